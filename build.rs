@@ -1,0 +1,21 @@
+//! Build script: address tables from `data/`, and for the PHP boundary the engine bindings that ext-php-rs lacks.
+
+#[path = "src/core/google.rs"]
+mod google;
+#[cfg(feature = "php")]
+#[path = "build/php.rs"]
+mod php;
+#[path = "src/core/ranges.rs"]
+#[allow(dead_code, reason = "the build needs a part of it")]
+mod ranges;
+#[path = "build/tables.rs"]
+mod tables;
+
+use std::{env, path::PathBuf};
+
+fn main() {
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    tables::write(&out);
+    #[cfg(feature = "php")]
+    php::bind(&out);
+}

@@ -1,0 +1,84 @@
+//! Bindings of the engine items that ext-php-rs does not have, with its types, generated from the headers of the PHP at hand.
+
+use std::{path::Path, process::Command};
+
+/// What `src/php/sys.rs` imports, by name.
+const FUNCTIONS: &[&str] = &[
+    "_php_stream_xport_create",
+    "php_stream_context_get_option",
+    "php_stream_xport_crypto_enable",
+    "php_stream_xport_crypto_setup",
+    "php_stream_xport_get_hash",
+    "php_stream_xport_register",
+    "php_log_err_with_severity",
+    "php_socket_error_str",
+    "zend_strpprintf",
+    "zend_ini_string_ex",
+    "zend_unregister_ini_entries",
+    "zend_is_true",
+    "zend_value_error",
+    "display_ini_entries",
+    "php_error_docref",
+    "zend_error",
+];
+const TYPES: &[&str] = &[
+    "php_netstream_data_t",
+    "php_stream_xport_param",
+    "php_stream_xport_crypto_param",
+    "php_core_globals",
+];
+const VARIABLES: &[&str] = &[
+    "zend_post_startup_cb",
+    "PHP_STREAM_OPTION_.*",
+    "STREAM_XPORT_.*",
+    "STREAM_CRYPTO_.*",
+];
+/// Types that ext-php-rs already has: ours must be the same ones.
+const EXT_PHP_RS_TYPES: &str = "_?zend_.*|_?zval.*|HashTable|_?Bucket|FILE|_IO_.*|_?php_stream|_?php_stream_(wrapper|context|filter|ops|notifier|bucket|filter_chain|filter_ops|filter_status_t|dirent|statbuf|wrapper_ops)";
+
+/// Writes `php.rs` into `out`, and the linker's and compiler's settings for an extension.
+pub fn bind(out: &Path) {
+    println!("cargo:rerun-if-changed=src/php/wrapper.h");
+    println!("cargo:rerun-if-env-changed=PHP");
+    println!("cargo:rerun-if-env-changed=PHP_CONFIG");
+    // A Rust library that is unmapped while thread-locals of it live crashes the process (rust-lang/rust#91979).
+    println!("cargo:rustc-cdylib-link-arg=-Wl,-z,nodelete");
+
+    let mut builder = bindgen::Builder::default()
+        .header("src/php/wrapper.h")
+        .clang_args(include_flags())
+        .blocklist_type(EXT_PHP_RS_TYPES)
+        .raw_line("use ext_php_rs::ffi::*;")
+        .layout_tests(false)
+        .merge_extern_blocks(true)
+        .generate_comments(false);
+    for name in FUNCTIONS {
+        builder = builder.allowlist_function(name);
+    }
+    for name in TYPES {
+        builder = builder.allowlist_type(name);
+    }
+    for name in VARIABLES {
+        builder = builder.allowlist_var(name);
+    }
+    let bindings = builder
+        .generate()
+        .expect("clang reads PHP's headers (package php-dev or php8.2-dev)");
+    bindings
+        .write_to_file(out.join("php.rs"))
+        .expect("OUT_DIR is writable");
+}
+
+fn include_flags() -> Vec<String> {
+    let config = std::env::var("PHP_CONFIG").unwrap_or_else(|_| "php-config".to_owned());
+    let output = Command::new(&config)
+        .arg("--includes")
+        .output()
+        .unwrap_or_else(|error| {
+            panic!("{config} (package php-dev; another one is named by PHP_CONFIG): {error}");
+        });
+    String::from_utf8_lossy(&output.stdout)
+        .split_whitespace()
+        .map(str::to_owned)
+        .collect()
+}

@@ -1,0 +1,49 @@
+//! Text that a script chose, made safe to print. Not an encoding that anyone decodes.
+
+use std::fmt;
+
+/// The most bytes of a text that are printed.
+const LONGEST: usize = 256;
+
+/// Prints printable ASCII as it is and every other byte, and the backslash, as `\xNN`; long texts are cut with `...`.
+#[derive(Debug, Clone, Copy)]
+pub struct Escaped<'a>(pub &'a [u8]);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for &byte in &self.0[..self.0.len().min(LONGEST)] {
+            match byte {
+                b'\\' => f.write_str("\\x5c")?,
+                b' '..=b'~' => write!(f, "{}", char::from(byte))?,
+                _ => write!(f, "\\x{byte:02x}")?,
+            }
+        }
+        if self.0.len() > LONGEST {
+            f.write_str("...")
+        } else {
+            Ok(())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_bytes_backslashes_and_non_ascii_are_escaped() {
+        assert_eq!(
+            Escaped(b"a b\r\n\x1b[0m\\\xff~").to_string(),
+            "a b\\x0d\\x0a\\x1b[0m\\x5c\\xff~"
+        );
+    }
+
+    #[test]
+    fn only_texts_longer_than_the_limit_are_cut() {
+        assert_eq!(Escaped(&[b'a'; LONGEST]).to_string(), "a".repeat(LONGEST));
+        assert_eq!(
+            Escaped(&[b'a'; LONGEST + 1]).to_string(),
+            "a".repeat(LONGEST) + "..."
+        );
+    }
+}

@@ -1,0 +1,507 @@
+//! The host's own configuration of name resolution: its hosts file and its resolv.conf(5).
+//! It knows what a name is to be asked as and of whom, but asks nobody.
+
+use hickory_resolver::config::{
+    ConnectionConfig, NameServerConfig, ProtocolConfig, ResolverConfig, ResolverOpts,
+};
+use hickory_resolver::proto::rr::Name;
+use hickory_resolver::system_conf::parse_resolv_conf;
+use std::collections::HashMap;
+use std::fs;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+/// How long the files may go unlooked at.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// What glibc asks when resolv.conf names no server.
+const LOCAL_SERVER: &str = "nameserver 127.0.0.1";
+
+/// `MAXNS` of glibc: how many servers of resolv.conf are asked.
+const SERVERS: usize = 3;
+
+/// The files to read. [`Default`] is what the C library reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SystemFiles {
+    /// A file as hosts(5) describes it. A missing one is as good as an empty one.
+    pub hosts: PathBuf,
+    /// A file as resolv.conf(5) describes it. A missing one is as good as an empty one.
+    pub resolv_conf: PathBuf,
+}
+
+impl Default for SystemFiles {
+    fn default() -> Self {
+        Self {
+            hosts: "/etc/hosts".into(),
+            resolv_conf: "/etc/resolv.conf".into(),
+        }
+    }
+}
+
+/// What a look at the files found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    /// They are as they were, or it was too soon to look again.
+    Same,
+    /// One of them changed, or this was the first look. Both were read anew.
+    Changed,
+}
+
+/// The files and what was last read from them. Nothing is read before the first look.
+#[derive(Debug)]
+pub(super) struct System {
+    files: SystemFiles,
+    nameservers: Vec<SocketAddr>,
+    looked: Option<Instant>,
+    stamps: [Option<Stamp>; 2],
+    /// What the hosts file says.
+    pub(super) hosts: Hosts,
+    /// What resolv.conf says.
+    pub(super) settings: Settings,
+}
+
+impl System {
+    /// Of `nameservers`, if there are any, instead of those of resolv.conf.
+    pub(super) fn new(files: SystemFiles, nameservers: Vec<SocketAddr>) -> Self {
+        Self {
+            settings: Settings::parse("", &nameservers),
+            hosts: Hosts::parse(""),
+            stamps: [None, None],
+            looked: None,
+            files,
+            nameservers,
+        }
+    }
+
+    /// Reads the files anew if one of them changed, but looks no more than once a second.
+    pub(super) fn look(&mut self, now: Instant) -> Look {
+        let first = self.looked.is_none();
+        if self.looked.is_some_and(|then| now < then + LOOK_EVERY) {
+            return Look::Same;
+        }
+        self.looked = Some(now);
+        // Stamped before they are read: a change in between is seen at the next look.
+        let stamps = [&self.files.hosts, &self.files.resolv_conf].map(|path| Stamp::of(path));
+        if !first && stamps == self.stamps {
+            return Look::Same;
+        }
+        self.stamps = stamps;
+        self.hosts = Hosts::parse(&read(&self.files.hosts));
+        self.settings = Settings::parse(&read(&self.files.resolv_conf), &self.nameservers);
+        Look::Changed
+    }
+}
+
+/// The text of the file at `path`; what cannot be read is left out.
+fn read(path: &Path) -> String {
+    let content = fs::read(path).unwrap_or_default();
+    String::from_utf8_lossy(&content).into_owned()
+}
+
+/// What tells one state of a file from another.
+#[derive(Debug, PartialEq, Eq)]
+struct Stamp {
+    modified: (i64, i64),
+    size: u64,
+    inode: u64,
+}
+
+impl Stamp {
+    /// The stamp of the file at `path`, following links. None: there is no such file.
+    fn of(path: &Path) -> Option<Self> {
+        let metadata = fs::metadata(path).ok()?;
+        Some(Self {
+            modified: (metadata.mtime(), metadata.mtime_nsec()),
+            size: metadata.size(),
+            inode: metadata.ino(),
+        })
+    }
+}
+
+/// The addresses of names by the hosts file.
+///
+/// Not hickory's parser: that one gives up at the first line that is not UTF-8, and keeps the
+/// address families apart, which loses the order of the file.
+#[derive(Debug)]
+pub(super) struct Hosts {
+    names: HashMap<Box<str>, Rc<[IpAddr]>>,
+    loopback: Rc<[IpAddr]>,
+}
+
+impl Hosts {
+    /// Reads lines of `address name alias...`, where `#` begins a comment.
+    fn parse(text: &str) -> Self {
+        let mut names: HashMap<Box<str>, Vec<IpAddr>> = HashMap::new();
+        for line in text.lines() {
+            for (name, address) in host_line(line) {
+                let addresses = names.entry(name).or_default();
+                if !addresses.contains(&address) {
+                    addresses.push(address);
+                }
+            }
+        }
+        Self {
+            names: names.into_iter().map(|(k, v)| (k, v.into())).collect(),
+            loopback: [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()].into(),
+        }
+    }
+
+    /// The addresses of `name` (in lowercase, without a trailing dot), in the order of the file.
+    ///
+    /// `localhost` and the names below it are loopback where the file does not say otherwise, and
+    /// never a matter of DNS: RFC 6761, section 6.3.
+    pub(super) fn get(&self, name: &str) -> Option<Rc<[IpAddr]>> {
+        let local = || name == "localhost" || name.ends_with(".localhost");
+        let listed = self.names.get(name).cloned();
+        listed.or_else(|| local().then(|| self.loopback.clone()))
+    }
+}
+
+/// The names of one line of a hosts file, each with the address of the line.
+fn host_line(line: &str) -> impl Iterator<Item = (Box<str>, IpAddr)> {
+    let text = line.split_once('#').map_or(line, |(text, _)| text);
+    let mut words = text.split_ascii_whitespace();
+    let address = words.next().and_then(|word| word.parse::<IpAddr>().ok());
+    address.into_iter().flat_map(move |address| {
+        let names = words.clone();
+        names.map(move |name| (bare(name).to_ascii_lowercase().into(), address))
+    })
+}
+
+/// `name` without the dot that marks it as absolute.
+pub(super) fn bare(name: &str) -> &str {
+    name.strip_suffix('.').unwrap_or(name)
+}
+
+/// Which server is asked first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ServerOrder {
+    /// Always the first one listed.
+    Listed,
+    /// Another one every time (`options rotate`).
+    Rotating,
+}
+
+/// How to ask: the part of resolv.conf that matters here, with the limits glibc sets.
+#[derive(Debug)]
+pub(super) struct Settings {
+    /// The servers to ask, best first.
+    pub(super) servers: Vec<NameServerConfig>,
+    /// Which of them comes first.
+    pub(super) order: ServerOrder,
+    /// The time one server has for one question is `options.timeout`, and how often all of them
+    /// are asked is `options.attempts`.
+    pub(super) options: ResolverOpts,
+    /// The time everything together may take: glibc's timeout for each of its attempts.
+    pub(super) bound: Duration,
+    search: Vec<Name>,
+}
+
+impl Settings {
+    /// Reads the text of a resolv.conf; `nameservers`, if there are any, stand in for its own.
+    fn parse(text: &str, nameservers: &[SocketAddr]) -> Self {
+        let (config, mut options) = parse_leniently(text);
+        let connections = connections(text);
+        let servers = servers(&config, nameservers, &connections);
+        let timeout = options
+            .timeout
+            .clamp(Duration::from_secs(1), Duration::from_secs(30));
+        options.attempts = options.attempts.clamp(1, 5);
+        options.ndots = options.ndots.min(15);
+        let bound = timeout * options.attempts as u32;
+        // A silent server leaves its share of the time to the next ones.
+        options.timeout = timeout / servers.len().max(1) as u32;
+        Self {
+            order: server_order(text),
+            search: search_list(config),
+            servers,
+            options,
+            bound,
+        }
+    }
+
+    /// The names `name` is to be asked as, in turn: as it is and below each domain of the search
+    /// list, as it is first if it has `ndots` dots, and only as it is if it ends in one.
+    ///
+    /// No names for what is not a domain name (RFC 1035, section 2.3.4: 63 bytes a label, 255 all
+    /// together).
+    pub(super) fn candidates(&self, name: &str) -> Vec<Name> {
+        let Ok(relative) = Name::from_ascii(name) else {
+            return Vec::new();
+        };
+        let mut absolute = relative.clone();
+        absolute.set_fqdn(true);
+        if relative.is_fqdn() {
+            return vec![absolute];
+        }
+        let below = |domain| relative.clone().append_domain(domain).ok();
+        let mut candidates: Vec<Name> = self.search.iter().filter_map(below).collect();
+        candidates.retain(|candidate| *candidate != absolute);
+        let dots = name.matches('.').count();
+        let place = if dots >= self.options.ndots {
+            0
+        } else {
+            candidates.len()
+        };
+        candidates.insert(place, absolute);
+        candidates
+    }
+}
+
+/// Has hickory parse `text`, helping it over what it refuses to accept and glibc does not mind:
+/// that there is no server, and that something is no domain to search.
+fn parse_leniently(text: &str) -> (ResolverConfig, ResolverOpts) {
+    let searchless = without_search_list(text);
+    let served = |text| format!("{text}\n{LOCAL_SERVER}");
+    let variants = [text, &served(text), &searchless, &served(&searchless)];
+    let mut parsed = variants.iter().map(parse_resolv_conf);
+    parsed.find_map(Result::ok).unwrap_or_default()
+}
+
+/// The lines of `text` other than those that make its search list.
+fn without_search_list(text: &str) -> String {
+    let keyword = |line: &&str| line.split_ascii_whitespace().next();
+    let others = text
+        .lines()
+        .filter(|line| !matches!(keyword(line), Some("search" | "domain")));
+    others.collect::<Vec<_>>().join("\n")
+}
+
+/// The domains to search: those given or else, as in glibc, that of the host.
+fn search_list(config: ResolverConfig) -> Vec<Name> {
+    let (domain, search, _) = config.into_parts();
+    if search.is_empty() {
+        return domain.into_iter().collect();
+    }
+    search
+}
+
+/// `nameservers` or, without any, the servers of `config`, each reached by `connections`.
+fn servers(
+    config: &ResolverConfig,
+    nameservers: &[SocketAddr],
+    connections: &[ConnectionConfig],
+) -> Vec<NameServerConfig> {
+    if nameservers.is_empty() {
+        let listed = config.name_servers().iter().take(SERVERS);
+        return listed
+            .map(|server| NameServerConfig::new(server.ip, true, connections.to_vec()))
+            .collect();
+    }
+    let given = nameservers.iter();
+    given
+        .map(|address| server_at(*address, connections))
+        .collect()
+}
+
+/// The server at `address`, reached by `connections` but at its own port.
+fn server_at(address: SocketAddr, connections: &[ConnectionConfig]) -> NameServerConfig {
+    let mut connections = connections.to_vec();
+    for connection in &mut connections {
+        connection.port = address.port();
+    }
+    NameServerConfig::new(address.ip(), true, connections)
+}
+
+/// By UDP, then TCP for what does not fit, or by TCP alone (`options use-vc`).
+fn connections(text: &str) -> Vec<ConnectionConfig> {
+    let udp = ConnectionConfig::new(ProtocolConfig::Udp);
+    let tcp = ConnectionConfig::new(ProtocolConfig::Tcp);
+    match option_words(text).any(|word| word == "use-vc") {
+        true => vec![tcp],
+        false => vec![udp, tcp],
+    }
+}
+
+/// Which server comes first by the options of `text`.
+fn server_order(text: &str) -> ServerOrder {
+    match option_words(text).any(|word| word == "rotate") {
+        true => ServerOrder::Rotating,
+        false => ServerOrder::Listed,
+    }
+}
+
+/// The words of the options lines of `text`: hickory's parser keeps those with a number only.
+fn option_words(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().flat_map(|line| {
+        let mut words = line.split_ascii_whitespace();
+        let matching = words.next().filter(|keyword| *keyword == "options");
+        matching.into_iter().flat_map(move |_| words.clone())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings(text: &str) -> Settings {
+        Settings::parse(text, &[])
+    }
+
+    fn candidates(text: &str, name: &str) -> Vec<String> {
+        let names = settings(text).candidates(name);
+        names.iter().map(Name::to_string).collect()
+    }
+
+    fn server_addresses(text: &str) -> Vec<String> {
+        let servers = settings(text).servers;
+        servers.iter().map(|server| server.ip.to_string()).collect()
+    }
+
+    fn host(text: &str, name: &str) -> Vec<String> {
+        let addresses = Hosts::parse(text).get(name);
+        addresses
+            .iter()
+            .flat_map(|list| list.iter())
+            .map(IpAddr::to_string)
+            .collect()
+    }
+
+    #[test]
+    fn hosts_gives_the_addresses_of_all_matching_lines_in_their_order() {
+        let text = "# web\n192.0.2.1 WWW.test web # front\n2001:db8::1\tweb\n192.0.2.1 web\n";
+
+        assert_eq!(host(text, "web"), ["192.0.2.1", "2001:db8::1"]);
+        assert_eq!(host(text, "www.test"), ["192.0.2.1"]);
+        assert!(host(text, "front").is_empty());
+    }
+
+    #[test]
+    fn hosts_lines_without_an_address_are_passed_over() {
+        let text = "web 192.0.2.1\n\n\u{fffd}\nfe80::1%lo web\n192.0.2.2 my_web.\n";
+
+        assert!(host(text, "web").is_empty());
+        assert_eq!(host(text, "my_web"), ["192.0.2.2"]);
+    }
+
+    #[test]
+    fn localhost_and_the_names_below_it_are_loopback_unless_hosts_says_otherwise() {
+        let text = "127.0.0.2 localhost";
+
+        assert_eq!(host(text, "localhost"), ["127.0.0.2"]);
+        assert_eq!(host(text, "a.localhost"), ["127.0.0.1", "::1"]);
+        assert_eq!(host("", "localhost"), ["127.0.0.1", "::1"]);
+        assert!(host("", "notlocalhost").is_empty());
+    }
+
+    #[test]
+    fn a_name_with_enough_dots_is_first_asked_as_it_is() {
+        let text = "search a.test b.test";
+
+        assert_eq!(
+            candidates(text, "www.x"),
+            ["www.x.", "www.x.a.test.", "www.x.b.test."]
+        );
+        assert_eq!(
+            candidates(text, "www"),
+            ["www.a.test.", "www.b.test.", "www."]
+        );
+    }
+
+    #[test]
+    fn ndots_says_how_many_dots_are_enough() {
+        let text = "search a.test\noptions ndots:2";
+
+        assert_eq!(candidates(text, "www.x"), ["www.x.a.test.", "www.x."]);
+        assert_eq!(candidates(text, "www.x.y"), ["www.x.y.", "www.x.y.a.test."]);
+    }
+
+    #[test]
+    fn a_trailing_dot_leaves_the_search_list_out() {
+        assert_eq!(candidates("search a.test", "www."), ["www."]);
+    }
+
+    #[test]
+    fn a_search_list_of_the_root_alone_adds_nothing() {
+        assert_eq!(candidates("search .", "www"), ["www."]);
+    }
+
+    #[test]
+    fn a_given_search_list_displaces_the_domain() {
+        assert_eq!(
+            candidates("domain a.test\nsearch b.test", "www"),
+            ["www.b.test.", "www."]
+        );
+    }
+
+    #[test]
+    fn what_is_no_domain_name_is_not_asked_at_all() {
+        let long_label = "a".repeat(64);
+
+        assert!(candidates("", &long_label).is_empty());
+        assert!(candidates("", "a..b").is_empty());
+        assert!(candidates("", &"a.".repeat(128)).is_empty());
+    }
+
+    #[test]
+    fn without_a_server_the_local_one_is_asked_and_the_rest_of_the_file_still_counts() {
+        let text = "search a.test\noptions ndots:3";
+
+        assert_eq!(server_addresses(text), ["127.0.0.1"]);
+        assert_eq!(settings(text).options.ndots, 3);
+        assert_eq!(server_addresses(""), ["127.0.0.1"]);
+        assert_eq!(settings("").servers[0].connections[0].port, 53);
+    }
+
+    #[test]
+    fn a_search_list_that_is_none_does_not_cost_the_servers() {
+        assert_eq!(
+            server_addresses("domain (none)\nnameserver 192.0.2.1"),
+            ["192.0.2.1"]
+        );
+    }
+
+    #[test]
+    fn nameservers_given_replace_those_of_the_file_and_nothing_else() {
+        let given = ["192.0.2.9:5353".parse().unwrap()];
+        let settings = Settings::parse("nameserver 192.0.2.1\noptions timeout:3", &given);
+
+        assert_eq!(settings.servers.len(), 1);
+        assert_eq!(settings.servers[0].ip.to_string(), "192.0.2.9");
+        assert_eq!(settings.servers[0].connections[1].port, 5353);
+        assert_eq!(settings.options.timeout, Duration::from_secs(3));
+    }
+
+    #[test]
+    fn the_bound_is_the_timeout_for_each_attempt_whatever_the_number_of_servers() {
+        let three = "nameserver 192.0.2.1\nnameserver 192.0.2.2\nnameserver 192.0.2.3\n";
+        let settings = settings(&format!("{three}options timeout:6 attempts:3"));
+
+        assert_eq!(settings.bound, Duration::from_secs(18));
+        assert_eq!(settings.options.timeout, Duration::from_secs(2));
+        assert_eq!(
+            super::Settings::parse("", &[]).bound,
+            Duration::from_secs(10)
+        );
+    }
+
+    #[test]
+    fn options_are_held_within_the_limits_of_glibc() {
+        let low = settings("options timeout:0 attempts:0");
+        let high = settings("options timeout:99 attempts:99 ndots:99");
+
+        assert_eq!(
+            (low.bound, low.options.attempts),
+            (Duration::from_secs(1), 1)
+        );
+        assert_eq!(
+            (high.bound, high.options.attempts),
+            (Duration::from_secs(150), 5)
+        );
+        assert_eq!(high.options.ndots, 15);
+    }
+
+    #[test]
+    fn rotate_and_use_vc_are_understood() {
+        let plain = settings("options edns0");
+        let both = settings("options rotate use-vc");
+
+        assert_eq!(plain.order, ServerOrder::Listed);
+        assert_eq!(plain.servers[0].connections.len(), 2);
+        assert_eq!(both.order, ServerOrder::Rotating);
+        assert_eq!(both.servers[0].connections[0].protocol, ProtocolConfig::Tcp);
+    }
+}

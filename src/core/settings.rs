@@ -1,0 +1,441 @@
+//! The settings as values: what the texts of `aesock.*` mean. Where the texts come from is the boundary's matter.
+//!
+//! PHP's INI scanner turns `on`, `off` and `none` into `1` and the empty text, so empty and `0` mean no and `1` means yes wherever a
+//! setting can mean that.
+
+use super::{
+    address::GoogleRanges,
+    escape::Escaped,
+    google,
+    policy::{LoopbackPeers, Policy, Unnamed},
+    rule::{Rule, RuleError},
+};
+use std::{
+    fmt, fs, io,
+    net::{IpAddr, SocketAddr},
+};
+
+/// What aesock does (`aesock.mode`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Decides, and refuses.
+    Enforce,
+    /// Decides and logs; the engine's own code runs.
+    Audit,
+    /// Refuses everything.
+    Disabled,
+    /// Does nothing.
+    Passthrough,
+}
+
+impl Mode {
+    const ALL: [Self; 4] = [
+        Self::Enforce,
+        Self::Audit,
+        Self::Disabled,
+        Self::Passthrough,
+    ];
+
+    /// The text of the setting.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Enforce => "enforce",
+            Self::Audit => "audit",
+            Self::Disabled => "disabled",
+            Self::Passthrough => "passthrough",
+        }
+    }
+}
+
+/// Which decisions are logged (`aesock.log`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogLevel {
+    /// All.
+    All,
+    /// Refusals.
+    Denied,
+    /// None.
+    Nothing,
+}
+
+/// The settings' texts, as PHP keeps them.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Texts<'a> {
+    /// `aesock.mode`.
+    pub mode: &'a str,
+    /// `aesock.application`.
+    pub application: &'a str,
+    /// `aesock.allow`.
+    pub allow: &'a str,
+    /// `aesock.deny`.
+    pub deny: &'a str,
+    /// `aesock.default`.
+    pub default: &'a str,
+    /// `aesock.development`.
+    pub development: &'a str,
+    /// `aesock.nameservers`.
+    pub nameservers: &'a str,
+    /// `aesock.log`.
+    pub log: &'a str,
+    /// `aesock.google_ranges`.
+    pub google_ranges: &'a str,
+}
+
+/// What of the process the meaning of a setting depends on.
+#[derive(Debug, Clone, Default)]
+pub struct Process {
+    /// `GAE_APPLICATION` or `APPLICATION_ID` of the environment at module start.
+    pub application: Option<String>,
+    /// Whether this is PHP's development server.
+    pub sapi: Sapi,
+}
+
+/// The kind of PHP's server interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sapi {
+    /// `php -S`.
+    Development,
+    /// Every other.
+    #[default]
+    Production,
+}
+
+/// The settings.
+#[derive(Debug)]
+pub struct Settings {
+    /// `aesock.mode`.
+    pub mode: Mode,
+    /// Owner of the sockets.
+    pub application: String,
+    /// The rules with all that decides besides them.
+    pub policy: Policy,
+    /// Name servers in place of the system's; empty: the system's.
+    pub nameservers: Vec<SocketAddr>,
+    /// `aesock.log`.
+    pub log: LogLevel,
+    /// Date of the list of Google's addresses.
+    pub google_date: String,
+}
+
+/// A setting that means nothing.
+#[derive(Debug, thiserror::Error)]
+#[error("{setting}: {flaw}")]
+pub struct SettingError {
+    /// The setting's name.
+    pub setting: &'static str,
+    flaw: Flaw,
+}
+
+#[derive(Debug, thiserror::Error)]
+enum Flaw {
+    #[error("`{}` is not {expected}", Escaped(.text.as_bytes()))]
+    Value {
+        text: String,
+        expected: &'static str,
+    },
+    #[error(transparent)]
+    Rule(#[from] RuleError),
+    #[error("cannot read `{}`: {error}", Escaped(.file.as_bytes()))]
+    Read { file: String, error: io::Error },
+    #[error("`{}` is {error}", Escaped(.file.as_bytes()))]
+    List {
+        file: String,
+        error: google::ListError,
+    },
+}
+
+impl Settings {
+    /// Gives `texts` their meaning.
+    ///
+    /// # Errors
+    /// [`SettingError`], which names the setting and the item.
+    pub fn parse(texts: &Texts<'_>, process: &Process) -> Result<Self, SettingError> {
+        let google = named("aesock.google_ranges", google_ranges(texts.google_ranges))?;
+        let google_date = google.date().to_owned();
+        let policy = Policy::new(
+            named("aesock.allow", rules(texts.allow))?,
+            named("aesock.deny", rules(texts.deny))?,
+            named("aesock.default", default(texts.default))?,
+            named(
+                "aesock.development",
+                development(texts.development, process.sapi),
+            )?,
+            google,
+        );
+        Ok(Self {
+            mode: named("aesock.mode", mode(texts.mode))?,
+            application: application(texts.application, process),
+            policy,
+            nameservers: named("aesock.nameservers", nameservers(texts.nameservers))?,
+            log: named("aesock.log", log(texts.log))?,
+            google_date,
+        })
+    }
+}
+
+fn named<T>(setting: &'static str, value: Result<T, Flaw>) -> Result<T, SettingError> {
+    value.map_err(|flaw| SettingError { setting, flaw })
+}
+
+fn value<T>(text: &str, expected: &'static str, meaning: Option<T>) -> Result<T, Flaw> {
+    meaning.ok_or_else(|| Flaw::Value {
+        text: text.to_owned(),
+        expected,
+    })
+}
+
+/// Whether the text says no.
+fn is_no(text: &str) -> bool {
+    matches!(text, "" | "0")
+}
+
+fn mode(text: &str) -> Result<Mode, Flaw> {
+    let mode = Mode::ALL.into_iter().find(|mode| mode.slug() == text);
+    value(text, "enforce, audit, disabled or passthrough", mode)
+}
+
+fn application(text: &str, process: &Process) -> String {
+    if !text.is_empty() {
+        return text.to_owned();
+    }
+    process
+        .application
+        .clone()
+        .unwrap_or_else(|| "default".to_owned())
+}
+
+fn rules(text: &str) -> Result<Vec<Rule>, Flaw> {
+    if is_no(text) {
+        Ok(Vec::new())
+    } else {
+        Ok(Rule::parse_list(text)?)
+    }
+}
+
+fn default(text: &str) -> Result<Unnamed, Flaw> {
+    let unnamed = match text {
+        "allow" | "1" => Some(Unnamed::Allow),
+        "deny" | "0" | "" => Some(Unnamed::Deny),
+        _ => None,
+    };
+    value(text, "allow or deny", unnamed)
+}
+
+fn development(text: &str, sapi: Sapi) -> Result<LoopbackPeers, Flaw> {
+    let loopback = match (text, sapi) {
+        ("1", _) | ("auto", Sapi::Development) => Some(LoopbackPeers::Allowed),
+        ("0" | "", _) | ("auto", Sapi::Production) => Some(LoopbackPeers::Blocked),
+        _ => None,
+    };
+    value(text, "auto, 1 or 0", loopback)
+}
+
+fn nameservers(text: &str) -> Result<Vec<SocketAddr>, Flaw> {
+    if is_no(text) {
+        return Ok(Vec::new());
+    }
+    text.split(',').map(str::trim).map(nameserver).collect()
+}
+
+fn nameserver(text: &str) -> Result<SocketAddr, Flaw> {
+    const DNS: u16 = 53;
+    let bare = text
+        .strip_prefix('[')
+        .and_then(|text| text.strip_suffix(']'))
+        .unwrap_or(text);
+    let address = text.parse().ok().or_else(|| {
+        bare.parse::<IpAddr>()
+            .ok()
+            .map(|ip| SocketAddr::new(ip, DNS))
+    });
+    value(
+        text,
+        "an address with or without a port",
+        address.filter(|address: &SocketAddr| address.port() > 0),
+    )
+}
+
+fn log(text: &str) -> Result<LogLevel, Flaw> {
+    let level = match text {
+        "all" => Some(LogLevel::All),
+        "denied" | "1" => Some(LogLevel::Denied),
+        "" | "0" => Some(LogLevel::Nothing),
+        _ => None,
+    };
+    value(text, "all, denied or empty", level)
+}
+
+/// `goog.json` or `goog.json:cloud.json`.
+fn google_ranges(text: &str) -> Result<GoogleRanges, Flaw> {
+    if is_no(text) {
+        return Ok(GoogleRanges::default());
+    }
+    let (all, customers) = text
+        .split_once(':')
+        .map_or((text, None), |(all, customers)| (all, Some(customers)));
+    let customers = customers.map(list).transpose()?;
+    Ok(GoogleRanges::from_lists(&list(all)?, customers.as_ref()))
+}
+
+fn list(file: &str) -> Result<google::List, Flaw> {
+    let json = fs::read_to_string(file).map_err(|error| Flaw::Read {
+        file: file.to_owned(),
+        error,
+    })?;
+    google::List::parse(&json).map_err(|error| Flaw::List {
+        file: file.to_owned(),
+        error,
+    })
+}
+
+impl fmt::Display for Mode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.slug())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DEFAULTS: Texts<'_> = Texts {
+        mode: "enforce",
+        application: "",
+        allow: "",
+        deny: "",
+        default: "allow",
+        development: "auto",
+        nameservers: "",
+        log: "denied",
+        google_ranges: "",
+    };
+
+    fn error(texts: Texts<'_>) -> String {
+        Settings::parse(&texts, &Process::default())
+            .expect_err("a bad setting")
+            .to_string()
+    }
+
+    #[test]
+    fn the_application_is_the_setting_or_the_environments_or_default() {
+        let process = Process {
+            application: Some("shop".to_owned()),
+            ..Process::default()
+        };
+        let application = |text, process| {
+            Settings::parse(
+                &Texts {
+                    application: text,
+                    ..DEFAULTS
+                },
+                process,
+            )
+            .unwrap()
+            .application
+        };
+        assert_eq!(application("blog", &process), "blog");
+        assert_eq!(application("", &process), "shop");
+        assert_eq!(application("", &Process::default()), "default");
+    }
+
+    #[test]
+    fn empty_0_and_1_mean_no_and_yes_where_a_setting_can_mean_that() {
+        for no in ["", "0"] {
+            assert_eq!(default(no).unwrap(), Unnamed::Deny);
+            assert_eq!(
+                development(no, Sapi::Development).unwrap(),
+                LoopbackPeers::Blocked
+            );
+            assert_eq!(log(no).unwrap(), LogLevel::Nothing);
+            assert!(rules(no).unwrap().is_empty() && nameservers(no).unwrap().is_empty());
+            assert_eq!(
+                google_ranges(no).unwrap().date(),
+                GoogleRanges::default().date()
+            );
+            assert!(mode(no).is_err());
+        }
+        assert_eq!(default("1").unwrap(), Unnamed::Allow);
+        assert_eq!(
+            development("1", Sapi::Production).unwrap(),
+            LoopbackPeers::Allowed
+        );
+        assert_eq!(log("1").unwrap(), LogLevel::Denied);
+        for meaningless in [
+            mode("1").is_err(),
+            rules("1").is_err(),
+            nameservers("1").is_err(),
+            google_ranges("1").is_err(),
+        ] {
+            assert!(meaningless);
+        }
+    }
+
+    #[test]
+    fn loopback_is_allowed_by_itself_in_the_development_server_only() {
+        assert_eq!(
+            development("auto", Sapi::Development).unwrap(),
+            LoopbackPeers::Allowed
+        );
+        assert_eq!(
+            development("auto", Sapi::Production).unwrap(),
+            LoopbackPeers::Blocked
+        );
+    }
+
+    #[test]
+    fn name_servers_are_addresses_with_or_without_a_port() {
+        let servers =
+            nameservers("8.8.8.8, 10.0.0.1:5353,[2001:4860:4860::8888]:53,::1,[::1]").unwrap();
+        let expected = [
+            "8.8.8.8:53",
+            "10.0.0.1:5353",
+            "[2001:4860:4860::8888]:53",
+            "[::1]:53",
+            "[::1]:53",
+        ];
+        assert_eq!(servers, expected.map(|text| text.parse().unwrap()));
+        for bad in ["8.8.8.8:0", "dns.test", "8.8.8.8,", "8.8.8.8:65536"] {
+            assert!(nameservers(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn errors_name_the_setting_and_the_item() {
+        assert_eq!(
+            error(Texts {
+                mode: "foo",
+                ..DEFAULTS
+            }),
+            "aesock.mode: `foo` is not enforce, audit, disabled or passthrough"
+        );
+        assert_eq!(
+            error(Texts {
+                allow: "10.0.0.1 h:0",
+                ..DEFAULTS
+            }),
+            "aesock.allow: rule `h:0`: the port is not one from 1 to 65535 or a range of them"
+        );
+        assert!(
+            error(Texts {
+                deny: "::/129",
+                ..DEFAULTS
+            })
+            .starts_with("aesock.deny: rule `::/129`")
+        );
+        assert_eq!(
+            error(Texts {
+                google_ranges: "/nonexistent/goog.json",
+                ..DEFAULTS
+            }),
+            "aesock.google_ranges: cannot read `/nonexistent/goog.json`: No such file or directory (os error 2)"
+        );
+        assert!(
+            error(Texts {
+                google_ranges: "Cargo.toml",
+                ..DEFAULTS
+            })
+            .contains("`Cargo.toml` is not in Google's schema")
+        );
+    }
+}

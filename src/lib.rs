@@ -1,0 +1,2 @@
+//! aesock
+pub mod core;
