@@ -1,12 +1,17 @@
 //! The core: decides and dials, in pure Rust. It knows nothing of PHP.
 
 pub mod address;
+pub mod connect;
+pub mod descriptor;
 pub mod escape;
+pub mod gate;
 pub mod google;
 pub mod interfaces;
+pub mod log;
 pub mod policy;
 pub mod ranges;
 pub mod reason;
+pub mod resolver;
 pub mod rule;
 pub mod settings;
 pub mod target;

@@ -226,11 +226,12 @@ impl Settings {
     /// The names `name` is to be asked as, in turn: as it is and below each domain of the search
     /// list, as it is first if it has `ndots` dots, and only as it is if it ends in one.
     ///
-    /// No names for what is not a domain name (RFC 1035, section 2.3.4: 63 bytes a label, 255 all
-    /// together).
+    /// No names for the root, and none for what is not a domain name (RFC 1035, section 2.3.4: 63
+    /// bytes a label, 255 all together).
     pub(super) fn candidates(&self, name: &str) -> Vec<Name> {
-        let Ok(relative) = Name::from_ascii(name) else {
-            return Vec::new();
+        let relative = match Name::from_ascii(name) {
+            Ok(relative) if relative.num_labels() > 0 => relative,
+            _ => return Vec::new(),
         };
         let mut absolute = relative.clone();
         absolute.set_fqdn(true);
@@ -263,10 +264,10 @@ fn parse_leniently(text: &str) -> (ResolverConfig, ResolverOpts) {
 
 /// The lines of `text` other than those that make its search list.
 fn without_search_list(text: &str) -> String {
-    let keyword = |line: &&str| line.split_ascii_whitespace().next();
-    let others = text
-        .lines()
-        .filter(|line| !matches!(keyword(line), Some("search" | "domain")));
+    let others = text.lines().filter(|line| {
+        let keyword = line.split_ascii_whitespace().next();
+        !matches!(keyword, Some("search" | "domain"))
+    });
     others.collect::<Vec<_>>().join("\n")
 }
 

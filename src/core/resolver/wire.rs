@@ -17,14 +17,14 @@ use hickory_resolver::proto::op::{DnsRequestOptions, DnsResponse, Query, Respons
 use hickory_resolver::proto::rr::{Name, RData, Record, RecordType};
 use hickory_resolver::{NameServerPool, PoolContext, TlsConfig};
 use std::collections::{BTreeSet, HashMap};
-use std::io;
+use std::io::{self, Read};
 use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
-use tokio::io::ReadBuf;
+use tokio::io::{Interest, ReadBuf};
 use tokio::net::{TcpSocket, TcpStream, UdpSocket};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout, timeout_at};
@@ -34,6 +34,9 @@ const NAMES_AT_ONCE: usize = 16;
 
 /// How many addresses of one name are of use; the rest of the answer is dropped.
 const ADDRESSES: usize = 64;
+
+/// How many aliases lead from a name to its addresses at most.
+const ALIASES: usize = 16;
 
 /// How long an answer holds that lacks a family because its question went unanswered.
 const INCOMPLETE_TTL: Duration = Duration::from_secs(30);
@@ -286,10 +289,10 @@ fn understand(response: &DnsResponse, query: &Query) -> Option<Outcome> {
 }
 
 /// The name at the end of the CNAME records that lead on from `name`, and the lowest TTL of these.
-/// Every record is followed once at most, so a circle of them has an end as well.
+/// A circle of them ends, too, somewhere.
 fn follow_aliases<'a>(records: &'a [Record], name: &'a Name) -> (&'a Name, Option<u32>) {
     let (mut owner, mut ttl) = (name, None);
-    for _ in records {
+    for _ in 0..ALIASES {
         let alias = records.iter().find_map(|record| match &record.data {
             RData::CNAME(target) if record.name == *owner => Some((&target.0, record.ttl)),
             _ => None,
@@ -393,5 +396,24 @@ impl DnsUdpSocket for ServerSocket {
         _server: SocketAddr,
     ) -> Poll<io::Result<usize>> {
         self.socket.poll_send(context, buffer)
+    }
+
+    /// As the provided method, but awake when the kernel reports an error as well: for tokio,
+    /// that alone makes no socket readable.
+    fn recv_from<'a, 'b, 'f>(
+        &'a self,
+        buffer: &'b mut [u8],
+    ) -> Pin<Box<dyn Send + Future<Output = io::Result<(usize, SocketAddr)>> + 'f>>
+    where
+        'a: 'f,
+        'b: 'f,
+    {
+        let interest = Interest::READABLE | Interest::ERROR;
+        Box::pin(async move {
+            let socket = socket2::SockRef::from(&self.socket);
+            let receive = || (&*socket).read(buffer);
+            let length = self.socket.async_io(interest, receive).await?;
+            Ok((length, self.server))
+        })
     }
 }

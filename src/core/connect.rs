@@ -1,0 +1,536 @@
+//! Dialling: connected sockets to addresses that were decided on before. It decides nothing and resolves nothing.
+//!
+//! TCP to several addresses follows Happy Eyeballs (RFC 8305): the families take turns, a further attempt starts when the last one
+//! failed or after 250 ms, and the first to connect wins.
+
+use super::{descriptor::above_stdio, reason::Errno, target::Transport};
+use nix::{
+    errno::Errno as Os,
+    poll::{PollFd, PollFlags, PollTimeout, poll},
+    sys::socket::{setsockopt, sockopt::IpBindAddressNoPort},
+};
+use socket2::{Domain, Protocol, SockAddr, Socket, Type};
+use std::{
+    io,
+    net::{SocketAddr, TcpStream},
+    os::fd::{AsFd, OwnedFd},
+    time::{Duration, Instant},
+};
+
+/// The pause before the next address is tried beside the last one (RFC 8305, section 5).
+const ATTEMPT_DELAY: Duration = Duration::from_millis(250);
+
+/// When dialling returns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wait {
+    /// When the connection stands; the socket is blocking.
+    UntilConnected,
+    /// At once; the socket is non-blocking, and the first address is the only one tried.
+    Never,
+}
+
+/// How to dial.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// When to return.
+    pub wait: Wait,
+    /// The most time all attempts together take; `None`: as long as the kernel tries.
+    pub timeout: Option<Duration>,
+    /// The local address, where the script chose one.
+    pub bind: Option<SocketAddr>,
+    /// Socket options that PHP's context asks for.
+    pub tuning: Tuning,
+}
+
+/// Socket options of PHP's `socket` context.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Tuning {
+    /// `tcp_nodelay`, for TCP.
+    pub no_delay: bool,
+    /// `so_broadcast`, for UDP.
+    pub broadcast: bool,
+}
+
+/// A socket that dialling gave.
+#[derive(Debug)]
+pub struct Dialled {
+    /// The socket: close-on-exec, and its number is 3 or more.
+    pub socket: OwnedFd,
+    /// Where it is connected to, or connecting.
+    pub peer: SocketAddr,
+    /// Whether the connection stands.
+    pub progress: Progress,
+    /// The error of binding to the address of [`Options::bind`], which stock PHP warns of and goes on.
+    pub unbound: Option<Errno>,
+}
+
+/// How far a connection is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// It stands.
+    Connected,
+    /// It is under way ([`Wait::Never`] only).
+    Connecting,
+}
+
+/// Dials the first of `peers` that answers. Their order is that of preference.
+///
+/// # Errors
+/// The error number of the attempt that failed last: `ETIMEDOUT` where the time ran out, `EADDRNOTAVAIL` where there was no peer.
+pub fn dial(
+    transport: Transport,
+    peers: &[SocketAddr],
+    options: &Options,
+) -> Result<Dialled, Errno> {
+    let deadline = options
+        .timeout
+        .and_then(|timeout| Instant::now().checked_add(timeout));
+    match (transport, options.wait, peers) {
+        (Transport::Tcp, Wait::UntilConnected, [_, _, ..]) => race(peers, options, deadline),
+        _ => in_turn(transport, peers, options, deadline),
+    }
+}
+
+/// One address after the other, as stock PHP does; what cannot take long, or has no alternative.
+fn in_turn(
+    transport: Transport,
+    peers: &[SocketAddr],
+    options: &Options,
+    deadline: Option<Instant>,
+) -> Result<Dialled, Errno> {
+    let mut last = libc::EADDRNOTAVAIL;
+    for &peer in peers {
+        match attempt(transport, peer, options, deadline) {
+            Ok(dialled) => return Ok(dialled),
+            Err(errno) => last = errno,
+        }
+    }
+    Err(last)
+}
+
+fn attempt(
+    transport: Transport,
+    peer: SocketAddr,
+    options: &Options,
+    deadline: Option<Instant>,
+) -> Result<Dialled, Errno> {
+    let attempt = Attempt::start(transport, peer, options)?;
+    if options.wait == Wait::Never || attempt.progress == Progress::Connected {
+        return attempt.finish(options.wait);
+    }
+    loop {
+        let mut ready = [PollFd::new(
+            attempt.socket.as_fd(),
+            PollFlags::POLLIN | PollFlags::POLLOUT,
+        )];
+        match poll(&mut ready, remaining(deadline, Instant::now())) {
+            Ok(0) => return Err(libc::ETIMEDOUT),
+            Ok(_) => return attempt.finish(options.wait),
+            Err(Os::EINTR) => {}
+            Err(error) => return Err(error as Errno),
+        }
+    }
+}
+
+/// A connection attempt under way.
+struct Attempt {
+    socket: Socket,
+    peer: SocketAddr,
+    progress: Progress,
+    unbound: Option<Errno>,
+}
+
+impl Attempt {
+    fn start(transport: Transport, peer: SocketAddr, options: &Options) -> Result<Self, Errno> {
+        let socket = open(transport, peer).map_err(|error| errno(&error))?;
+        let unbound = options
+            .bind
+            .filter(|local| local.is_ipv6() == peer.is_ipv6())
+            .and_then(|local| bind(&socket, local).err())
+            .map(|error| errno(&error));
+        tune(&socket, transport, options.tuning);
+        let progress = match socket.connect(&SockAddr::from(peer)) {
+            Ok(()) => Progress::Connected,
+            Err(error) if error.raw_os_error() == Some(libc::EINPROGRESS) => Progress::Connecting,
+            Err(error) => return Err(errno(&error)),
+        };
+        Ok(Self {
+            socket,
+            peer,
+            progress,
+            unbound,
+        })
+    }
+
+    /// Takes the outcome of an attempt that the kernel is done with, or that nobody waits for.
+    fn finish(self, wait: Wait) -> Result<Dialled, Errno> {
+        let Self {
+            socket,
+            peer,
+            mut progress,
+            unbound,
+        } = self;
+        let mut socket = OwnedFd::from(socket);
+        if wait == Wait::UntilConnected {
+            // `TcpStream` is std's safe way to one FIONBIO instead of two fcntl calls; it does for every kind of socket.
+            let stream = TcpStream::from(socket);
+            if progress == Progress::Connecting
+                && let Some(error) = stream.take_error().map_err(|error| errno(&error))?
+            {
+                return Err(errno(&error));
+            }
+            stream
+                .set_nonblocking(false)
+                .map_err(|error| errno(&error))?;
+            progress = Progress::Connected;
+            socket = stream.into();
+        }
+        Ok(Dialled {
+            socket,
+            peer,
+            progress,
+            unbound,
+        })
+    }
+}
+
+/// A non-blocking, close-on-exec socket for `peer`.
+fn open(transport: Transport, peer: SocketAddr) -> io::Result<Socket> {
+    let (kind, protocol) = match transport {
+        Transport::Tcp => (Type::STREAM, Protocol::TCP),
+        Transport::Udp => (Type::DGRAM, Protocol::UDP),
+    };
+    above_stdio(Socket::new_raw(
+        Domain::for_address(peer),
+        kind.nonblocking().cloexec(),
+        Some(protocol),
+    )?)
+}
+
+/// Binds without taking a port before the connection needs one, as stock PHP does.
+fn bind(socket: &Socket, local: SocketAddr) -> io::Result<()> {
+    // Only an optimisation, whose absence changes nothing else.
+    let _ = setsockopt(socket, IpBindAddressNoPort, &true);
+    socket.bind(&SockAddr::from(local))
+}
+
+/// Sets what the context asks for; like stock PHP, without looking at the outcome.
+fn tune(socket: &Socket, transport: Transport, tuning: Tuning) {
+    let _ = match transport {
+        Transport::Tcp if tuning.no_delay => socket.set_tcp_nodelay(true),
+        Transport::Udp if tuning.broadcast => socket.set_broadcast(true),
+        _ => Ok(()),
+    };
+}
+
+/// Happy Eyeballs.
+fn race(
+    peers: &[SocketAddr],
+    options: &Options,
+    deadline: Option<Instant>,
+) -> Result<Dialled, Errno> {
+    let mut waiting = interleave(peers).into_iter();
+    let mut running: Vec<Attempt> = Vec::new();
+    let mut last = libc::EADDRNOTAVAIL;
+    let mut next_start = Instant::now();
+    loop {
+        let now = Instant::now();
+        if deadline.is_some_and(|deadline| now >= deadline) {
+            return Err(libc::ETIMEDOUT);
+        }
+        if running.is_empty() || now >= next_start {
+            if let Some(peer) = waiting.next() {
+                match Attempt::start(Transport::Tcp, peer, options) {
+                    Ok(attempt) if attempt.progress == Progress::Connected => {
+                        return attempt.finish(options.wait);
+                    }
+                    Ok(attempt) => running.push(attempt),
+                    Err(errno) => {
+                        last = errno;
+                        continue;
+                    }
+                }
+                next_start = now + ATTEMPT_DELAY;
+            } else if running.is_empty() {
+                return Err(last);
+            }
+        }
+        let until = if waiting.len() > 0 {
+            Some(deadline.map_or(next_start, |end| end.min(next_start)))
+        } else {
+            deadline
+        };
+        for index in ready(&running, remaining(until, Instant::now()))?
+            .into_iter()
+            .rev()
+        {
+            match running.swap_remove(index).finish(options.wait) {
+                Ok(dialled) => return Ok(dialled),
+                Err(errno) => {
+                    last = errno;
+                    next_start = now;
+                }
+            }
+        }
+    }
+}
+
+/// The indices of the attempts that the kernel is done with, ascending.
+fn ready(running: &[Attempt], timeout: PollTimeout) -> Result<Vec<usize>, Errno> {
+    let interest = |attempt| {
+        PollFd::new(
+            Socket::as_fd(attempt),
+            PollFlags::POLLIN | PollFlags::POLLOUT,
+        )
+    };
+    let mut descriptors: Vec<_> = running
+        .iter()
+        .map(|attempt| interest(&attempt.socket))
+        .collect();
+    match poll(&mut descriptors, timeout) {
+        Ok(_) | Err(Os::EINTR) => {}
+        Err(error) => return Err(error as Errno),
+    }
+    let is_done = |(index, descriptor): (usize, &PollFd<'_>)| {
+        descriptor.any().filter(|done| *done).map(|_| index)
+    };
+    Ok(descriptors.iter().enumerate().filter_map(is_done).collect())
+}
+
+/// `peers` with their families in turns, beginning with that of the first (RFC 8305, section 4).
+fn interleave(peers: &[SocketAddr]) -> Vec<SocketAddr> {
+    let Some(first) = peers.first() else {
+        return Vec::new();
+    };
+    let (preferred, other): (Vec<_>, Vec<_>) = peers
+        .iter()
+        .copied()
+        .partition(|peer| peer.is_ipv6() == first.is_ipv6());
+    let mut turns = Vec::with_capacity(peers.len());
+    let (mut preferred, mut other) = (preferred.into_iter(), other.into_iter());
+    while turns.len() < peers.len() {
+        turns.extend(preferred.next());
+        turns.extend(other.next());
+    }
+    turns
+}
+
+/// The time left until `deadline`, rounded up to poll(2)'s milliseconds.
+fn remaining(deadline: Option<Instant>, now: Instant) -> PollTimeout {
+    let Some(deadline) = deadline else {
+        return PollTimeout::NONE;
+    };
+    let left = deadline.saturating_duration_since(now);
+    PollTimeout::try_from(left.as_nanos().div_ceil(1_000_000)).unwrap_or(PollTimeout::MAX)
+}
+
+fn errno(error: &io::Error) -> Errno {
+    error.raw_os_error().unwrap_or(libc::EIO)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{
+        io::{Read, Write},
+        net::{TcpListener, UdpSocket},
+        os::fd::AsRawFd,
+    };
+
+    const OPTIONS: Options = Options {
+        wait: Wait::UntilConnected,
+        timeout: Some(Duration::from_secs(5)),
+        bind: None,
+        tuning: Tuning {
+            no_delay: false,
+            broadcast: false,
+        },
+    };
+
+    fn listener(address: &str) -> (TcpListener, SocketAddr) {
+        let listener = TcpListener::bind(address).expect(address);
+        let address = listener.local_addr().unwrap();
+        (listener, address)
+    }
+
+    /// An address that nobody listens on.
+    fn refusing() -> SocketAddr {
+        listener("127.0.0.1:0").1
+    }
+
+    /// A listener whose queue is full: the kernel drops further SYNs, as a black hole does.
+    fn silent() -> (Socket, SocketAddr, Vec<TcpStream>) {
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+        socket
+            .bind(&SockAddr::from(SocketAddr::from(([127, 0, 0, 1], 0))))
+            .unwrap();
+        socket.listen(0).unwrap();
+        let address = socket.local_addr().unwrap().as_socket().unwrap();
+        let fill = || TcpStream::connect_timeout(&address, Duration::from_millis(50)).ok();
+        let queued = std::iter::from_fn(fill).collect();
+        (socket, address, queued)
+    }
+
+    #[test]
+    fn a_connected_socket_is_blocking_close_on_exec_and_talks() {
+        let (listener, address) = listener("127.0.0.1:0");
+        let dialled = dial(Transport::Tcp, &[address], &OPTIONS).unwrap();
+        assert_eq!(
+            (dialled.peer, dialled.progress),
+            (address, Progress::Connected)
+        );
+        assert!(dialled.socket.as_raw_fd() > 2);
+        let flags = |path: &str| std::fs::read_to_string(path).unwrap();
+        let info = flags(&format!("/proc/self/fdinfo/{}", dialled.socket.as_raw_fd()));
+        let bits = u32::from_str_radix(
+            info.lines()
+                .find_map(|line| line.strip_prefix("flags:"))
+                .unwrap()
+                .trim(),
+            8,
+        )
+        .unwrap();
+        assert_eq!(bits & libc::O_NONBLOCK as u32, 0, "blocking");
+        assert_ne!(bits & libc::O_CLOEXEC as u32, 0, "close-on-exec");
+
+        let mut stream = TcpStream::from(dialled.socket);
+        stream.write_all(b"hello").unwrap();
+        let mut received = [0; 5];
+        listener
+            .accept()
+            .unwrap()
+            .0
+            .read_exact(&mut received)
+            .unwrap();
+        assert_eq!(&received, b"hello");
+    }
+
+    #[test]
+    fn a_refusal_is_told_as_such_and_the_next_address_tried() {
+        let (_listener, address) = listener("127.0.0.1:0");
+        assert_eq!(
+            dial(Transport::Tcp, &[refusing()], &OPTIONS).unwrap_err(),
+            libc::ECONNREFUSED
+        );
+        assert_eq!(
+            dial(Transport::Tcp, &[refusing(), refusing()], &OPTIONS).unwrap_err(),
+            libc::ECONNREFUSED
+        );
+        assert_eq!(
+            dial(Transport::Tcp, &[refusing(), address], &OPTIONS)
+                .unwrap()
+                .peer,
+            address
+        );
+    }
+
+    #[test]
+    fn without_addresses_there_is_nothing_to_dial() {
+        assert_eq!(
+            dial(Transport::Tcp, &[], &OPTIONS).unwrap_err(),
+            libc::EADDRNOTAVAIL
+        );
+    }
+
+    #[test]
+    fn a_silent_address_times_out_after_the_callers_time() {
+        let (_socket, address, _queued) = silent();
+        for peers in [&[address][..], &[address, address]] {
+            let (started, timeout) = (Instant::now(), Duration::from_millis(300));
+            let options = Options {
+                timeout: Some(timeout),
+                ..OPTIONS
+            };
+            assert_eq!(
+                dial(Transport::Tcp, peers, &options).unwrap_err(),
+                libc::ETIMEDOUT
+            );
+            assert!(started.elapsed() >= timeout);
+        }
+    }
+
+    #[test]
+    fn a_silent_address_holds_up_the_next_one_by_the_attempt_delay_only() {
+        let (_socket, dead, _queued) = silent();
+        let (_listener, alive) = listener("127.0.0.1:0");
+        let started = Instant::now();
+        assert_eq!(
+            dial(Transport::Tcp, &[dead, alive], &OPTIONS).unwrap().peer,
+            alive
+        );
+        assert!(started.elapsed() >= ATTEMPT_DELAY);
+        assert!(
+            started.elapsed() < OPTIONS.timeout.unwrap(),
+            "the dead address was not waited for"
+        );
+    }
+
+    #[test]
+    fn without_waiting_the_socket_is_returned_non_blocking_and_connecting() {
+        let (_socket, address, _queued) = silent();
+        let options = Options {
+            wait: Wait::Never,
+            ..OPTIONS
+        };
+        let dialled = dial(Transport::Tcp, &[address, refusing()], &options).unwrap();
+        assert_eq!(
+            (dialled.peer, dialled.progress),
+            (address, Progress::Connecting)
+        );
+        let info =
+            std::fs::read_to_string(format!("/proc/self/fdinfo/{}", dialled.socket.as_raw_fd()))
+                .unwrap();
+        assert!(
+            info.contains("flags:\t02004002"),
+            "O_RDWR, O_NONBLOCK and O_CLOEXEC: {info}"
+        );
+    }
+
+    #[test]
+    fn udp_is_connected_at_once() {
+        let server = UdpSocket::bind("127.0.0.1:0").unwrap();
+        let address = server.local_addr().unwrap();
+        let dialled = dial(Transport::Udp, &[address], &OPTIONS).unwrap();
+        let client = UdpSocket::from(dialled.socket);
+        client.send(b"x").unwrap();
+        assert_eq!(
+            server.recv_from(&mut [0; 1]).unwrap().1,
+            client.local_addr().unwrap()
+        );
+    }
+
+    #[test]
+    fn a_local_address_is_bound_where_its_family_fits_and_an_impossible_one_told() {
+        let (_listener, address) = listener("127.0.0.1:0");
+        let bind = |local: &str| {
+            let options = Options {
+                bind: Some(local.parse().unwrap()),
+                ..OPTIONS
+            };
+            let dialled = dial(Transport::Tcp, &[address], &options).unwrap();
+            (
+                TcpStream::from(dialled.socket)
+                    .local_addr()
+                    .unwrap()
+                    .ip()
+                    .to_string(),
+                dialled.unbound,
+            )
+        };
+        assert_eq!(bind("127.0.0.9:0"), ("127.0.0.9".to_owned(), None));
+        assert_eq!(bind("[::1]:0"), ("127.0.0.1".to_owned(), None));
+        assert_eq!(
+            bind("93.184.216.34:0"),
+            ("127.0.0.1".to_owned(), Some(libc::EADDRNOTAVAIL))
+        );
+    }
+
+    #[test]
+    fn families_take_turns_beginning_with_the_preferred_one() {
+        let peers = ["[::1]:1", "[::2]:1", "[::3]:1", "1.1.1.1:1", "1.1.1.2:1"]
+            .map(|text| text.parse().unwrap());
+        let expected = ["[::1]:1", "1.1.1.1:1", "[::2]:1", "1.1.1.2:1", "[::3]:1"]
+            .map(|text| text.parse().unwrap());
+        assert_eq!(interleave(&peers), expected);
+    }
+}
