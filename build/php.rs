@@ -4,37 +4,36 @@ use std::{path::Path, process::Command};
 
 /// What `src/php/sys.rs` imports, by name.
 const FUNCTIONS: &[&str] = &[
-    "_php_stream_xport_create",
+    "display_ini_entries",
+    "get_active_class_name",
+    "get_active_function_name",
+    "php_error_docref",
+    "php_file_le_pstream",
+    "php_file_le_stream",
+    "php_log_err_with_severity",
+    "php_socket_error_str",
     "php_stream_context_get_option",
     "php_stream_xport_crypto_enable",
     "php_stream_xport_crypto_setup",
     "php_stream_xport_get_hash",
     "php_stream_xport_register",
-    "php_log_err_with_severity",
-    "php_socket_error_str",
-    "zend_strpprintf",
-    "zend_ini_string_ex",
-    "zend_unregister_ini_entries",
-    "zend_is_true",
-    "zend_value_error",
-    "display_ini_entries",
-    "php_error_docref",
     "zend_error",
+    "zend_ini_string_ex",
+    "zend_is_true",
+    "zend_strpprintf",
+    "zend_unregister_ini_entries",
+    "zval_get_long_func",
 ];
-const TYPES: &[&str] = &[
-    "php_netstream_data_t",
-    "php_stream_xport_param",
-    "php_stream_xport_crypto_param",
-    "php_core_globals",
-];
+const TYPES: &[&str] = &["php_netstream_data_t", "php_stream_xport_crypto_param", "php_stream_xport_param"];
 const VARIABLES: &[&str] = &[
-    "zend_post_startup_cb",
-    "PHP_STREAM_OPTION_.*",
-    "STREAM_XPORT_.*",
+    "PHP_STREAM_OPTION_(CHECK_LIVENESS|CRYPTO_API|RETURN_.*|XPORT_API)",
     "STREAM_CRYPTO_.*",
+    "STREAM_XPORT_OP_.*",
+    "zend_empty_array",
+    "zend_post_startup_cb",
 ];
 /// Types that ext-php-rs already has: ours must be the same ones.
-const EXT_PHP_RS_TYPES: &str = "_?zend_.*|_?zval.*|HashTable|_?Bucket|FILE|_IO_.*|_?php_stream|_?php_stream_(wrapper|context|filter|ops|notifier|bucket|filter_chain|filter_ops|filter_status_t|dirent|statbuf|wrapper_ops)";
+const EXT_PHP_RS_TYPES: &str = "(_?zend|ZEND)_[A-Za-z_]*(globals|string|array|object|resource|entry|entry_def|function|data|value|reference|refcounted|type|ini_entry.*|module.*|class.*|long|ulong|result|off_t|stat_t)|_?zend_.*|_?zval|_zval_struct|HashTable|_?Bucket|FILE|_IO_.*|_?php_stream|_?php_stream_(wrapper|context|filter|ops|notifier|bucket|filter_chain|filter_ops|filter_status_t|dirent|statbuf|wrapper_ops)";
 
 /// Writes `php.rs` into `out`, and the linker's and compiler's settings for an extension.
 pub fn bind(out: &Path) {

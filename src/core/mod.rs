@@ -1,6 +1,7 @@
 //! The core: decides and dials, in pure Rust. It knows nothing of PHP.
 
 pub mod address;
+pub mod bindto;
 pub mod connect;
 pub mod descriptor;
 pub mod escape;

@@ -1,0 +1,25 @@
+//! The boundary to PHP: lifecycle, settings, doors. A door translates between the engine and the core, and decides nothing.
+
+mod functions;
+mod hook;
+mod info;
+mod ini;
+mod log;
+mod module;
+mod state;
+mod sys;
+mod text;
+mod transport;
+
+use ext_php_rs::prelude::*;
+
+/// The entry that PHP looks for in an extension.
+#[php_module]
+pub(crate) fn get_module(module: ModuleBuilder<'static>) -> ModuleBuilder<'static> {
+    info::functions(module)
+        .startup_function(module::start)
+        .shutdown_function(module::end)
+        .request_startup_function(module::start_request)
+        .request_shutdown_function(module::end_request)
+        .info_function(info::show)
+}

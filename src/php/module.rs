@@ -1,0 +1,124 @@
+//! The module's life, as PHP leads it.
+//!
+//! | when | what |
+//! |---|---|
+//! | module start | settings are registered and must mean something; nothing is hooked yet, since modules that start later (a shared openssl) put their own transports into the table |
+//! | post-startup | all modules have started: hooks are installed, in every mode. opcache calls this before preloading |
+//! | fork | php-fpm and Apache make their workers; nothing of ours is shared but memory |
+//! | request start | hooks are looked at, and put back where something took their place |
+//! | request end | the log is written out; the policy stays in force for user code that comes later (destructors, session handlers) |
+//! | module end | hooks are taken out where they are still ours |
+//!
+//! Apache starts the module twice in one process, so every start sets everything anew.
+
+use super::{functions, info, ini, log, state, sys, text::Text, transport};
+use crate::core::settings::{Process, Sapi};
+use std::{
+    ffi::c_int,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Mutex, PoisonError},
+};
+
+/// What another extension wants to do after the start of all modules.
+static NEXT_POST_STARTUP: Mutex<Option<PostStartup>> = Mutex::new(None);
+
+type PostStartup = unsafe extern "C" fn() -> c_int;
+
+/// Module start (MINIT).
+pub(super) unsafe extern "C" fn start(kind: c_int, module_number: c_int) -> c_int {
+    guarded(sys::FAILURE, || {
+        tell_panics();
+        if kind == sys::MODULE_TEMPORARY {
+            return Err(Text::of("aesock must be loaded when PHP starts: put extension=aesock into php.ini instead of calling dl()"));
+        }
+        state::start(Process { application: application(), sapi: sapi() });
+        ini::register(module_number);
+        ini::settings().map(drop).map_err(|error| Text::of(format_args!("aesock: {error}")))?;
+        info::narrow_arguments();
+        // SAFETY: PHP starts in one thread.
+        let next = unsafe { (&raw mut sys::zend_post_startup_cb).replace(Some(post_startup)) };
+        *NEXT_POST_STARTUP.lock().unwrap_or_else(PoisonError::into_inner) = next;
+        Ok(())
+    })
+}
+
+/// All modules have started.
+unsafe extern "C" fn post_startup() -> c_int {
+    let status = guarded(sys::FAILURE, || {
+        transport::install();
+        functions::install();
+        Ok(())
+    });
+    let next = *NEXT_POST_STARTUP.lock().unwrap_or_else(PoisonError::into_inner);
+    match next {
+        // SAFETY: the engine would have called it in our place.
+        Some(next) if status == sys::SUCCESS => unsafe { next() },
+        _ => status,
+    }
+}
+
+/// Request start (RINIT).
+pub(super) unsafe extern "C" fn start_request(_: c_int, _: c_int) -> c_int {
+    let status = guarded(sys::FAILURE, || {
+        log::request_started();
+        transport::start_request();
+        let put_back = [transport::install(), functions::install()].concat();
+        if !put_back.is_empty() {
+            state::with(|state| state.note(format!("aesock put its hooks back: {}", put_back.join(" "))));
+        }
+        Ok(())
+    });
+    // SAFETY: a request has started, and nothing here has a destructor.
+    unsafe { log::flush() };
+    status
+}
+
+/// Request end (RSHUTDOWN).
+pub(super) unsafe extern "C" fn end_request(_: c_int, _: c_int) -> c_int {
+    state::with(state::State::sum_up);
+    // SAFETY: the request is not over yet, and nothing here has a destructor.
+    unsafe { log::flush() };
+    sys::SUCCESS
+}
+
+/// Module end (MSHUTDOWN).
+pub(super) unsafe extern "C" fn end(_: c_int, module_number: c_int) -> c_int {
+    guarded(sys::SUCCESS, || {
+        functions::uninstall();
+        transport::uninstall();
+        // SAFETY: the settings were registered under this number.
+        unsafe { sys::zend_unregister_ini_entries(module_number) };
+        Ok(())
+    })
+}
+
+/// Runs a step of the module's life; a panic is its failure, and so is an error, which is told as a core error.
+fn guarded(on_panic: c_int, step: impl FnOnce() -> Result<(), Text>) -> c_int {
+    match catch_unwind(AssertUnwindSafe(step)) {
+        Ok(Ok(())) => sys::SUCCESS,
+        Ok(Err(text)) => {
+            // SAFETY: PHP's own thread, and nothing here has a destructor.
+            unsafe { sys::error(sys::E_CORE_ERROR, &text) };
+            sys::FAILURE
+        }
+        Err(_) => on_panic,
+    }
+}
+
+/// One line for a panic in place of std's report with its hint at backtraces.
+fn tell_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or_else(String::new, |place| format!(" at {}:{}", place.file(), place.line()));
+        let message = panic.payload_as_str().unwrap_or("no message");
+        eprintln!("aesock panicked{place}: {message}");
+    }));
+}
+
+/// The application that the environment names. App Engine's second generation prefixes the region (`s~shop`), which is kept.
+fn application() -> Option<String> {
+    ["GAE_APPLICATION", "APPLICATION_ID"].into_iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+}
+
+fn sapi() -> Sapi {
+    if sys::sapi_name() == b"cli-server" { Sapi::Development } else { Sapi::Production }
+}

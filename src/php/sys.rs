@@ -1,0 +1,437 @@
+//! The engine, as far as aesock needs it: every raw item, imported by name, and the few calls around them that the doors share.
+//! No policy.
+//!
+//! # Bailouts
+//! Nearly every engine call may leave by `longjmp`: a user error handler, the memory limit, a time limit. So callers hold nothing
+//! that has a destructor while they are in one; what they carry over is plain data, such as [`Text`].
+
+#![expect(clippy::upper_case_acronyms, reason = "the engine's names")]
+
+use super::text::Text;
+use crate::core::target::Transport;
+use socket2::SockRef;
+use std::{
+    ffi::{CStr, c_char, c_int},
+    net::SocketAddr,
+    os::fd::{BorrowedFd, RawFd},
+    ptr,
+    time::Duration,
+};
+
+/// What bindgen read in the headers and ext-php-rs does not have.
+#[expect(warnings, clippy::all, clippy::undocumented_unsafe_blocks, missing_docs, reason = "generated")]
+mod generated {
+    include!(concat!(env!("OUT_DIR"), "/php.rs"));
+}
+
+pub(super) use ext_php_rs::ffi::{
+    E_CORE_ERROR, E_WARNING, ext_php_rs_compiler_globals, ext_php_rs_executor_globals,
+    ext_php_rs_process_globals, ext_php_rs_sapi_globals, ext_php_rs_sapi_module, php_stream, php_stream_context, php_stream_ops, zend_execute_data, zend_function,
+    ZEND_INTERNAL_FUNCTION, zend_hash_str_find, zend_ini_entry, zend_string, zval, zval_ptr_dtor,
+};
+pub(super) use generated::{
+    PHP_STREAM_OPTION_CHECK_LIVENESS, PHP_STREAM_OPTION_CRYPTO_API, PHP_STREAM_OPTION_RETURN_ERR,
+    PHP_STREAM_OPTION_RETURN_NOTIMPL, PHP_STREAM_OPTION_RETURN_OK, PHP_STREAM_OPTION_XPORT_API, _php_stream_xport_param_STREAM_XPORT_OP_ACCEPT as OP_ACCEPT,
+    _php_stream_xport_param_STREAM_XPORT_OP_BIND as OP_BIND, _php_stream_xport_param_STREAM_XPORT_OP_CONNECT as OP_CONNECT,
+    _php_stream_xport_param_STREAM_XPORT_OP_CONNECT_ASYNC as OP_CONNECT_ASYNC,
+    _php_stream_xport_param_STREAM_XPORT_OP_SEND as OP_SEND, display_ini_entries, php_netstream_data_t,
+    php_stream_xport_crypto_param, php_stream_xport_get_hash, php_stream_xport_param,
+    php_stream_xport_register, sockaddr, timeval, zend_post_startup_cb, zend_unregister_ini_entries,
+};
+use generated::{
+    php_file_le_pstream, php_file_le_stream, zend_empty_array, get_active_class_name, get_active_function_name, php_error_docref, php_log_err_with_severity, php_socket_error_str,
+    php_stream_context_get_option, php_stream_xport_crypt_method_t, php_stream_xport_crypto_enable,
+    php_stream_xport_crypto_setup, zend_error, zend_ini_string_ex, zend_is_true, zend_strpprintf, zval_get_long_func,
+};
+
+/// `SUCCESS` and `FAILURE` of the engine (`zend_result`).
+pub(super) const SUCCESS: c_int = 0;
+pub(super) const FAILURE: c_int = -1;
+
+/// Stages of a change of a setting (`ZEND_INI_STAGE_*`) and kinds of modules (`MODULE_*`): macros that bindgen does not resolve.
+pub(super) const INI_STAGE_STARTUP: c_int = 1;
+pub(super) const INI_STAGE_SHUTDOWN: c_int = 2;
+pub(super) const INI_STAGE_DEACTIVATE: c_int = 8;
+pub(super) const MODULE_TEMPORARY: c_int = 2;
+
+/// The engine's handler of an internal function.
+pub(super) type Handler = unsafe extern "C" fn(*mut zend_execute_data, *mut zval);
+
+/// A method of TLS (`STREAM_CRYPTO_METHOD_*`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct CryptoMethod(php_stream_xport_crypt_method_t);
+
+impl CryptoMethod {
+    pub(super) const TLS_ANY_CLIENT: Self =
+        Self(generated::php_stream_xport_crypt_method_t_STREAM_CRYPTO_METHOD_TLS_ANY_CLIENT);
+    pub(super) const SSL3_CLIENT: Self =
+        Self(generated::php_stream_xport_crypt_method_t_STREAM_CRYPTO_METHOD_SSLv3_CLIENT);
+    pub(super) const TLS1_0_CLIENT: Self =
+        Self(generated::php_stream_xport_crypt_method_t_STREAM_CRYPTO_METHOD_TLSv1_0_CLIENT);
+    pub(super) const TLS1_1_CLIENT: Self =
+        Self(generated::php_stream_xport_crypt_method_t_STREAM_CRYPTO_METHOD_TLSv1_1_CLIENT);
+    pub(super) const TLS1_2_CLIENT: Self =
+        Self(generated::php_stream_xport_crypt_method_t_STREAM_CRYPTO_METHOD_TLSv1_2_CLIENT);
+    pub(super) const TLS1_3_CLIENT: Self =
+        Self(generated::php_stream_xport_crypt_method_t_STREAM_CRYPTO_METHOD_TLSv1_3_CLIENT);
+    /// `STREAM_CRYPTO_IS_CLIENT`
+    const IS_CLIENT: php_stream_xport_crypt_method_t = 1;
+}
+
+/// `php_error_docref(NULL, E_WARNING, "%s", ...)`: a warning of the function that the script called.
+///
+/// # Safety
+/// On a thread of PHP, within a request. It may bail out and run user code.
+pub(super) unsafe fn warn(text: &Text) {
+    // SAFETY: the format takes one C string, which `text` is; the rest is the caller's contract.
+    unsafe { php_error_docref(ptr::null(), E_WARNING as c_int, c"%s".as_ptr(), text.as_ptr()) };
+}
+
+/// `zend_error(kind, "%s", ...)`: an error of no function. A core error at start-up does not return.
+///
+/// # Safety
+/// On a thread of PHP. It may bail out and run user code.
+pub(super) unsafe fn error(kind: u32, text: &Text) {
+    // SAFETY: as in `warn`.
+    unsafe { zend_error(kind as c_int, c"%s".as_ptr(), text.as_ptr()) };
+}
+
+/// A new string of the engine with `text`.
+///
+/// # Safety
+/// On a thread of PHP, within a request. It may bail out.
+pub(super) unsafe fn string(text: &Text) -> *mut zend_string {
+    // SAFETY: as in `warn`; 0 is "no limit".
+    unsafe { zend_strpprintf(0, c"%s".as_ptr(), text.as_ptr()) }
+}
+
+/// A new string of the engine: `format`, in which `%s` stands for the C string `argument`.
+///
+/// # Safety
+/// As [`string`]; `argument` ends with a NUL.
+pub(super) unsafe fn format(format: &'static CStr, argument: *const c_char) -> *mut zend_string {
+    // SAFETY: the callers' formats hold one `%s`; the rest is the caller's contract.
+    unsafe { zend_strpprintf(0, format.as_ptr(), argument) }
+}
+
+/// The engine's words for an error number.
+///
+/// # Safety
+/// As [`string`].
+pub(super) unsafe fn error_string(errno: c_int) -> *mut zend_string {
+    // SAFETY: the caller's contract.
+    unsafe { php_socket_error_str(errno.into()) }
+}
+
+/// Writes a line to the log that PHP is set to write to: `error_log`, or else the server's own.
+///
+/// # Safety
+/// On a thread of PHP. It may bail out.
+pub(super) unsafe fn log(line: &Text) {
+    // SAFETY: the caller's contract; the line is a C string.
+    unsafe { php_log_err_with_severity(line.as_ptr(), libc::LOG_NOTICE) };
+}
+
+/// The value of a setting, empty where it has none.
+///
+/// # Safety
+/// On a thread of PHP. The text is valid until the setting changes.
+pub(super) unsafe fn ini<'a>(name: &CStr) -> &'a [u8] {
+    const CURRENT: c_int = 0;
+    // SAFETY: the length is that of the name without its NUL; `exists` may be null.
+    let value = unsafe { zend_ini_string_ex(name.as_ptr(), name.count_bytes(), CURRENT, ptr::null_mut()) };
+    if value.is_null() {
+        return b"";
+    }
+    // SAFETY: the engine's values are C strings.
+    unsafe { CStr::from_ptr(value) }.to_bytes()
+}
+
+/// The name of PHP's server interface: `cli`, `cli-server`, `fpm-fcgi`, `apache2handler`, ...
+pub(super) fn sapi_name() -> &'static [u8] {
+    // SAFETY: the module and its name live as long as the process.
+    unsafe { CStr::from_ptr((*ext_php_rs_sapi_module()).name) }.to_bytes()
+}
+
+/// Whether a request of the server interface is being served: FastCGI's parameters are in force then.
+pub(super) fn serves_a_request() -> bool {
+    // SAFETY: the globals of this thread live as long as it.
+    unsafe { !(*ext_php_rs_sapi_globals()).server_context.is_null() }
+}
+
+/// What of the function that runs is shown as `via` in the log: `fsockopen`, `SoapClient::__doRequest`, or `include`, the only way
+/// in which code of the script itself connects.
+pub(super) fn active_function() -> Text {
+    // SAFETY: the globals of this thread live as long as it; a frame of the engine has a function.
+    let frame = unsafe { (*ext_php_rs_executor_globals()).current_execute_data };
+    if frame.is_null() {
+        return Text::of("engine");
+    }
+    // SAFETY: as above; the type is the first member of every kind of function.
+    let is_internal = unsafe { (*frame).func.as_ref() }
+        .is_some_and(|function| u32::from(unsafe { function.type_ }) == ZEND_INTERNAL_FUNCTION);
+    if !is_internal {
+        return Text::of("include");
+    }
+    let mut space = ptr::null();
+    // SAFETY: there is an active function; both names are C strings of the engine.
+    let (class, function) = unsafe {
+        let class = CStr::from_ptr(get_active_class_name(&raw mut space));
+        (class.to_string_lossy(), CStr::from_ptr(get_active_function_name()).to_string_lossy())
+    };
+    let separator = if class.is_empty() { "" } else { "::" };
+    Text::of(format_args!("{class}{separator}{function}"))
+}
+
+/// An option of the stream's context.
+///
+/// # Safety
+/// `stream` is a live stream. The value is borrowed from the context.
+pub(super) unsafe fn context_option<'a>(stream: *const php_stream, wrapper: &CStr, name: &CStr) -> Option<&'a mut zval> {
+    // SAFETY: a stream's context resource is null or holds a context, or null after the context was freed.
+    unsafe {
+        let context = (*stream).ctx.as_ref()?.ptr.cast::<php_stream_context>();
+        if context.is_null() {
+            return None;
+        }
+        php_stream_context_get_option(context, wrapper.as_ptr(), name.as_ptr()).as_mut()
+    }
+}
+
+/// Whether an option of the stream's `socket` context is set and true.
+///
+/// # Safety
+/// As [`context_option`].
+pub(super) unsafe fn socket_flag(stream: *const php_stream, name: &CStr) -> bool {
+    // SAFETY: the caller's contract; the engine's truth of any value.
+    unsafe { context_option(stream, c"socket", name).is_some_and(|value| zend_is_true(value) != 0) }
+}
+
+/// `crypto_method` of the stream's `ssl` context, as the engine's `ssl://` and `tls://` take it.
+///
+/// # Safety
+/// As [`context_option`]; a conversion may run user code and bail out.
+pub(super) unsafe fn context_crypto_method(stream: *const php_stream) -> Option<CryptoMethod> {
+    const NOT_LEGACY: bool = false;
+    // SAFETY: the caller's contract.
+    unsafe {
+        let value = context_option(stream, c"ssl", c"crypto_method")?;
+        let method = zval_get_long_func(value, NOT_LEGACY);
+        Some(CryptoMethod(method as php_stream_xport_crypt_method_t | CryptoMethod::IS_CLIENT))
+    }
+}
+
+/// Starts TLS on a connected stream by the engine's own means. Whether it succeeded.
+///
+/// # Safety
+/// `stream` is a live stream with a socket. It may run user code and bail out.
+pub(super) unsafe fn start_tls(stream: *mut php_stream, method: CryptoMethod) -> bool {
+    const ON: c_int = 1;
+    // SAFETY: the caller's contract; no session stream.
+    unsafe {
+        php_stream_xport_crypto_setup(stream, method.0, ptr::null_mut()) >= 0 && php_stream_xport_crypto_enable(stream, ON) >= 0
+    }
+}
+
+/// The socket of a stream of the engine's own kinds, which begins its private data.
+///
+/// # Safety
+/// `stream` came from one of the engine's own factories.
+pub(super) unsafe fn socket(stream: *const php_stream) -> *mut php_netstream_data_t {
+    // SAFETY: the caller's contract; OpenSSL's streams begin with the same structure.
+    unsafe { (*stream).abstract_.cast() }
+}
+
+/// The descriptor of such a stream, or -1.
+///
+/// # Safety
+/// As [`socket`].
+pub(super) unsafe fn descriptor(stream: *const php_stream) -> RawFd {
+    // SAFETY: the caller's contract.
+    unsafe { socket(stream).as_ref() }.map_or(-1, |socket| socket.socket)
+}
+
+/// The time of a `timeval`; none where it is missing or negative, which the engine takes for "no limit".
+///
+/// # Safety
+/// `time` is null or valid.
+pub(super) unsafe fn duration(time: *const timeval) -> Option<Duration> {
+    // SAFETY: the caller's contract.
+    let time = unsafe { time.as_ref() }?;
+    let seconds = u64::try_from(time.tv_sec).ok()?;
+    Some(Duration::from_secs(seconds) + Duration::from_micros(u64::try_from(time.tv_usec).ok()?))
+}
+
+/// Bytes that the engine passes as pointer and length.
+///
+/// # Safety
+/// `text` is null or has `length` bytes for as long as the result is used.
+pub(super) unsafe fn bytes<'a>(text: *const c_char, length: usize) -> &'a [u8] {
+    if text.is_null() {
+        return b"";
+    }
+    // SAFETY: the caller's contract.
+    unsafe { std::slice::from_raw_parts(text.cast(), length) }
+}
+
+/// The entry of an internal function in the engine's table.
+pub(super) fn function(name: &CStr) -> Option<*mut zend_function> {
+    // SAFETY: the table lives as long as the process, and so do the internal functions in it.
+    unsafe {
+        let table = (*ext_php_rs_compiler_globals()).function_table;
+        let entry = zend_hash_str_find(table, name.as_ptr(), name.count_bytes()).as_ref()?;
+        let function = entry.value.func;
+        (u32::from((*function).type_) == ZEND_INTERNAL_FUNCTION).then_some(function)
+    }
+}
+
+/// The handler of an internal function.
+pub(super) fn handler(function: *mut zend_function) -> Option<Handler> {
+    // SAFETY: `function` came from the table.
+    unsafe { std::mem::transmute::<_, Option<Handler>>((*function).internal_function.handler) }
+}
+
+/// Puts `handler` in place of an internal function's own.
+pub(super) fn set_handler(function: *mut zend_function, handler: Handler) {
+    // SAFETY: `function` came from the table; hooks are set while no other thread runs PHP, or to the value they have.
+    unsafe { (*function).internal_function.handler = std::mem::transmute::<Handler, _>(handler) };
+}
+
+/// The name of the internal function that a frame is of.
+///
+/// # Safety
+/// `frame` is a live frame of an internal function.
+pub(super) unsafe fn function_name<'a>(frame: *mut zend_execute_data) -> &'a [u8] {
+    // SAFETY: the caller's contract; the name lives as long as the function.
+    unsafe {
+        let name = (*(*frame).func).common.function_name;
+        bytes((*name).val.as_ptr(), (*name).len)
+    }
+}
+
+/// The argument at `index` of a call, from 0; none where it was not passed.
+///
+/// # Safety
+/// `frame` is a live frame of an internal function. The value is borrowed from it.
+pub(super) unsafe fn argument<'a>(frame: *mut zend_execute_data, index: u32) -> Option<&'a mut zval> {
+    // SAFETY: the caller's contract; arguments follow the frame, in units of values (ZEND_CALL_ARG).
+    unsafe {
+        if index >= (*frame).This.u2.num_args {
+            return None;
+        }
+        let slots = size_of::<zend_execute_data>().div_ceil(size_of::<zval>());
+        frame.cast::<zval>().add(slots + index as usize).as_mut()
+    }
+}
+
+/// The stream in a value.
+///
+/// # Safety
+/// The stream is borrowed from the value, and may be freed by any engine call.
+pub(super) unsafe fn stream(value: &zval) -> Option<*mut php_stream> {
+    // SAFETY: a resource value holds a resource; its type tells what it points to.
+    unsafe {
+        let resource = value.is_resource().then_some(value.value.res)?;
+        let is_stream = [php_file_le_stream(), php_file_le_pstream()].contains(&(*resource).type_);
+        is_stream.then(|| (*resource).ptr.cast())
+    }
+}
+
+/// Puts a new string in place of an argument.
+///
+/// # Safety
+/// As [`string`].
+pub(super) unsafe fn replace_with_string(value: &mut zval, text: &Text) {
+    // SAFETY: the caller's contract; the argument's old value is released by the assignment, after the new one is made.
+    unsafe {
+        let string = string(text);
+        zval_ptr_dtor(value);
+        value.value.str_ = string;
+        value.u1.type_info = ext_php_rs::ffi::IS_STRING_EX;
+    }
+}
+
+/// Returns `false` from a function.
+///
+/// # Safety
+/// `result` is the place for the result of a call.
+pub(super) unsafe fn return_false(result: *mut zval) {
+    // SAFETY: the caller's contract; the place holds nothing yet.
+    unsafe { (*result).u1.type_info = ext_php_rs::ffi::IS_FALSE };
+}
+
+/// Returns a number from a function.
+///
+/// # Safety
+/// As [`return_false`].
+pub(super) unsafe fn return_long(result: *mut zval, number: i64) {
+    // SAFETY: as in `return_false`.
+    unsafe {
+        (*result).value.lval = number;
+        (*result).u1.type_info = ext_php_rs::ffi::IS_LONG;
+    }
+}
+
+/// Returns an empty array from a function.
+///
+/// # Safety
+/// As [`return_false`].
+pub(super) unsafe fn return_empty_array(result: *mut zval) {
+    // SAFETY: as in `return_false`; the engine's own empty array is immutable and needs no count.
+    unsafe {
+        (*result).value.arr = (&raw const zend_empty_array).cast_mut();
+        (*result).u1.type_info = ext_php_rs::ffi::IS_ARRAY;
+    }
+}
+
+/// Declares that an argument of one of our functions is an int, a string or null.
+pub(super) fn declare_int_string_or_null(name: &CStr, index: usize) {
+    const TYPES: u32 = 1 << ext_php_rs::ffi::IS_LONG | 1 << ext_php_rs::ffi::IS_STRING | 1 << ext_php_rs::ffi::IS_NULL;
+    let Some(function) = function(name) else { return };
+    // SAFETY: the function is ours; its argument information was allocated by ext-php-rs and is not shared.
+    unsafe {
+        let argument = (*function).internal_function.arg_info.add(index);
+        (*argument).type_.type_mask = TYPES;
+    }
+}
+
+/// The address in a `sockaddr` of IPv4 or IPv6.
+///
+/// # Safety
+/// `address` is null or has `length` bytes.
+pub(super) unsafe fn socket_address(address: *const sockaddr, length: libc::socklen_t) -> Option<SocketAddr> {
+    // SAFETY: the caller's contract; no more than the storage's size is copied, and every bit pattern is an address.
+    let ((), address) = unsafe {
+        socket2::SockAddr::try_init(|storage, stored| {
+            let size = (length as usize).min(size_of_val(&*storage));
+            ptr::copy_nonoverlapping(address.cast::<u8>(), storage.cast::<u8>(), size);
+            *stored = size as libc::socklen_t;
+            Ok(())
+        })
+    }
+    .ok()?;
+    address.as_socket()
+}
+
+/// Where a socket is connected to.
+pub(super) fn peer(descriptor: RawFd) -> Option<SocketAddr> {
+    on_socket(descriptor, |socket| socket.peer_addr().ok()?.as_socket())
+}
+
+/// What a socket carries: TCP or UDP.
+pub(super) fn carrier(descriptor: RawFd) -> Option<Transport> {
+    match on_socket(descriptor, |socket| socket.r#type().ok())? {
+        socket2::Type::STREAM => Some(Transport::Tcp),
+        socket2::Type::DGRAM => Some(Transport::Udp),
+        _ => None,
+    }
+}
+
+fn on_socket<T>(descriptor: RawFd, ask: impl FnOnce(SockRef<'_>) -> Option<T>) -> Option<T> {
+    if descriptor < 0 {
+        return None;
+    }
+    // SAFETY: the descriptor is that of a live stream, which stays open meanwhile.
+    let descriptor = unsafe { BorrowedFd::borrow_raw(descriptor) };
+    ask(SockRef::from(&descriptor))
+}

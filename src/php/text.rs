@@ -1,0 +1,54 @@
+//! A short text in place, without a destructor, so that it can be held across engine calls. Not for long texts: they are cut.
+
+use std::{
+    ffi::{CStr, c_char},
+    fmt::{self, Write as _},
+};
+
+/// The most bytes, with the NUL at the end.
+const SIZE: usize = 2048;
+
+/// A text of at most 2047 bytes for C.
+#[derive(Clone, Copy)]
+pub(super) struct Text {
+    bytes: [u8; SIZE],
+    length: usize,
+}
+
+impl Text {
+    /// What `value` displays, without NUL bytes, cut where it is too long.
+    pub(super) fn of(value: impl fmt::Display) -> Self {
+        let mut text = Self { bytes: [0; SIZE], length: 0 };
+        // Fails only where the text is full, which is the cut.
+        let _ = write!(text, "{value}");
+        text
+    }
+
+    /// The text for a `%s` of the engine; valid as long as `self` is.
+    pub(super) fn as_ptr(&self) -> *const c_char {
+        self.bytes.as_ptr().cast()
+    }
+
+    /// The text as C has it.
+    pub(super) fn as_c_str(&self) -> &CStr {
+        CStr::from_bytes_until_nul(&self.bytes).unwrap_or_default()
+    }
+}
+
+impl fmt::Write for Text {
+    fn write_str(&mut self, more: &str) -> fmt::Result {
+        let room = SIZE - 1 - self.length;
+        let fitting = more.bytes().filter(|byte| *byte != 0).take(room);
+        for byte in fitting {
+            self.bytes[self.length] = byte;
+            self.length += 1;
+        }
+        if self.length == SIZE - 1 { Err(fmt::Error) } else { Ok(()) }
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.as_c_str().to_string_lossy())
+    }
+}

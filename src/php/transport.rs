@@ -1,0 +1,374 @@
+//! The transport door: PHP's stream transports, through which `fsockopen`, `stream_socket_client`, the http wrapper, mysqlnd, SOAP
+//! and all other users of streams reach the network. It translates; the core decides and dials.
+//!
+//! # Design
+//! Every factory in the engine's transport table is replaced by [`factory`], which lets the original one make the stream and then
+//! gives the stream an operations table of its own ([`Operations`]): a copy of the original table in which two operations are
+//! ours. So the stream stays the engine's in everything but what it may connect to: its private data, its label and its TLS are
+//! native.
+//!
+//! The engine tells UDP and Unix streams from TCP ones by comparing `stream->ops` with its own tables, gives the table of a
+//! listener to the streams it accepts, and refuses a TLS session stream with another table. In those calls it gets a [`Shadow`], a
+//! copy of the stream with the original table, never the original table in the stream itself: a bailout, a fiber that suspends or
+//! user code in an error handler can come at any time, and none of them may find a stream without the policy.
+
+mod connect;
+mod table;
+
+pub(super) use connect::{judge_socket_pair, resolve_datagram};
+pub(super) use table::{install, start_request, states, uninstall};
+
+use super::{log, state, sys, text::Text};
+use crate::core::{
+    gate::{self, Lookups, Refusal},
+    reason::{Errno, Reason},
+    settings::Mode,
+    target::{Target, Transport},
+};
+use std::{
+    ffi::{c_char, c_int, c_void},
+    net::SocketAddr,
+    ptr,
+};
+
+const OK: c_int = sys::PHP_STREAM_OPTION_RETURN_OK as c_int;
+const LIVENESS: c_int = sys::PHP_STREAM_OPTION_CHECK_LIVENESS as c_int;
+const CRYPTO: c_int = sys::PHP_STREAM_OPTION_CRYPTO_API as c_int;
+const TRANSPORT: c_int = sys::PHP_STREAM_OPTION_XPORT_API as c_int;
+
+/// What a transport of the engine's table carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Tcp,
+    Tls(Tls),
+    Udp,
+    Unix,
+    /// A transport of some other extension.
+    Foreign,
+}
+
+/// The TLS that a scheme asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tls {
+    /// What the context says, or any version.
+    ByContext,
+    /// One version.
+    Only(sys::CryptoMethod),
+}
+
+/// The engine's own transports (main/streams/xp_socket.c, ext/openssl/xp_ssl.c).
+const KINDS: &[(&[u8], Kind)] = &[
+    (b"tcp", Kind::Tcp),
+    (b"udp", Kind::Udp),
+    (b"unix", Kind::Unix),
+    (b"udg", Kind::Unix),
+    (b"ssl", Kind::Tls(Tls::ByContext)),
+    (b"tls", Kind::Tls(Tls::ByContext)),
+    (b"sslv3", Kind::Tls(Tls::Only(sys::CryptoMethod::SSL3_CLIENT))),
+    (b"tlsv1.0", Kind::Tls(Tls::Only(sys::CryptoMethod::TLS1_0_CLIENT))),
+    (b"tlsv1.1", Kind::Tls(Tls::Only(sys::CryptoMethod::TLS1_1_CLIENT))),
+    (b"tlsv1.2", Kind::Tls(Tls::Only(sys::CryptoMethod::TLS1_2_CLIENT))),
+    (b"tlsv1.3", Kind::Tls(Tls::Only(sys::CryptoMethod::TLS1_3_CLIENT))),
+];
+
+impl Kind {
+    fn of(scheme: &[u8]) -> Self {
+        KINDS.iter().find(|(name, _)| *name == scheme).map_or(Self::Foreign, |(_, kind)| *kind)
+    }
+
+    /// What leaves the host.
+    fn transport(self) -> Option<Transport> {
+        match self {
+            Self::Tcp | Self::Tls(_) => Some(Transport::Tcp),
+            Self::Udp => Some(Transport::Udp),
+            Self::Unix | Self::Foreign => None,
+        }
+    }
+}
+
+/// The operations of one stream: the table first, as `stream->ops` points here.
+#[repr(C)]
+struct Operations {
+    table: sys::php_stream_ops,
+    original: *const sys::php_stream_ops,
+    kind: Kind,
+    /// What a persistent stream is connected to: a later request decides on it again.
+    connected: Option<Box<Connected>>,
+}
+
+struct Connected {
+    target: Target,
+    peer: SocketAddr,
+}
+
+/// Lets the engine's factory make the stream, and gives it our operations. It refuses nothing: a factory cannot tell why, and a
+/// stream without a connection is harmless.
+unsafe extern "C" fn factory(
+    scheme: *const c_char,
+    scheme_length: usize,
+    name: *const c_char,
+    name_length: usize,
+    persistent_id: *const c_char,
+    options: c_int,
+    flags: c_int,
+    timeout: *mut sys::timeval,
+    context: *mut sys::php_stream_context,
+) -> *mut sys::php_stream {
+    // SAFETY: the engine passes the scheme with its length; the arguments go on as they came, and the result is null or a stream
+    // that the engine's factory just made.
+    unsafe {
+        let name_of_scheme = sys::bytes(scheme, scheme_length);
+        let make = |original: table::Factory| {
+            original(scheme, scheme_length, name, name_length, persistent_id, options, flags, timeout, context)
+        };
+        let stream = table::with_original(name_of_scheme, make).unwrap_or(ptr::null_mut());
+        adopt(stream, Kind::of(name_of_scheme));
+        stream
+    }
+}
+
+/// Gives `stream` operations of ours, if there is a stream.
+///
+/// # Safety
+/// `stream` is null or a live stream with the engine's operations.
+unsafe fn adopt(stream: *mut sys::php_stream, kind: Kind) {
+    // SAFETY: the caller's contract.
+    let Some(stream) = (unsafe { stream.as_mut() }) else { return };
+    let original = stream.ops;
+    // SAFETY: a live stream has operations.
+    let mut table = unsafe { *original };
+    table.close = Some(close);
+    table.set_option = Some(set_option);
+    stream.ops = Box::into_raw(Box::new(Operations { table, original, kind, connected: None })).cast();
+}
+
+/// Gives `stream` its original operations back, and returns them.
+///
+/// # Safety
+/// `stream` was adopted and is live.
+unsafe fn release(stream: *mut sys::php_stream) -> *const sys::php_stream_ops {
+    // SAFETY: `adopt` put a box there; nothing refers to it afterwards.
+    unsafe {
+        let operations = Box::from_raw((*stream).ops.cast_mut().cast::<Operations>());
+        (*stream).ops = operations.original;
+        operations.original
+    }
+}
+
+/// Our operations of `stream`.
+///
+/// # Safety
+/// `stream` was adopted and is live. The reference must not be used after a call into the engine, which may close the stream.
+unsafe fn operations<'a>(stream: *mut sys::php_stream) -> &'a mut Operations {
+    // SAFETY: the caller's contract; the table is the first member.
+    unsafe { &mut *(*stream).ops.cast_mut().cast::<Operations>() }
+}
+
+unsafe extern "C" fn close(stream: *mut sys::php_stream, close_handle: c_int) -> c_int {
+    // SAFETY: the engine closes a live stream once, through the operations that `adopt` gave it.
+    unsafe {
+        let original = release(stream);
+        (*original).close.map_or(0, |close| close(stream, close_handle))
+    }
+}
+
+unsafe extern "C" fn set_option(stream: *mut sys::php_stream, option: c_int, value: c_int, parameter: *mut c_void) -> c_int {
+    // SAFETY: the engine calls this with a live stream of ours and with the parameter that belongs to the option.
+    unsafe {
+        match option {
+            TRANSPORT => transport(stream, value, parameter.cast()),
+            CRYPTO => crypto(stream, value, parameter.cast()),
+            LIVENESS if is_refused_now(stream) => sys::PHP_STREAM_OPTION_RETURN_ERR,
+            _ => native(stream, option, value, parameter),
+        }
+    }
+}
+
+/// The engine's own operation on the stream itself.
+unsafe fn native(stream: *mut sys::php_stream, option: c_int, value: c_int, parameter: *mut c_void) -> c_int {
+    // SAFETY: the caller passes on what the engine passed.
+    unsafe { call((*operations(stream).original).set_option, stream, option, value, parameter) }
+}
+
+type SetOption = unsafe extern "C" fn(*mut sys::php_stream, c_int, c_int, *mut c_void) -> c_int;
+
+unsafe fn call(
+    operation: Option<SetOption>,
+    stream: *mut sys::php_stream,
+    option: c_int,
+    value: c_int,
+    parameter: *mut c_void,
+) -> c_int {
+    match operation {
+        // SAFETY: the caller passes on what the engine passed.
+        Some(operation) => unsafe { operation(stream, option, value, parameter) },
+        None => sys::PHP_STREAM_OPTION_RETURN_NOTIMPL,
+    }
+}
+
+/// A copy of a stream with the engine's own operations, for the calls that compare them and keep no pointer to the stream.
+struct Shadow(sys::php_stream);
+
+impl Shadow {
+    /// # Safety
+    /// `stream` is a live stream.
+    unsafe fn of(stream: *mut sys::php_stream) -> Self {
+        // SAFETY: the caller's contract. The copy is plain data, which nothing frees.
+        unsafe {
+            let mut shadow = ptr::read(stream);
+            if (*shadow.ops).set_option.is_some_and(|operation| ptr::fn_addr_eq(operation, set_option as SetOption)) {
+                shadow.ops = operations(stream).original;
+            }
+            Self(shadow)
+        }
+    }
+
+    /// The engine's own transport operation, which sees the engine's own table.
+    unsafe fn transport(&mut self, value: c_int, parameter: *mut sys::php_stream_xport_param) -> c_int {
+        // SAFETY: the caller passes on what the engine passed.
+        unsafe { call((*self.0.ops).set_option, &raw mut self.0, TRANSPORT, value, parameter.cast()) }
+    }
+}
+
+/// The session stream of `stream_socket_enable_crypto` is recognised by its table; the engine only reads it.
+unsafe fn crypto(stream: *mut sys::php_stream, value: c_int, parameter: *mut sys::php_stream_xport_crypto_param) -> c_int {
+    // SAFETY: the parameter is the engine's for this option; its session stream is null or live.
+    unsafe {
+        let session = (*parameter).inputs.session;
+        if session.is_null() {
+            return native(stream, CRYPTO, value, parameter.cast());
+        }
+        let mut shadow = Shadow::of(session);
+        (*parameter).inputs.session = &raw mut shadow.0;
+        let result = native(stream, CRYPTO, value, parameter.cast());
+        (*parameter).inputs.session = session;
+        result
+    }
+}
+
+/// Whether a persistent stream from an earlier request leads where the present policy does not.
+unsafe fn is_refused_now(stream: *mut sys::php_stream) -> bool {
+    // SAFETY: the caller's stream is ours; no engine call happens meanwhile.
+    let Some(connected) = (unsafe { &operations(stream).connected }) else { return false };
+    let refused = state::with(|state| match state.mode() {
+        Mode::Audit | Mode::Passthrough => false,
+        Mode::Enforce | Mode::Disabled => {
+            let judge = |gate: &mut gate::Gate| gate.judge(&connected.target, connected.peer.ip(), Lookups::Avoided);
+            state.gate().and_then(judge).is_err()
+        }
+    });
+    refused.unwrap_or(true)
+}
+
+unsafe fn transport(stream: *mut sys::php_stream, value: c_int, parameter: *mut sys::php_stream_xport_param) -> c_int {
+    // SAFETY: the stream is ours, the parameter the engine's for this option.
+    unsafe {
+        match (*parameter).op {
+            sys::OP_CONNECT | sys::OP_CONNECT_ASYNC => connect::connect(stream, value, parameter),
+            sys::OP_BIND => bind(stream, value, parameter),
+            sys::OP_ACCEPT => accept(stream, value, parameter),
+            sys::OP_SEND if !(*parameter).inputs.addr.is_null() => send_to(stream, value, parameter),
+            _ => native(stream, TRANSPORT, value, parameter.cast()),
+        }
+    }
+}
+
+/// A server socket.
+unsafe fn bind(stream: *mut sys::php_stream, value: c_int, parameter: *mut sys::php_stream_xport_param) -> c_int {
+    // SAFETY: the stream is ours, the parameter the engine's; nothing in this frame has a destructor.
+    unsafe {
+        let kind = operations(stream).kind;
+        let place = sys::bytes((*parameter).inputs.name, (*parameter).inputs.namelen);
+        let via = sys::active_function();
+        let refused = decide(|state| connect::judge_listening(state, kind, place, &via));
+        match refused {
+            Some(told) => told.give(&mut *parameter),
+            None => return Shadow::of(stream).transport(value, parameter),
+        }
+    }
+    OK
+}
+
+/// The engine gives the accepted stream the table of the listener; here the original one, and then operations of its own.
+unsafe fn accept(stream: *mut sys::php_stream, value: c_int, parameter: *mut sys::php_stream_xport_param) -> c_int {
+    // SAFETY: as in `bind`; the accepted stream is null or new.
+    unsafe {
+        let kind = operations(stream).kind;
+        let result = Shadow::of(stream).transport(value, parameter);
+        adopt((*parameter).outputs.client, kind);
+        result
+    }
+}
+
+/// A datagram with an address of its own (`stream_socket_sendto`).
+unsafe fn send_to(stream: *mut sys::php_stream, value: c_int, parameter: *mut sys::php_stream_xport_param) -> c_int {
+    // SAFETY: as in `bind`; the address has the length that comes with it.
+    unsafe {
+        let peer = sys::socket_address((*parameter).inputs.addr, (*parameter).inputs.addrlen);
+        let carrier = sys::carrier(sys::descriptor(stream));
+        let via = sys::active_function();
+        let refused = decide(|state| connect::judge_datagram(state, carrier, peer, &via));
+        let Some(told) = refused else { return native(stream, TRANSPORT, value, parameter.cast()) };
+        (*parameter).outputs.returncode = -1;
+        sys::warn(&told.text);
+    }
+    OK
+}
+
+/// Asks the state for a refusal, which is one too where it fails to decide. Writes the log.
+///
+/// # Safety
+/// On a thread of PHP, within a request. It may bail out.
+pub(super) unsafe fn decide(judge: impl FnOnce(&mut state::State) -> Option<Told>) -> Option<Told> {
+    let refused = state::with(judge).unwrap_or_else(|| Some(Told::internal()));
+    // SAFETY: the caller's contract; `refused` is plain data.
+    unsafe { log::flush() };
+    refused
+}
+
+/// A refusal as plain data, so that it can be told to the engine while nothing else is held.
+#[derive(Clone, Copy)]
+pub(super) struct Told {
+    pub(super) errno: Errno,
+    pub(super) text: Text,
+    warning: Warning,
+}
+
+/// Whether the engine has a warning of its own for the reason.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Warning {
+    OfResolver,
+    None,
+}
+
+impl Told {
+    fn of(refusal: &Refusal) -> Self {
+        let warning = if refusal.is_unresolved() { Warning::OfResolver } else { Warning::None };
+        Self { errno: refusal.errno(), text: Text::of(refusal), warning }
+    }
+
+    /// The refusal where the check itself failed.
+    fn internal() -> Self {
+        Self::of(&Refusal::new(Reason::Internal, "this destination"))
+    }
+
+    /// Gives the refusal to the engine as a failed operation.
+    unsafe fn give(&self, parameter: &mut sys::php_stream_xport_param) {
+        // SAFETY: this is a request, and nothing in this frame has a destructor.
+        unsafe {
+            if self.warning == Warning::OfResolver {
+                sys::warn(&self.text);
+            }
+            fail(parameter, self.errno, || sys::string(&self.text));
+        }
+    }
+}
+
+/// Makes the operation a failed one; `text` is made only where somebody takes it.
+unsafe fn fail(parameter: &mut sys::php_stream_xport_param, errno: Errno, text: impl FnOnce() -> *mut sys::zend_string) {
+    parameter.outputs.returncode = -1;
+    parameter.outputs.error_code = errno;
+    if parameter.want_errortext() != 0 {
+        parameter.outputs.error_text = text();
+    }
+}

@@ -1,0 +1,516 @@
+//! Connecting a stream: from the engine's parameter to the core and back.
+//!
+//! The core's part runs inside [`state::with`] and leaves a [`Plan`], plain data. Only then the engine is told, since any call into
+//! it may leave by `longjmp`.
+
+use super::{Connected, Kind, OK, Shadow, TRANSPORT, Tls, Told, fail, native, operations, release};
+use crate::{
+    core::{
+        bindto::Bindto,
+        connect::{Dialled, Options, Progress, Tuning, Wait, dial},
+        escape::Escaped,
+        gate::{self, Grounds, Lookups, Peers, Refusal},
+        reason::{Errno, Reason},
+        rule::LONGEST_PATH,
+        settings::Mode,
+        target::{Host, Target, TargetError, Transport},
+    },
+    php::{
+        functions::Answer,
+        log,
+        state::{self, State},
+        sys,
+        text::Text,
+    },
+};
+use std::{
+    ffi::{OsStr, c_int},
+    fmt, io,
+    net::SocketAddr,
+    os::{
+        fd::{IntoRawFd, RawFd},
+        unix::ffi::OsStrExt,
+    },
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+/// What is to be done about a connect, as plain data.
+enum Plan {
+    /// The engine's own code connects.
+    Native,
+    /// The same, and the address it gets is judged afterwards (audit mode, where the engine resolves).
+    NativeThenJudge,
+    /// The same for a Unix socket, at its real path.
+    NativeAt(UnixName),
+    /// The engine would reject the target by itself; these are its words.
+    Rejected(Rejection),
+    Refused(Told),
+    /// Nobody answered.
+    Failed(Errno),
+    Connected(RawFd, Progress, Option<Errno>),
+}
+
+/// The forms of a target that the engine rejects by itself (`parse_ip_address_ex` in main/streams/xp_socket.c).
+#[derive(Clone, Copy)]
+enum Rejection {
+    Nul,
+    NoPort,
+    Brackets,
+}
+
+/// The address of a Unix socket, with a NUL behind it.
+#[derive(Clone, Copy)]
+struct UnixName {
+    bytes: [u8; LONGEST_PATH + 1],
+    length: usize,
+}
+
+/// What a script asks for.
+struct Request<'a> {
+    kind: Kind,
+    /// What stands behind `scheme://`.
+    name: &'a [u8],
+    via: Text,
+    wait: Wait,
+    timeout: Option<Duration>,
+    context: Context,
+}
+
+/// What the stream's context says about the socket.
+#[derive(Clone, Copy)]
+struct Context {
+    tuning: Tuning,
+    bindto: Bindto,
+}
+
+/// Connects `stream`, or tells the engine why not.
+///
+/// # Safety
+/// `stream` is ours and live, and the parameter is the engine's for a connect. It may run user code and bail out.
+pub(super) unsafe fn connect(stream: *mut sys::php_stream, value: c_int, parameter: *mut sys::php_stream_xport_param) -> c_int {
+    // SAFETY: the caller's contract. Nothing in this frame has a destructor while the engine is called.
+    unsafe {
+        let Some(context) = context(stream) else {
+            fail(&mut *parameter, 0, || sys::string(&Text::of("local_addr context option is not a string.")));
+            return OK;
+        };
+        let request = Request {
+            kind: operations(stream).kind,
+            name: sys::bytes((*parameter).inputs.name, (*parameter).inputs.namelen),
+            via: sys::active_function(),
+            wait: if (*parameter).op == sys::OP_CONNECT_ASYNC { Wait::Never } else { Wait::UntilConnected },
+            timeout: sys::duration((*parameter).inputs.timeout),
+            context,
+        };
+        let plan = state::with(|state| request.plan(state, stream)).unwrap_or_else(|| Plan::Refused(Told::internal()));
+        if let Plan::Connected(descriptor, ..) = plan {
+            (*sys::socket(stream)).socket = descriptor;
+        }
+        log::flush();
+        carry_out(plan, &request, stream, value, parameter)
+    }
+}
+
+/// Tells the engine, or lets it connect.
+unsafe fn carry_out(
+    plan: Plan,
+    request: &Request<'_>,
+    stream: *mut sys::php_stream,
+    value: c_int,
+    parameter: *mut sys::php_stream_xport_param,
+) -> c_int {
+    // SAFETY: as in `connect`.
+    unsafe {
+        match plan {
+            Plan::Native => return native_connect(request.kind, stream, value, parameter),
+            Plan::NativeThenJudge => {
+                let result = native_connect(request.kind, stream, value, parameter);
+                if (*parameter).outputs.returncode >= 0 {
+                    let peer = sys::peer(sys::descriptor(stream));
+                    state::with(|state| request.judge_afterwards(state, peer));
+                    log::flush();
+                }
+                return result;
+            }
+            Plan::NativeAt(mut name) => {
+                let given = ((*parameter).inputs.name, (*parameter).inputs.namelen);
+                ((*parameter).inputs.name, (*parameter).inputs.namelen) = (name.bytes.as_mut_ptr().cast(), name.length);
+                let result = native_connect(request.kind, stream, value, parameter);
+                ((*parameter).inputs.name, (*parameter).inputs.namelen) = given;
+                return result;
+            }
+            Plan::Rejected(rejection) => reject(&mut *parameter, rejection),
+            Plan::Refused(told) => told.give(&mut *parameter),
+            Plan::Failed(errno) => fail(&mut *parameter, errno, || sys::error_string(errno)),
+            Plan::Connected(_, progress, unbound) => {
+                ((*parameter).outputs.returncode, (*parameter).outputs.error_code) = match progress {
+                    Progress::Connected => (0, 0),
+                    Progress::Connecting => (1, libc::EINPROGRESS),
+                };
+                warn_of_bindto(stream, request.context.bindto, unbound);
+                start_tls(request.kind, stream, &mut *parameter);
+            }
+        }
+    }
+    OK
+}
+
+/// The engine's own connect. It recognises UDP and Unix streams by their table; a foreign transport gets its stream back whole.
+unsafe fn native_connect(
+    kind: Kind,
+    stream: *mut sys::php_stream,
+    value: c_int,
+    parameter: *mut sys::php_stream_xport_param,
+) -> c_int {
+    // SAFETY: as in `connect`.
+    unsafe {
+        match kind {
+            Kind::Tcp | Kind::Tls(_) => native(stream, TRANSPORT, value, parameter.cast()),
+            Kind::Udp | Kind::Unix => Shadow::of(stream).transport(value, parameter),
+            Kind::Foreign => {
+                let original = release(stream);
+                super::call((*original).set_option, stream, TRANSPORT, value, parameter.cast())
+            }
+        }
+    }
+}
+
+/// The context's options; none where `bindto` is no text, which stock PHP takes for an error. Others it takes as true or false.
+unsafe fn context(stream: *mut sys::php_stream) -> Option<Context> {
+    // SAFETY: as in `connect`; the value is used before the engine is called again.
+    unsafe {
+        let bindto = match sys::context_option(stream, c"socket", c"bindto") {
+            None => Bindto::Unset,
+            Some(value) => Bindto::parse(value.zend_str()?.as_bytes()),
+        };
+        let tuning = Tuning {
+            no_delay: sys::socket_flag(stream, c"tcp_nodelay"),
+            broadcast: sys::socket_flag(stream, c"so_broadcast"),
+        };
+        Some(Context { tuning, bindto })
+    }
+}
+
+/// The warnings of stock PHP about a local address that could not be taken.
+unsafe fn warn_of_bindto(stream: *mut sys::php_stream, bindto: Bindto, unbound: Option<Errno>) {
+    let text = match (bindto, unbound) {
+        (Bindto::Local(local), Some(errno)) => {
+            let error = nix::errno::Errno::from_raw(errno).desc();
+            Text::of(format_args!("Failed to bind to '{}:{}', system said: {error}", local.ip(), local.port()))
+        }
+        (Bindto::Invalid, _) => {
+            // SAFETY: as in `connect`; the value is used before the engine is called again.
+            let value = unsafe { sys::context_option(stream, c"socket", c"bindto") };
+            let host = value.and_then(|value| value.zend_str()).map_or(&b""[..], |text| text.as_bytes());
+            let host = host.split(|byte| *byte == b':').next().unwrap_or_default();
+            Text::of(format_args!("Invalid IP Address: {}", Escaped(host)))
+        }
+        _ => return,
+    };
+    // SAFETY: as in `connect`.
+    unsafe { sys::warn(&text) };
+}
+
+unsafe fn reject(parameter: &mut sys::php_stream_xport_param, rejection: Rejection) {
+    let name = parameter.inputs.name;
+    // SAFETY: as in `connect`; the engine ends the name with a NUL, and the first form is the only one with another inside.
+    unsafe {
+        fail(parameter, 0, || match rejection {
+            Rejection::Nul => sys::string(&Text::of("The hostname must not contain null bytes")),
+            Rejection::NoPort => sys::format(c"Failed to parse address \"%s\"", name),
+            Rejection::Brackets => sys::format(c"Failed to parse IPv6 address \"%s\"", name),
+        });
+    }
+}
+
+/// Starts the TLS of the scheme, as ext/openssl does after its own connect, an asynchronous one included.
+unsafe fn start_tls(kind: Kind, stream: *mut sys::php_stream, parameter: &mut sys::php_stream_xport_param) {
+    let Kind::Tls(tls) = kind else { return };
+    // SAFETY: as in `connect`.
+    unsafe {
+        let method = match tls {
+            Tls::Only(method) => method,
+            Tls::ByContext => sys::context_crypto_method(stream).unwrap_or(sys::CryptoMethod::TLS_ANY_CLIENT),
+        };
+        if !sys::start_tls(stream, method) {
+            sys::warn(&Text::of("Failed to enable crypto"));
+            parameter.outputs.returncode = -1;
+        }
+    }
+}
+
+impl Request<'_> {
+    /// Decides, and dials where the core does that.
+    fn plan(&self, state: &mut State, stream: *mut sys::php_stream) -> Plan {
+        match (state.mode(), self.kind.transport()) {
+            (Mode::Passthrough, _) => Plan::Native,
+            (Mode::Audit, Some(transport)) => self.audit(state, transport),
+            (_, Some(transport)) => self.dial(state, transport, stream),
+            (mode, None) => self.plan_other(state, mode),
+        }
+    }
+
+    fn dial(&self, state: &mut State, transport: Transport, stream: *mut sys::php_stream) -> Plan {
+        let target = match Target::parse(transport, self.name) {
+            Ok(target) => target,
+            Err(error) => return self.reject(state, transport, error),
+        };
+        let peers = match self.admit(state, &target) {
+            Ok(peers) => peers,
+            Err(refusal) => return Plan::Refused(Told::of(&refusal)),
+        };
+        let Context { tuning, bindto } = self.context;
+        let options = Options { wait: self.wait, timeout: self.timeout, bind: bindto.local(), tuning };
+        let dialled = match &peers {
+            Peers::One(peer) if bindto.admits(*peer) => dial(transport, &[*peer], &options),
+            peers => {
+                let peers: Vec<_> = peers.as_slice().iter().copied().filter(|peer| bindto.admits(*peer)).collect();
+                dial(transport, &peers, &options)
+            }
+        };
+        match dialled {
+            Err(errno) => Plan::Failed(errno),
+            Ok(Dialled { socket, peer, progress, unbound }) => {
+                remember(stream, target, peer);
+                Plan::Connected(socket.into_raw_fd(), progress, unbound)
+            }
+        }
+    }
+
+    /// The peers that may be dialled, from the local address that the context asks for.
+    fn admit(&self, state: &mut State, target: &Target) -> Result<Peers, Refusal> {
+        let local = self.context.bindto.local();
+        let admission = state.gate().and_then(|gate| {
+            let admission = gate.admit(target)?;
+            local.map_or(Ok(()), |local| gate.admit_bind(local).map(drop))?;
+            Ok((admission.peers, admission.grounds))
+        });
+        self.recorded(state, target, admission)
+    }
+
+    /// Decides on what is known before the engine resolves.
+    fn audit(&self, state: &mut State, transport: Transport) -> Plan {
+        match Target::parse(transport, self.name) {
+            Err(error) => {
+                self.reject(state, transport, error);
+            }
+            Ok(target) => match &target.host {
+                Host::Address(address) => {
+                    let judged = state.gate().and_then(|gate| gate.judge(&target, *address, Lookups::Avoided));
+                    let _ = self.recorded(state, &target, judged.map(|grounds| ((), grounds)));
+                }
+                Host::Name(_) => return Plan::NativeThenJudge,
+            },
+        }
+        Plan::Native
+    }
+
+    /// Decides on the address that the engine connected to.
+    fn judge_afterwards(&self, state: &mut State, peer: Option<SocketAddr>) {
+        let target = self.kind.transport().and_then(|transport| Target::parse(transport, self.name).ok());
+        let (Some(target), Some(peer)) = (target, peer) else { return };
+        let judged = state.gate().and_then(|gate| gate.judge(&target, peer.ip(), Lookups::Avoided));
+        let _ = self.recorded(state, &target, judged.map(|grounds| ((), grounds)));
+    }
+
+    /// A target that is none.
+    fn reject(&self, state: &mut State, transport: Transport, error: TargetError) -> Plan {
+        let shown = format!("{transport}://{}", Escaped(self.name));
+        let rejection = match error {
+            TargetError::Nul => Some(Rejection::Nul),
+            TargetError::NoPort => Some(Rejection::NoPort),
+            TargetError::Brackets => Some(Rejection::Brackets),
+            _ => None,
+        };
+        let refusal = state.gate().err().unwrap_or_else(|| Refusal::from(error));
+        state.record(&shown, refusal.grounds.reason, None, &self.via);
+        match rejection {
+            Some(rejection) if refusal.grounds.reason == Reason::InvalidTarget => Plan::Rejected(rejection),
+            _ => Plan::Refused(Told::of(&refusal)),
+        }
+    }
+
+    /// Unix sockets, and transports of other extensions.
+    fn plan_other(&self, state: &mut State, mode: Mode) -> Plan {
+        let judged = match self.kind {
+            Kind::Unix => judge_unix(state, self.name),
+            _ => state.gate().and_then(|gate| gate.admit_raw("this transport")).map(|grounds| (UnixPlace::Unnamed, grounds)),
+        };
+        let shown = format!("unix://{}", Escaped(self.name));
+        match (self.recorded(state, &shown, judged), mode) {
+            (_, Mode::Audit) | (Ok(UnixPlace::Unnamed), _) => Plan::Native,
+            (Ok(UnixPlace::Missing(errno)), _) => Plan::Failed(errno),
+            (Ok(UnixPlace::At(path)), _) => UnixName::new(&path).map_or(Plan::Failed(libc::ENAMETOOLONG), Plan::NativeAt),
+            (Err(refusal), _) => Plan::Refused(Told::of(&refusal)),
+        }
+    }
+
+    /// Puts a decision down for the log.
+    fn recorded<T>(&self, state: &mut State, target: &dyn fmt::Display, judged: Result<(T, Grounds), Refusal>) -> Result<T, Refusal> {
+        let grounds = match &judged {
+            Ok((_, grounds)) => grounds,
+            Err(refusal) => &refusal.grounds,
+        };
+        state.record(target, grounds.reason, grounds.rule.as_deref(), &self.via);
+        judged.map(|(value, _)| value)
+    }
+}
+
+/// Keeps what a persistent stream is connected to.
+fn remember(stream: *mut sys::php_stream, target: Target, peer: SocketAddr) {
+    // SAFETY: the stream is ours and live; this is plain memory, no engine call.
+    unsafe {
+        if (*stream).is_persistent() != 0 {
+            operations(stream).connected = Some(Box::new(Connected { target, peer }));
+        }
+    }
+}
+
+/// Where a Unix socket is.
+enum UnixPlace {
+    /// At this path, which has no symbolic links.
+    At(PathBuf),
+    /// Allowed, but not there.
+    Missing(Errno),
+    /// Without a path (the abstract namespace).
+    Unnamed,
+}
+
+/// Decides on a Unix socket by its real path: that one is dialled, so that a link that appears meanwhile leads nowhere else.
+fn judge_unix(state: &mut State, name: &[u8]) -> Result<(UnixPlace, Grounds), Refusal> {
+    let gate = state.gate()?;
+    if name.first().is_none_or(|&byte| byte == 0) {
+        return gate.admit_unix(None, name).map(|grounds| (UnixPlace::Unnamed, grounds));
+    }
+    if name.contains(&0) {
+        return Err(Refusal::from(TargetError::Nul));
+    }
+    let path = Path::new(OsStr::from_bytes(name));
+    match path.canonicalize() {
+        Ok(real) => gate.admit_unix(Some(&real), name).map(|grounds| (UnixPlace::At(real), grounds)),
+        Err(error) => gate.admit_unix(Some(path), name).map(|grounds| (UnixPlace::Missing(errno(&error)), grounds)),
+    }
+}
+
+fn errno(error: &io::Error) -> Errno {
+    error.raw_os_error().unwrap_or(libc::EIO)
+}
+
+impl UnixName {
+    fn new(path: &Path) -> Option<Self> {
+        let path = path.as_os_str().as_bytes();
+        let mut bytes = [0; LONGEST_PATH + 1];
+        bytes.get_mut(..path.len()).filter(|room| room.len() <= LONGEST_PATH)?.copy_from_slice(path);
+        Some(Self { bytes, length: path.len() })
+    }
+}
+
+/// Decides on a server socket at `place`; a Unix one needs its path allowed too.
+pub(super) fn judge_listening(state: &mut State, kind: Kind, place: &[u8], via: &Text) -> Option<Told> {
+    let mode = state.mode();
+    if mode == Mode::Passthrough {
+        return None;
+    }
+    let judged = state.gate().and_then(|gate| {
+        let grounds = gate.admit_listen(place)?;
+        if kind == Kind::Unix {
+            let path = place.first().filter(|&&byte| byte != 0).map(|_| Path::new(OsStr::from_bytes(place)));
+            gate.admit_unix(path, place)?;
+        }
+        Ok(grounds)
+    });
+    let scheme = kind.transport().map_or("unix".to_owned(), |transport| transport.to_string());
+    let shown = format!("{scheme}://{}", Escaped(place));
+    conclude(state, mode, &shown, judged, via)
+}
+
+/// Decides on a datagram to `peer` over a socket that carries `carrier`; what is neither TCP nor UDP over IP is `None`.
+pub(super) fn judge_datagram(state: &mut State, carrier: Option<Transport>, peer: Option<SocketAddr>, via: &Text) -> Option<Told> {
+    let mode = state.mode();
+    if mode == Mode::Passthrough {
+        return None;
+    }
+    let (Some(carrier), Some(peer)) = (carrier, peer) else {
+        let judged = state.gate().and_then(|gate| gate.admit_raw("this address family"));
+        return conclude(state, mode, &"raw", judged, via);
+    };
+    let target = gate::numeric(carrier, peer);
+    let judged = state.gate().and_then(|gate| gate.judge(&target, peer.ip(), Lookups::Sent));
+    conclude(state, mode, &target, judged, via)
+}
+
+/// Decides on a pair of connected sockets.
+pub(in crate::php) fn judge_socket_pair(state: &mut State, via: &Text) -> Option<Told> {
+    let mode = state.mode();
+    if mode == Mode::Passthrough {
+        return None;
+    }
+    let judged = state.gate().and_then(|gate| gate.admit_socket_pair());
+    conclude(state, mode, &"socketpair", judged, via)
+}
+
+/// Resolves the address that `stream_socket_sendto` gets as its fourth argument, and puts what may be addressed in its place, so
+/// that the engine has nothing left to resolve. What is no target is left to the engine's own words.
+///
+/// # Safety
+/// `frame` is a live call of that function, `result` the place for its result. It may run user code and bail out.
+pub(in crate::php) unsafe fn resolve_datagram(frame: *mut sys::zend_execute_data, result: *mut sys::zval) -> Answer {
+    const FAILED: i64 = -1;
+    // SAFETY: the caller's contract; nothing in this frame has a destructor while the engine is called.
+    unsafe {
+        let stream = sys::argument(frame, 0).and_then(|value| sys::stream(value));
+        let Some((stream, address)) = stream.zip(sys::argument(frame, 3)) else { return Answer::GoOn };
+        let Some(name) = address.zend_str().map(|text| text.as_bytes()) else { return Answer::GoOn };
+        let Some(carrier) = sys::carrier(sys::descriptor(stream)) else { return Answer::GoOn };
+        let via = sys::active_function();
+        let resolved = state::with(|state| resolve(state, carrier, name, &via)).unwrap_or_else(|| Err(Told::internal()));
+        log::flush();
+        match resolved {
+            Ok(None) => Answer::GoOn,
+            Ok(Some(peer)) => {
+                sys::replace_with_string(address, &peer);
+                Answer::GoOn
+            }
+            Err(told) => {
+                sys::return_long(result, FAILED);
+                sys::warn(&told.text);
+                Answer::Given
+            }
+        }
+    }
+}
+
+/// The first address of a name that may be addressed; none where the engine is to see the name itself.
+fn resolve(state: &mut State, carrier: Transport, name: &[u8], via: &Text) -> Result<Option<Text>, Told> {
+    if matches!(state.mode(), Mode::Audit | Mode::Passthrough) {
+        return Ok(None);
+    }
+    let target = match Target::parse(carrier, name) {
+        // A numeric one is judged when it is sent to.
+        Ok(Target { host: Host::Address(_), .. }) | Err(TargetError::Nul | TargetError::NoPort | TargetError::Brackets) => return Ok(None),
+        Ok(target) => Ok(target),
+        Err(error) => Err(Refusal::from(error)),
+    };
+    let shown = format!("{carrier}://{}", Escaped(name));
+    let admitted = target.and_then(|target| state.gate()?.admit(&target));
+    let grounds = match &admitted {
+        Ok(admission) => &admission.grounds,
+        Err(refusal) => &refusal.grounds,
+    };
+    state.record(&shown, grounds.reason, grounds.rule.as_deref(), via);
+    match admitted {
+        Ok(admission) => Ok(admission.peers.as_slice().first().map(Text::of)),
+        Err(refusal) => Err(Told::of(&refusal)),
+    }
+}
+
+/// Puts a decision down for the log; the refusal, where it counts.
+fn conclude(state: &mut State, mode: Mode, target: &dyn fmt::Display, judged: Result<Grounds, Refusal>, via: &Text) -> Option<Told> {
+    let grounds = match &judged {
+        Ok(grounds) => grounds,
+        Err(refusal) => &refusal.grounds,
+    };
+    state.record(target, grounds.reason, grounds.rule.as_deref(), via);
+    judged.err().filter(|_| mode != Mode::Audit).map(|refusal| Told::of(&refusal))
+}

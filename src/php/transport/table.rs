@@ -1,0 +1,125 @@
+//! The engine's table of transports: our factory in, and out again. Not what the factory does.
+
+use super::factory;
+use crate::php::{
+    hook::{Chain, HookState},
+    sys,
+};
+use std::{
+    cell::Cell,
+    ffi::{CString, c_char, c_int, c_void},
+    ptr,
+    sync::{PoisonError, RwLock, RwLockWriteGuard},
+};
+
+/// A factory of the engine (`php_stream_transport_factory`).
+pub(super) type Factory = unsafe extern "C" fn(
+    *const c_char,
+    usize,
+    *const c_char,
+    usize,
+    *const c_char,
+    c_int,
+    c_int,
+    *mut sys::timeval,
+    *mut sys::php_stream_context,
+) -> *mut sys::php_stream;
+
+struct Entry {
+    name: Vec<u8>,
+    factory: Factory,
+}
+
+/// The engine's factories that ours stands in for.
+static ORIGINALS: RwLock<Vec<(Vec<u8>, Chain<Pointer>)>> = RwLock::new(Vec::new());
+
+/// A factory that can be compared with others.
+#[derive(Debug, Clone, Copy)]
+struct Pointer(Factory);
+
+impl PartialEq for Pointer {
+    fn eq(&self, other: &Self) -> bool {
+        ptr::fn_addr_eq(self.0, other.0)
+    }
+}
+
+thread_local! {
+    /// How many of our factories are under way, one calling the next.
+    static DEPTH: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Puts our factory in place of every one that is not ours. The names of those that were replaced.
+pub(in crate::php) fn install() -> Vec<String> {
+    let foreign = entries().into_iter().filter(|entry| !is_ours(entry.factory));
+    let replace = |entry: Entry| {
+        let name = String::from_utf8_lossy(&entry.name).into_owned();
+        let mut originals = originals_mut();
+        match originals.iter_mut().find(|(known, _)| *known == entry.name) {
+            Some((_, chain)) => chain.put(Pointer(entry.factory)),
+            None => originals.push((entry.name, Chain::new(Pointer(entry.factory)))),
+        }
+        register(&name, factory);
+        name
+    };
+    foreign.map(replace).collect()
+}
+
+/// Puts the engine's factories back where ours are still in place.
+pub(in crate::php) fn uninstall() {
+    for entry in entries().into_iter().filter(|entry| is_ours(entry.factory)) {
+        if let Some((_, chain)) = originals_mut().iter().find(|(name, _)| *name == entry.name) {
+            register(&String::from_utf8_lossy(&entry.name), chain.first().0);
+        }
+    }
+    originals_mut().clear();
+}
+
+/// The names of all transports, and whether each has our factory.
+pub(in crate::php) fn states() -> Vec<(String, HookState)> {
+    let state = |entry: &Entry| if is_ours(entry.factory) { HookState::Enforced } else { HookState::Lost };
+    entries().iter().map(|entry| (String::from_utf8_lossy(&entry.name).into_owned(), state(entry))).collect()
+}
+
+/// Forgets factories that a bailout kept from returning.
+pub(in crate::php) fn start_request() {
+    DEPTH.set(0);
+}
+
+/// Makes a stream by the engine's factory of the transport `name`.
+pub(super) fn with_original<R>(name: &[u8], make: impl FnOnce(Factory) -> R) -> Option<R> {
+    let depth = DEPTH.get();
+    let original = {
+        let originals = ORIGINALS.read().unwrap_or_else(PoisonError::into_inner);
+        originals.iter().find(|(known, _)| known == name)?.1.at_depth(depth)?
+    };
+    DEPTH.set(depth + 1);
+    let made = make(original.0);
+    DEPTH.set(depth);
+    Some(made)
+}
+
+fn originals_mut() -> RwLockWriteGuard<'static, Vec<(Vec<u8>, Chain<Pointer>)>> {
+    // A poisoned lock holds a whole value all the same.
+    ORIGINALS.write().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn entries() -> Vec<Entry> {
+    // SAFETY: the table lives as long as the process.
+    let table = unsafe { &*sys::php_stream_xport_get_hash() };
+    let entry = |(key, value): (ext_php_rs::types::ArrayKey<'_>, &ext_php_rs::types::Zval)| {
+        // SAFETY: what the table holds was registered as a factory, and is not null.
+        let factory = unsafe { std::mem::transmute::<*mut c_void, Factory>(value.ptr()?) };
+        Some(Entry { name: key.to_string().into_bytes(), factory })
+    };
+    table.iter().filter_map(entry).collect()
+}
+
+fn is_ours(candidate: Factory) -> bool {
+    ptr::fn_addr_eq(candidate, factory as Factory)
+}
+
+fn register(name: &str, factory: Factory) {
+    let Ok(name) = CString::new(name) else { return };
+    // SAFETY: factories live as long as the process (this library is never unmapped); the engine copies the name.
+    unsafe { sys::php_stream_xport_register(name.as_ptr(), Some(factory)) };
+}
