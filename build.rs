@@ -6,7 +6,7 @@ mod google;
 #[path = "build/php.rs"]
 mod php;
 #[path = "src/core/ranges.rs"]
-#[allow(dead_code, reason = "the build needs a part of it")]
+#[expect(dead_code, reason = "the build needs a part of it")]
 mod ranges;
 #[path = "build/tables.rs"]
 mod tables;

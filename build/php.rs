@@ -24,7 +24,11 @@ const FUNCTIONS: &[&str] = &[
     "zend_unregister_ini_entries",
     "zval_get_long_func",
 ];
-const TYPES: &[&str] = &["php_netstream_data_t", "php_stream_xport_crypto_param", "php_stream_xport_param"];
+const TYPES: &[&str] = &[
+    "php_netstream_data_t",
+    "php_stream_xport_crypto_param",
+    "php_stream_xport_param",
+];
 const VARIABLES: &[&str] = &[
     "PHP_STREAM_OPTION_(CHECK_LIVENESS|CRYPTO_API|RETURN_.*|XPORT_API)",
     "STREAM_CRYPTO_.*",

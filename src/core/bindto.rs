@@ -24,17 +24,28 @@ impl Bindto {
             return Self::Unset;
         }
         let split = match text {
-            [b'[', rest @ ..] => rest.iter().position(|&byte| byte == b']').and_then(|close| {
-                let (inside, after) = rest.split_at(close);
-                after.strip_prefix(b"]:").map(|port| (inside, port))
-            }),
+            [b'[', rest @ ..] => rest
+                .iter()
+                .position(|&byte| byte == b']')
+                .and_then(|close| {
+                    let (inside, after) = rest.split_at(close);
+                    after.strip_prefix(b"]:").map(|port| (inside, port))
+                }),
             _ => {
-                let colon = text.iter().position(|&byte| byte == b':').filter(|colon| colon + 1 < text.len());
+                let colon = text
+                    .iter()
+                    .position(|&byte| byte == b':')
+                    .filter(|colon| colon + 1 < text.len());
                 colon.map(|colon| (&text[..colon], &text[colon + 1..]))
             }
         };
-        let Some((host, port)) = split else { return Self::Unset };
-        match str::from_utf8(host).ok().and_then(|host| host.parse::<IpAddr>().ok()) {
+        let Some((host, port)) = split else {
+            return Self::Unset;
+        };
+        match str::from_utf8(host)
+            .ok()
+            .and_then(|host| host.parse::<IpAddr>().ok())
+        {
             Some(address) => Self::Local(SocketAddr::new(address, atoi(port))),
             None if host == b"0" => Self::Ipv4,
             None => Self::Invalid,
@@ -69,8 +80,14 @@ fn atoi(text: &[u8]) -> u16 {
         digits => (false, digits),
     };
     let digits = digits.iter().take_while(|byte| byte.is_ascii_digit());
-    let value = digits.fold(0_u16, |value, digit| value.wrapping_mul(10).wrapping_add(u16::from(digit - b'0')));
-    if negative { value.wrapping_neg() } else { value }
+    let value = digits.fold(0_u16, |value, digit| {
+        value.wrapping_mul(10).wrapping_add(u16::from(digit - b'0'))
+    });
+    if negative {
+        value.wrapping_neg()
+    } else {
+        value
+    }
 }
 
 #[cfg(test)]
@@ -88,7 +105,11 @@ mod tests {
             ("192.0.2.2: 7x", "192.0.2.2:7"),
             ("192.0.2.2:x", "192.0.2.2:0"),
         ] {
-            assert_eq!(Bindto::parse(text.as_bytes()), Bindto::Local(local.parse().unwrap()), "{text}");
+            assert_eq!(
+                Bindto::parse(text.as_bytes()),
+                Bindto::Local(local.parse().unwrap()),
+                "{text}"
+            );
         }
     }
 
@@ -99,13 +120,26 @@ mod tests {
         }
         assert_eq!(Bindto::parse(b"0:0"), Bindto::Ipv4);
         assert_eq!(Bindto::parse(b"host:0"), Bindto::Invalid);
-        assert_eq!(Bindto::parse(b"127.1:0"), Bindto::Invalid, "not in inet_pton's notation");
+        assert_eq!(
+            Bindto::parse(b"127.1:0"),
+            Bindto::Invalid,
+            "not in inet_pton's notation"
+        );
     }
 
     #[test]
     fn a_local_address_of_ipv4_leaves_ipv6_out() {
-        let (v4, v6): (SocketAddr, SocketAddr) = ("93.184.216.34:80".parse().unwrap(), "[2606:4700::1]:80".parse().unwrap());
-        for (text, takes_v6) in [("0:0", false), ("0.0.0.0:0", false), ("host:0", false), ("[::]:0", true), ("", true)] {
+        let (v4, v6): (SocketAddr, SocketAddr) = (
+            "93.184.216.34:80".parse().unwrap(),
+            "[2606:4700::1]:80".parse().unwrap(),
+        );
+        for (text, takes_v6) in [
+            ("0:0", false),
+            ("0.0.0.0:0", false),
+            ("host:0", false),
+            ("[::]:0", true),
+            ("", true),
+        ] {
             let bindto = Bindto::parse(text.as_bytes());
             assert!(bindto.admits(v4));
             assert_eq!(bindto.admits(v6), takes_v6, "{text}");

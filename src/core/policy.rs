@@ -3,14 +3,14 @@
 //! # Design
 //! [`Policy::decide`] reads top to bottom in the documented order and looks at one [`Peer`], an address with all that is known of
 //! it. It allocates nothing and takes the same time with ten rules or ten thousand: names are found by hash, networks by binary
-//! search in a tree of nested blocks ([`Networks`]).
+//! search in a tree of nested blocks.
 
 use super::{
     address::{self, Class, GoogleRanges},
     ranges,
     reason::{Reason, Verdict},
     rule::{Capability, Peers, Place, Rule, Subject},
-    target::Transport,
+    target::{Ports, Transport},
 };
 use std::{
     collections::{BTreeMap, HashMap},
@@ -173,6 +173,16 @@ impl Policy {
         }
     }
 
+    /// How ports are read: the rule `any` leaves them to the kernel, as stock PHP does.
+    #[must_use]
+    pub fn ports(&self) -> Ports {
+        if self.allow.has_any() {
+            Ports::Wrapped
+        } else {
+            Ports::Strict
+        }
+    }
+
     /// Decides on `peer`; `own` are the addresses of the host's interfaces.
     ///
     /// The order is the documented one: invalid target, deny rules, allow rules, App Engine's exceptions, App Engine's blocks,
@@ -302,13 +312,13 @@ impl Policy {
         otherwise: Reason,
     ) -> Decision<'_> {
         let names = |capability: &Capability| *capability == Capability::Any || names(capability);
-        if let Some(rule) = self.deny.first_capability(&names) {
+        if let Some(rule) = self.deny.first_capability(names) {
             return Decision {
                 reason: Reason::Denied,
                 rule: Some(rule),
             };
         }
-        match self.allow.first_capability(&names) {
+        match self.allow.first_capability(names) {
             Some(rule) => Decision {
                 reason: Reason::Rule,
                 rule: Some(rule),

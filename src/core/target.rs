@@ -178,6 +178,32 @@ fn parse_ipv6(text: &[u8]) -> Option<Ipv6Addr> {
     str::from_utf8(text).ok()?.parse().ok()
 }
 
+/// How a port is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ports {
+    /// As [`parse_port`] does.
+    Strict,
+    /// Any plain number, cut to 16 bits, which is what stock PHP makes of it.
+    Wrapped,
+}
+
+impl Ports {
+    fn parse(self, text: &[u8]) -> Result<u16, TargetError> {
+        let is_number = text.iter().all(u8::is_ascii_digit);
+        let number = || {
+            str::from_utf8(text)
+                .ok()
+                .filter(|_| is_number)?
+                .parse::<u64>()
+                .ok()
+        };
+        match (parse_port(text), self) {
+            (Err(error), Self::Wrapped) => number().map(|number| number as u16).ok_or(error),
+            (port, _) => port,
+        }
+    }
+}
+
 /// Where a script wants to go.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Target {
@@ -194,7 +220,7 @@ impl Target {
     ///
     /// # Errors
     /// Any [`TargetError`].
-    pub fn parse(transport: Transport, text: &[u8]) -> Result<Self, TargetError> {
+    pub fn parse(transport: Transport, text: &[u8], ports: Ports) -> Result<Self, TargetError> {
         if text.contains(&0) {
             return Err(TargetError::Nul);
         }
@@ -206,7 +232,7 @@ impl Target {
         Ok(Self {
             transport,
             host,
-            port: parse_port(port)?,
+            port: ports.parse(port)?,
         })
     }
 }
@@ -304,7 +330,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn tcp(text: &str) -> Result<String, TargetError> {
-        Target::parse(Transport::Tcp, text.as_bytes()).map(|target| target.to_string())
+        Target::parse(Transport::Tcp, text.as_bytes(), Ports::Strict)
+            .map(|target| target.to_string())
     }
 
     fn address(text: &str) -> Option<IpAddr> {
@@ -444,6 +471,20 @@ mod tests {
     }
 
     #[test]
+    fn ports_that_are_left_to_the_kernel_are_cut_to_16_bits() {
+        for (text, port) in [
+            ("65535", Some(65535)),
+            ("65536", Some(0)),
+            ("65561", Some(25)),
+            ("007", Some(7)),
+            ("+7", None),
+            ("7x", None),
+        ] {
+            assert_eq!(Ports::Wrapped.parse(text.as_bytes()).ok(), port, "{text}");
+        }
+    }
+
+    #[test]
     fn targets_are_split_where_the_engine_splits_them() {
         assert_eq!(tcp("example.test:80").unwrap(), "tcp://example.test:80");
         assert_eq!(
@@ -479,9 +520,9 @@ mod tests {
     proptest! {
         #[test]
         fn no_bytes_panic_and_what_is_taken_reads_back_the_same(text in proptest::collection::vec(any::<u8>(), 0..40)) {
-            if let Ok(target) = Target::parse(Transport::Udp, &text) {
+            if let Ok(target) = Target::parse(Transport::Udp, &text, Ports::Strict) {
                 let printed = target.to_string();
-                prop_assert_eq!(Target::parse(Transport::Udp, printed.strip_prefix("udp://").unwrap().as_bytes()), Ok(target));
+                prop_assert_eq!(Target::parse(Transport::Udp, printed.strip_prefix("udp://").unwrap().as_bytes(), Ports::Strict), Ok(target));
             }
         }
 

@@ -44,17 +44,46 @@ enum Disabled {
 }
 
 const HOOKS: &[Hook] = &[
-    Hook { name: c"fsockopen", check: Check::ByTransport, disabled: Disabled::False },
-    Hook { name: c"pfsockopen", check: Check::ByTransport, disabled: Disabled::False },
-    Hook { name: c"socket_get_status", check: Check::ByTransport, disabled: Disabled::EmptyArray },
-    Hook { name: c"socket_set_blocking", check: Check::ByTransport, disabled: Disabled::False },
-    Hook { name: c"socket_set_timeout", check: Check::ByTransport, disabled: Disabled::False },
-    Hook { name: c"stream_socket_pair", check: Check::SocketPair, disabled: Disabled::False },
-    Hook { name: c"stream_socket_sendto", check: Check::SendTo, disabled: Disabled::ByTransport },
+    Hook {
+        name: c"fsockopen",
+        check: Check::ByTransport,
+        disabled: Disabled::False,
+    },
+    Hook {
+        name: c"pfsockopen",
+        check: Check::ByTransport,
+        disabled: Disabled::False,
+    },
+    Hook {
+        name: c"socket_get_status",
+        check: Check::ByTransport,
+        disabled: Disabled::EmptyArray,
+    },
+    Hook {
+        name: c"socket_set_blocking",
+        check: Check::ByTransport,
+        disabled: Disabled::False,
+    },
+    Hook {
+        name: c"socket_set_timeout",
+        check: Check::ByTransport,
+        disabled: Disabled::False,
+    },
+    Hook {
+        name: c"stream_socket_pair",
+        check: Check::SocketPair,
+        disabled: Disabled::False,
+    },
+    Hook {
+        name: c"stream_socket_sendto",
+        check: Check::SendTo,
+        disabled: Disabled::ByTransport,
+    },
 ];
 
 /// The engine's handlers, in the order of [`HOOKS`]. One that was saved is kept: what later stands in our place may lead back to us.
-static ORIGINALS: [AtomicPtr<()>; HOOKS.len()] = [const { AtomicPtr::new(ptr::null_mut()) }; HOOKS.len()];
+static ORIGINALS: [AtomicPtr<()>; HOOKS.len()] =
+    [const { AtomicPtr::new(ptr::null_mut()) }; HOOKS.len()];
 
 /// Puts our handler in place of every one that is not ours. The names of those that were replaced.
 pub(super) fn install() -> Vec<String> {
@@ -64,7 +93,12 @@ pub(super) fn install() -> Vec<String> {
         if is_ours(current) {
             return None;
         }
-        let _ = original.compare_exchange(ptr::null_mut(), current as *mut (), Ordering::AcqRel, Ordering::Acquire);
+        let _ = original.compare_exchange(
+            ptr::null_mut(),
+            current as *mut (),
+            Ordering::AcqRel,
+            Ordering::Acquire,
+        );
         sys::set_handler(function, handler);
         Some(hook.name.to_string_lossy().into_owned())
     };
@@ -85,12 +119,14 @@ pub(super) fn uninstall() {
 
 /// The names of all hooked functions, and their states.
 pub(super) fn states() -> impl Iterator<Item = (&'static str, HookState)> {
-    let state = |hook: &Hook| match sys::function(hook.name).and_then(|function| sys::handler(function)) {
+    let state = |hook: &Hook| match sys::function(hook.name).and_then(sys::handler) {
         None => HookState::NotPresent,
         Some(current) if is_ours(current) => HookState::Enforced,
         Some(_) => HookState::Lost,
     };
-    HOOKS.iter().map(move |hook| (hook.name.to_str().unwrap_or_default(), state(hook)))
+    HOOKS
+        .iter()
+        .map(move |hook| (hook.name.to_str().unwrap_or_default(), state(hook)))
 }
 
 fn is_ours(candidate: Handler) -> bool {
@@ -107,12 +143,18 @@ unsafe extern "C" fn handler(frame: *mut sys::zend_execute_data, result: *mut sy
     // SAFETY: the engine calls this for a function in whose entry it stands; nothing in this frame has a destructor.
     unsafe {
         let name = sys::function_name(frame);
-        let Some(index) = HOOKS.iter().position(|hook| hook.name.to_bytes() == name) else { return };
-        let Some(original) = to_handler(ORIGINALS[index].load(Ordering::Acquire)) else { return };
+        let Some(index) = HOOKS.iter().position(|hook| hook.name.to_bytes() == name) else {
+            return;
+        };
+        let Some(original) = to_handler(ORIGINALS[index].load(Ordering::Acquire)) else {
+            return;
+        };
         let hook = &HOOKS[index];
         let mode = state::with(|state| state.mode());
         let goes_on = match (mode, hook.disabled, hook.check) {
-            (Some(Mode::Disabled), Disabled::False | Disabled::EmptyArray, _) => disable(hook, result),
+            (Some(Mode::Disabled), Disabled::False | Disabled::EmptyArray, _) => {
+                disable(hook, result)
+            }
             (_, _, Check::ByTransport) => Answer::GoOn,
             (_, _, Check::SocketPair) => socket_pair(result),
             (_, _, Check::SendTo) => transport::resolve_datagram(frame, result),
@@ -140,7 +182,12 @@ unsafe fn disable(hook: &Hook, result: *mut sys::zval) -> Answer {
             Disabled::False | Disabled::ByTransport => sys::return_false(result),
         }
         let name = hook.name.to_str().unwrap_or_default();
-        sys::error(sys::E_WARNING, &Text::of(format_args!("{name}() has been disabled for your application")));
+        sys::error(
+            sys::E_WARNING,
+            &Text::of(format_args!(
+                "{name}() has been disabled for your application"
+            )),
+        );
     }
     Answer::Given
 }
@@ -150,9 +197,14 @@ unsafe fn socket_pair(result: *mut sys::zval) -> Answer {
     // SAFETY: as in `handler`.
     unsafe {
         let judge = |state: &mut State| transport::judge_socket_pair(state, &via);
-        let Some(told) = transport::decide(judge) else { return Answer::GoOn };
+        let Some(told) = transport::decide(judge) else {
+            return Answer::GoOn;
+        };
         sys::return_false(result);
-        sys::warn(&Text::of(format_args!("Failed to create sockets: [{}]: {}", told.errno, told.text)));
+        sys::warn(&Text::of(format_args!(
+            "Failed to create sockets: [{}]: {}",
+            told.errno, told.text
+        )));
         log::flush();
     }
     Answer::Given

@@ -42,7 +42,10 @@ impl<F: PartialEq + Copy> Chain<F> {
 
     /// What a call goes on to: the latest, or the one before it for a call that came from the latest.
     pub(super) fn at_depth(&self, depth: usize) -> Option<F> {
-        self.0.len().checked_sub(depth + 1).map(|position| self.0[position])
+        self.0
+            .len()
+            .checked_sub(depth + 1)
+            .map(|position| self.0[position])
     }
 
     /// What stood there first.

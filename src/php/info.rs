@@ -22,7 +22,9 @@ use std::net::SocketAddr;
 
 /// Adds the functions of this file to the module.
 pub(super) fn functions(module: ModuleBuilder<'static>) -> ModuleBuilder<'static> {
-    module.function(wrap_function!(aesock_check)).function(wrap_function!(aesock_status))
+    module
+        .function(wrap_function!(aesock_check))
+        .function(wrap_function!(aesock_status))
 }
 
 const DEFAULT_TRANSPORT: &str = "tcp";
@@ -37,7 +39,11 @@ const DEFAULT_TRANSPORT: &str = "tcp";
 /// `TypeError` for a `$port` that is neither an int, a string nor null; `ValueError` for an unknown `$transport`.
 #[php_function]
 #[php(defaults(transport = DEFAULT_TRANSPORT), optional = port)]
-pub fn aesock_check(host: BinarySlice<u8>, port: Option<&Zval>, transport: &str) -> PhpResult<ZBox<ZendHashTable>> {
+pub fn aesock_check(
+    host: BinarySlice<u8>,
+    port: Option<&Zval>,
+    transport: &str,
+) -> PhpResult<ZBox<ZendHashTable>> {
     let port = match port {
         None => None,
         Some(port) if port.is_null() => None,
@@ -45,13 +51,27 @@ pub fn aesock_check(host: BinarySlice<u8>, port: Option<&Zval>, transport: &str)
             (Some(number), _) => Some(number.to_string().into_bytes()),
             (_, Some(text)) => Some(text.as_bytes().to_vec()),
             _ => {
-                let message = "aesock_check(): Argument #2 ($port) must be of type string|int|null".to_owned();
-                return Err(PhpException::new(message, 0, ext_php_rs::zend::ce::type_error()));
+                let message = "aesock_check(): Argument #2 ($port) must be of type string|int|null"
+                    .to_owned();
+                return Err(PhpException::new(
+                    message,
+                    0,
+                    ext_php_rs::zend::ce::type_error(),
+                ));
             }
         },
     };
-    let checked = state::with(|state| state.gate().and_then(|gate| check(gate, &host, port.as_deref(), transport.as_bytes())));
-    let checked = checked.unwrap_or_else(|| Err(Refusal::new(crate::core::reason::Reason::Internal, "this destination")));
+    let checked = state::with(|state| {
+        state
+            .gate()
+            .and_then(|gate| check(gate, &host, port.as_deref(), transport.as_bytes()))
+    });
+    let checked = checked.unwrap_or_else(|| {
+        Err(Refusal::new(
+            crate::core::reason::Reason::Internal,
+            "this destination",
+        ))
+    });
     Ok(report(checked)?)
 }
 
@@ -60,10 +80,14 @@ type Checked = Result<(Vec<SocketAddr>, Grounds, String), Refusal>;
 fn check(gate: &mut Gate, host: &[u8], port: Option<&[u8]>, transport: &[u8]) -> Checked {
     let (scheme, rest) = split_scheme(host).unwrap_or((transport, host));
     let carrier = match scheme {
-        b"tcp" | b"ssl" | b"tls" | b"tlsv1.0" | b"tlsv1.1" | b"tlsv1.2" | b"tlsv1.3" | b"sslv3" => Transport::Tcp,
+        b"tcp" | b"ssl" | b"tls" | b"tlsv1.0" | b"tlsv1.1" | b"tlsv1.2" | b"tlsv1.3" | b"sslv3" => {
+            Transport::Tcp
+        }
         b"udp" => Transport::Udp,
         b"unix" | b"udg" => {
-            let path = std::path::Path::new(std::ffi::OsStr::new(str::from_utf8(rest).unwrap_or_default()));
+            let path = std::path::Path::new(std::ffi::OsStr::new(
+                str::from_utf8(rest).unwrap_or_default(),
+            ));
             let grounds = gate.admit_unix(Some(path), rest)?;
             return Ok((Vec::new(), grounds, String::new()));
         }
@@ -73,16 +97,26 @@ fn check(gate: &mut Gate, host: &[u8], port: Option<&[u8]>, transport: &[u8]) ->
         }
     };
     let target = match port {
-        Some(port) => Target { transport: carrier, host: parse_host(rest)?, port: target::parse_port(port)? },
-        None => Target::parse(carrier, rest)?,
+        Some(port) => Target {
+            transport: carrier,
+            host: parse_host(rest)?,
+            port: target::parse_port(port)?,
+        },
+        None => Target::parse(carrier, rest, gate.policy().ports())?,
     };
     let admission = gate.admit(&target)?;
-    Ok((admission.peers.as_slice().to_vec(), admission.grounds, target.host.to_string()))
+    Ok((
+        admission.peers.as_slice().to_vec(),
+        admission.grounds,
+        target.host.to_string(),
+    ))
 }
 
 /// A host with a port of its own may stand in brackets, as `fsockopen` takes it.
 fn parse_host(text: &[u8]) -> Result<Host, TargetError> {
-    let inside = text.strip_prefix(b"[").and_then(|text| text.strip_suffix(b"]"));
+    let inside = text
+        .strip_prefix(b"[")
+        .and_then(|text| text.strip_suffix(b"]"));
     match inside.map(Host::parse) {
         Some(Ok(host @ Host::Address(std::net::IpAddr::V6(_)))) => Ok(host),
         _ => Host::parse(text),
@@ -99,7 +133,11 @@ fn report(checked: Checked) -> ext_php_rs::error::Result<ZBox<ZendHashTable>> {
     let (grounds, message, addresses) = match checked {
         Ok((peers, grounds, subject)) => {
             let message = grounds.reason.about(subject).to_string();
-            (grounds, message, peers.iter().map(|peer| peer.ip().to_string()).collect())
+            (
+                grounds,
+                message,
+                peers.iter().map(|peer| peer.ip().to_string()).collect(),
+            )
         }
         Err(refusal) => (refusal.grounds, refusal.message, Vec::new()),
     };
@@ -149,19 +187,43 @@ struct Status {
 
 impl Status {
     fn now() -> Self {
-        let hooks = transport::states().into_iter().map(|(name, state)| (format!("{name}://"), state));
+        let hooks = transport::states()
+            .into_iter()
+            .map(|(name, state)| (format!("{name}://"), state));
         let functions = functions::states().map(|(name, state)| (format!("{name}()"), state));
         let hooks = hooks.chain(functions).collect();
         let of_gate = state::with(|state| match &state.gate {
             Ok(gate) => {
                 let settings = gate.settings();
-                (settings.mode, settings.application.clone(), None, settings.google_date.clone())
+                (
+                    settings.mode,
+                    settings.application.clone(),
+                    None,
+                    settings.google_date.clone(),
+                )
             }
-            Err(error) => (Mode::Enforce, String::new(), Some(error.clone()), String::new()),
+            Err(error) => (
+                Mode::Enforce,
+                String::new(),
+                Some(error.clone()),
+                String::new(),
+            ),
         });
-        let (mode, application, error, google_date) =
-            of_gate.unwrap_or_else(|| (Mode::Enforce, String::new(), Some("internal error".to_owned()), String::new()));
-        Self { mode: mode.slug(), application, error, google_date, hooks }
+        let (mode, application, error, google_date) = of_gate.unwrap_or_else(|| {
+            (
+                Mode::Enforce,
+                String::new(),
+                Some("internal error".to_owned()),
+                String::new(),
+            )
+        });
+        Self {
+            mode: mode.slug(),
+            application,
+            error,
+            google_date,
+            hooks,
+        }
     }
 }
 
@@ -183,7 +245,12 @@ pub(super) unsafe extern "C" fn show(module: *mut ModuleEntry) {
     }
     info_table_row!("Google's addresses as of", status.google_date.as_str());
     for state in [HookState::Enforced, HookState::Lost, HookState::NotPresent] {
-        let names: Vec<_> = status.hooks.iter().filter(|hook| hook.1 == state).map(|hook| hook.0.as_str()).collect();
+        let names: Vec<_> = status
+            .hooks
+            .iter()
+            .filter(|hook| hook.1 == state)
+            .map(|hook| hook.0.as_str())
+            .collect();
         if !names.is_empty() {
             info_table_row!(format!("Hooks {}", state.slug()), names.join(" "));
         }

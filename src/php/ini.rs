@@ -40,7 +40,8 @@ pub(super) fn register(module_number: c_int) {
 pub(super) fn settings() -> Result<Settings, String> {
     let text = |name| {
         // SAFETY: this is a thread of PHP, and nothing changes a setting before the text is parsed below.
-        str::from_utf8(unsafe { sys::ini(name) }).map_err(|_| format!("{}: not UTF-8", name.to_string_lossy()))
+        str::from_utf8(unsafe { sys::ini(name) })
+            .map_err(|_| format!("{}: not UTF-8", name.to_string_lossy()))
     };
     let texts = Texts {
         mode: text(c"aesock.mode")?,
@@ -69,11 +70,19 @@ unsafe extern "C" fn on_modify(
     stage: c_int,
 ) -> c_int {
     let ends = matches!(stage, sys::INI_STAGE_DEACTIVATE | sys::INI_STAGE_SHUTDOWN);
-    if sys::sapi_name() == b"fpm-fcgi" && sys::serves_a_request() && stage != sys::INI_STAGE_STARTUP && !ends {
+    if sys::sapi_name() == b"fpm-fcgi"
+        && sys::serves_a_request()
+        && stage != sys::INI_STAGE_STARTUP
+        && !ends
+    {
         // SAFETY: the engine passes a live entry, whose name is its string.
         let name = unsafe { &*(*entry).name };
         let name = name.as_str().unwrap_or("a setting").to_owned();
-        state::with(|state| state.note(format!("aesock ignores a change of {name} that came with a request")));
+        state::with(|state| {
+            state.note(format!(
+                "aesock ignores a change of {name} that came with a request"
+            ))
+        });
         return sys::FAILURE;
     }
     state::settings_changed();

@@ -32,7 +32,11 @@ pub(super) fn request_started() {
 /// On a thread of PHP, outside [`state::with`]. It may bail out.
 pub(super) unsafe fn flush() {
     while let Some(line) = state::with(state::State::next_line).flatten() {
-        let destination = DESTINATION.with_borrow(|known| known.as_ref().map_or(ptr::null_mut(), |text| text.as_ptr().cast_mut()));
+        let destination = DESTINATION.with_borrow(|known| {
+            known
+                .as_ref()
+                .map_or(ptr::null_mut(), |text| text.as_ptr().cast_mut())
+        });
         // SAFETY: the globals of this thread live as long as it. The text lives until the next request starts, and a bailout in
         // between leaves the administrator's log in place of the script's, for the rest of a request that is over.
         unsafe {

@@ -29,15 +29,22 @@ pub(super) unsafe extern "C" fn start(kind: c_int, module_number: c_int) -> c_in
     guarded(sys::FAILURE, || {
         tell_panics();
         if kind == sys::MODULE_TEMPORARY {
-            return Err(Text::of("aesock must be loaded when PHP starts: put extension=aesock into php.ini instead of calling dl()"));
+            return Err("aesock must be loaded when PHP starts: put extension=aesock into php.ini instead of calling dl()".to_owned());
         }
-        state::start(Process { application: application(), sapi: sapi() });
+        state::start(Process {
+            application: application(),
+            sapi: sapi(),
+        });
         ini::register(module_number);
-        ini::settings().map(drop).map_err(|error| Text::of(format_args!("aesock: {error}")))?;
+        ini::settings()
+            .map(drop)
+            .map_err(|error| format!("aesock: {error}"))?;
         info::narrow_arguments();
         // SAFETY: PHP starts in one thread.
         let next = unsafe { (&raw mut sys::zend_post_startup_cb).replace(Some(post_startup)) };
-        *NEXT_POST_STARTUP.lock().unwrap_or_else(PoisonError::into_inner) = next;
+        *NEXT_POST_STARTUP
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = next;
         Ok(())
     })
 }
@@ -49,7 +56,9 @@ unsafe extern "C" fn post_startup() -> c_int {
         functions::install();
         Ok(())
     });
-    let next = *NEXT_POST_STARTUP.lock().unwrap_or_else(PoisonError::into_inner);
+    let next = *NEXT_POST_STARTUP
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
     match next {
         // SAFETY: the engine would have called it in our place.
         Some(next) if status == sys::SUCCESS => unsafe { next() },
@@ -64,7 +73,9 @@ pub(super) unsafe extern "C" fn start_request(_: c_int, _: c_int) -> c_int {
         transport::start_request();
         let put_back = [transport::install(), functions::install()].concat();
         if !put_back.is_empty() {
-            state::with(|state| state.note(format!("aesock put its hooks back: {}", put_back.join(" "))));
+            state::with(|state| {
+                state.note(format!("aesock put its hooks back: {}", put_back.join(" ")))
+            });
         }
         Ok(())
     });
@@ -93,11 +104,13 @@ pub(super) unsafe extern "C" fn end(_: c_int, module_number: c_int) -> c_int {
 }
 
 /// Runs a step of the module's life; a panic is its failure, and so is an error, which is told as a core error.
-fn guarded(on_panic: c_int, step: impl FnOnce() -> Result<(), Text>) -> c_int {
+fn guarded(on_panic: c_int, step: impl FnOnce() -> Result<(), String>) -> c_int {
     match catch_unwind(AssertUnwindSafe(step)) {
         Ok(Ok(())) => sys::SUCCESS,
-        Ok(Err(text)) => {
-            // SAFETY: PHP's own thread, and nothing here has a destructor.
+        Ok(Err(error)) => {
+            let text = Text::of(&error);
+            drop(error);
+            // SAFETY: PHP's own thread, and nothing that is left here has a destructor.
             unsafe { sys::error(sys::E_CORE_ERROR, &text) };
             sys::FAILURE
         }
@@ -108,7 +121,9 @@ fn guarded(on_panic: c_int, step: impl FnOnce() -> Result<(), Text>) -> c_int {
 /// One line for a panic in place of std's report with its hint at backtraces.
 fn tell_panics() {
     std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map_or_else(String::new, |place| format!(" at {}:{}", place.file(), place.line()));
+        let place = panic.location().map_or_else(String::new, |place| {
+            format!(" at {}:{}", place.file(), place.line())
+        });
         let message = panic.payload_as_str().unwrap_or("no message");
         eprintln!("aesock panicked{place}: {message}");
     }));
@@ -116,9 +131,15 @@ fn tell_panics() {
 
 /// The application that the environment names. App Engine's second generation prefixes the region (`s~shop`), which is kept.
 fn application() -> Option<String> {
-    ["GAE_APPLICATION", "APPLICATION_ID"].into_iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+    ["GAE_APPLICATION", "APPLICATION_ID"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
 }
 
 fn sapi() -> Sapi {
-    if sys::sapi_name() == b"cli-server" { Sapi::Development } else { Sapi::Production }
+    if sys::sapi_name() == b"cli-server" {
+        Sapi::Development
+    } else {
+        Sapi::Production
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! [`with`] lends it for the time of a closure. Inside no engine call may happen: user code could come back here.
 
-use super::text::Text;
+use super::text::{FunctionName, Text};
 use crate::core::{
     gate::{Gate, Refusal},
     log::{Line, Repeats},
@@ -37,13 +37,19 @@ pub(super) struct State {
 /// Remembers what `process` is, at module start.
 pub(super) fn start(process: Process) {
     // A poisoned lock holds a whole value all the same: it is only ever replaced.
-    *PROCESS.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(process);
+    *PROCESS
+        .write()
+        .unwrap_or_else(std::sync::PoisonError::into_inner) = Some(process);
     settings_changed();
 }
 
 /// The process as it was at module start.
 pub(super) fn process() -> Process {
-    PROCESS.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone().unwrap_or_default()
+    PROCESS
+        .read()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
+        .clone()
+        .unwrap_or_default()
 }
 
 /// Says that the settings of this thread changed, so that the next decision reads them again.
@@ -70,19 +76,27 @@ pub(super) fn with<R>(action: impl FnOnce(&mut State) -> R) -> Option<R> {
 impl State {
     fn renew(state: &mut Option<Self>, settings: Result<Settings, String>) {
         let gate = settings.map(|settings| Gate::new(settings, SystemFiles::default()));
-        let mut renewed = Self { gate, repeats: Repeats::default(), lines: VecDeque::new() };
+        let mut renewed = Self {
+            gate,
+            repeats: Repeats::default(),
+            lines: VecDeque::new(),
+        };
         if let Some(old) = state.take() {
             (renewed.repeats, renewed.lines) = (old.repeats, old.lines);
         }
         if let Err(error) = &renewed.gate {
-            renewed.lines.push_back(format!("aesock refuses everything: {error}"));
+            renewed
+                .lines
+                .push_back(format!("aesock refuses everything: {error}"));
         }
         *state = Some(renewed);
     }
 
     /// The mode in force; settings that mean nothing enforce that nothing is allowed.
     pub(super) fn mode(&self) -> Mode {
-        self.gate.as_ref().map_or(Mode::Enforce, |gate| gate.settings().mode)
+        self.gate
+            .as_ref()
+            .map_or(Mode::Enforce, |gate| gate.settings().mode)
     }
 
     /// The gate.
@@ -91,14 +105,22 @@ impl State {
     /// The [`Refusal`] of everything: settings that mean nothing, or disabled mode.
     pub(super) fn gate(&mut self) -> Result<&mut Gate, Refusal> {
         match &mut self.gate {
-            Ok(gate) if gate.settings().mode == Mode::Disabled => Err(Refusal::new(Reason::Disabled, "")),
+            Ok(gate) if gate.settings().mode == Mode::Disabled => {
+                Err(Refusal::new(Reason::Disabled, ""))
+            }
             Ok(gate) => Ok(gate),
             Err(error) => Err(Refusal::new(Reason::Misconfigured, error)),
         }
     }
 
     /// Puts a decision down for the log, if decisions of its kind are logged.
-    pub(super) fn record(&mut self, target: &dyn std::fmt::Display, reason: Reason, rule: Option<&str>, via: &Text) {
+    pub(super) fn record(
+        &mut self,
+        target: &dyn std::fmt::Display,
+        reason: Reason,
+        rule: Option<&str>,
+        via: &FunctionName,
+    ) {
         let (level, application) = match &self.gate {
             Ok(gate) => (gate.settings().log, gate.settings().application.as_str()),
             Err(_) => (LogLevel::Denied, "-"),
@@ -110,7 +132,14 @@ impl State {
         };
         if logged {
             let via = via.as_c_str().to_string_lossy();
-            let line = Line { target, reason, rule, application, via: &via }.to_string();
+            let line = Line {
+                target,
+                reason,
+                rule,
+                application,
+                via: &via,
+            }
+            .to_string();
             self.lines.extend(self.repeats.say(line, Instant::now()));
         }
     }

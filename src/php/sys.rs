@@ -5,9 +5,7 @@
 //! Nearly every engine call may leave by `longjmp`: a user error handler, the memory limit, a time limit. So callers hold nothing
 //! that has a destructor while they are in one; what they carry over is plain data, such as [`Text`].
 
-#![expect(clippy::upper_case_acronyms, reason = "the engine's names")]
-
-use super::text::Text;
+use super::text::{FunctionName, Text};
 use crate::core::target::Transport;
 use socket2::SockRef;
 use std::{
@@ -19,29 +17,43 @@ use std::{
 };
 
 /// What bindgen read in the headers and ext-php-rs does not have.
-#[expect(warnings, clippy::all, clippy::undocumented_unsafe_blocks, missing_docs, reason = "generated")]
+#[expect(
+    dead_code,
+    nonstandard_style,
+    clippy::allow_attributes,
+    clippy::allow_attributes_without_reason,
+    clippy::undocumented_unsafe_blocks,
+    clippy::all,
+    reason = "generated"
+)]
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/php.rs"));
 }
 
 pub(super) use ext_php_rs::ffi::{
-    E_CORE_ERROR, E_WARNING, ext_php_rs_compiler_globals, ext_php_rs_executor_globals,
-    ext_php_rs_process_globals, ext_php_rs_sapi_globals, ext_php_rs_sapi_module, php_stream, php_stream_context, php_stream_ops, zend_execute_data, zend_function,
-    ZEND_INTERNAL_FUNCTION, zend_hash_str_find, zend_ini_entry, zend_string, zval, zval_ptr_dtor,
+    E_CORE_ERROR, E_WARNING, ZEND_INTERNAL_FUNCTION, ext_php_rs_compiler_globals,
+    ext_php_rs_executor_globals, ext_php_rs_process_globals, ext_php_rs_sapi_globals,
+    ext_php_rs_sapi_module, php_stream, php_stream_context, php_stream_ops, zend_execute_data,
+    zend_function, zend_hash_str_find, zend_ini_entry, zend_string, zval, zval_ptr_dtor,
 };
 pub(super) use generated::{
-    PHP_STREAM_OPTION_CHECK_LIVENESS, PHP_STREAM_OPTION_CRYPTO_API, PHP_STREAM_OPTION_RETURN_ERR,
-    PHP_STREAM_OPTION_RETURN_NOTIMPL, PHP_STREAM_OPTION_RETURN_OK, PHP_STREAM_OPTION_XPORT_API, _php_stream_xport_param_STREAM_XPORT_OP_ACCEPT as OP_ACCEPT,
-    _php_stream_xport_param_STREAM_XPORT_OP_BIND as OP_BIND, _php_stream_xport_param_STREAM_XPORT_OP_CONNECT as OP_CONNECT,
+    _php_stream_xport_param_STREAM_XPORT_OP_ACCEPT as OP_ACCEPT,
+    _php_stream_xport_param_STREAM_XPORT_OP_BIND as OP_BIND,
+    _php_stream_xport_param_STREAM_XPORT_OP_CONNECT as OP_CONNECT,
     _php_stream_xport_param_STREAM_XPORT_OP_CONNECT_ASYNC as OP_CONNECT_ASYNC,
-    _php_stream_xport_param_STREAM_XPORT_OP_SEND as OP_SEND, display_ini_entries, php_netstream_data_t,
-    php_stream_xport_crypto_param, php_stream_xport_get_hash, php_stream_xport_param,
-    php_stream_xport_register, sockaddr, timeval, zend_post_startup_cb, zend_unregister_ini_entries,
+    _php_stream_xport_param_STREAM_XPORT_OP_SEND as OP_SEND, PHP_STREAM_OPTION_CHECK_LIVENESS,
+    PHP_STREAM_OPTION_CRYPTO_API, PHP_STREAM_OPTION_RETURN_ERR, PHP_STREAM_OPTION_RETURN_NOTIMPL,
+    PHP_STREAM_OPTION_RETURN_OK, PHP_STREAM_OPTION_XPORT_API, display_ini_entries,
+    php_netstream_data_t, php_stream_xport_crypto_param, php_stream_xport_get_hash,
+    php_stream_xport_param, php_stream_xport_register, sockaddr, timeval, zend_post_startup_cb,
+    zend_unregister_ini_entries,
 };
 use generated::{
-    php_file_le_pstream, php_file_le_stream, zend_empty_array, get_active_class_name, get_active_function_name, php_error_docref, php_log_err_with_severity, php_socket_error_str,
+    get_active_class_name, get_active_function_name, php_error_docref, php_file_le_pstream,
+    php_file_le_stream, php_log_err_with_severity, php_socket_error_str,
     php_stream_context_get_option, php_stream_xport_crypt_method_t, php_stream_xport_crypto_enable,
-    php_stream_xport_crypto_setup, zend_error, zend_ini_string_ex, zend_is_true, zend_strpprintf, zval_get_long_func,
+    php_stream_xport_crypto_setup, zend_empty_array, zend_error, zend_ini_string_ex, zend_is_true,
+    zend_strpprintf, zval_get_long_func,
 };
 
 /// `SUCCESS` and `FAILURE` of the engine (`zend_result`).
@@ -84,7 +96,14 @@ impl CryptoMethod {
 /// On a thread of PHP, within a request. It may bail out and run user code.
 pub(super) unsafe fn warn(text: &Text) {
     // SAFETY: the format takes one C string, which `text` is; the rest is the caller's contract.
-    unsafe { php_error_docref(ptr::null(), E_WARNING as c_int, c"%s".as_ptr(), text.as_ptr()) };
+    unsafe {
+        php_error_docref(
+            ptr::null(),
+            E_WARNING as c_int,
+            c"%s".as_ptr(),
+            text.as_ptr(),
+        )
+    };
 }
 
 /// `zend_error(kind, "%s", ...)`: an error of no function. A core error at start-up does not return.
@@ -139,7 +158,8 @@ pub(super) unsafe fn log(line: &Text) {
 pub(super) unsafe fn ini<'a>(name: &CStr) -> &'a [u8] {
     const CURRENT: c_int = 0;
     // SAFETY: the length is that of the name without its NUL; `exists` may be null.
-    let value = unsafe { zend_ini_string_ex(name.as_ptr(), name.count_bytes(), CURRENT, ptr::null_mut()) };
+    let value =
+        unsafe { zend_ini_string_ex(name.as_ptr(), name.count_bytes(), CURRENT, ptr::null_mut()) };
     if value.is_null() {
         return b"";
     }
@@ -161,33 +181,40 @@ pub(super) fn serves_a_request() -> bool {
 
 /// What of the function that runs is shown as `via` in the log: `fsockopen`, `SoapClient::__doRequest`, or `include`, the only way
 /// in which code of the script itself connects.
-pub(super) fn active_function() -> Text {
+pub(super) fn active_function() -> FunctionName {
     // SAFETY: the globals of this thread live as long as it; a frame of the engine has a function.
     let frame = unsafe { (*ext_php_rs_executor_globals()).current_execute_data };
     if frame.is_null() {
-        return Text::of("engine");
+        return FunctionName::of("engine");
     }
     // SAFETY: as above; the type is the first member of every kind of function.
     let is_internal = unsafe { (*frame).func.as_ref() }
         .is_some_and(|function| u32::from(unsafe { function.type_ }) == ZEND_INTERNAL_FUNCTION);
     if !is_internal {
-        return Text::of("include");
+        return FunctionName::of("include");
     }
     let mut space = ptr::null();
     // SAFETY: there is an active function; both names are C strings of the engine.
     let (class, function) = unsafe {
         let class = CStr::from_ptr(get_active_class_name(&raw mut space));
-        (class.to_string_lossy(), CStr::from_ptr(get_active_function_name()).to_string_lossy())
+        (
+            class.to_string_lossy(),
+            CStr::from_ptr(get_active_function_name()).to_string_lossy(),
+        )
     };
     let separator = if class.is_empty() { "" } else { "::" };
-    Text::of(format_args!("{class}{separator}{function}"))
+    FunctionName::of(format_args!("{class}{separator}{function}"))
 }
 
 /// An option of the stream's context.
 ///
 /// # Safety
 /// `stream` is a live stream. The value is borrowed from the context.
-pub(super) unsafe fn context_option<'a>(stream: *const php_stream, wrapper: &CStr, name: &CStr) -> Option<&'a mut zval> {
+pub(super) unsafe fn context_option<'a>(
+    stream: *const php_stream,
+    wrapper: &CStr,
+    name: &CStr,
+) -> Option<&'a mut zval> {
     // SAFETY: a stream's context resource is null or holds a context, or null after the context was freed.
     unsafe {
         let context = (*stream).ctx.as_ref()?.ptr.cast::<php_stream_context>();
@@ -217,7 +244,9 @@ pub(super) unsafe fn context_crypto_method(stream: *const php_stream) -> Option<
     unsafe {
         let value = context_option(stream, c"ssl", c"crypto_method")?;
         let method = zval_get_long_func(value, NOT_LEGACY);
-        Some(CryptoMethod(method as php_stream_xport_crypt_method_t | CryptoMethod::IS_CLIENT))
+        Some(CryptoMethod(
+            method as php_stream_xport_crypt_method_t | CryptoMethod::IS_CLIENT,
+        ))
     }
 }
 
@@ -229,7 +258,8 @@ pub(super) unsafe fn start_tls(stream: *mut php_stream, method: CryptoMethod) ->
     const ON: c_int = 1;
     // SAFETY: the caller's contract; no session stream.
     unsafe {
-        php_stream_xport_crypto_setup(stream, method.0, ptr::null_mut()) >= 0 && php_stream_xport_crypto_enable(stream, ON) >= 0
+        php_stream_xport_crypto_setup(stream, method.0, ptr::null_mut()) >= 0
+            && php_stream_xport_crypto_enable(stream, ON) >= 0
     }
 }
 
@@ -288,13 +318,13 @@ pub(super) fn function(name: &CStr) -> Option<*mut zend_function> {
 /// The handler of an internal function.
 pub(super) fn handler(function: *mut zend_function) -> Option<Handler> {
     // SAFETY: `function` came from the table.
-    unsafe { std::mem::transmute::<_, Option<Handler>>((*function).internal_function.handler) }
+    unsafe { (*function).internal_function.handler }
 }
 
 /// Puts `handler` in place of an internal function's own.
 pub(super) fn set_handler(function: *mut zend_function, handler: Handler) {
     // SAFETY: `function` came from the table; hooks are set while no other thread runs PHP, or to the value they have.
-    unsafe { (*function).internal_function.handler = std::mem::transmute::<Handler, _>(handler) };
+    unsafe { (*function).internal_function.handler = Some(handler) };
 }
 
 /// The name of the internal function that a frame is of.
@@ -313,7 +343,10 @@ pub(super) unsafe fn function_name<'a>(frame: *mut zend_execute_data) -> &'a [u8
 ///
 /// # Safety
 /// `frame` is a live frame of an internal function. The value is borrowed from it.
-pub(super) unsafe fn argument<'a>(frame: *mut zend_execute_data, index: u32) -> Option<&'a mut zval> {
+pub(super) unsafe fn argument<'a>(
+    frame: *mut zend_execute_data,
+    index: u32,
+) -> Option<&'a mut zval> {
     // SAFETY: the caller's contract; arguments follow the frame, in units of values (ZEND_CALL_ARG).
     unsafe {
         if index >= (*frame).This.u2.num_args {
@@ -386,8 +419,12 @@ pub(super) unsafe fn return_empty_array(result: *mut zval) {
 
 /// Declares that an argument of one of our functions is an int, a string or null.
 pub(super) fn declare_int_string_or_null(name: &CStr, index: usize) {
-    const TYPES: u32 = 1 << ext_php_rs::ffi::IS_LONG | 1 << ext_php_rs::ffi::IS_STRING | 1 << ext_php_rs::ffi::IS_NULL;
-    let Some(function) = function(name) else { return };
+    const TYPES: u32 = 1 << ext_php_rs::ffi::IS_LONG
+        | 1 << ext_php_rs::ffi::IS_STRING
+        | 1 << ext_php_rs::ffi::IS_NULL;
+    let Some(function) = function(name) else {
+        return;
+    };
     // SAFETY: the function is ours; its argument information was allocated by ext-php-rs and is not shared.
     unsafe {
         let argument = (*function).internal_function.arg_info.add(index);
@@ -399,7 +436,10 @@ pub(super) fn declare_int_string_or_null(name: &CStr, index: usize) {
 ///
 /// # Safety
 /// `address` is null or has `length` bytes.
-pub(super) unsafe fn socket_address(address: *const sockaddr, length: libc::socklen_t) -> Option<SocketAddr> {
+pub(super) unsafe fn socket_address(
+    address: *const sockaddr,
+    length: libc::socklen_t,
+) -> Option<SocketAddr> {
     // SAFETY: the caller's contract; no more than the storage's size is copied, and every bit pattern is an address.
     let ((), address) = unsafe {
         socket2::SockAddr::try_init(|storage, stored| {

@@ -5,20 +5,23 @@ use std::{
     fmt::{self, Write as _},
 };
 
-/// The most bytes, with the NUL at the end.
-const SIZE: usize = 2048;
-
-/// A text of at most 2047 bytes for C.
+/// A text of less than `SIZE` bytes for C, long enough for every message by default.
 #[derive(Clone, Copy)]
-pub(super) struct Text {
+pub(super) struct Text<const SIZE: usize = 2048> {
     bytes: [u8; SIZE],
     length: usize,
 }
 
-impl Text {
+/// The name of a function with its class.
+pub(super) type FunctionName = Text<256>;
+
+impl<const SIZE: usize> Text<SIZE> {
     /// What `value` displays, without NUL bytes, cut where it is too long.
     pub(super) fn of(value: impl fmt::Display) -> Self {
-        let mut text = Self { bytes: [0; SIZE], length: 0 };
+        let mut text = Self {
+            bytes: [0; SIZE],
+            length: 0,
+        };
         // Fails only where the text is full, which is the cut.
         let _ = write!(text, "{value}");
         text
@@ -35,7 +38,7 @@ impl Text {
     }
 }
 
-impl fmt::Write for Text {
+impl<const SIZE: usize> fmt::Write for Text<SIZE> {
     fn write_str(&mut self, more: &str) -> fmt::Result {
         let room = SIZE - 1 - self.length;
         let fitting = more.bytes().filter(|byte| *byte != 0).take(room);
@@ -43,11 +46,15 @@ impl fmt::Write for Text {
             self.bytes[self.length] = byte;
             self.length += 1;
         }
-        if self.length == SIZE - 1 { Err(fmt::Error) } else { Ok(()) }
+        if self.length == SIZE - 1 {
+            Err(fmt::Error)
+        } else {
+            Ok(())
+        }
     }
 }
 
-impl fmt::Display for Text {
+impl<const SIZE: usize> fmt::Display for Text<SIZE> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.as_c_str().to_string_lossy())
     }

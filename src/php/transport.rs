@@ -64,16 +64,34 @@ const KINDS: &[(&[u8], Kind)] = &[
     (b"udg", Kind::Unix),
     (b"ssl", Kind::Tls(Tls::ByContext)),
     (b"tls", Kind::Tls(Tls::ByContext)),
-    (b"sslv3", Kind::Tls(Tls::Only(sys::CryptoMethod::SSL3_CLIENT))),
-    (b"tlsv1.0", Kind::Tls(Tls::Only(sys::CryptoMethod::TLS1_0_CLIENT))),
-    (b"tlsv1.1", Kind::Tls(Tls::Only(sys::CryptoMethod::TLS1_1_CLIENT))),
-    (b"tlsv1.2", Kind::Tls(Tls::Only(sys::CryptoMethod::TLS1_2_CLIENT))),
-    (b"tlsv1.3", Kind::Tls(Tls::Only(sys::CryptoMethod::TLS1_3_CLIENT))),
+    (
+        b"sslv3",
+        Kind::Tls(Tls::Only(sys::CryptoMethod::SSL3_CLIENT)),
+    ),
+    (
+        b"tlsv1.0",
+        Kind::Tls(Tls::Only(sys::CryptoMethod::TLS1_0_CLIENT)),
+    ),
+    (
+        b"tlsv1.1",
+        Kind::Tls(Tls::Only(sys::CryptoMethod::TLS1_1_CLIENT)),
+    ),
+    (
+        b"tlsv1.2",
+        Kind::Tls(Tls::Only(sys::CryptoMethod::TLS1_2_CLIENT)),
+    ),
+    (
+        b"tlsv1.3",
+        Kind::Tls(Tls::Only(sys::CryptoMethod::TLS1_3_CLIENT)),
+    ),
 ];
 
 impl Kind {
     fn of(scheme: &[u8]) -> Self {
-        KINDS.iter().find(|(name, _)| *name == scheme).map_or(Self::Foreign, |(_, kind)| *kind)
+        KINDS
+            .iter()
+            .find(|(name, _)| *name == scheme)
+            .map_or(Self::Foreign, |(_, kind)| *kind)
     }
 
     /// What leaves the host.
@@ -119,7 +137,17 @@ unsafe extern "C" fn factory(
     unsafe {
         let name_of_scheme = sys::bytes(scheme, scheme_length);
         let make = |original: table::Factory| {
-            original(scheme, scheme_length, name, name_length, persistent_id, options, flags, timeout, context)
+            original(
+                scheme,
+                scheme_length,
+                name,
+                name_length,
+                persistent_id,
+                options,
+                flags,
+                timeout,
+                context,
+            )
         };
         let stream = table::with_original(name_of_scheme, make).unwrap_or(ptr::null_mut());
         adopt(stream, Kind::of(name_of_scheme));
@@ -133,13 +161,21 @@ unsafe extern "C" fn factory(
 /// `stream` is null or a live stream with the engine's operations.
 unsafe fn adopt(stream: *mut sys::php_stream, kind: Kind) {
     // SAFETY: the caller's contract.
-    let Some(stream) = (unsafe { stream.as_mut() }) else { return };
+    let Some(stream) = (unsafe { stream.as_mut() }) else {
+        return;
+    };
     let original = stream.ops;
     // SAFETY: a live stream has operations.
     let mut table = unsafe { *original };
     table.close = Some(close);
     table.set_option = Some(set_option);
-    stream.ops = Box::into_raw(Box::new(Operations { table, original, kind, connected: None })).cast();
+    stream.ops = Box::into_raw(Box::new(Operations {
+        table,
+        original,
+        kind,
+        connected: None,
+    }))
+    .cast();
 }
 
 /// Gives `stream` its original operations back, and returns them.
@@ -168,11 +204,18 @@ unsafe extern "C" fn close(stream: *mut sys::php_stream, close_handle: c_int) ->
     // SAFETY: the engine closes a live stream once, through the operations that `adopt` gave it.
     unsafe {
         let original = release(stream);
-        (*original).close.map_or(0, |close| close(stream, close_handle))
+        (*original)
+            .close
+            .map_or(0, |close| close(stream, close_handle))
     }
 }
 
-unsafe extern "C" fn set_option(stream: *mut sys::php_stream, option: c_int, value: c_int, parameter: *mut c_void) -> c_int {
+unsafe extern "C" fn set_option(
+    stream: *mut sys::php_stream,
+    option: c_int,
+    value: c_int,
+    parameter: *mut c_void,
+) -> c_int {
     // SAFETY: the engine calls this with a live stream of ours and with the parameter that belongs to the option.
     unsafe {
         match option {
@@ -185,9 +228,22 @@ unsafe extern "C" fn set_option(stream: *mut sys::php_stream, option: c_int, val
 }
 
 /// The engine's own operation on the stream itself.
-unsafe fn native(stream: *mut sys::php_stream, option: c_int, value: c_int, parameter: *mut c_void) -> c_int {
+unsafe fn native(
+    stream: *mut sys::php_stream,
+    option: c_int,
+    value: c_int,
+    parameter: *mut c_void,
+) -> c_int {
     // SAFETY: the caller passes on what the engine passed.
-    unsafe { call((*operations(stream).original).set_option, stream, option, value, parameter) }
+    unsafe {
+        call(
+            (*operations(stream).original).set_option,
+            stream,
+            option,
+            value,
+            parameter,
+        )
+    }
 }
 
 type SetOption = unsafe extern "C" fn(*mut sys::php_stream, c_int, c_int, *mut c_void) -> c_int;
@@ -216,7 +272,10 @@ impl Shadow {
         // SAFETY: the caller's contract. The copy is plain data, which nothing frees.
         unsafe {
             let mut shadow = ptr::read(stream);
-            if (*shadow.ops).set_option.is_some_and(|operation| ptr::fn_addr_eq(operation, set_option as SetOption)) {
+            if (*shadow.ops)
+                .set_option
+                .is_some_and(|operation| ptr::fn_addr_eq(operation, set_option as SetOption))
+            {
                 shadow.ops = operations(stream).original;
             }
             Self(shadow)
@@ -224,14 +283,30 @@ impl Shadow {
     }
 
     /// The engine's own transport operation, which sees the engine's own table.
-    unsafe fn transport(&mut self, value: c_int, parameter: *mut sys::php_stream_xport_param) -> c_int {
+    unsafe fn transport(
+        &mut self,
+        value: c_int,
+        parameter: *mut sys::php_stream_xport_param,
+    ) -> c_int {
         // SAFETY: the caller passes on what the engine passed.
-        unsafe { call((*self.0.ops).set_option, &raw mut self.0, TRANSPORT, value, parameter.cast()) }
+        unsafe {
+            call(
+                (*self.0.ops).set_option,
+                &raw mut self.0,
+                TRANSPORT,
+                value,
+                parameter.cast(),
+            )
+        }
     }
 }
 
 /// The session stream of `stream_socket_enable_crypto` is recognised by its table; the engine only reads it.
-unsafe fn crypto(stream: *mut sys::php_stream, value: c_int, parameter: *mut sys::php_stream_xport_crypto_param) -> c_int {
+unsafe fn crypto(
+    stream: *mut sys::php_stream,
+    value: c_int,
+    parameter: *mut sys::php_stream_xport_crypto_param,
+) -> c_int {
     // SAFETY: the parameter is the engine's for this option; its session stream is null or live.
     unsafe {
         let session = (*parameter).inputs.session;
@@ -249,32 +324,46 @@ unsafe fn crypto(stream: *mut sys::php_stream, value: c_int, parameter: *mut sys
 /// Whether a persistent stream from an earlier request leads where the present policy does not.
 unsafe fn is_refused_now(stream: *mut sys::php_stream) -> bool {
     // SAFETY: the caller's stream is ours; no engine call happens meanwhile.
-    let Some(connected) = (unsafe { &operations(stream).connected }) else { return false };
+    let Some(connected) = (unsafe { &operations(stream).connected }) else {
+        return false;
+    };
     let refused = state::with(|state| match state.mode() {
         Mode::Audit | Mode::Passthrough => false,
         Mode::Enforce | Mode::Disabled => {
-            let judge = |gate: &mut gate::Gate| gate.judge(&connected.target, connected.peer.ip(), Lookups::Avoided);
+            let judge = |gate: &mut gate::Gate| {
+                gate.judge(&connected.target, connected.peer.ip(), Lookups::Avoided)
+            };
             state.gate().and_then(judge).is_err()
         }
     });
     refused.unwrap_or(true)
 }
 
-unsafe fn transport(stream: *mut sys::php_stream, value: c_int, parameter: *mut sys::php_stream_xport_param) -> c_int {
+unsafe fn transport(
+    stream: *mut sys::php_stream,
+    value: c_int,
+    parameter: *mut sys::php_stream_xport_param,
+) -> c_int {
     // SAFETY: the stream is ours, the parameter the engine's for this option.
     unsafe {
         match (*parameter).op {
             sys::OP_CONNECT | sys::OP_CONNECT_ASYNC => connect::connect(stream, value, parameter),
             sys::OP_BIND => bind(stream, value, parameter),
             sys::OP_ACCEPT => accept(stream, value, parameter),
-            sys::OP_SEND if !(*parameter).inputs.addr.is_null() => send_to(stream, value, parameter),
+            sys::OP_SEND if !(*parameter).inputs.addr.is_null() => {
+                send_to(stream, value, parameter)
+            }
             _ => native(stream, TRANSPORT, value, parameter.cast()),
         }
     }
 }
 
 /// A server socket.
-unsafe fn bind(stream: *mut sys::php_stream, value: c_int, parameter: *mut sys::php_stream_xport_param) -> c_int {
+unsafe fn bind(
+    stream: *mut sys::php_stream,
+    value: c_int,
+    parameter: *mut sys::php_stream_xport_param,
+) -> c_int {
     // SAFETY: the stream is ours, the parameter the engine's; nothing in this frame has a destructor.
     unsafe {
         let kind = operations(stream).kind;
@@ -290,7 +379,11 @@ unsafe fn bind(stream: *mut sys::php_stream, value: c_int, parameter: *mut sys::
 }
 
 /// The engine gives the accepted stream the table of the listener; here the original one, and then operations of its own.
-unsafe fn accept(stream: *mut sys::php_stream, value: c_int, parameter: *mut sys::php_stream_xport_param) -> c_int {
+unsafe fn accept(
+    stream: *mut sys::php_stream,
+    value: c_int,
+    parameter: *mut sys::php_stream_xport_param,
+) -> c_int {
     // SAFETY: as in `bind`; the accepted stream is null or new.
     unsafe {
         let kind = operations(stream).kind;
@@ -301,14 +394,20 @@ unsafe fn accept(stream: *mut sys::php_stream, value: c_int, parameter: *mut sys
 }
 
 /// A datagram with an address of its own (`stream_socket_sendto`).
-unsafe fn send_to(stream: *mut sys::php_stream, value: c_int, parameter: *mut sys::php_stream_xport_param) -> c_int {
+unsafe fn send_to(
+    stream: *mut sys::php_stream,
+    value: c_int,
+    parameter: *mut sys::php_stream_xport_param,
+) -> c_int {
     // SAFETY: as in `bind`; the address has the length that comes with it.
     unsafe {
         let peer = sys::socket_address((*parameter).inputs.addr, (*parameter).inputs.addrlen);
         let carrier = sys::carrier(sys::descriptor(stream));
         let via = sys::active_function();
         let refused = decide(|state| connect::judge_datagram(state, carrier, peer, &via));
-        let Some(told) = refused else { return native(stream, TRANSPORT, value, parameter.cast()) };
+        let Some(told) = refused else {
+            return native(stream, TRANSPORT, value, parameter.cast());
+        };
         (*parameter).outputs.returncode = -1;
         sys::warn(&told.text);
     }
@@ -343,8 +442,16 @@ enum Warning {
 
 impl Told {
     fn of(refusal: &Refusal) -> Self {
-        let warning = if refusal.is_unresolved() { Warning::OfResolver } else { Warning::None };
-        Self { errno: refusal.errno(), text: Text::of(refusal), warning }
+        let warning = if refusal.is_unresolved() {
+            Warning::OfResolver
+        } else {
+            Warning::None
+        };
+        Self {
+            errno: refusal.errno(),
+            text: Text::of(refusal),
+            warning,
+        }
     }
 
     /// The refusal where the check itself failed.
@@ -365,7 +472,11 @@ impl Told {
 }
 
 /// Makes the operation a failed one; `text` is made only where somebody takes it.
-unsafe fn fail(parameter: &mut sys::php_stream_xport_param, errno: Errno, text: impl FnOnce() -> *mut sys::zend_string) {
+unsafe fn fail(
+    parameter: &mut sys::php_stream_xport_param,
+    errno: Errno,
+    text: impl FnOnce() -> *mut sys::zend_string,
+) {
     parameter.outputs.returncode = -1;
     parameter.outputs.error_code = errno;
     if parameter.want_errortext() != 0 {

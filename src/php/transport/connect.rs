@@ -13,14 +13,14 @@ use crate::{
         reason::{Errno, Reason},
         rule::LONGEST_PATH,
         settings::Mode,
-        target::{Host, Target, TargetError, Transport},
+        target::{Host, Ports, Target, TargetError, Transport},
     },
     php::{
         functions::Answer,
         log,
         state::{self, State},
         sys,
-        text::Text,
+        text::{FunctionName, Text},
     },
 };
 use std::{
@@ -36,6 +36,10 @@ use std::{
 };
 
 /// What is to be done about a connect, as plain data.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a box would leak where the engine leaves by longjmp"
+)]
 enum Plan {
     /// The engine's own code connects.
     Native,
@@ -71,7 +75,7 @@ struct Request<'a> {
     kind: Kind,
     /// What stands behind `scheme://`.
     name: &'a [u8],
-    via: Text,
+    via: FunctionName,
     wait: Wait,
     timeout: Option<Duration>,
     context: Context,
@@ -88,22 +92,33 @@ struct Context {
 ///
 /// # Safety
 /// `stream` is ours and live, and the parameter is the engine's for a connect. It may run user code and bail out.
-pub(super) unsafe fn connect(stream: *mut sys::php_stream, value: c_int, parameter: *mut sys::php_stream_xport_param) -> c_int {
+pub(super) unsafe fn connect(
+    stream: *mut sys::php_stream,
+    value: c_int,
+    parameter: *mut sys::php_stream_xport_param,
+) -> c_int {
     // SAFETY: the caller's contract. Nothing in this frame has a destructor while the engine is called.
     unsafe {
         let Some(context) = context(stream) else {
-            fail(&mut *parameter, 0, || sys::string(&Text::of("local_addr context option is not a string.")));
+            fail(&mut *parameter, 0, || {
+                sys::string(&Text::of("local_addr context option is not a string."))
+            });
             return OK;
         };
         let request = Request {
             kind: operations(stream).kind,
             name: sys::bytes((*parameter).inputs.name, (*parameter).inputs.namelen),
             via: sys::active_function(),
-            wait: if (*parameter).op == sys::OP_CONNECT_ASYNC { Wait::Never } else { Wait::UntilConnected },
+            wait: if (*parameter).op == sys::OP_CONNECT_ASYNC {
+                Wait::Never
+            } else {
+                Wait::UntilConnected
+            },
             timeout: sys::duration((*parameter).inputs.timeout),
             context,
         };
-        let plan = state::with(|state| request.plan(state, stream)).unwrap_or_else(|| Plan::Refused(Told::internal()));
+        let plan = state::with(|state| request.plan(state, stream))
+            .unwrap_or_else(|| Plan::Refused(Told::internal()));
         if let Plan::Connected(descriptor, ..) = plan {
             (*sys::socket(stream)).socket = descriptor;
         }
@@ -135,7 +150,8 @@ unsafe fn carry_out(
             }
             Plan::NativeAt(mut name) => {
                 let given = ((*parameter).inputs.name, (*parameter).inputs.namelen);
-                ((*parameter).inputs.name, (*parameter).inputs.namelen) = (name.bytes.as_mut_ptr().cast(), name.length);
+                ((*parameter).inputs.name, (*parameter).inputs.namelen) =
+                    (name.bytes.as_mut_ptr().cast(), name.length);
                 let result = native_connect(request.kind, stream, value, parameter);
                 ((*parameter).inputs.name, (*parameter).inputs.namelen) = given;
                 return result;
@@ -144,7 +160,10 @@ unsafe fn carry_out(
             Plan::Refused(told) => told.give(&mut *parameter),
             Plan::Failed(errno) => fail(&mut *parameter, errno, || sys::error_string(errno)),
             Plan::Connected(_, progress, unbound) => {
-                ((*parameter).outputs.returncode, (*parameter).outputs.error_code) = match progress {
+                (
+                    (*parameter).outputs.returncode,
+                    (*parameter).outputs.error_code,
+                ) = match progress {
                     Progress::Connected => (0, 0),
                     Progress::Connecting => (1, libc::EINPROGRESS),
                 };
@@ -170,7 +189,13 @@ unsafe fn native_connect(
             Kind::Udp | Kind::Unix => Shadow::of(stream).transport(value, parameter),
             Kind::Foreign => {
                 let original = release(stream);
-                super::call((*original).set_option, stream, TRANSPORT, value, parameter.cast())
+                super::call(
+                    (*original).set_option,
+                    stream,
+                    TRANSPORT,
+                    value,
+                    parameter.cast(),
+                )
             }
         }
     }
@@ -197,12 +222,18 @@ unsafe fn warn_of_bindto(stream: *mut sys::php_stream, bindto: Bindto, unbound: 
     let text = match (bindto, unbound) {
         (Bindto::Local(local), Some(errno)) => {
             let error = nix::errno::Errno::from_raw(errno).desc();
-            Text::of(format_args!("Failed to bind to '{}:{}', system said: {error}", local.ip(), local.port()))
+            Text::of(format_args!(
+                "Failed to bind to '{}:{}', system said: {error}",
+                local.ip(),
+                local.port()
+            ))
         }
         (Bindto::Invalid, _) => {
             // SAFETY: as in `connect`; the value is used before the engine is called again.
             let value = unsafe { sys::context_option(stream, c"socket", c"bindto") };
-            let host = value.and_then(|value| value.zend_str()).map_or(&b""[..], |text| text.as_bytes());
+            let host = value
+                .and_then(|value| value.zend_str())
+                .map_or(&b""[..], |text| text.as_bytes());
             let host = host.split(|byte| *byte == b':').next().unwrap_or_default();
             Text::of(format_args!("Invalid IP Address: {}", Escaped(host)))
         }
@@ -225,13 +256,19 @@ unsafe fn reject(parameter: &mut sys::php_stream_xport_param, rejection: Rejecti
 }
 
 /// Starts the TLS of the scheme, as ext/openssl does after its own connect, an asynchronous one included.
-unsafe fn start_tls(kind: Kind, stream: *mut sys::php_stream, parameter: &mut sys::php_stream_xport_param) {
+unsafe fn start_tls(
+    kind: Kind,
+    stream: *mut sys::php_stream,
+    parameter: &mut sys::php_stream_xport_param,
+) {
     let Kind::Tls(tls) = kind else { return };
     // SAFETY: as in `connect`.
     unsafe {
         let method = match tls {
             Tls::Only(method) => method,
-            Tls::ByContext => sys::context_crypto_method(stream).unwrap_or(sys::CryptoMethod::TLS_ANY_CLIENT),
+            Tls::ByContext => {
+                sys::context_crypto_method(stream).unwrap_or(sys::CryptoMethod::TLS_ANY_CLIENT)
+            }
         };
         if !sys::start_tls(stream, method) {
             sys::warn(&Text::of("Failed to enable crypto"));
@@ -252,7 +289,7 @@ impl Request<'_> {
     }
 
     fn dial(&self, state: &mut State, transport: Transport, stream: *mut sys::php_stream) -> Plan {
-        let target = match Target::parse(transport, self.name) {
+        let target = match parse(state, transport, self.name) {
             Ok(target) => target,
             Err(error) => return self.reject(state, transport, error),
         };
@@ -261,17 +298,32 @@ impl Request<'_> {
             Err(refusal) => return Plan::Refused(Told::of(&refusal)),
         };
         let Context { tuning, bindto } = self.context;
-        let options = Options { wait: self.wait, timeout: self.timeout, bind: bindto.local(), tuning };
+        let options = Options {
+            wait: self.wait,
+            timeout: self.timeout,
+            bind: bindto.local(),
+            tuning,
+        };
         let dialled = match &peers {
             Peers::One(peer) if bindto.admits(*peer) => dial(transport, &[*peer], &options),
             peers => {
-                let peers: Vec<_> = peers.as_slice().iter().copied().filter(|peer| bindto.admits(*peer)).collect();
+                let peers: Vec<_> = peers
+                    .as_slice()
+                    .iter()
+                    .copied()
+                    .filter(|peer| bindto.admits(*peer))
+                    .collect();
                 dial(transport, &peers, &options)
             }
         };
         match dialled {
             Err(errno) => Plan::Failed(errno),
-            Ok(Dialled { socket, peer, progress, unbound }) => {
+            Ok(Dialled {
+                socket,
+                peer,
+                progress,
+                unbound,
+            }) => {
                 remember(stream, target, peer);
                 Plan::Connected(socket.into_raw_fd(), progress, unbound)
             }
@@ -291,13 +343,15 @@ impl Request<'_> {
 
     /// Decides on what is known before the engine resolves.
     fn audit(&self, state: &mut State, transport: Transport) -> Plan {
-        match Target::parse(transport, self.name) {
+        match parse(state, transport, self.name) {
             Err(error) => {
                 self.reject(state, transport, error);
             }
             Ok(target) => match &target.host {
                 Host::Address(address) => {
-                    let judged = state.gate().and_then(|gate| gate.judge(&target, *address, Lookups::Avoided));
+                    let judged = state
+                        .gate()
+                        .and_then(|gate| gate.judge(&target, *address, Lookups::Avoided));
                     let _ = self.recorded(state, &target, judged.map(|grounds| ((), grounds)));
                 }
                 Host::Name(_) => return Plan::NativeThenJudge,
@@ -308,9 +362,16 @@ impl Request<'_> {
 
     /// Decides on the address that the engine connected to.
     fn judge_afterwards(&self, state: &mut State, peer: Option<SocketAddr>) {
-        let target = self.kind.transport().and_then(|transport| Target::parse(transport, self.name).ok());
-        let (Some(target), Some(peer)) = (target, peer) else { return };
-        let judged = state.gate().and_then(|gate| gate.judge(&target, peer.ip(), Lookups::Avoided));
+        let target = self
+            .kind
+            .transport()
+            .and_then(|transport| parse(state, transport, self.name).ok());
+        let (Some(target), Some(peer)) = (target, peer) else {
+            return;
+        };
+        let judged = state
+            .gate()
+            .and_then(|gate| gate.judge(&target, peer.ip(), Lookups::Avoided));
         let _ = self.recorded(state, &target, judged.map(|grounds| ((), grounds)));
     }
 
@@ -326,7 +387,9 @@ impl Request<'_> {
         let refusal = state.gate().err().unwrap_or_else(|| Refusal::from(error));
         state.record(&shown, refusal.grounds.reason, None, &self.via);
         match rejection {
-            Some(rejection) if refusal.grounds.reason == Reason::InvalidTarget => Plan::Rejected(rejection),
+            Some(rejection) if refusal.grounds.reason == Reason::InvalidTarget => {
+                Plan::Rejected(rejection)
+            }
             _ => Plan::Refused(Told::of(&refusal)),
         }
     }
@@ -335,19 +398,29 @@ impl Request<'_> {
     fn plan_other(&self, state: &mut State, mode: Mode) -> Plan {
         let judged = match self.kind {
             Kind::Unix => judge_unix(state, self.name),
-            _ => state.gate().and_then(|gate| gate.admit_raw("this transport")).map(|grounds| (UnixPlace::Unnamed, grounds)),
+            _ => state
+                .gate()
+                .and_then(|gate| gate.admit_raw("this transport"))
+                .map(|grounds| (UnixPlace::Unnamed, grounds)),
         };
         let shown = format!("unix://{}", Escaped(self.name));
         match (self.recorded(state, &shown, judged), mode) {
             (_, Mode::Audit) | (Ok(UnixPlace::Unnamed), _) => Plan::Native,
             (Ok(UnixPlace::Missing(errno)), _) => Plan::Failed(errno),
-            (Ok(UnixPlace::At(path)), _) => UnixName::new(&path).map_or(Plan::Failed(libc::ENAMETOOLONG), Plan::NativeAt),
+            (Ok(UnixPlace::At(path)), _) => {
+                UnixName::new(&path).map_or(Plan::Failed(libc::ENAMETOOLONG), Plan::NativeAt)
+            }
             (Err(refusal), _) => Plan::Refused(Told::of(&refusal)),
         }
     }
 
     /// Puts a decision down for the log.
-    fn recorded<T>(&self, state: &mut State, target: &dyn fmt::Display, judged: Result<(T, Grounds), Refusal>) -> Result<T, Refusal> {
+    fn recorded<T>(
+        &self,
+        state: &mut State,
+        target: &dyn fmt::Display,
+        judged: Result<(T, Grounds), Refusal>,
+    ) -> Result<T, Refusal> {
         let grounds = match &judged {
             Ok((_, grounds)) => grounds,
             Err(refusal) => &refusal.grounds,
@@ -381,15 +454,21 @@ enum UnixPlace {
 fn judge_unix(state: &mut State, name: &[u8]) -> Result<(UnixPlace, Grounds), Refusal> {
     let gate = state.gate()?;
     if name.first().is_none_or(|&byte| byte == 0) {
-        return gate.admit_unix(None, name).map(|grounds| (UnixPlace::Unnamed, grounds));
+        return gate
+            .admit_unix(None, name)
+            .map(|grounds| (UnixPlace::Unnamed, grounds));
     }
     if name.contains(&0) {
         return Err(Refusal::from(TargetError::Nul));
     }
     let path = Path::new(OsStr::from_bytes(name));
     match path.canonicalize() {
-        Ok(real) => gate.admit_unix(Some(&real), name).map(|grounds| (UnixPlace::At(real), grounds)),
-        Err(error) => gate.admit_unix(Some(path), name).map(|grounds| (UnixPlace::Missing(errno(&error)), grounds)),
+        Ok(real) => gate
+            .admit_unix(Some(&real), name)
+            .map(|grounds| (UnixPlace::At(real), grounds)),
+        Err(error) => gate
+            .admit_unix(Some(path), name)
+            .map(|grounds| (UnixPlace::Missing(errno(&error)), grounds)),
     }
 }
 
@@ -401,13 +480,24 @@ impl UnixName {
     fn new(path: &Path) -> Option<Self> {
         let path = path.as_os_str().as_bytes();
         let mut bytes = [0; LONGEST_PATH + 1];
-        bytes.get_mut(..path.len()).filter(|room| room.len() <= LONGEST_PATH)?.copy_from_slice(path);
-        Some(Self { bytes, length: path.len() })
+        bytes
+            .get_mut(..path.len())
+            .filter(|room| room.len() <= LONGEST_PATH)?
+            .copy_from_slice(path);
+        Some(Self {
+            bytes,
+            length: path.len(),
+        })
     }
 }
 
 /// Decides on a server socket at `place`; a Unix one needs its path allowed too.
-pub(super) fn judge_listening(state: &mut State, kind: Kind, place: &[u8], via: &Text) -> Option<Told> {
+pub(super) fn judge_listening(
+    state: &mut State,
+    kind: Kind,
+    place: &[u8],
+    via: &FunctionName,
+) -> Option<Told> {
     let mode = state.mode();
     if mode == Mode::Passthrough {
         return None;
@@ -415,33 +505,47 @@ pub(super) fn judge_listening(state: &mut State, kind: Kind, place: &[u8], via: 
     let judged = state.gate().and_then(|gate| {
         let grounds = gate.admit_listen(place)?;
         if kind == Kind::Unix {
-            let path = place.first().filter(|&&byte| byte != 0).map(|_| Path::new(OsStr::from_bytes(place)));
+            let path = place
+                .first()
+                .filter(|&&byte| byte != 0)
+                .map(|_| Path::new(OsStr::from_bytes(place)));
             gate.admit_unix(path, place)?;
         }
         Ok(grounds)
     });
-    let scheme = kind.transport().map_or("unix".to_owned(), |transport| transport.to_string());
+    let scheme = kind
+        .transport()
+        .map_or("unix".to_owned(), |transport| transport.to_string());
     let shown = format!("{scheme}://{}", Escaped(place));
     conclude(state, mode, &shown, judged, via)
 }
 
 /// Decides on a datagram to `peer` over a socket that carries `carrier`; what is neither TCP nor UDP over IP is `None`.
-pub(super) fn judge_datagram(state: &mut State, carrier: Option<Transport>, peer: Option<SocketAddr>, via: &Text) -> Option<Told> {
+pub(super) fn judge_datagram(
+    state: &mut State,
+    carrier: Option<Transport>,
+    peer: Option<SocketAddr>,
+    via: &FunctionName,
+) -> Option<Told> {
     let mode = state.mode();
     if mode == Mode::Passthrough {
         return None;
     }
     let (Some(carrier), Some(peer)) = (carrier, peer) else {
-        let judged = state.gate().and_then(|gate| gate.admit_raw("this address family"));
+        let judged = state
+            .gate()
+            .and_then(|gate| gate.admit_raw("this address family"));
         return conclude(state, mode, &"raw", judged, via);
     };
     let target = gate::numeric(carrier, peer);
-    let judged = state.gate().and_then(|gate| gate.judge(&target, peer.ip(), Lookups::Sent));
+    let judged = state
+        .gate()
+        .and_then(|gate| gate.judge(&target, peer.ip(), Lookups::Sent));
     conclude(state, mode, &target, judged, via)
 }
 
 /// Decides on a pair of connected sockets.
-pub(in crate::php) fn judge_socket_pair(state: &mut State, via: &Text) -> Option<Told> {
+pub(in crate::php) fn judge_socket_pair(state: &mut State, via: &FunctionName) -> Option<Told> {
     let mode = state.mode();
     if mode == Mode::Passthrough {
         return None;
@@ -455,24 +559,33 @@ pub(in crate::php) fn judge_socket_pair(state: &mut State, via: &Text) -> Option
 ///
 /// # Safety
 /// `frame` is a live call of that function, `result` the place for its result. It may run user code and bail out.
-pub(in crate::php) unsafe fn resolve_datagram(frame: *mut sys::zend_execute_data, result: *mut sys::zval) -> Answer {
+pub(in crate::php) unsafe fn resolve_datagram(
+    frame: *mut sys::zend_execute_data,
+    result: *mut sys::zval,
+) -> Answer {
     const FAILED: i64 = -1;
     // SAFETY: the caller's contract; nothing in this frame has a destructor while the engine is called.
     unsafe {
         let stream = sys::argument(frame, 0).and_then(|value| sys::stream(value));
-        let Some((stream, address)) = stream.zip(sys::argument(frame, 3)) else { return Answer::GoOn };
-        let Some(name) = address.zend_str().map(|text| text.as_bytes()) else { return Answer::GoOn };
-        let Some(carrier) = sys::carrier(sys::descriptor(stream)) else { return Answer::GoOn };
+        let Some((stream, address)) = stream.zip(sys::argument(frame, 3)) else {
+            return Answer::GoOn;
+        };
+        let Some(name) = address.zend_str().map(|text| text.as_bytes()) else {
+            return Answer::GoOn;
+        };
+        let Some(carrier) = sys::carrier(sys::descriptor(stream)) else {
+            return Answer::GoOn;
+        };
         let via = sys::active_function();
-        let resolved = state::with(|state| resolve(state, carrier, name, &via)).unwrap_or_else(|| Err(Told::internal()));
+        let resolved = state::with(|state| resolve(state, carrier, name, &via));
         log::flush();
-        match resolved {
-            Ok(None) => Answer::GoOn,
-            Ok(Some(peer)) => {
+        match resolved.unwrap_or_else(|| Resolved::Refused(Told::internal())) {
+            Resolved::AsGiven => Answer::GoOn,
+            Resolved::To(peer) => {
                 sys::replace_with_string(address, &peer);
                 Answer::GoOn
             }
-            Err(told) => {
+            Resolved::Refused(told) => {
                 sys::return_long(result, FAILED);
                 sys::warn(&told.text);
                 Answer::Given
@@ -481,14 +594,27 @@ pub(in crate::php) unsafe fn resolve_datagram(frame: *mut sys::zend_execute_data
     }
 }
 
-/// The first address of a name that may be addressed; none where the engine is to see the name itself.
-fn resolve(state: &mut State, carrier: Transport, name: &[u8], via: &Text) -> Result<Option<Text>, Told> {
+/// What the engine is to see of an address, as plain data.
+enum Resolved {
+    /// The address itself, which is judged when it is sent to.
+    AsGiven,
+    /// The first address of the name that may be addressed.
+    To(Text),
+    Refused(Told),
+}
+
+fn resolve(state: &mut State, carrier: Transport, name: &[u8], via: &FunctionName) -> Resolved {
     if matches!(state.mode(), Mode::Audit | Mode::Passthrough) {
-        return Ok(None);
+        return Resolved::AsGiven;
     }
-    let target = match Target::parse(carrier, name) {
-        // A numeric one is judged when it is sent to.
-        Ok(Target { host: Host::Address(_), .. }) | Err(TargetError::Nul | TargetError::NoPort | TargetError::Brackets) => return Ok(None),
+    let target = match parse(state, carrier, name) {
+        Ok(Target {
+            host: Host::Address(_),
+            ..
+        }) => return Resolved::AsGiven,
+        Err(TargetError::Nul | TargetError::NoPort | TargetError::Brackets) => {
+            return Resolved::AsGiven;
+        }
         Ok(target) => Ok(target),
         Err(error) => Err(Refusal::from(error)),
     };
@@ -500,17 +626,39 @@ fn resolve(state: &mut State, carrier: Transport, name: &[u8], via: &Text) -> Re
     };
     state.record(&shown, grounds.reason, grounds.rule.as_deref(), via);
     match admitted {
-        Ok(admission) => Ok(admission.peers.as_slice().first().map(Text::of)),
-        Err(refusal) => Err(Told::of(&refusal)),
+        Ok(admission) => admission
+            .peers
+            .as_slice()
+            .first()
+            .map_or(Resolved::AsGiven, |peer| Resolved::To(Text::of(peer))),
+        Err(refusal) => Resolved::Refused(Told::of(&refusal)),
     }
 }
 
+/// Reads a target as the policy reads ports.
+fn parse(state: &State, transport: Transport, name: &[u8]) -> Result<Target, TargetError> {
+    let ports = state
+        .gate
+        .as_ref()
+        .map_or(Ports::Strict, |gate| gate.policy().ports());
+    Target::parse(transport, name, ports)
+}
+
 /// Puts a decision down for the log; the refusal, where it counts.
-fn conclude(state: &mut State, mode: Mode, target: &dyn fmt::Display, judged: Result<Grounds, Refusal>, via: &Text) -> Option<Told> {
+fn conclude(
+    state: &mut State,
+    mode: Mode,
+    target: &dyn fmt::Display,
+    judged: Result<Grounds, Refusal>,
+    via: &FunctionName,
+) -> Option<Told> {
     let grounds = match &judged {
         Ok(grounds) => grounds,
         Err(refusal) => &refusal.grounds,
     };
     state.record(target, grounds.reason, grounds.rule.as_deref(), via);
-    judged.err().filter(|_| mode != Mode::Audit).map(|refusal| Told::of(&refusal))
+    judged
+        .err()
+        .filter(|_| mode != Mode::Audit)
+        .map(|refusal| Told::of(&refusal))
 }

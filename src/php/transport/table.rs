@@ -50,7 +50,9 @@ thread_local! {
 
 /// Puts our factory in place of every one that is not ours. The names of those that were replaced.
 pub(in crate::php) fn install() -> Vec<String> {
-    let foreign = entries().into_iter().filter(|entry| !is_ours(entry.factory));
+    let foreign = entries()
+        .into_iter()
+        .filter(|entry| !is_ours(entry.factory));
     let replace = |entry: Entry| {
         let name = String::from_utf8_lossy(&entry.name).into_owned();
         let mut originals = originals_mut();
@@ -76,8 +78,22 @@ pub(in crate::php) fn uninstall() {
 
 /// The names of all transports, and whether each has our factory.
 pub(in crate::php) fn states() -> Vec<(String, HookState)> {
-    let state = |entry: &Entry| if is_ours(entry.factory) { HookState::Enforced } else { HookState::Lost };
-    entries().iter().map(|entry| (String::from_utf8_lossy(&entry.name).into_owned(), state(entry))).collect()
+    let state = |entry: &Entry| {
+        if is_ours(entry.factory) {
+            HookState::Enforced
+        } else {
+            HookState::Lost
+        }
+    };
+    entries()
+        .iter()
+        .map(|entry| {
+            (
+                String::from_utf8_lossy(&entry.name).into_owned(),
+                state(entry),
+            )
+        })
+        .collect()
 }
 
 /// Forgets factories that a bailout kept from returning.
@@ -90,7 +106,11 @@ pub(super) fn with_original<R>(name: &[u8], make: impl FnOnce(Factory) -> R) -> 
     let depth = DEPTH.get();
     let original = {
         let originals = ORIGINALS.read().unwrap_or_else(PoisonError::into_inner);
-        originals.iter().find(|(known, _)| known == name)?.1.at_depth(depth)?
+        originals
+            .iter()
+            .find(|(known, _)| known == name)?
+            .1
+            .at_depth(depth)?
     };
     DEPTH.set(depth + 1);
     let made = make(original.0);
@@ -109,7 +129,10 @@ fn entries() -> Vec<Entry> {
     let entry = |(key, value): (ext_php_rs::types::ArrayKey<'_>, &ext_php_rs::types::Zval)| {
         // SAFETY: what the table holds was registered as a factory, and is not null.
         let factory = unsafe { std::mem::transmute::<*mut c_void, Factory>(value.ptr()?) };
-        Some(Entry { name: key.to_string().into_bytes(), factory })
+        Some(Entry {
+            name: key.to_string().into_bytes(),
+            factory,
+        })
     };
     table.iter().filter_map(entry).collect()
 }

@@ -1,0 +1,116 @@
+# Every target installs the Debian packages it needs and the machine lacks (scripts/install-packages).
+
+# Another PHP is chosen by PHP_CONFIG, and by PHP where its binary is not the one that php-config names.
+PHP_CONFIG ?= php-config
+PHP ?= $(shell $(PHP_CONFIG) --php-binary)
+# What `make phpt` and `make valgrind` run.
+TESTS ?= php-tests
+# How many phpt run at a time.
+JOBS ?= 2
+# Options for criterion.
+BENCH ?=
+DESTDIR ?=
+
+ifneq ($(origin PHP_CONFIG)$(origin PHP),filefile)
+export PHP PHP_CONFIG
+endif
+export PATH := $(PATH):$(HOME)/.cargo/bin
+
+CARGO_DENY = 0.20.2
+LOCKED = $(if $(CI),--locked)
+MODULE = modules/aesock.so
+TARGET_DIR = $(or $(CARGO_TARGET_DIR),target)
+INSTALL_PACKAGES = scripts/install-packages
+
+# Debian's packages fit Debian's PHP only; of another PHP nothing can be installed.
+DEBIAN_PHP = $(filter php-config,$(PHP_CONFIG))
+PHP_VERSION = $(shell $(PHP_CONFIG) --version | cut -d. -f1-2)
+EXTENSION_DIR = $(shell $(PHP_CONFIG) --extension-dir)
+RUN_PHPT = PHP="$(PHP)" PHP_CONFIG="$(PHP_CONFIG)" JOBS="$(JOBS)" scripts/run-phpt
+
+.PHONY: all build demo test lint core phpt valgrind audit bench install clean
+.PHONY: rust compiler php lab test-php
+
+all: build
+
+## Targets
+
+# The release build: modules/aesock.so.
+build: rust compiler php
+	cargo build --release $(LOCKED)
+	install -D $(TARGET_DIR)/release/libaesock.so $(MODULE)
+
+# A tour of what is allowed and denied, by real calls in the lab. Its exit status is the tour's.
+demo: build lab
+	lab/run "$(PHP)" -n -d extension="$(CURDIR)/$(MODULE)" -d aesock.log= lab/tour.php
+
+# Everything that must pass.
+test: lint core phpt
+
+# Formatting, clippy and rustdoc with and without the PHP boundary, and the dependencies.
+lint: rust compiler php
+	@cargo fmt --version >/dev/null 2>&1 && cargo clippy --version >/dev/null 2>&1 || rustup component add rustfmt clippy
+	@cargo deny --version >/dev/null 2>&1 || cargo install --locked cargo-deny@$(CARGO_DENY)
+	cargo fmt --check
+	cargo clippy $(LOCKED) --all-targets -- -D warnings
+	cargo clippy $(LOCKED) --all-targets --no-default-features -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc $(LOCKED) --no-deps --document-private-items
+	RUSTDOCFLAGS="-D warnings" cargo doc $(LOCKED) --no-deps --no-default-features
+	cargo deny check bans licenses sources
+
+# The tests of the core, which need no PHP.
+core: rust compiler
+	cargo test $(LOCKED) --no-default-features
+
+# The tests in PHP, or a part of them: make phpt TESTS=php-tests/tls
+phpt: build lab test-php
+	$(RUN_PHPT) $(TESTS)
+
+# The same under valgrind: make valgrind TESTS=php-tests/tls
+valgrind: build lab test-php
+	@$(INSTALL_PACKAGES) valgrind=valgrind
+	$(RUN_PHPT) -m $(TESTS)
+
+# The dependencies against the RustSec advisories, fetched from GitHub. Not a part of `test`, as it fails without a change here.
+audit: rust compiler
+	@cargo deny --version >/dev/null 2>&1 || cargo install --locked cargo-deny@$(CARGO_DENY)
+	cargo deny check advisories
+
+# The benchmarks: make bench BENCH="--quick decision"
+bench: rust compiler
+	cargo bench $(LOCKED) --no-default-features --bench '*' -- $(BENCH)
+
+# Installs what was built, so that root needs no Rust. With Debian's PHP the extension is enabled too; settings are kept.
+install: php
+	@test -e $(MODULE) || $(MAKE) build
+	install -D $(MODULE) "$(DESTDIR)$(EXTENSION_DIR)/aesock.so"
+	PHP_CONFIG="$(PHP_CONFIG)" DESTDIR="$(DESTDIR)" scripts/install-ini
+
+clean:
+	rm -rf modules
+	cargo clean
+
+## What they need
+
+rust:
+	@command -v cargo >/dev/null || { echo "make: cargo is missing; https://rustup.rs installs Rust" >&2; exit 1; }
+
+# libclang reads PHP's headers.
+compiler:
+	@$(INSTALL_PACKAGES) gcc=gcc /usr/include/stdlib.h=libc6-dev
+
+php:
+	@$(INSTALL_PACKAGES) '/usr/lib/llvm-*/lib/libclang.so=libclang-dev' $(PHP_CONFIG)=$(if $(DEBIAN_PHP),php-dev)
+
+lab:
+	@lab/install
+
+# What phpt files load or start. They are skipped where a PHP of one's own lacks it.
+test-php: php
+	@$(if $(DEBIAN_PHP),$(INSTALL_PACKAGES) \
+	    php-cgi$(PHP_VERSION)=php$(PHP_VERSION)-cgi \
+	    php-fpm$(PHP_VERSION)=php$(PHP_VERSION)-fpm=php$(PHP_VERSION)-fpm \
+	    $(EXTENSION_DIR)/curl.so=php$(PHP_VERSION)-curl \
+	    $(EXTENSION_DIR)/mysqlnd.so=php$(PHP_VERSION)-mysql \
+	    $(EXTENSION_DIR)/soap.so=php$(PHP_VERSION)-soap \
+	    $(EXTENSION_DIR)/xml.so=php$(PHP_VERSION)-xml)
