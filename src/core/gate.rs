@@ -408,3 +408,216 @@ pub fn numeric(transport: Transport, peer: SocketAddr) -> Target {
         port: peer.port(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::{
+        resolver::SystemFiles,
+        settings::{Process, Texts},
+        target::Ports,
+    };
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    const SETTINGS: Texts<'_> = Texts {
+        mode: "enforce",
+        application: "",
+        allow: "",
+        deny: "",
+        default: "allow",
+        development: "auto",
+        // Nobody answers there: names come from the hosts file or not at all.
+        nameservers: "127.0.0.1:1",
+        log: "",
+        google_ranges: "",
+    };
+
+    /// A gate on a host whose hosts file has the lines `hosts`.
+    fn gate(settings: Texts<'_>, hosts: &str) -> Gate {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let file =
+            std::env::temp_dir().join(format!("aesock-gate-{}-{number}", std::process::id()));
+        std::fs::write(&file, hosts).unwrap();
+        let system = SystemFiles {
+            hosts: file.clone(),
+            resolv_conf: "/nonexistent".into(),
+        };
+        let mut gate = Gate::new(
+            Settings::parse(&settings, &Process::default()).unwrap(),
+            system,
+        );
+        gate.resolver
+            .lookup("localhost")
+            .expect("the files are read by the first lookup");
+        std::fs::remove_file(file).unwrap();
+        gate
+    }
+
+    fn admit(gate: &mut Gate, target: &str) -> Result<Vec<String>, Refusal> {
+        let target = Target::parse(Transport::Tcp, target.as_bytes(), Ports::Strict)?;
+        let admission = gate.admit(&target)?;
+        Ok(admission
+            .peers
+            .as_slice()
+            .iter()
+            .map(ToString::to_string)
+            .collect())
+    }
+
+    fn refusal(gate: &mut Gate, target: &str) -> (Reason, Errno, String) {
+        let refusal = admit(gate, target).expect_err(target);
+        (refusal.grounds.reason, refusal.errno(), refusal.to_string())
+    }
+
+    #[test]
+    fn denied_addresses_of_a_name_are_dropped_and_the_others_keep_their_order() {
+        let hosts = "2606:4700:4700::1111 x.test\n10.0.0.5 x.test\n93.184.216.34 x.test\n127.0.0.1 x.test\n";
+        let mut gate = gate(SETTINGS, hosts);
+        assert_eq!(
+            admit(&mut gate, "x.test:80").unwrap(),
+            ["[2606:4700:4700::1111]:80", "93.184.216.34:80"]
+        );
+    }
+
+    #[test]
+    fn a_name_without_an_allowed_address_is_refused_for_its_first() {
+        let mut gate = gate(SETTINGS, "10.0.0.5 x.test\n127.0.0.1 x.test\n");
+        assert_eq!(
+            refusal(&mut gate, "x.test:80"),
+            (
+                Reason::Private,
+                libc::EACCES,
+                "Permission denied: x.test (10.0.0.5) is a private address".to_owned()
+            )
+        );
+    }
+
+    #[test]
+    fn a_name_that_does_not_resolve_has_the_engines_words_and_no_error_number() {
+        let mut gate = gate(SETTINGS, "");
+        let words = "php_network_getaddresses: getaddrinfo for x.test failed: Temporary failure in name resolution";
+        assert_eq!(
+            refusal(&mut gate, "x.test:80"),
+            (Reason::NameUnresolved, 0, words.to_owned())
+        );
+        let words =
+            "php_network_getaddresses: getaddrinfo for a\\x09b failed: Name or service not known";
+        assert_eq!(
+            refusal(&mut gate, "a\tb:80"),
+            (Reason::NameNotFound, 0, words.to_owned())
+        );
+    }
+
+    #[test]
+    fn an_invalid_target_is_told_as_an_invalid_argument() {
+        let mut gate = gate(SETTINGS, "");
+        let (reason, errno, text) = refusal(&mut gate, "93.184.216.34:65561");
+        assert_eq!((reason, errno), (Reason::InvalidTarget, libc::EINVAL));
+        assert_eq!(
+            text,
+            "Invalid argument: port `65561` is not a number from 1 to 65535"
+        );
+        assert_eq!(
+            refusal(&mut gate, "93.184.216.34:0").2,
+            "Invalid argument: port `0` is not a number from 1 to 65535"
+        );
+    }
+
+    #[test]
+    fn a_deny_rule_by_name_denies_the_name_unasked_and_the_addresses_it_has() {
+        let mut gate = gate(
+            Texts {
+                deny: "evil.test:80 gone.test",
+                ..SETTINGS
+            },
+            "93.184.216.34 evil.test alias.test\n",
+        );
+        assert_eq!(
+            refusal(&mut gate, "gone.test:80").2,
+            "Permission denied: gone.test is denied by a rule (`gone.test`)"
+        );
+        assert_eq!(
+            refusal(&mut gate, "93.184.216.34:80").2,
+            "Permission denied: 93.184.216.34 is denied by a rule (`evil.test:80`)"
+        );
+        assert_eq!(refusal(&mut gate, "alias.test:80").0, Reason::Denied);
+        assert_eq!(
+            refusal(&mut gate, "[::ffff:93.184.216.34]:80").0,
+            Reason::Denied,
+            "the address it carries"
+        );
+        assert!(
+            admit(&mut gate, "93.184.216.34:81").is_ok(),
+            "the rule names port 80"
+        );
+        assert!(
+            admit(&mut gate, "93.184.216.35:80").is_ok(),
+            "not an address of the name"
+        );
+    }
+
+    #[test]
+    fn an_address_of_an_excepted_name_is_excepted_too() {
+        let mut gate = gate(
+            SETTINGS,
+            "142.250.102.108 smtp.gmail.com\n142.250.102.109 evil.test\n142.250.102.108 alias.test\n",
+        );
+        assert!(admit(&mut gate, "142.250.102.108:587").is_ok());
+        assert_eq!(
+            refusal(&mut gate, "142.250.102.109:587").0,
+            Reason::Google,
+            "not one of its addresses"
+        );
+        assert_eq!(
+            refusal(&mut gate, "142.250.102.108:993").0,
+            Reason::Google,
+            "not one of its ports"
+        );
+        assert_eq!(
+            refusal(&mut gate, "alias.test:587").0,
+            Reason::Google,
+            "another name has no exception"
+        );
+    }
+
+    #[test]
+    fn what_may_not_be_looked_up_counts_only_where_it_is_known() {
+        let mut gate = gate(SETTINGS, "142.250.102.108 smtp.gmail.com\n");
+        let target = numeric(Transport::Tcp, "142.250.102.108:587".parse().unwrap());
+        let judge = |gate: &mut Gate| {
+            gate.judge(
+                &target,
+                "142.250.102.108".parse().unwrap(),
+                Lookups::Avoided,
+            )
+            .is_ok()
+        };
+        assert!(!judge(&mut gate));
+        admit(&mut gate, "smtp.gmail.com:587").unwrap();
+        assert!(judge(&mut gate));
+    }
+
+    #[test]
+    fn refusals_of_other_things_name_them_escaped() {
+        let gate = gate(SETTINGS, "");
+        let told = |refused: Result<Grounds, Refusal>| refused.unwrap_err().to_string();
+        assert_eq!(
+            told(gate.admit_unix(None, b"/run/\nx")),
+            "Permission denied: Unix socket /run/\\x0ax is not allowed"
+        );
+        assert_eq!(
+            told(gate.admit_listen(b"0.0.0.0:80")),
+            "Permission denied: listening on 0.0.0.0:80 is not allowed, sockets are outbound only"
+        );
+        assert_eq!(
+            told(gate.admit_bind("192.0.2.2:0".parse().unwrap())),
+            "Permission denied: binding to 192.0.2.2:0 is not allowed"
+        );
+        assert_eq!(
+            told(gate.admit_raw("icmp")),
+            "Permission denied: icmp is neither TCP nor UDP"
+        );
+        assert!(gate.admit_socket_pair().is_ok());
+    }
+}

@@ -36,7 +36,7 @@ const DEFAULT_TRANSPORT: &str = "tcp";
 /// `message`, `rule` (text of the rule that decided, or null) and `addresses` (those that would be dialled). Names are resolved.
 ///
 /// # Errors
-/// `TypeError` for a `$port` that is neither an int, a string nor null; `ValueError` for an unknown `$transport`.
+/// `TypeError` for a `$port` that is neither an int, a string nor null.
 #[php_function]
 #[php(defaults(transport = DEFAULT_TRANSPORT), optional = port)]
 pub fn aesock_check(

@@ -13,9 +13,12 @@
 //! user code in an error handler can come at any time, and none of them may find a stream without the policy.
 
 mod connect;
+mod datagram;
+mod judge;
 mod table;
 
-pub(super) use connect::{judge_socket_pair, resolve_datagram};
+pub(super) use datagram::resolve_datagram;
+pub(super) use judge::judge_socket_pair;
 pub(super) use table::{install, start_request, states, uninstall};
 
 use super::{log, state, sys, text::Text};
@@ -351,7 +354,7 @@ unsafe fn transport(
             sys::OP_BIND => bind(stream, value, parameter),
             sys::OP_ACCEPT => accept(stream, value, parameter),
             sys::OP_SEND if !(*parameter).inputs.addr.is_null() => {
-                send_to(stream, value, parameter)
+                datagram::send_to(stream, value, parameter)
             }
             _ => native(stream, TRANSPORT, value, parameter.cast()),
         }
@@ -369,7 +372,7 @@ unsafe fn bind(
         let kind = operations(stream).kind;
         let place = sys::bytes((*parameter).inputs.name, (*parameter).inputs.namelen);
         let via = sys::active_function();
-        let refused = decide(|state| connect::judge_listening(state, kind, place, &via));
+        let refused = decide(|state| judge::judge_listening(state, kind, place, &via));
         match refused {
             Some(told) => told.give(&mut *parameter),
             None => return Shadow::of(stream).transport(value, parameter),
@@ -391,27 +394,6 @@ unsafe fn accept(
         adopt((*parameter).outputs.client, kind);
         result
     }
-}
-
-/// A datagram with an address of its own (`stream_socket_sendto`).
-unsafe fn send_to(
-    stream: *mut sys::php_stream,
-    value: c_int,
-    parameter: *mut sys::php_stream_xport_param,
-) -> c_int {
-    // SAFETY: as in `bind`; the address has the length that comes with it.
-    unsafe {
-        let peer = sys::socket_address((*parameter).inputs.addr, (*parameter).inputs.addrlen);
-        let carrier = sys::carrier(sys::descriptor(stream));
-        let via = sys::active_function();
-        let refused = decide(|state| connect::judge_datagram(state, carrier, peer, &via));
-        let Some(told) = refused else {
-            return native(stream, TRANSPORT, value, parameter.cast());
-        };
-        (*parameter).outputs.returncode = -1;
-        sys::warn(&told.text);
-    }
-    OK
 }
 
 /// Asks the state for a refusal, which is one too where it fails to decide. Writes the log.

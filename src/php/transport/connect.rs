@@ -3,20 +3,23 @@
 //! The core's part runs inside [`state::with`] and leaves a [`Plan`], plain data. Only then the engine is told, since any call into
 //! it may leave by `longjmp`.
 
-use super::{Connected, Kind, OK, Shadow, TRANSPORT, Tls, Told, fail, native, operations, release};
+use super::{
+    Connected, Kind, OK, Shadow, TRANSPORT, Tls, Told, fail,
+    judge::{UnixPlace, judge_unix, parse},
+    native, operations, release,
+};
 use crate::{
     core::{
         bindto::Bindto,
         connect::{Dialled, Options, Progress, Tuning, Wait, dial},
         escape::Escaped,
-        gate::{self, Grounds, Lookups, Peers, Refusal},
+        gate::{Grounds, Lookups, Peers, Refusal},
         reason::{Errno, Reason},
         rule::LONGEST_PATH,
         settings::Mode,
-        target::{Host, Ports, Target, TargetError, Transport},
+        target::{Host, Target, TargetError, Transport},
     },
     php::{
-        functions::Answer,
         log,
         state::{self, State},
         sys,
@@ -24,14 +27,14 @@ use crate::{
     },
 };
 use std::{
-    ffi::{OsStr, c_int},
-    fmt, io,
+    ffi::c_int,
+    fmt,
     net::SocketAddr,
     os::{
         fd::{IntoRawFd, RawFd},
         unix::ffi::OsStrExt,
     },
-    path::{Path, PathBuf},
+    path::Path,
     time::Duration,
 };
 
@@ -403,7 +406,12 @@ impl Request<'_> {
                 .and_then(|gate| gate.admit_raw("this transport"))
                 .map(|grounds| (UnixPlace::Unnamed, grounds)),
         };
-        let shown = format!("unix://{}", Escaped(self.name));
+        let scheme = if self.kind == Kind::Unix {
+            "unix"
+        } else {
+            "foreign"
+        };
+        let shown = format!("{scheme}://{}", Escaped(self.name));
         match (self.recorded(state, &shown, judged), mode) {
             (_, Mode::Audit) | (Ok(UnixPlace::Unnamed), _) => Plan::Native,
             (Ok(UnixPlace::Missing(errno)), _) => Plan::Failed(errno),
@@ -440,42 +448,6 @@ fn remember(stream: *mut sys::php_stream, target: Target, peer: SocketAddr) {
     }
 }
 
-/// Where a Unix socket is.
-enum UnixPlace {
-    /// At this path, which has no symbolic links.
-    At(PathBuf),
-    /// Allowed, but not there.
-    Missing(Errno),
-    /// Without a path (the abstract namespace).
-    Unnamed,
-}
-
-/// Decides on a Unix socket by its real path: that one is dialled, so that a link that appears meanwhile leads nowhere else.
-fn judge_unix(state: &mut State, name: &[u8]) -> Result<(UnixPlace, Grounds), Refusal> {
-    let gate = state.gate()?;
-    if name.first().is_none_or(|&byte| byte == 0) {
-        return gate
-            .admit_unix(None, name)
-            .map(|grounds| (UnixPlace::Unnamed, grounds));
-    }
-    if name.contains(&0) {
-        return Err(Refusal::from(TargetError::Nul));
-    }
-    let path = Path::new(OsStr::from_bytes(name));
-    match path.canonicalize() {
-        Ok(real) => gate
-            .admit_unix(Some(&real), name)
-            .map(|grounds| (UnixPlace::At(real), grounds)),
-        Err(error) => gate
-            .admit_unix(Some(path), name)
-            .map(|grounds| (UnixPlace::Missing(errno(&error)), grounds)),
-    }
-}
-
-fn errno(error: &io::Error) -> Errno {
-    error.raw_os_error().unwrap_or(libc::EIO)
-}
-
 impl UnixName {
     fn new(path: &Path) -> Option<Self> {
         let path = path.as_os_str().as_bytes();
@@ -489,176 +461,4 @@ impl UnixName {
             length: path.len(),
         })
     }
-}
-
-/// Decides on a server socket at `place`; a Unix one needs its path allowed too.
-pub(super) fn judge_listening(
-    state: &mut State,
-    kind: Kind,
-    place: &[u8],
-    via: &FunctionName,
-) -> Option<Told> {
-    let mode = state.mode();
-    if mode == Mode::Passthrough {
-        return None;
-    }
-    let judged = state.gate().and_then(|gate| {
-        let grounds = gate.admit_listen(place)?;
-        if kind == Kind::Unix {
-            let path = place
-                .first()
-                .filter(|&&byte| byte != 0)
-                .map(|_| Path::new(OsStr::from_bytes(place)));
-            gate.admit_unix(path, place)?;
-        }
-        Ok(grounds)
-    });
-    let scheme = kind
-        .transport()
-        .map_or("unix".to_owned(), |transport| transport.to_string());
-    let shown = format!("{scheme}://{}", Escaped(place));
-    conclude(state, mode, &shown, judged, via)
-}
-
-/// Decides on a datagram to `peer` over a socket that carries `carrier`; what is neither TCP nor UDP over IP is `None`.
-pub(super) fn judge_datagram(
-    state: &mut State,
-    carrier: Option<Transport>,
-    peer: Option<SocketAddr>,
-    via: &FunctionName,
-) -> Option<Told> {
-    let mode = state.mode();
-    if mode == Mode::Passthrough {
-        return None;
-    }
-    let (Some(carrier), Some(peer)) = (carrier, peer) else {
-        let judged = state
-            .gate()
-            .and_then(|gate| gate.admit_raw("this address family"));
-        return conclude(state, mode, &"raw", judged, via);
-    };
-    let target = gate::numeric(carrier, peer);
-    let judged = state
-        .gate()
-        .and_then(|gate| gate.judge(&target, peer.ip(), Lookups::Sent));
-    conclude(state, mode, &target, judged, via)
-}
-
-/// Decides on a pair of connected sockets.
-pub(in crate::php) fn judge_socket_pair(state: &mut State, via: &FunctionName) -> Option<Told> {
-    let mode = state.mode();
-    if mode == Mode::Passthrough {
-        return None;
-    }
-    let judged = state.gate().and_then(|gate| gate.admit_socket_pair());
-    conclude(state, mode, &"socketpair", judged, via)
-}
-
-/// Resolves the address that `stream_socket_sendto` gets as its fourth argument, and puts what may be addressed in its place, so
-/// that the engine has nothing left to resolve. What is no target is left to the engine's own words.
-///
-/// # Safety
-/// `frame` is a live call of that function, `result` the place for its result. It may run user code and bail out.
-pub(in crate::php) unsafe fn resolve_datagram(
-    frame: *mut sys::zend_execute_data,
-    result: *mut sys::zval,
-) -> Answer {
-    const FAILED: i64 = -1;
-    // SAFETY: the caller's contract; nothing in this frame has a destructor while the engine is called.
-    unsafe {
-        let stream = sys::argument(frame, 0).and_then(|value| sys::stream(value));
-        let Some((stream, address)) = stream.zip(sys::argument(frame, 3)) else {
-            return Answer::GoOn;
-        };
-        let Some(name) = address.zend_str().map(|text| text.as_bytes()) else {
-            return Answer::GoOn;
-        };
-        let Some(carrier) = sys::carrier(sys::descriptor(stream)) else {
-            return Answer::GoOn;
-        };
-        let via = sys::active_function();
-        let resolved = state::with(|state| resolve(state, carrier, name, &via));
-        log::flush();
-        match resolved.unwrap_or_else(|| Resolved::Refused(Told::internal())) {
-            Resolved::AsGiven => Answer::GoOn,
-            Resolved::To(peer) => {
-                sys::replace_with_string(address, &peer);
-                Answer::GoOn
-            }
-            Resolved::Refused(told) => {
-                sys::return_long(result, FAILED);
-                sys::warn(&told.text);
-                Answer::Given
-            }
-        }
-    }
-}
-
-/// What the engine is to see of an address, as plain data.
-enum Resolved {
-    /// The address itself, which is judged when it is sent to.
-    AsGiven,
-    /// The first address of the name that may be addressed.
-    To(Text),
-    Refused(Told),
-}
-
-fn resolve(state: &mut State, carrier: Transport, name: &[u8], via: &FunctionName) -> Resolved {
-    if matches!(state.mode(), Mode::Audit | Mode::Passthrough) {
-        return Resolved::AsGiven;
-    }
-    let target = match parse(state, carrier, name) {
-        Ok(Target {
-            host: Host::Address(_),
-            ..
-        }) => return Resolved::AsGiven,
-        Err(TargetError::Nul | TargetError::NoPort | TargetError::Brackets) => {
-            return Resolved::AsGiven;
-        }
-        Ok(target) => Ok(target),
-        Err(error) => Err(Refusal::from(error)),
-    };
-    let shown = format!("{carrier}://{}", Escaped(name));
-    let admitted = target.and_then(|target| state.gate()?.admit(&target));
-    let grounds = match &admitted {
-        Ok(admission) => &admission.grounds,
-        Err(refusal) => &refusal.grounds,
-    };
-    state.record(&shown, grounds.reason, grounds.rule.as_deref(), via);
-    match admitted {
-        Ok(admission) => admission
-            .peers
-            .as_slice()
-            .first()
-            .map_or(Resolved::AsGiven, |peer| Resolved::To(Text::of(peer))),
-        Err(refusal) => Resolved::Refused(Told::of(&refusal)),
-    }
-}
-
-/// Reads a target as the policy reads ports.
-fn parse(state: &State, transport: Transport, name: &[u8]) -> Result<Target, TargetError> {
-    let ports = state
-        .gate
-        .as_ref()
-        .map_or(Ports::Strict, |gate| gate.policy().ports());
-    Target::parse(transport, name, ports)
-}
-
-/// Puts a decision down for the log; the refusal, where it counts.
-fn conclude(
-    state: &mut State,
-    mode: Mode,
-    target: &dyn fmt::Display,
-    judged: Result<Grounds, Refusal>,
-    via: &FunctionName,
-) -> Option<Told> {
-    let grounds = match &judged {
-        Ok(grounds) => grounds,
-        Err(refusal) => &refusal.grounds,
-    };
-    state.record(target, grounds.reason, grounds.rule.as_deref(), via);
-    judged
-        .err()
-        .filter(|_| mode != Mode::Audit)
-        .map(|refusal| Told::of(&refusal))
 }

@@ -1,0 +1,128 @@
+//! Datagrams with an address of their own: `stream_socket_sendto`.
+
+use super::{
+    OK, TRANSPORT, Told, decide,
+    judge::{self, parse},
+    native,
+};
+use crate::{
+    core::{
+        escape::Escaped,
+        gate::Refusal,
+        settings::Mode,
+        target::{Host, Target, TargetError, Transport},
+    },
+    php::{
+        functions::Answer,
+        log,
+        state::{self, State},
+        sys,
+        text::{FunctionName, Text},
+    },
+};
+use std::ffi::c_int;
+
+/// Lets a datagram go where the policy lets it; this is the address that is sent to.
+///
+/// # Safety
+/// `stream` is ours and live, and the parameter is the engine's for a datagram. It may run user code and bail out.
+pub(super) unsafe fn send_to(
+    stream: *mut sys::php_stream,
+    value: c_int,
+    parameter: *mut sys::php_stream_xport_param,
+) -> c_int {
+    // SAFETY: as in `bind`; the address has the length that comes with it.
+    unsafe {
+        let peer = sys::socket_address((*parameter).inputs.addr, (*parameter).inputs.addrlen);
+        let carrier = sys::carrier(sys::descriptor(stream));
+        let via = sys::active_function();
+        let refused = decide(|state| judge::judge_datagram(state, carrier, peer, &via));
+        let Some(told) = refused else {
+            return native(stream, TRANSPORT, value, parameter.cast());
+        };
+        (*parameter).outputs.returncode = -1;
+        sys::warn(&told.text);
+    }
+    OK
+}
+
+/// Resolves the address that `stream_socket_sendto` gets as its fourth argument, and puts what may be addressed in its place, so
+/// that the engine has nothing left to resolve. What is no target is left to the engine's own words.
+///
+/// # Safety
+/// `frame` is a live call of that function, `result` the place for its result. It may run user code and bail out.
+pub(in crate::php) unsafe fn resolve_datagram(
+    frame: *mut sys::zend_execute_data,
+    result: *mut sys::zval,
+) -> Answer {
+    const FAILED: i64 = -1;
+    // SAFETY: the caller's contract; nothing in this frame has a destructor while the engine is called.
+    unsafe {
+        let stream = sys::argument(frame, 0).and_then(|value| sys::stream(value));
+        let Some((stream, address)) = stream.zip(sys::argument(frame, 3)) else {
+            return Answer::GoOn;
+        };
+        let Some(name) = address.zend_str().map(|text| text.as_bytes()) else {
+            return Answer::GoOn;
+        };
+        let Some(carrier) = sys::carrier(sys::descriptor(stream)) else {
+            return Answer::GoOn;
+        };
+        let via = sys::active_function();
+        let resolved = state::with(|state| resolve(state, carrier, name, &via));
+        log::flush();
+        match resolved.unwrap_or_else(|| Resolved::Refused(Told::internal())) {
+            Resolved::AsGiven => Answer::GoOn,
+            Resolved::To(peer) => {
+                sys::replace_with_string(address, &peer);
+                Answer::GoOn
+            }
+            Resolved::Refused(told) => {
+                sys::return_long(result, FAILED);
+                sys::warn(&told.text);
+                Answer::Given
+            }
+        }
+    }
+}
+
+/// What the engine is to see of an address, as plain data.
+enum Resolved {
+    /// The address itself, which is judged when it is sent to.
+    AsGiven,
+    /// The first address of the name that may be addressed.
+    To(Text),
+    Refused(Told),
+}
+
+fn resolve(state: &mut State, carrier: Transport, name: &[u8], via: &FunctionName) -> Resolved {
+    if matches!(state.mode(), Mode::Audit | Mode::Passthrough) {
+        return Resolved::AsGiven;
+    }
+    let target = match parse(state, carrier, name) {
+        Ok(Target {
+            host: Host::Address(_),
+            ..
+        }) => return Resolved::AsGiven,
+        Err(TargetError::Nul | TargetError::NoPort | TargetError::Brackets) => {
+            return Resolved::AsGiven;
+        }
+        Ok(target) => Ok(target),
+        Err(error) => Err(Refusal::from(error)),
+    };
+    let shown = format!("{carrier}://{}", Escaped(name));
+    let admitted = target.and_then(|target| state.gate()?.admit(&target));
+    let grounds = match &admitted {
+        Ok(admission) => &admission.grounds,
+        Err(refusal) => &refusal.grounds,
+    };
+    state.record(&shown, grounds.reason, grounds.rule.as_deref(), via);
+    match admitted {
+        Ok(admission) => admission
+            .peers
+            .as_slice()
+            .first()
+            .map_or(Resolved::AsGiven, |peer| Resolved::To(Text::of(peer))),
+        Err(refusal) => Resolved::Refused(Told::of(&refusal)),
+    }
+}
