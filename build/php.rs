@@ -33,6 +33,7 @@ const VARIABLES: &[&str] = &[
     "PHP_STREAM_OPTION_(CHECK_LIVENESS|CRYPTO_API|RETURN_.*|XPORT_API)",
     "STREAM_CRYPTO_.*",
     "STREAM_XPORT_OP_.*",
+    "module_registry",
     "zend_empty_array",
     "zend_post_startup_cb",
 ];

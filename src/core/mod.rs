@@ -8,6 +8,7 @@ pub mod escape;
 pub mod gate;
 pub mod google;
 pub mod interfaces;
+pub mod lend;
 pub mod log;
 pub mod policy;
 pub mod ranges;

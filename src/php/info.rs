@@ -18,7 +18,7 @@ use ext_php_rs::{
     wrap_function,
     zend::ModuleEntry,
 };
-use std::net::SocketAddr;
+use std::{ffi::CStr, net::SocketAddr};
 
 /// Adds the functions of this file to the module.
 pub(super) fn functions(module: ModuleBuilder<'static>) -> ModuleBuilder<'static> {
@@ -151,8 +151,9 @@ fn report(checked: Checked) -> ext_php_rs::error::Result<ZBox<ZendHashTable>> {
 
 /// Tells what aesock does in this process: `aesock_status(): array`.
 ///
-/// The result has `mode`, `application`, `hooks` (name => `enforced`, `lost` or `not present`), `google_ranges` (date of the list),
-/// `version` and `php` (the version built for).
+/// The result has `mode`, `application`, `error` (why everything is refused, or null), `hooks` (name => `enforced`, `lost` or
+/// `not present`), `not_covered` (loaded extensions that reach the network past the hooks), `google_ranges` (date of the list) and
+/// `version`.
 ///
 /// # Errors
 /// None of its own.
@@ -168,12 +169,46 @@ pub fn aesock_status() -> PhpResult<ZBox<ZendHashTable>> {
     array.insert("application", status.application)?;
     array.insert("error", status.error)?;
     array.insert("hooks", hooks.into_zval(false)?)?;
+    array.insert("not_covered", status.not_covered)?;
     array.insert("google_ranges", status.google_date)?;
     array.insert("version", VERSION)?;
     Ok(array)
 }
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Extensions of PHP that reach the network by themselves, past the stream transports.
+const UNCOVERED: &[&CStr] = &[
+    c"amqp",
+    c"curl",
+    c"ev",
+    c"event",
+    c"ffi",
+    c"ftp",
+    c"grpc",
+    c"imap",
+    c"interbase",
+    c"ldap",
+    c"memcached",
+    c"mongodb",
+    c"oci8",
+    c"odbc",
+    c"pdo_dblib",
+    c"pdo_firebird",
+    c"pdo_oci",
+    c"pdo_odbc",
+    c"pdo_pgsql",
+    c"pgsql",
+    c"rdkafka",
+    c"smbclient",
+    c"snmp",
+    c"sockets",
+    c"ssh2",
+    c"swoole",
+    c"uv",
+    c"zmq",
+    c"zookeeper",
+];
 
 /// What both `aesock_status()` and phpinfo() tell.
 struct Status {
@@ -183,6 +218,7 @@ struct Status {
     error: Option<String>,
     google_date: String,
     hooks: Vec<(String, HookState)>,
+    not_covered: Vec<String>,
 }
 
 impl Status {
@@ -192,7 +228,7 @@ impl Status {
             .map(|(name, state)| (format!("{name}://"), state));
         let functions = functions::states().map(|(name, state)| (format!("{name}()"), state));
         let hooks = hooks.chain(functions).collect();
-        let of_gate = state::with(|state| match &state.gate {
+        let of_gate = state::with(|state| match state.configured() {
             Ok(gate) => {
                 let settings = gate.settings();
                 (
@@ -205,7 +241,7 @@ impl Status {
             Err(error) => (
                 Mode::Enforce,
                 String::new(),
-                Some(error.clone()),
+                Some(error.to_owned()),
                 String::new(),
             ),
         });
@@ -217,7 +253,12 @@ impl Status {
                 String::new(),
             )
         });
+        let loaded = UNCOVERED.iter().filter(|name| sys::is_loaded(name));
+        let not_covered = loaded
+            .map(|name| name.to_string_lossy().into_owned())
+            .collect();
         Self {
+            not_covered,
             mode: mode.slug(),
             application,
             error,
@@ -254,6 +295,9 @@ pub(super) unsafe extern "C" fn show(module: *mut ModuleEntry) {
         if !names.is_empty() {
             info_table_row!(format!("Hooks {}", state.slug()), names.join(" "));
         }
+    }
+    if !status.not_covered.is_empty() {
+        info_table_row!("Not covered", status.not_covered.join(" "));
     }
     info_table_end!();
     drop(status);

@@ -33,28 +33,64 @@ pub(super) fn register(module_number: c_int) {
     IniEntryDef::register(ENTRIES.as_slice(), module_number);
 }
 
-/// What the settings of this thread mean.
-///
-/// # Errors
-/// The sentence of the first setting that means nothing.
-pub(super) fn settings() -> Result<Settings, String> {
-    let text = |name| {
-        // SAFETY: this is a thread of PHP, and nothing changes a setting before the text is parsed below.
-        str::from_utf8(unsafe { sys::ini(name) })
-            .map_err(|_| format!("{}: not UTF-8", name.to_string_lossy()))
-    };
-    let texts = Texts {
-        mode: text(c"aesock.mode")?,
-        application: text(c"aesock.application")?,
-        allow: text(c"aesock.allow")?,
-        deny: text(c"aesock.deny")?,
-        default: text(c"aesock.default")?,
-        development: text(c"aesock.development")?,
-        nameservers: text(c"aesock.nameservers")?,
-        log: text(c"aesock.log")?,
-        google_ranges: text(c"aesock.google_ranges")?,
-    };
-    Settings::parse(&texts, &state::process()).map_err(|error| error.to_string())
+fn names() -> impl Iterator<Item = &'static CStr> {
+    let named = ENTRIES
+        .as_slice()
+        .iter()
+        .filter(|entry| !entry.name.is_null());
+    // SAFETY: the table's names are C strings that live as long as it.
+    named.map(|entry| unsafe { CStr::from_ptr(entry.name) })
+}
+
+/// The texts of all settings, in the order of [`ENTRIES`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Snapshot(Vec<Vec<u8>>);
+
+impl Snapshot {
+    /// The texts that are in force in this thread.
+    pub(super) fn take() -> Self {
+        // SAFETY: this is a thread of PHP, and the text is copied at once.
+        Self(
+            names()
+                .map(|name| unsafe { sys::ini(name) }.to_vec())
+                .collect(),
+        )
+    }
+
+    /// What the texts mean.
+    ///
+    /// # Errors
+    /// The sentence of the first setting that means nothing.
+    pub(super) fn parse(&self) -> Result<Settings, String> {
+        let texts: Result<Vec<_>, _> = self.0.iter().map(|text| str::from_utf8(text)).collect();
+        let texts = texts.map_err(|_| "a setting is not UTF-8".to_owned())?;
+        let [
+            mode,
+            application,
+            allow,
+            deny,
+            default,
+            development,
+            nameservers,
+            log,
+            google_ranges,
+        ] = texts[..]
+        else {
+            return Err("the settings are not registered".to_owned());
+        };
+        let texts = Texts {
+            mode,
+            application,
+            allow,
+            deny,
+            default,
+            development,
+            nameservers,
+            log,
+            google_ranges,
+        };
+        Settings::parse(&texts, &state::process()).map_err(|error| error.to_string())
+    }
 }
 
 /// Takes note of a change, or refuses it.

@@ -36,7 +36,8 @@ pub(super) unsafe extern "C" fn start(kind: c_int, module_number: c_int) -> c_in
             sapi: sapi(),
         });
         ini::register(module_number);
-        ini::settings()
+        ini::Snapshot::take()
+            .parse()
             .map(drop)
             .map_err(|error| format!("aesock: {error}"))?;
         info::narrow_arguments();

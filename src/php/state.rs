@@ -2,37 +2,45 @@
 //!
 //! [`with`] lends it for the time of a closure. Inside no engine call may happen: user code could come back here.
 
-use super::text::{FunctionName, Text};
+use super::{
+    ini::Snapshot,
+    text::{FunctionName, Text},
+};
 use crate::core::{
     gate::{Gate, Refusal},
+    lend::Lent,
     log::{Line, Repeats},
     reason::{Reason, Verdict},
     resolver::SystemFiles,
-    settings::{LogLevel, Mode, Process, Settings},
+    settings::{LogLevel, Mode, Process},
 };
-use std::{
-    cell::{Cell, RefCell},
-    collections::VecDeque,
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::RwLock,
-    time::Instant,
-};
+use std::{cell::Cell, collections::VecDeque, sync::RwLock, time::Instant};
 
 /// What was read of the process at module start; a scripts' putenv and FastCGI's parameters come later.
 static PROCESS: RwLock<Option<Process>> = RwLock::new(None);
 
 thread_local! {
-    static STATE: RefCell<Option<State>> = const { RefCell::new(None) };
+    static STATE: Lent<State> = Lent::default();
     static STALE: Cell<bool> = const { Cell::new(true) };
 }
 
 /// The state of a thread.
+#[derive(Default)]
 pub(super) struct State {
-    /// The gate, or why the settings make none: then everything is refused.
-    pub(super) gate: Result<Gate, String>,
+    /// One for each set of settings lately in force (virtual hosts of Apache), the present one last: each keeps its name cache.
+    gates: Vec<Configured>,
     repeats: Repeats,
     lines: VecDeque<String>,
 }
+
+struct Configured {
+    settings: Snapshot,
+    /// The gate, or why the settings make none: then everything is refused.
+    gate: Result<Gate, String>,
+}
+
+/// The most sets of settings that are kept.
+const KEPT: usize = 16;
 
 /// Remembers what `process` is, at module start.
 pub(super) fn start(process: Process) {
@@ -40,6 +48,7 @@ pub(super) fn start(process: Process) {
     *PROCESS
         .write()
         .unwrap_or_else(std::sync::PoisonError::into_inner) = Some(process);
+    STATE.with(|state| state.with(std::mem::take));
     settings_changed();
 }
 
@@ -57,45 +66,60 @@ pub(super) fn settings_changed() {
     STALE.set(true);
 }
 
-/// Lends this thread's state. `None` where the closure panicked, or is run from inside another: what was to be decided must then be
+/// Lends this thread's state. `None` where `action` panicked, or is run from inside another: what was to be decided must then be
 /// refused.
 pub(super) fn with<R>(action: impl FnOnce(&mut State) -> R) -> Option<R> {
-    let settings = STALE.replace(false).then(super::ini::settings);
-    let lend = || {
-        STATE.with(|state| {
-            let mut state = state.try_borrow_mut().ok()?;
+    let settings = STALE.replace(false).then(Snapshot::take);
+    let lend = |state: &Lent<State>| {
+        state.with(|state| {
             if let Some(settings) = settings {
-                State::renew(&mut state, settings);
+                state.configure(settings);
             }
-            state.as_mut().map(action)
+            action(state)
         })
     };
-    catch_unwind(AssertUnwindSafe(lend)).ok().flatten()
+    let answer = STATE.try_with(lend).ok().flatten();
+    if answer.is_none() {
+        // The settings may not have come into force.
+        settings_changed();
+    }
+    answer
 }
 
 impl State {
-    fn renew(state: &mut Option<Self>, settings: Result<Settings, String>) {
-        let gate = settings.map(|settings| Gate::new(settings, SystemFiles::default()));
-        let mut renewed = Self {
-            gate,
-            repeats: Repeats::default(),
-            lines: VecDeque::new(),
+    /// Puts `settings` in force.
+    fn configure(&mut self, settings: Snapshot) {
+        let known = self
+            .gates
+            .iter()
+            .position(|configured| configured.settings == settings);
+        let configured = match known {
+            Some(position) => self.gates.remove(position),
+            None => {
+                let gate = settings
+                    .parse()
+                    .map(|settings| Gate::new(settings, SystemFiles::default()));
+                Configured { settings, gate }
+            }
         };
-        if let Some(old) = state.take() {
-            (renewed.repeats, renewed.lines) = (old.repeats, old.lines);
+        if let Err(error) = &configured.gate {
+            self.note(format!("aesock refuses everything: {error}"));
         }
-        if let Err(error) = &renewed.gate {
-            renewed
-                .lines
-                .push_back(format!("aesock refuses everything: {error}"));
+        if self.gates.len() == KEPT {
+            self.gates.remove(0);
         }
-        *state = Some(renewed);
+        self.gates.push(configured);
+    }
+
+    /// The gate of the settings in force, or why they make none.
+    pub(super) fn configured(&self) -> Result<&Gate, &str> {
+        let present = self.gates.last().ok_or("no settings")?;
+        present.gate.as_ref().map_err(String::as_str)
     }
 
     /// The mode in force; settings that mean nothing enforce that nothing is allowed.
     pub(super) fn mode(&self) -> Mode {
-        self.gate
-            .as_ref()
+        self.configured()
             .map_or(Mode::Enforce, |gate| gate.settings().mode)
     }
 
@@ -104,12 +128,13 @@ impl State {
     /// # Errors
     /// The [`Refusal`] of everything: settings that mean nothing, or disabled mode.
     pub(super) fn gate(&mut self) -> Result<&mut Gate, Refusal> {
-        match &mut self.gate {
-            Ok(gate) if gate.settings().mode == Mode::Disabled => {
+        match self.gates.last_mut().map(|present| &mut present.gate) {
+            Some(Ok(gate)) if gate.settings().mode == Mode::Disabled => {
                 Err(Refusal::new(Reason::Disabled, ""))
             }
-            Ok(gate) => Ok(gate),
-            Err(error) => Err(Refusal::new(Reason::Misconfigured, error)),
+            Some(Ok(gate)) => Ok(gate),
+            Some(Err(error)) => Err(Refusal::new(Reason::Misconfigured, error)),
+            None => Err(Refusal::new(Reason::Internal, "this destination")),
         }
     }
 
@@ -121,7 +146,7 @@ impl State {
         rule: Option<&str>,
         via: &FunctionName,
     ) {
-        let (level, application) = match &self.gate {
+        let (level, application) = match self.configured() {
             Ok(gate) => (gate.settings().log, gate.settings().application.as_str()),
             Err(_) => (LogLevel::Denied, "-"),
         };

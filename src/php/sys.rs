@@ -49,8 +49,8 @@ pub(super) use generated::{
     zend_unregister_ini_entries,
 };
 use generated::{
-    get_active_class_name, get_active_function_name, php_error_docref, php_file_le_pstream,
-    php_file_le_stream, php_log_err_with_severity, php_socket_error_str,
+    get_active_class_name, get_active_function_name, module_registry, php_error_docref,
+    php_file_le_pstream, php_file_le_stream, php_log_err_with_severity, php_socket_error_str,
     php_stream_context_get_option, php_stream_xport_crypt_method_t, php_stream_xport_crypto_enable,
     php_stream_xport_crypto_setup, zend_empty_array, zend_error, zend_ini_string_ex, zend_is_true,
     zend_strpprintf, zval_get_long_func,
@@ -312,6 +312,19 @@ pub(super) fn function(name: &CStr) -> Option<*mut zend_function> {
         let entry = zend_hash_str_find(table, name.as_ptr(), name.count_bytes()).as_ref()?;
         let function = entry.value.func;
         (u32::from((*function).type_) == ZEND_INTERNAL_FUNCTION).then_some(function)
+    }
+}
+
+/// Whether an extension is loaded. Its name is in lower case.
+pub(super) fn is_loaded(extension: &CStr) -> bool {
+    // SAFETY: the registry lives as long as the process.
+    unsafe {
+        !zend_hash_str_find(
+            &raw const module_registry,
+            extension.as_ptr(),
+            extension.count_bytes(),
+        )
+        .is_null()
     }
 }
 

@@ -126,8 +126,7 @@ pub(super) fn parse(
     name: &[u8],
 ) -> Result<Target, TargetError> {
     let ports = state
-        .gate
-        .as_ref()
+        .configured()
         .map_or(Ports::Strict, |gate| gate.policy().ports());
     Target::parse(transport, name, ports)
 }

@@ -1,0 +1,47 @@
+//! A value that is lent for the time of a closure, whatever the closure does. It guards against panics, not against threads.
+
+use std::{
+    cell::RefCell,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
+
+/// A value with one borrower at a time.
+#[derive(Debug, Default)]
+pub struct Lent<T>(RefCell<T>);
+
+impl<T> Lent<T> {
+    /// Keeps `value`.
+    pub const fn new(value: T) -> Self {
+        Self(RefCell::new(value))
+    }
+
+    /// Lends the value to `action`. `None` where that panicked, or is run by another borrower: what was to be decided was not, and
+    /// must be refused.
+    pub fn with<R>(&self, action: impl FnOnce(&mut T) -> R) -> Option<R> {
+        let lend = || {
+            self.0
+                .try_borrow_mut()
+                .ok()
+                .map(|mut value| action(&mut value))
+        };
+        catch_unwind(AssertUnwindSafe(lend)).ok().flatten()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_no_answer_and_the_next_borrower_gets_one() {
+        let lent = Lent::new(1);
+        assert_eq!(lent.with(|_| -> i32 { panic!("on purpose") }), None);
+        assert_eq!(lent.with(|value| *value), Some(1));
+    }
+
+    #[test]
+    fn a_borrower_inside_another_gets_nothing() {
+        let lent = Lent::new(1);
+        assert_eq!(lent.with(|_| lent.with(|value| *value)), Some(None));
+    }
+}
