@@ -21,7 +21,10 @@ const FUNCTIONS: &[&str] = &[
     "zend_ini_string_ex",
     "zend_is_true",
     "zend_strpprintf",
+    "zend_parse_arg_str_or_long_slow",
+    "zend_parse_parameters",
     "zend_unregister_ini_entries",
+    "zend_wrong_parameter_error",
     "zval_get_long_func",
 ];
 const TYPES: &[&str] = &[
@@ -53,6 +56,7 @@ pub fn bind(out: &Path) {
         .clang_args(include_flags())
         .blocklist_type(EXT_PHP_RS_TYPES)
         .raw_line("use ext_php_rs::ffi::*;")
+        .raw_line("type zend_expected_type = _zend_expected_type;")
         .layout_tests(false)
         .merge_extern_blocks(true)
         .generate_comments(false);

@@ -1,6 +1,6 @@
 //! Text that a script chose, made safe to print. Not an encoding that anyone decodes.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// The most bytes of a text that are printed.
 const LONGEST: usize = 256;
@@ -11,18 +11,36 @@ pub struct Escaped<'a>(pub &'a [u8]);
 
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for &byte in &self.0[..self.0.len().min(LONGEST)] {
-            match byte {
-                b'\\' => f.write_str("\\x5c")?,
-                b' '..=b'~' => write!(f, "{}", char::from(byte))?,
-                _ => write!(f, "\\x{byte:02x}")?,
-            }
-        }
-        if self.0.len() > LONGEST {
-            f.write_str("...")
+        write(f, self.0, |byte| {
+            matches!(byte, b' '..=b'~') && byte != b'\\'
+        })
+    }
+}
+
+/// The same for a line of keys and values: a space is escaped too.
+#[derive(Debug, Clone, Copy)]
+pub struct Token<'a>(pub &'a [u8]);
+
+impl fmt::Display for Token<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write(f, self.0, |byte| {
+            matches!(byte, b'!'..=b'~') && byte != b'\\'
+        })
+    }
+}
+
+fn write(f: &mut fmt::Formatter<'_>, text: &[u8], is_plain: impl Fn(u8) -> bool) -> fmt::Result {
+    for &byte in &text[..text.len().min(LONGEST)] {
+        if is_plain(byte) {
+            f.write_char(char::from(byte))?;
         } else {
-            Ok(())
+            write!(f, "\\x{byte:02x}")?;
         }
+    }
+    if text.len() > LONGEST {
+        f.write_str("...")
+    } else {
+        Ok(())
     }
 }
 
@@ -36,6 +54,11 @@ mod tests {
             Escaped(b"a b\r\n\x1b[0m\\\xff~").to_string(),
             "a b\\x0d\\x0a\\x1b[0m\\x5c\\xff~"
         );
+    }
+
+    #[test]
+    fn a_token_has_no_space() {
+        assert_eq!(Token(b"a b\\").to_string(), "a\\x20b\\x5c");
     }
 
     #[test]

@@ -12,9 +12,11 @@ use super::{
     target::{Host, Name, Target, TargetError, Transport},
 };
 use std::{
+    ffi::OsStr,
     fmt,
     net::{IpAddr, SocketAddr},
-    path::Path,
+    os::unix::ffi::OsStrExt,
+    path::{Path, PathBuf},
     rc::Rc,
     time::Duration,
 };
@@ -66,6 +68,17 @@ impl Peers {
             Self::Several(peers) => peers,
         }
     }
+}
+
+/// Where a Unix-domain socket is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UnixPlace {
+    /// At this path, which has no symbolic links.
+    At(PathBuf),
+    /// Not there: the error of looking for it.
+    Missing(Errno),
+    /// Without a path (the abstract namespace).
+    Unnamed,
 }
 
 /// Reason and rule of a decision, apart from the policy it came from.
@@ -295,12 +308,31 @@ impl Gate {
         }
     }
 
-    /// Decides on a Unix-domain socket. `path` is the real one, without symbolic links; `None` where there is none.
+    /// Decides on the Unix-domain socket `name`, a path or, with a NUL in front, a name without one (unix(7)).
+    ///
+    /// A path counts as what it really is: the place that is told has no symbolic links, so that one which appears meanwhile leads
+    /// nowhere else.
     ///
     /// # Errors
-    /// [`Refusal`] where it may not be used; `shown` is the path as the script wrote it.
-    pub fn admit_unix(&self, path: Option<&Path>, shown: &[u8]) -> Result<Grounds, Refusal> {
-        conclude(self.policy().decide_unix(path), Escaped(shown))
+    /// [`Refusal`] where it may not be used.
+    pub fn admit_unix(&self, name: &[u8]) -> Result<(UnixPlace, Grounds), Refusal> {
+        let admit = |path, place| {
+            conclude(self.policy().decide_unix(path), Escaped(name)).map(|grounds| (place, grounds))
+        };
+        match name {
+            [] | [0, ..] => admit(None, UnixPlace::Unnamed),
+            _ if name.contains(&0) => Err(TargetError::Nul.into()),
+            _ => {
+                let path = Path::new(OsStr::from_bytes(name));
+                match path.canonicalize() {
+                    Ok(real) => admit(Some(&real), UnixPlace::At(real.clone())),
+                    Err(error) => admit(
+                        Some(&place_of_missing(path)),
+                        UnixPlace::Missing(error.raw_os_error().unwrap_or(libc::EIO)),
+                    ),
+                }
+            }
+        }
     }
 
     /// Decides on a server socket at `place`, as the script wrote it.
@@ -323,8 +355,8 @@ impl Gate {
     ///
     /// # Errors
     /// [`Refusal`] unless a rule opens it.
-    pub fn admit_raw(&self, scheme: &str) -> Result<Grounds, Refusal> {
-        conclude(self.policy().decide_raw(), Escaped(scheme.as_bytes()))
+    pub fn admit_raw(&self, scheme: &[u8]) -> Result<Grounds, Refusal> {
+        conclude(self.policy().decide_raw(), Escaped(scheme))
     }
 
     /// Decides on a pair of connected sockets.
@@ -333,6 +365,14 @@ impl Gate {
     /// [`Refusal`] where a rule closes it.
     pub fn admit_socket_pair(&self) -> Result<Grounds, Refusal> {
         conclude(self.policy().decide_socket_pair(), "a socket pair")
+    }
+}
+
+/// Where a path that is not there would be.
+fn place_of_missing(path: &Path) -> PathBuf {
+    match (path.parent().map(Path::canonicalize), path.file_name()) {
+        (Some(Ok(parent)), Some(name)) => parent.join(name),
+        _ => path.to_path_buf(),
     }
 }
 
@@ -599,11 +639,56 @@ mod tests {
     }
 
     #[test]
+    fn a_unix_path_counts_as_what_it_really_is() {
+        let folder = std::env::temp_dir()
+            .canonicalize()
+            .unwrap()
+            .join(format!("aesock-unix-{}", std::process::id()));
+        std::fs::create_dir_all(folder.join("open")).unwrap();
+        std::fs::write(folder.join("secret"), "").unwrap();
+        std::os::unix::fs::symlink(folder.join("secret"), folder.join("open/link")).unwrap();
+        std::fs::write(folder.join("open/socket"), "").unwrap();
+        std::os::unix::fs::symlink(folder.join("open/socket"), folder.join("outside")).unwrap();
+        let rule = format!("unix:{}/*", folder.join("open").display());
+        let gate = gate(
+            Texts {
+                allow: &rule,
+                ..SETTINGS
+            },
+            "",
+        );
+        let place = |path: &str| {
+            gate.admit_unix(folder.join(path).as_os_str().as_bytes())
+                .map(|(place, _)| place)
+        };
+        assert_eq!(
+            place("open/socket"),
+            Ok(UnixPlace::At(folder.join("open/socket")))
+        );
+        assert_eq!(
+            place("outside"),
+            Ok(UnixPlace::At(folder.join("open/socket")))
+        );
+        assert_eq!(place("open/none"), Ok(UnixPlace::Missing(libc::ENOENT)));
+        assert_eq!(
+            place("open/link").unwrap_err().grounds.reason,
+            Reason::Unix,
+            "it leads to the secret"
+        );
+        assert_eq!(
+            place("open/../secret").unwrap_err().grounds.reason,
+            Reason::Unix
+        );
+        assert!(gate.admit_unix(b"\0abstract").is_err() && gate.admit_unix(b"/a\0b").is_err());
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
     fn refusals_of_other_things_name_them_escaped() {
         let gate = gate(SETTINGS, "");
         let told = |refused: Result<Grounds, Refusal>| refused.unwrap_err().to_string();
         assert_eq!(
-            told(gate.admit_unix(None, b"/run/\nx")),
+            told(gate.admit_unix(b"/run/\nx").map(|(_, grounds)| grounds)),
             "Permission denied: Unix socket /run/\\x0ax is not allowed"
         );
         assert_eq!(
@@ -615,7 +700,7 @@ mod tests {
             "Permission denied: binding to 192.0.2.2:0 is not allowed"
         );
         assert_eq!(
-            told(gate.admit_raw("icmp")),
+            told(gate.admit_raw(b"icmp")),
             "Permission denied: icmp is neither TCP nor UDP"
         );
         assert!(gate.admit_socket_pair().is_ok());

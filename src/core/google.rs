@@ -28,7 +28,7 @@ struct Prefix {
 #[derive(Debug, thiserror::Error)]
 pub enum ListError {
     /// Not JSON, or not in Google's schema.
-    #[error("not in Google's schema: {0}")]
+    #[error("is not in Google's schema: {0}")]
     Schema(#[from] serde_json::Error),
     /// A list without a prefix would open all of Google's ranges.
     #[error("holds no prefix")]

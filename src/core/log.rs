@@ -1,6 +1,6 @@
 //! The lines of the log: their form, and which repeat. Where they go is the boundary's matter.
 
-use super::{escape::Escaped, reason::Reason};
+use super::{escape::Token, reason::Reason};
 use std::{
     fmt,
     time::{Duration, Instant},
@@ -30,7 +30,7 @@ impl fmt::Display for Line<'_> {
             application,
             via,
         } = self;
-        let (application, via) = (Escaped(application.as_bytes()), Escaped(via.as_bytes()));
+        let (application, via) = (Token(application.as_bytes()), Token(via.as_bytes()));
         write!(
             f,
             "aesock {} {target} reason={}",
@@ -112,12 +112,12 @@ mod tests {
             target: &"tcp://10.0.0.5:80",
             reason: Reason::Private,
             rule: None,
-            application: "a\nb",
+            application: "a\nb c",
             via: "fsockopen",
         };
         assert_eq!(
             line.to_string(),
-            "aesock deny tcp://10.0.0.5:80 reason=private rule=- app=a\\x0ab via=fsockopen"
+            "aesock deny tcp://10.0.0.5:80 reason=private rule=- app=a\\x0ab\\x20c via=fsockopen"
         );
         let line = Line {
             reason: Reason::Rule,

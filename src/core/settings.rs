@@ -138,7 +138,7 @@ enum Flaw {
     Rule(#[from] RuleError),
     #[error("cannot read `{}`: {error}", Escaped(.file.as_bytes()))]
     Read { file: String, error: io::Error },
-    #[error("`{}` is {error}", Escaped(.file.as_bytes()))]
+    #[error("`{}` {error}", Escaped(.file.as_bytes()))]
     List {
         file: String,
         error: google::ListError,

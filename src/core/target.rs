@@ -188,7 +188,11 @@ pub enum Ports {
 }
 
 impl Ports {
-    fn parse(self, text: &[u8]) -> Result<u16, TargetError> {
+    /// Reads a port.
+    ///
+    /// # Errors
+    /// [`TargetError::Port`] for what is none.
+    pub fn parse(self, text: &[u8]) -> Result<u16, TargetError> {
         let is_number = text.iter().all(u8::is_ascii_digit);
         let number = || {
             str::from_utf8(text)

@@ -20,6 +20,15 @@ impl HookState {
             Self::NotPresent => "not present",
         }
     }
+
+    /// The title of a list of hooks in this state.
+    pub(super) const fn title(self) -> &'static str {
+        match self {
+            Self::Enforced => "Hooks enforced",
+            Self::Lost => "Hooks lost",
+            Self::NotPresent => "Hooks not present",
+        }
+    }
 }
 
 /// What stood in a hooked place, the oldest first: something may take the place later and lead back to us.

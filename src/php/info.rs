@@ -1,108 +1,91 @@
 //! What people look at: `aesock_check()`, `aesock_status()` and the section of phpinfo().
 
-use super::{functions, hook::HookState, state, sys, transport};
+use super::{functions, hook::HookState, state, sys, text::Text, transport};
 use crate::core::{
+    escape::Escaped,
     gate::{Gate, Grounds, Refusal},
-    reason::Verdict,
+    reason::{Reason, Verdict},
     settings::Mode,
-    target::{self, Host, Target, TargetError, Transport},
+    target::{Host, Target, TargetError},
 };
 use ext_php_rs::{
-    binary_slice::BinarySlice,
+    args::Arg,
     boxed::ZBox,
-    builders::ModuleBuilder,
-    convert::IntoZval,
-    exception::{PhpException, PhpResult},
-    info_table_end, info_table_header, info_table_row, info_table_start, php_function,
+    builders::{FunctionBuilder, ModuleBuilder},
+    flags::DataType,
+    info_table_end, info_table_header, info_table_row, info_table_start,
     types::{ZendHashTable, Zval},
-    wrap_function,
-    zend::ModuleEntry,
+    zend::{BailoutGuard, ExecuteData, ModuleEntry, run_handler},
 };
-use std::{ffi::CStr, net::SocketAddr};
+use std::{ffi::CStr, net::SocketAddr, panic::AssertUnwindSafe};
 
 /// Adds the functions of this file to the module.
 pub(super) fn functions(module: ModuleBuilder<'static>) -> ModuleBuilder<'static> {
-    module
-        .function(wrap_function!(aesock_check))
-        .function(wrap_function!(aesock_status))
+    let check = FunctionBuilder::new("aesock_check", aesock_check)
+        .arg(Arg::new("host", DataType::String))
+        .not_required()
+        .arg(Arg::new("port", DataType::Mixed).default("null"))
+        .arg(Arg::new("transport", DataType::String).default("\"tcp\""))
+        .returns(DataType::Array, false, false);
+    let status =
+        FunctionBuilder::new("aesock_status", aesock_status).returns(DataType::Array, false, false);
+    module.function(check).function(status)
 }
-
-const DEFAULT_TRANSPORT: &str = "tcp";
 
 /// Tells what would happen to a connection, without making it: `aesock_check(string $host, int|string|null $port = null,
 /// string $transport = "tcp"): array`.
 ///
 /// `$host` is a host, or a whole `tcp://host:port` when `$port` is null. The result has `allowed` (bool), `reason` (slug),
 /// `message`, `rule` (text of the rule that decided, or null) and `addresses` (those that would be dialled). Names are resolved.
-///
-/// # Errors
-/// `TypeError` for a `$port` that is neither an int, a string nor null.
-#[php_function]
-#[php(defaults(transport = DEFAULT_TRANSPORT), optional = port)]
-pub fn aesock_check(
-    host: BinarySlice<u8>,
-    port: Option<&Zval>,
-    transport: &str,
-) -> PhpResult<ZBox<ZendHashTable>> {
-    let port = match port {
-        None => None,
-        Some(port) if port.is_null() => None,
-        Some(port) => match (port.long(), port.zend_str()) {
-            (Some(number), _) => Some(number.to_string().into_bytes()),
-            (_, Some(text)) => Some(text.as_bytes().to_vec()),
-            _ => {
-                let message = "aesock_check(): Argument #2 ($port) must be of type string|int|null"
-                    .to_owned();
-                return Err(PhpException::new(
-                    message,
-                    0,
-                    ext_php_rs::zend::ce::type_error(),
-                ));
-            }
-        },
-    };
-    let checked = state::with(|state| {
-        state
-            .gate()
-            .and_then(|gate| check(gate, &host, port.as_deref(), transport.as_bytes()))
-    });
-    let checked = checked.unwrap_or_else(|| {
-        Err(Refusal::new(
-            crate::core::reason::Reason::Internal,
-            "this destination",
-        ))
-    });
-    Ok(report(checked)?)
+extern "C" fn aesock_check(frame: &mut ExecuteData, result: &mut Zval) {
+    run_handler(AssertUnwindSafe(|| {
+        // SAFETY: the engine calls this for a call of `aesock_check()`; nothing in this frame has a destructor.
+        let Some(arguments) = (unsafe { sys::check_arguments(frame) }) else {
+            return;
+        };
+        let checked = state::with(|state| state.gate().and_then(|gate| check(gate, &arguments)));
+        let internal = || Err(Refusal::new(Reason::Internal, "this destination"));
+        // Filling the array may bail out: the guard is released then.
+        let checked = BailoutGuard::new(checked.unwrap_or_else(internal));
+        if let Ok(array) = report(&checked) {
+            result.set_hashtable(array);
+        }
+    }));
 }
 
+/// What would be dialled, and why; the subject of the sentence about it.
 type Checked = Result<(Vec<SocketAddr>, Grounds, String), Refusal>;
 
-fn check(gate: &mut Gate, host: &[u8], port: Option<&[u8]>, transport: &[u8]) -> Checked {
-    let (scheme, rest) = split_scheme(host).unwrap_or((transport, host));
-    let carrier = match scheme {
-        b"tcp" | b"ssl" | b"tls" | b"tlsv1.0" | b"tlsv1.1" | b"tlsv1.2" | b"tlsv1.3" | b"sslv3" => {
-            Transport::Tcp
+fn check(gate: &mut Gate, arguments: &sys::CheckArguments<'_>) -> Checked {
+    let given = (arguments.transport.unwrap_or(b"tcp"), arguments.host);
+    let (scheme, rest) = split_scheme(arguments.host).unwrap_or(given);
+    let carrier = match transport::carrier_of(scheme) {
+        Some(carrier) => carrier,
+        None if transport::is_unix(scheme) => {
+            return gate
+                .admit_unix(rest)
+                .map(|(_, grounds)| (Vec::new(), grounds, Escaped(rest).to_string()));
         }
-        b"udp" => Transport::Udp,
-        b"unix" | b"udg" => {
-            let path = std::path::Path::new(std::ffi::OsStr::new(
-                str::from_utf8(rest).unwrap_or_default(),
-            ));
-            let grounds = gate.admit_unix(Some(path), rest)?;
-            return Ok((Vec::new(), grounds, String::new()));
-        }
-        other => {
-            let grounds = gate.admit_raw(&String::from_utf8_lossy(other))?;
-            return Ok((Vec::new(), grounds, String::new()));
+        None => {
+            return gate
+                .admit_raw(scheme)
+                .map(|grounds| (Vec::new(), grounds, Escaped(scheme).to_string()));
         }
     };
-    let target = match port {
-        Some(port) => Target {
-            transport: carrier,
-            host: parse_host(rest)?,
-            port: target::parse_port(port)?,
-        },
-        None => Target::parse(carrier, rest, gate.policy().ports())?,
+    let ports = gate.policy().ports();
+    let target = match &arguments.port {
+        None => Target::parse(carrier, rest, ports)?,
+        Some(port) => {
+            let port = match port {
+                sys::IntOrString::Int(port) => ports.parse(port.to_string().as_bytes())?,
+                sys::IntOrString::String(port) => ports.parse(port)?,
+            };
+            Target {
+                transport: carrier,
+                host: parse_host(rest)?,
+                port,
+            }
+        }
     };
     let admission = gate.admit(&target)?;
     Ok((
@@ -128,23 +111,28 @@ fn split_scheme(text: &[u8]) -> Option<(&[u8], &[u8])> {
     Some((&text[..end], &text[end + 3..]))
 }
 
-fn report(checked: Checked) -> ext_php_rs::error::Result<ZBox<ZendHashTable>> {
+fn report(checked: &Checked) -> ext_php_rs::error::Result<ZBox<ZendHashTable>> {
     let mut array = ZendHashTable::new();
-    let (grounds, message, addresses) = match checked {
-        Ok((peers, grounds, subject)) => {
-            let message = grounds.reason.about(subject).to_string();
-            (
-                grounds,
-                message,
-                peers.iter().map(|peer| peer.ip().to_string()).collect(),
-            )
-        }
-        Err(refusal) => (refusal.grounds, refusal.message, Vec::new()),
+    let (grounds, message, peers) = match checked {
+        Ok((peers, grounds, subject)) => (
+            grounds,
+            Text::<2048>::of(grounds.reason.about(subject)),
+            peers.as_slice(),
+        ),
+        Err(refusal) => (
+            &refusal.grounds,
+            Text::<2048>::of(&refusal.message),
+            [].as_slice(),
+        ),
     };
+    let mut addresses = ZendHashTable::new();
+    for peer in peers {
+        addresses.push(Text::<64>::of(peer.ip()).as_str())?;
+    }
     array.insert("allowed", grounds.reason.verdict() == Verdict::Allow)?;
     array.insert("reason", grounds.reason.slug())?;
-    array.insert("message", message)?;
-    array.insert("rule", grounds.rule.map(String::from))?;
+    array.insert("message", message.as_str())?;
+    array.insert("rule", grounds.rule.as_deref())?;
     array.insert("addresses", addresses)?;
     Ok(array)
 }
@@ -154,25 +142,17 @@ fn report(checked: Checked) -> ext_php_rs::error::Result<ZBox<ZendHashTable>> {
 /// The result has `mode`, `application`, `error` (why everything is refused, or null), `hooks` (name => `enforced`, `lost` or
 /// `not present`), `not_covered` (loaded extensions that reach the network past the hooks), `google_ranges` (date of the list) and
 /// `version`.
-///
-/// # Errors
-/// None of its own.
-#[php_function]
-pub fn aesock_status() -> PhpResult<ZBox<ZendHashTable>> {
-    let status = Status::now();
-    let mut hooks = ZendHashTable::new();
-    for (name, state) in &status.hooks {
-        hooks.insert(name.as_str(), state.slug())?;
-    }
-    let mut array = ZendHashTable::new();
-    array.insert("mode", status.mode)?;
-    array.insert("application", status.application)?;
-    array.insert("error", status.error)?;
-    array.insert("hooks", hooks.into_zval(false)?)?;
-    array.insert("not_covered", status.not_covered)?;
-    array.insert("google_ranges", status.google_date)?;
-    array.insert("version", VERSION)?;
-    Ok(array)
+extern "C" fn aesock_status(frame: &mut ExecuteData, result: &mut Zval) {
+    run_handler(AssertUnwindSafe(|| {
+        // SAFETY: the engine calls this for a call of `aesock_status()`.
+        if !unsafe { sys::takes_no_arguments(frame) } {
+            return;
+        }
+        let status = BailoutGuard::new(Status::now());
+        if let Ok(array) = status.report() {
+            result.set_hashtable(array);
+        }
+    }));
 }
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -222,6 +202,26 @@ struct Status {
 }
 
 impl Status {
+    fn report(&self) -> ext_php_rs::error::Result<ZBox<ZendHashTable>> {
+        let mut hooks = ZendHashTable::new();
+        for (name, state) in &self.hooks {
+            hooks.insert(name.as_str(), state.slug())?;
+        }
+        let mut not_covered = ZendHashTable::new();
+        for name in &self.not_covered {
+            not_covered.push(name.as_str())?;
+        }
+        let mut array = ZendHashTable::new();
+        array.insert("mode", self.mode)?;
+        array.insert("application", self.application.as_str())?;
+        array.insert("error", self.error.as_deref())?;
+        array.insert("hooks", hooks)?;
+        array.insert("not_covered", not_covered)?;
+        array.insert("google_ranges", self.google_date.as_str())?;
+        array.insert("version", VERSION)?;
+        Ok(array)
+    }
+
     fn now() -> Self {
         let hooks = transport::states()
             .into_iter()
@@ -275,32 +275,42 @@ pub(super) fn narrow_arguments() {
 
 /// The section of phpinfo() and of `php --ri aesock`.
 pub(super) unsafe extern "C" fn show(module: *mut ModuleEntry) {
-    let status = Status::now();
-    info_table_start!();
-    info_table_header!("aesock", "App Engine's sockets policy");
-    info_table_row!("Version", VERSION);
-    info_table_row!("Mode", status.mode);
-    info_table_row!("Application", status.application.as_str());
-    if let Some(error) = &status.error {
-        info_table_row!("Refuses everything", error.as_str());
-    }
-    info_table_row!("Google's addresses as of", status.google_date.as_str());
-    for state in [HookState::Enforced, HookState::Lost, HookState::NotPresent] {
-        let names: Vec<_> = status
-            .hooks
-            .iter()
-            .filter(|hook| hook.1 == state)
-            .map(|hook| hook.0.as_str())
-            .collect();
-        if !names.is_empty() {
-            info_table_row!(format!("Hooks {}", state.slug()), names.join(" "));
+    run_handler(AssertUnwindSafe(|| {
+        // Printing may run the script's output handlers and bail out: the guard is released then.
+        let status = BailoutGuard::new(Status::now());
+        status.print();
+        drop(status);
+        // SAFETY: the engine passes its entry of this module.
+        unsafe { sys::display_ini_entries(module) };
+    }));
+}
+
+impl Status {
+    fn print(&self) {
+        info_table_start!();
+        info_table_header!("aesock", "App Engine's sockets policy");
+        info_table_row!("Version", VERSION);
+        info_table_row!("Mode", self.mode);
+        info_table_row!("Application", self.application.as_str());
+        if let Some(error) = &self.error {
+            info_table_row!("Refuses everything", error.as_str());
         }
+        info_table_row!("Google's addresses as of", self.google_date.as_str());
+        for state in [HookState::Enforced, HookState::Lost, HookState::NotPresent] {
+            let names = self.hooks.iter().filter(|hook| hook.1 == state);
+            let names = names
+                .map(|hook| hook.0.as_str())
+                .collect::<Vec<_>>()
+                .join(" ");
+            if !names.is_empty() {
+                let names = BailoutGuard::new(names);
+                info_table_row!(state.title(), names.as_str());
+            }
+        }
+        if !self.not_covered.is_empty() {
+            let names = BailoutGuard::new(self.not_covered.join(" "));
+            info_table_row!("Not covered", names.as_str());
+        }
+        info_table_end!();
     }
-    if !status.not_covered.is_empty() {
-        info_table_row!("Not covered", status.not_covered.join(" "));
-    }
-    info_table_end!();
-    drop(status);
-    // SAFETY: the engine passes its entry of this module.
-    unsafe { sys::display_ini_entries(module) };
 }

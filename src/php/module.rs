@@ -70,7 +70,6 @@ unsafe extern "C" fn post_startup() -> c_int {
 /// Request start (RINIT).
 pub(super) unsafe extern "C" fn start_request(_: c_int, _: c_int) -> c_int {
     let status = guarded(sys::FAILURE, || {
-        log::request_started();
         transport::start_request();
         let put_back = [transport::install(), functions::install()].concat();
         if !put_back.is_empty() {

@@ -30,6 +30,8 @@ pub(super) struct State {
     /// One for each set of settings lately in force (virtual hosts of Apache), the present one last: each keeps its name cache.
     gates: Vec<Configured>,
     repeats: Repeats,
+    /// The process that counts them: a child of fork must not tell what its parent will.
+    counted_by: u32,
     lines: VecDeque<String>,
 }
 
@@ -165,7 +167,8 @@ impl State {
                 via: &via,
             }
             .to_string();
-            self.lines.extend(self.repeats.say(line, Instant::now()));
+            let lines = self.repeats().say(line, Instant::now());
+            self.lines.extend(lines);
         }
     }
 
@@ -176,7 +179,17 @@ impl State {
 
     /// Puts down what repeated, at the end of a request.
     pub(super) fn sum_up(&mut self) {
-        self.lines.extend(self.repeats.flush());
+        let lines = self.repeats().flush();
+        self.lines.extend(lines);
+    }
+
+    fn repeats(&mut self) -> &mut Repeats {
+        let process = std::process::id();
+        if self.counted_by != process {
+            self.counted_by = process;
+            self.repeats = Repeats::default();
+        }
+        &mut self.repeats
     }
 
     /// The oldest line that waits for the log.

@@ -31,10 +31,13 @@ mod generated {
 }
 
 pub(super) use ext_php_rs::ffi::{
-    E_CORE_ERROR, E_WARNING, ZEND_INTERNAL_FUNCTION, ext_php_rs_compiler_globals,
-    ext_php_rs_executor_globals, ext_php_rs_process_globals, ext_php_rs_sapi_globals,
-    ext_php_rs_sapi_module, php_stream, php_stream_context, php_stream_ops, zend_execute_data,
-    zend_function, zend_hash_str_find, zend_ini_entry, zend_string, zval, zval_ptr_dtor,
+    E_CORE_ERROR, E_WARNING, ext_php_rs_process_globals, php_stream, php_stream_context,
+    php_stream_ops, zend_execute_data, zend_ini_entry, zend_string, zval,
+};
+use ext_php_rs::ffi::{
+    PHP_INI_USER, ZEND_INTERNAL_FUNCTION, ext_php_rs_compiler_globals, ext_php_rs_executor_globals,
+    ext_php_rs_sapi_globals, ext_php_rs_sapi_module, zend_function, zend_hash_str_find,
+    zval_ptr_dtor,
 };
 pub(super) use generated::{
     _php_stream_xport_param_STREAM_XPORT_OP_ACCEPT as OP_ACCEPT,
@@ -45,15 +48,16 @@ pub(super) use generated::{
     PHP_STREAM_OPTION_CRYPTO_API, PHP_STREAM_OPTION_RETURN_ERR, PHP_STREAM_OPTION_RETURN_NOTIMPL,
     PHP_STREAM_OPTION_RETURN_OK, PHP_STREAM_OPTION_XPORT_API, display_ini_entries,
     php_netstream_data_t, php_stream_xport_crypto_param, php_stream_xport_get_hash,
-    php_stream_xport_param, php_stream_xport_register, sockaddr, timeval, zend_post_startup_cb,
+    php_stream_xport_param, php_stream_xport_register, timeval, zend_post_startup_cb,
     zend_unregister_ini_entries,
 };
 use generated::{
     get_active_class_name, get_active_function_name, module_registry, php_error_docref,
     php_file_le_pstream, php_file_le_stream, php_log_err_with_severity, php_socket_error_str,
     php_stream_context_get_option, php_stream_xport_crypt_method_t, php_stream_xport_crypto_enable,
-    php_stream_xport_crypto_setup, zend_empty_array, zend_error, zend_ini_string_ex, zend_is_true,
-    zend_strpprintf, zval_get_long_func,
+    php_stream_xport_crypto_setup, sockaddr, zend_empty_array, zend_error, zend_ini_string_ex,
+    zend_is_true, zend_parse_arg_str_or_long_slow, zend_parse_parameters, zend_strpprintf,
+    zend_wrong_parameter_error, zval_get_long_func,
 };
 
 /// `SUCCESS` and `FAILURE` of the engine (`zend_result`).
@@ -165,6 +169,31 @@ pub(super) unsafe fn ini<'a>(name: &CStr) -> &'a [u8] {
     }
     // SAFETY: the engine's values are C strings.
     unsafe { CStr::from_ptr(value) }.to_bytes()
+}
+
+/// The value of a setting that is not the script's, nor of a file in the script's reach: the one that the administrator forced, or
+/// the one from before it was changed. Null where there is none.
+pub(super) fn administrators_setting(name: &CStr) -> *mut c_char {
+    // SAFETY: the globals of this thread live as long as it; the table holds pointers to entries.
+    unsafe {
+        let table = (*ext_php_rs_executor_globals()).ini_directives;
+        let Some(found) = zend_hash_str_find(table, name.as_ptr(), name.count_bytes()).as_ref()
+        else {
+            return ptr::null_mut();
+        };
+        let entry = found.value.ptr.cast::<zend_ini_entry>();
+        let forced = u32::from((*entry).modifiable) & PHP_INI_USER == 0;
+        let value = if (*entry).modified != 0 && !forced {
+            (*entry).orig_value
+        } else {
+            (*entry).value
+        };
+        if value.is_null() {
+            ptr::null_mut()
+        } else {
+            (*value).val.as_mut_ptr()
+        }
+    }
 }
 
 /// The name of PHP's server interface: `cli`, `cli-server`, `fpm-fcgi`, `apache2handler`, ...
@@ -380,6 +409,91 @@ pub(super) unsafe fn stream(value: &zval) -> Option<*mut php_stream> {
         let resource = value.is_resource().then_some(value.value.res)?;
         let is_stream = [php_file_le_stream(), php_file_le_pstream()].contains(&(*resource).type_);
         is_stream.then(|| (*resource).ptr.cast())
+    }
+}
+
+/// The arguments of `aesock_check()`: two strings, and between them an integer, a string or null.
+pub(super) struct CheckArguments<'a> {
+    pub(super) host: &'a [u8],
+    pub(super) port: Option<IntOrString<'a>>,
+    pub(super) transport: Option<&'a [u8]>,
+}
+
+/// A value of one of two types.
+pub(super) enum IntOrString<'a> {
+    Int(i64),
+    String(&'a [u8]),
+}
+
+/// Reads the arguments of `aesock_check()`, with the engine's own conversions and errors. `None` after an error.
+///
+/// # Safety
+/// `frame` is a live call of that function. It may run user code and bail out; the texts are borrowed from the call.
+pub(super) unsafe fn check_arguments<'a>(
+    frame: *mut zend_execute_data,
+) -> Option<CheckArguments<'a>> {
+    let (mut host, mut host_length) = (ptr::null::<c_char>(), 0_usize);
+    let (mut transport, mut transport_length) = (ptr::null::<c_char>(), 0_usize);
+    let mut port = ptr::null_mut::<zval>();
+    // SAFETY: the format takes these pointers, two a string and one a value.
+    let parsed = unsafe {
+        let count = (*frame).This.u2.num_args;
+        let (host, host_length) = (&raw mut host, &raw mut host_length);
+        zend_parse_parameters(
+            count,
+            c"s|zs".as_ptr(),
+            host,
+            host_length,
+            &raw mut port,
+            &raw mut transport,
+            &raw mut transport_length,
+        )
+    };
+    if parsed != SUCCESS {
+        return None;
+    }
+    // SAFETY: the engine filled in what was passed.
+    unsafe {
+        Some(CheckArguments {
+            port: match port.as_mut().filter(|port| !port.is_null()) {
+                None => None,
+                Some(port) => Some(int_or_string(port, 2)?),
+            },
+            host: bytes(host, host_length),
+            transport: (!transport.is_null()).then(|| bytes(transport, transport_length)),
+        })
+    }
+}
+
+/// Whether a call has no arguments; otherwise the engine has told its error.
+///
+/// # Safety
+/// As [`check_arguments`].
+pub(super) unsafe fn takes_no_arguments(frame: *mut zend_execute_data) -> bool {
+    // SAFETY: the caller's contract.
+    unsafe { zend_parse_parameters((*frame).This.u2.num_args, c"".as_ptr()) == SUCCESS }
+}
+
+/// An argument that is an integer or a string, or can be made one; `None` after the engine's error.
+unsafe fn int_or_string<'a>(value: &'a mut zval, number: u32) -> Option<IntOrString<'a>> {
+    const WRONG_ARGUMENT: c_int = 9; // ZPP_ERROR_WRONG_ARG
+    let (mut string, mut int) = (ptr::null_mut::<zend_string>(), 0);
+    // SAFETY: as in `check_arguments`; a string stays the argument's.
+    unsafe {
+        if let Some(int) = value.long() {
+            return Some(IntOrString::Int(int));
+        }
+        if !value.is_string()
+            && !zend_parse_arg_str_or_long_slow(value, &raw mut string, &raw mut int, number)
+        {
+            let expected = ext_php_rs::ffi::_zend_expected_type_Z_EXPECTED_STRING_OR_LONG_OR_NULL;
+            zend_wrong_parameter_error(WRONG_ARGUMENT, number, ptr::null_mut(), expected, value);
+            return None;
+        }
+        match value.zend_str() {
+            Some(text) => Some(IntOrString::String(text.as_bytes())),
+            None => Some(IntOrString::Int(int)),
+        }
     }
 }
 

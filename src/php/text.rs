@@ -32,6 +32,11 @@ impl<const SIZE: usize> Text<SIZE> {
         self.bytes.as_ptr().cast()
     }
 
+    /// The text; empty where it is not UTF-8, which escaped text always is.
+    pub(super) fn as_str(&self) -> &str {
+        str::from_utf8(&self.bytes[..self.length]).unwrap_or_default()
+    }
+
     /// The text as C has it.
     pub(super) fn as_c_str(&self) -> &CStr {
         CStr::from_bytes_until_nul(&self.bytes).unwrap_or_default()

@@ -107,6 +107,16 @@ impl Kind {
     }
 }
 
+/// What a scheme of the engine's own carries over the network; `None` for every other.
+pub(super) fn carrier_of(scheme: &[u8]) -> Option<Transport> {
+    Kind::of(scheme).transport()
+}
+
+/// Whether a scheme is one of Unix sockets.
+pub(super) fn is_unix(scheme: &[u8]) -> bool {
+    Kind::of(scheme) == Kind::Unix
+}
+
 /// The operations of one stream: the table first, as `stream->ops` points here.
 #[repr(C)]
 struct Operations {

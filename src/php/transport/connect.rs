@@ -4,16 +4,15 @@
 //! it may leave by `longjmp`.
 
 use super::{
-    Connected, Kind, OK, Shadow, TRANSPORT, Tls, Told, fail,
-    judge::{UnixPlace, judge_unix, parse},
-    native, operations, release,
+    Connected, Kind, OK, Shadow, TRANSPORT, Tls, Told, fail, judge::parse, native, operations,
+    release,
 };
 use crate::{
     core::{
         bindto::Bindto,
         connect::{Dialled, Options, Progress, Tuning, Wait, dial},
-        escape::Escaped,
-        gate::{Grounds, Lookups, Peers, Refusal},
+        escape::{Escaped, Token},
+        gate::{Gate, Grounds, Lookups, Peers, Refusal, UnixPlace},
         reason::{Errno, Reason},
         rule::LONGEST_PATH,
         settings::Mode,
@@ -144,11 +143,9 @@ unsafe fn carry_out(
             Plan::Native => return native_connect(request.kind, stream, value, parameter),
             Plan::NativeThenJudge => {
                 let result = native_connect(request.kind, stream, value, parameter);
-                if (*parameter).outputs.returncode >= 0 {
-                    let peer = sys::peer(sys::descriptor(stream));
-                    state::with(|state| request.judge_afterwards(state, peer));
-                    log::flush();
-                }
+                let peer = sys::peer(sys::descriptor(stream));
+                state::with(|state| request.judge_afterwards(state, peer));
+                log::flush();
                 return result;
             }
             Plan::NativeAt(mut name) => {
@@ -335,10 +332,9 @@ impl Request<'_> {
 
     /// The peers that may be dialled, from the local address that the context asks for.
     fn admit(&self, state: &mut State, target: &Target) -> Result<Peers, Refusal> {
-        let local = self.context.bindto.local();
         let admission = state.gate().and_then(|gate| {
             let admission = gate.admit(target)?;
-            local.map_or(Ok(()), |local| gate.admit_bind(local).map(drop))?;
+            self.admit_local(gate)?;
             Ok((admission.peers, admission.grounds))
         });
         self.recorded(state, target, admission)
@@ -349,38 +345,49 @@ impl Request<'_> {
         match parse(state, transport, self.name) {
             Err(error) => {
                 self.reject(state, transport, error);
+                Plan::Native
             }
-            Ok(target) => match &target.host {
-                Host::Address(address) => {
-                    let judged = state
-                        .gate()
-                        .and_then(|gate| gate.judge(&target, *address, Lookups::Avoided));
-                    let _ = self.recorded(state, &target, judged.map(|grounds| ((), grounds)));
-                }
-                Host::Name(_) => return Plan::NativeThenJudge,
-            },
+            Ok(Target {
+                host: Host::Name(_),
+                ..
+            }) => Plan::NativeThenJudge,
+            Ok(Target {
+                host: Host::Address(address),
+                port,
+                ..
+            }) => {
+                self.judge_afterwards(state, Some(SocketAddr::new(address, port)));
+                Plan::Native
+            }
         }
-        Plan::Native
     }
 
-    /// Decides on the address that the engine connected to.
+    /// Decides on the address that the engine connects to, in audit mode.
     fn judge_afterwards(&self, state: &mut State, peer: Option<SocketAddr>) {
-        let target = self
-            .kind
-            .transport()
-            .and_then(|transport| parse(state, transport, self.name).ok());
+        let transport = self.kind.transport();
+        let target = transport.and_then(|transport| parse(state, transport, self.name).ok());
         let (Some(target), Some(peer)) = (target, peer) else {
             return;
         };
-        let judged = state
-            .gate()
-            .and_then(|gate| gate.judge(&target, peer.ip(), Lookups::Avoided));
-        let _ = self.recorded(state, &target, judged.map(|grounds| ((), grounds)));
+        let judged = state.gate().and_then(|gate| {
+            let grounds = gate.judge(&target, peer.ip(), Lookups::Avoided)?;
+            self.admit_local(gate)?;
+            Ok(((), grounds))
+        });
+        let _ = self.recorded(state, &target, judged);
+    }
+
+    /// Decides on the local address that the context asks for.
+    fn admit_local(&self, gate: &Gate) -> Result<(), Refusal> {
+        self.context
+            .bindto
+            .local()
+            .map_or(Ok(()), |local| gate.admit_bind(local).map(drop))
     }
 
     /// A target that is none.
     fn reject(&self, state: &mut State, transport: Transport, error: TargetError) -> Plan {
-        let shown = format!("{transport}://{}", Escaped(self.name));
+        let shown = format!("{transport}://{}", Token(self.name));
         let rejection = match error {
             TargetError::Nul => Some(Rejection::Nul),
             TargetError::NoPort => Some(Rejection::NoPort),
@@ -400,10 +407,10 @@ impl Request<'_> {
     /// Unix sockets, and transports of other extensions.
     fn plan_other(&self, state: &mut State, mode: Mode) -> Plan {
         let judged = match self.kind {
-            Kind::Unix => judge_unix(state, self.name),
+            Kind::Unix => state.gate().and_then(|gate| gate.admit_unix(self.name)),
             _ => state
                 .gate()
-                .and_then(|gate| gate.admit_raw("this transport"))
+                .and_then(|gate| gate.admit_raw(b"this transport"))
                 .map(|grounds| (UnixPlace::Unnamed, grounds)),
         };
         let scheme = if self.kind == Kind::Unix {
@@ -411,7 +418,7 @@ impl Request<'_> {
         } else {
             "foreign"
         };
-        let shown = format!("{scheme}://{}", Escaped(self.name));
+        let shown = format!("{scheme}://{}", Token(self.name));
         match (self.recorded(state, &shown, judged), mode) {
             (_, Mode::Audit) | (Ok(UnixPlace::Unnamed), _) => Plan::Native,
             (Ok(UnixPlace::Missing(errno)), _) => Plan::Failed(errno),

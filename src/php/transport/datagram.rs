@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     core::{
-        escape::Escaped,
+        escape::Token,
         gate::Refusal,
         settings::Mode,
         target::{Host, Target, TargetError, Transport},
@@ -110,7 +110,7 @@ fn resolve(state: &mut State, carrier: Transport, name: &[u8], via: &FunctionNam
         Ok(target) => Ok(target),
         Err(error) => Err(Refusal::from(error)),
     };
-    let shown = format!("{carrier}://{}", Escaped(name));
+    let shown = format!("{carrier}://{}", Token(name));
     let admitted = target.and_then(|target| state.gate()?.admit(&target));
     let grounds = match &admitted {
         Ok(admission) => &admission.grounds,

@@ -4,21 +4,14 @@
 use super::{Kind, Told};
 use crate::{
     core::{
-        escape::Escaped,
+        escape::Token,
         gate::{self, Grounds, Lookups, Refusal},
-        reason::Errno,
         settings::Mode,
         target::{Ports, Target, TargetError, Transport},
     },
     php::{state::State, text::FunctionName},
 };
-use std::{
-    ffi::OsStr,
-    fmt, io,
-    net::SocketAddr,
-    os::unix::ffi::OsStrExt,
-    path::{Path, PathBuf},
-};
+use std::{fmt, net::SocketAddr};
 
 /// Decides on a server socket at `place`; a Unix one needs its path allowed too.
 pub(super) fn judge_listening(
@@ -34,18 +27,14 @@ pub(super) fn judge_listening(
     let judged = state.gate().and_then(|gate| {
         let grounds = gate.admit_listen(place)?;
         if kind == Kind::Unix {
-            let path = place
-                .first()
-                .filter(|&&byte| byte != 0)
-                .map(|_| Path::new(OsStr::from_bytes(place)));
-            gate.admit_unix(path, place)?;
+            gate.admit_unix(place)?;
         }
         Ok(grounds)
     });
     let scheme = kind
         .transport()
         .map_or("unix".to_owned(), |transport| transport.to_string());
-    let shown = format!("{scheme}://{}", Escaped(place));
+    let shown = format!("{scheme}://{}", Token(place));
     conclude(state, mode, &shown, judged, via)
 }
 
@@ -63,7 +52,7 @@ pub(super) fn judge_datagram(
     let (Some(carrier), Some(peer)) = (carrier, peer) else {
         let judged = state
             .gate()
-            .and_then(|gate| gate.admit_raw("this address family"));
+            .and_then(|gate| gate.admit_raw(b"this address family"));
         return conclude(state, mode, &"raw", judged, via);
     };
     let target = gate::numeric(carrier, peer);
@@ -81,42 +70,6 @@ pub(in crate::php) fn judge_socket_pair(state: &mut State, via: &FunctionName) -
     }
     let judged = state.gate().and_then(|gate| gate.admit_socket_pair());
     conclude(state, mode, &"socketpair", judged, via)
-}
-
-/// Where a Unix socket is.
-pub(super) enum UnixPlace {
-    /// At this path, which has no symbolic links.
-    At(PathBuf),
-    /// Allowed, but not there.
-    Missing(Errno),
-    /// Without a path (the abstract namespace).
-    Unnamed,
-}
-
-/// Decides on a Unix socket by its real path: that one is dialled, so that a link that appears meanwhile leads nowhere else.
-pub(super) fn judge_unix(state: &mut State, name: &[u8]) -> Result<(UnixPlace, Grounds), Refusal> {
-    let gate = state.gate()?;
-    if name.first().is_none_or(|&byte| byte == 0) {
-        return gate
-            .admit_unix(None, name)
-            .map(|grounds| (UnixPlace::Unnamed, grounds));
-    }
-    if name.contains(&0) {
-        return Err(Refusal::from(TargetError::Nul));
-    }
-    let path = Path::new(OsStr::from_bytes(name));
-    match path.canonicalize() {
-        Ok(real) => gate
-            .admit_unix(Some(&real), name)
-            .map(|grounds| (UnixPlace::At(real), grounds)),
-        Err(error) => gate
-            .admit_unix(Some(path), name)
-            .map(|grounds| (UnixPlace::Missing(errno(&error)), grounds)),
-    }
-}
-
-fn errno(error: &io::Error) -> Errno {
-    error.raw_os_error().unwrap_or(libc::EIO)
 }
 
 /// Reads a target as the policy reads ports.
