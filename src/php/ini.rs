@@ -62,8 +62,17 @@ impl Snapshot {
     /// # Errors
     /// The sentence of the first setting that means nothing.
     pub(super) fn parse(&self) -> Result<Settings, String> {
-        let texts: Result<Vec<_>, _> = self.0.iter().map(|text| str::from_utf8(text)).collect();
-        let texts = texts.map_err(|_| "a setting is not UTF-8".to_owned())?;
+        let text = |(text, name): (&Vec<u8>, &CStr)| {
+            let name = name.to_string_lossy();
+            String::from_utf8(text.clone()).map_err(|_| format!("{name}: not UTF-8"))
+        };
+        let texts: Vec<_> = self
+            .0
+            .iter()
+            .zip(names())
+            .map(text)
+            .collect::<Result<_, _>>()?;
+        let texts: Vec<_> = texts.iter().map(String::as_str).collect();
         let [
             mode,
             application,

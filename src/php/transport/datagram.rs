@@ -1,13 +1,13 @@
 //! Datagrams with an address of their own: `stream_socket_sendto`.
 
 use super::{
-    OK, TRANSPORT, Told, decide,
+    OK, TRANSPORT, Told, Warning, decide,
     judge::{self, parse},
     native,
 };
 use crate::{
     core::{
-        escape::Token,
+        escape::{Escaped, Token},
         gate::Refusal,
         settings::Mode,
         target::{Host, Target, TargetError, Transport},
@@ -78,11 +78,33 @@ pub(in crate::php) unsafe fn resolve_datagram(
                 Answer::GoOn
             }
             Resolved::Refused(told) => {
-                sys::return_long(result, FAILED);
-                sys::warn(&told.text);
+                if told.warning == Warning::OfResolver {
+                    sys::return_false(result);
+                    warn_of_resolver(name, &told.text);
+                } else {
+                    sys::return_long(result, FAILED);
+                    sys::warn(&told.text);
+                }
                 Answer::Given
             }
         }
+    }
+}
+
+/// The three warnings of stock PHP about a name that does not resolve.
+unsafe fn warn_of_resolver(name: &[u8], text: &Text) {
+    let host = name.split(|byte| *byte == b':').next().unwrap_or_default();
+    // SAFETY: as in `resolve_datagram`; the name is the call's argument.
+    unsafe {
+        sys::warn(text);
+        sys::warn(&Text::of(format_args!(
+            "Failed to resolve `{}': {text}",
+            Escaped(host)
+        )));
+        sys::warn(&Text::of(format_args!(
+            "Failed to parse `{}' into a valid network address",
+            Escaped(name)
+        )));
     }
 }
 
@@ -104,7 +126,7 @@ fn resolve(state: &mut State, carrier: Transport, name: &[u8], via: &FunctionNam
             host: Host::Address(_),
             ..
         }) => return Resolved::AsGiven,
-        Err(TargetError::Nul | TargetError::NoPort | TargetError::Brackets) => {
+        Err(TargetError::NoPort | TargetError::Brackets) => {
             return Resolved::AsGiven;
         }
         Ok(target) => Ok(target),
