@@ -1,0 +1,16 @@
+--TEST--
+aesock_check() gives the expected verdict: addresses of IPv4, of the IANA registry and in every spelling
+--CONFLICTS--
+answers
+--SKIPIF--
+<?php require __DIR__ . '/../include/lab.skip.inc'; ?>
+--INI--
+aesock.nameservers=8.8.4.4
+--FILE--
+<?php
+require __DIR__ . '/corpus.inc';
+
+check_rows('iana-v4', 'v4-plain', 'v4-spelling', 'v4-invalid', 'multicast-broadcast');
+?>
+--EXPECT--
+allow 20, deny 192, wrong 0

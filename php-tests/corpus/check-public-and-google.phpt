@@ -1,0 +1,16 @@
+--TEST--
+aesock_check() gives the expected verdict: public addresses, Google's ranges and App Engine's exceptions
+--CONFLICTS--
+answers
+--SKIPIF--
+<?php require __DIR__ . '/../include/lab.skip.inc'; ?>
+--INI--
+aesock.nameservers=8.8.4.4
+--FILE--
+<?php
+require __DIR__ . '/corpus.inc';
+
+check_rows('public-control', 'google-range', 'google-exception');
+?>
+--EXPECT--
+allow 77, deny 106, wrong 0

@@ -1,0 +1,16 @@
+--TEST--
+Packets go to the allowed targets and nowhere else: addresses of IPv4, of the IANA registry and in every spelling
+--CONFLICTS--
+all
+--SKIPIF--
+<?php require __DIR__ . '/../include/lab.skip.inc'; ?>
+--INI--
+aesock.nameservers=8.8.4.4
+--FILE--
+<?php
+require __DIR__ . '/corpus.inc';
+
+dial_rows('iana-v4', 'v4-plain', 'v4-spelling', 'v4-invalid', 'multicast-broadcast');
+?>
+--EXPECT--
+allow 20, deny 192, wrong 0

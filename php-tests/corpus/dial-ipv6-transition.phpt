@@ -1,0 +1,16 @@
+--TEST--
+Packets go to the allowed targets and nowhere else: IPv6 addresses that carry an IPv4 address
+--CONFLICTS--
+all
+--SKIPIF--
+<?php require __DIR__ . '/../include/lab.skip.inc'; ?>
+--INI--
+aesock.nameservers=8.8.4.4
+--FILE--
+<?php
+require __DIR__ . '/corpus.inc';
+
+dial_rows('v6-transition');
+?>
+--EXPECT--
+allow 0, deny 131, wrong 0

@@ -1,0 +1,16 @@
+--TEST--
+Packets go to the allowed targets and nowhere else: addresses of IPv6, of the IANA registry and in every spelling
+--CONFLICTS--
+all
+--SKIPIF--
+<?php require __DIR__ . '/../include/lab.skip.inc'; ?>
+--INI--
+aesock.nameservers=8.8.4.4
+--FILE--
+<?php
+require __DIR__ . '/corpus.inc';
+
+dial_rows('iana-v6', 'v6-spelling', 'v6-invalid', 'zone-id', 'brackets');
+?>
+--EXPECT--
+allow 4, deny 190, wrong 0

@@ -1,0 +1,16 @@
+--TEST--
+Packets go to the allowed targets and nowhere else: public addresses, Google's ranges and App Engine's exceptions
+--CONFLICTS--
+all
+--SKIPIF--
+<?php require __DIR__ . '/../include/lab.skip.inc'; ?>
+--INI--
+aesock.nameservers=8.8.4.4
+--FILE--
+<?php
+require __DIR__ . '/corpus.inc';
+
+dial_rows('public-control', 'google-range', 'google-exception');
+?>
+--EXPECT--
+allow 77, deny 106, wrong 0

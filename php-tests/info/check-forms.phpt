@@ -1,0 +1,61 @@
+--TEST--
+aesock_check takes host and port, `host:port`, and a whole `scheme://host:port`
+--SKIPIF--
+<?php require __DIR__ . '/../include/lifecycle-skip.inc'; ?>
+--FILE--
+<?php
+$forms = [
+    ['10.0.0.5', 80], ['10.0.0.5', '80'], ['10.0.0.5:80'], ['10.0.0.5:80', null, 'tls'], ['tcp://10.0.0.5:80'], ['tcp://10.0.0.5', 80],
+    ['::1', 80], ['[::1]', 80], ['[::1]:80'], ['tls://[::1]:443'],
+    ['8.8.8.8', 53, 'udp'], ['udp://8.8.8.8:53'], ['8.8.8.8:853'],
+    ['10.0.0.5:80/id'], ['10.0.0.5', '80/id'], ['10.0.0.5', '080'], ['10.0.0.5', -1], ['10.0.0.5', 65561], ['10.0.0.5', 0],
+    ['10.0.0.5'], ['tcp://10.0.0.5'],
+    ['unix:///run/x'], ['/run/x', null, 'unix'], ['/run/x', null, 'udg'],
+    ['10.0.0.5', 80, 'icmp'], ['http://10.0.0.5', 80], ['10.0.0.5', 80, ''],
+];
+foreach (stream_get_transports() as $transport) {
+    $forms[] = ['10.0.0.5:80', null, $transport];
+}
+foreach ($forms as $form) {
+    ['reason' => $reason, 'message' => $message] = aesock_check(...$form);
+    echo json_encode($form, JSON_UNESCAPED_SLASHES), " $reason: $message\n";
+}
+?>
+--EXPECT--
+["10.0.0.5",80] private: 10.0.0.5 is a private address
+["10.0.0.5","80"] private: 10.0.0.5 is a private address
+["10.0.0.5:80"] private: 10.0.0.5 is a private address
+["10.0.0.5:80",null,"tls"] private: 10.0.0.5 is a private address
+["tcp://10.0.0.5:80"] private: 10.0.0.5 is a private address
+["tcp://10.0.0.5",80] private: 10.0.0.5 is a private address
+["::1",80] loopback: ::1 is a loopback address or one of this host
+["[::1]",80] loopback: ::1 is a loopback address or one of this host
+["[::1]:80"] loopback: ::1 is a loopback address or one of this host
+["tls://[::1]:443"] loopback: ::1 is a loopback address or one of this host
+["8.8.8.8",53,"udp"] exception: 8.8.8.8 is one of App Engine's exceptions
+["udp://8.8.8.8:53"] exception: 8.8.8.8 is one of App Engine's exceptions
+["8.8.8.8:853"] google: 8.8.8.8 belongs to Google's own services
+["10.0.0.5:80/id"] private: 10.0.0.5 is a private address
+["10.0.0.5","80/id"] invalid-target: port `80/id` is not a number from 1 to 65535
+["10.0.0.5","080"] invalid-target: port `080` is not a number from 1 to 65535
+["10.0.0.5",-1] invalid-target: port `-1` is not a number from 1 to 65535
+["10.0.0.5",65561] invalid-target: port `65561` is not a number from 1 to 65535
+["10.0.0.5",0] invalid-target: port `0` is not a number from 1 to 65535
+["10.0.0.5"] invalid-target: there is no port
+["tcp://10.0.0.5"] invalid-target: there is no port
+["unix:///run/x"] unix: Unix socket /run/x is not allowed
+["/run/x",null,"unix"] unix: Unix socket /run/x is not allowed
+["/run/x",null,"udg"] unix: Unix socket /run/x is not allowed
+["10.0.0.5",80,"icmp"] transport: icmp is neither TCP nor UDP
+["http://10.0.0.5",80] transport: http is neither TCP nor UDP
+["10.0.0.5",80,""] transport:  is neither TCP nor UDP
+["10.0.0.5:80",null,"tcp"] private: 10.0.0.5 is a private address
+["10.0.0.5:80",null,"udp"] private: 10.0.0.5 is a private address
+["10.0.0.5:80",null,"unix"] unix: Unix socket 10.0.0.5:80 is not allowed
+["10.0.0.5:80",null,"udg"] unix: Unix socket 10.0.0.5:80 is not allowed
+["10.0.0.5:80",null,"ssl"] private: 10.0.0.5 is a private address
+["10.0.0.5:80",null,"tls"] private: 10.0.0.5 is a private address
+["10.0.0.5:80",null,"tlsv1.0"] private: 10.0.0.5 is a private address
+["10.0.0.5:80",null,"tlsv1.1"] private: 10.0.0.5 is a private address
+["10.0.0.5:80",null,"tlsv1.2"] private: 10.0.0.5 is a private address
+["10.0.0.5:80",null,"tlsv1.3"] private: 10.0.0.5 is a private address

@@ -1,0 +1,41 @@
+--TEST--
+aesock_check tells whether, why, by which rule, and which addresses would be dialled
+--SKIPIF--
+<?php require __DIR__ . '/../include/lifecycle-skip.inc'; ?>
+--INI--
+aesock.deny=10.8.0.0/16:80
+--FILE--
+<?php
+var_dump(aesock_check('dual.test', 80), aesock_check('tcp://db.internal:80'));
+?>
+--EXPECT--
+array(5) {
+  ["allowed"]=>
+  bool(true)
+  ["reason"]=>
+  string(6) "public"
+  ["message"]=>
+  string(29) "dual.test is a public address"
+  ["rule"]=>
+  NULL
+  ["addresses"]=>
+  array(2) {
+    [0]=>
+    string(20) "2606:4700:4700::1111"
+    [1]=>
+    string(13) "93.184.216.34"
+  }
+}
+array(5) {
+  ["allowed"]=>
+  bool(false)
+  ["reason"]=>
+  string(6) "denied"
+  ["message"]=>
+  string(61) "db.internal (10.8.0.7) is denied by a rule (`10.8.0.0/16:80`)"
+  ["rule"]=>
+  string(14) "10.8.0.0/16:80"
+  ["addresses"]=>
+  array(0) {
+  }
+}

@@ -1,0 +1,47 @@
+--TEST--
+phpinfo() and `php --ri aesock` show mode, application, hooks and settings
+--SKIPIF--
+<?php require __DIR__ . '/../include/lifecycle-skip.inc'; ?>
+--INI--
+disable_functions=stream_socket_sendto
+aesock.application=shop
+--FILE--
+<?php
+require __DIR__ . '/../include/lifecycle.inc';
+
+ob_start();
+phpinfo(INFO_MODULES);
+$rest = strstr(ob_get_clean(), "\naesock\n");
+$section = trim(implode("\n\n", array_slice(explode("\n\n", $rest), 0, 3)));
+echo $section, "\n";
+
+$asked = [...command(['aesock.application' => 'shop', 'disable_functions' => 'stream_socket_sendto']), '--ri', 'aesock'];
+[$lines, $lines_of_section] = [explode("\n", trim(output($asked))), explode("\n", $section)];
+var_dump(count($lines), array_diff($lines, $lines_of_section), array_diff($lines_of_section, $lines));
+?>
+--EXPECTF--
+aesock
+
+aesock => App Engine's sockets policy
+Version => %d.%d.%d
+Mode => enforce
+Application => shop
+Google's addresses as of => %d-%d-%d
+Hooks enforced => tcp:// udp:// unix:// udg:// ssl:// tls:// tlsv1.0:// tlsv1.1:// tlsv1.2:// tlsv1.3:// fsockopen() pfsockopen() socket_get_status() socket_set_blocking() socket_set_timeout() stream_socket_pair()
+Hooks not present => stream_socket_sendto()
+
+Directive => Local Value => Master Value
+aesock.allow => no value => no value
+aesock.application => shop => shop
+aesock.default => allow => allow
+aesock.deny => no value => no value
+aesock.development => auto => auto
+aesock.google_ranges => no value => no value
+aesock.log => no value => no value
+aesock.mode => enforce => enforce
+aesock.nameservers => no value => no value
+int(20)
+array(0) {
+}
+array(0) {
+}

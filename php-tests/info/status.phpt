@@ -1,0 +1,28 @@
+--TEST--
+aesock_status tells mode, application, hooks, what is not covered, the date of Google's list and the version
+--SKIPIF--
+<?php require __DIR__ . '/../include/lifecycle-skip.inc'; ?>
+--INI--
+aesock.application=shop
+aesock.mode=audit
+--FILE--
+<?php
+$status = aesock_status();
+foreach ($status as $key => $value) {
+    echo $key, ': ', match ($key) {
+        'hooks' => implode(' ', array_unique($value)),
+        'not_covered' => json_encode($value),
+        'google_ranges' => preg_match('/^\d{4}-\d\d-\d\d$/', $value) ? 'a date' : $value,
+        'version' => $value === phpversion('aesock') ? 'as phpversion' : $value,
+        default => var_export($value, true),
+    }, "\n";
+}
+?>
+--EXPECT--
+mode: 'audit'
+application: 'shop'
+error: NULL
+hooks: enforced
+not_covered: []
+google_ranges: a date
+version: as phpversion

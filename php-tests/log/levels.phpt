@@ -1,0 +1,19 @@
+--TEST--
+aesock.log names what is logged: all decisions, refusals, or nothing
+--SKIPIF--
+<?php require __DIR__ . '/../include/lifecycle-skip.inc'; ?>
+--FILE--
+<?php
+require __DIR__ . '/../include/lifecycle.inc';
+
+foreach (['all', 'denied', ''] as $level) {
+    echo "[$level]\n", php('@fsockopen("10.0.0.5", 80); fsockopen("plain.test", 80);', ['aesock.log' => $level]);
+}
+?>
+--EXPECT--
+[all]
+aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen
+aesock allow tcp://plain.test:80 reason=public rule=- app=default via=fsockopen
+[denied]
+aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen
+[]

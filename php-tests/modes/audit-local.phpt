@@ -1,0 +1,27 @@
+--TEST--
+Mode audit: listening and Unix sockets work, and are logged
+--SKIPIF--
+<?php require __DIR__ . '/../include/lifecycle-skip.inc'; ?>
+--INI--
+aesock.mode=audit
+aesock.log=denied
+--FILE--
+<?php
+chdir(getenv('LAB_DIR'));
+foreach (['tcp://127.0.0.1:8801', 'unix://audit.sock'] as $place) {
+    $server = stream_socket_server($place);
+    $client = stream_socket_client($place);
+    $accepted = stream_socket_accept($server);
+    fwrite($accepted, "served\n");
+    echo fgets($client);
+    fclose($accepted);
+}
+unlink('audit.sock');
+?>
+--EXPECT--
+aesock deny tcp://127.0.0.1:8801 reason=listen rule=- app=default via=stream_socket_server
+aesock deny tcp://127.0.0.1:8801 reason=loopback rule=- app=default via=stream_socket_client
+served
+aesock deny unix://audit.sock reason=listen rule=- app=default via=stream_socket_server
+aesock deny unix://audit.sock reason=unix rule=- app=default via=stream_socket_client
+served

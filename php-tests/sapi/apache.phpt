@@ -1,0 +1,96 @@
+--TEST--
+In Apache the policy holds for each virtual host's own settings, and through reloads, which start the module again in one process
+--SKIPIF--
+<?php require __DIR__ . '/../include/lifecycle-skip-apache.inc'; ?>
+--FILE--
+<?php
+require __DIR__ . '/../include/lifecycle-apache.inc';
+
+$apache = new Apache([
+    'closed.test' => ['php_admin_value aesock.application closed'],
+    'open.test' => ['php_admin_value aesock.application open', 'php_admin_value aesock.allow 10.0.0.5:7010'],
+    'broken.test' => ['php_admin_value aesock.mode passthru'],
+]);
+$page = '<?php
+    foreach (["plain.test", "10.0.0.5"] as $host) {
+        $stream = @fsockopen($host, 7010, $errno, $error);
+        echo $stream ? fgets($stream) : "$error\n";
+    }
+    echo json_encode(array_unique(aesock_status()["hooks"])), "\n";
+    var_dump(ini_set("aesock.allow", "any"));';
+for ($reloads = 0; $reloads < 3; $reloads++) {
+    foreach (['closed.test', 'open.test', 'broken.test', 'closed.test'] as $host) {
+        echo "-- $host\n", str_replace(',"tcp:\/\/"', '', $apache->get($host, $page));
+    }
+    $reloads < 2 && $apache->reload();
+}
+print_r(array_count_values($apache->logged()));
+?>
+--EXPECT--
+-- closed.test
+line1
+Permission denied: 10.0.0.5 is a private address
+{"tcp:\/\/":"enforced"}
+bool(false)
+-- open.test
+line1
+line1
+{"tcp:\/\/":"enforced"}
+bool(false)
+-- broken.test
+Permission denied: aesock is misconfigured: aesock.mode: `passthru` is not enforce, audit, disabled or passthrough
+Permission denied: aesock is misconfigured: aesock.mode: `passthru` is not enforce, audit, disabled or passthrough
+{"tcp:\/\/":"enforced"}
+bool(false)
+-- closed.test
+line1
+Permission denied: 10.0.0.5 is a private address
+{"tcp:\/\/":"enforced"}
+bool(false)
+-- closed.test
+line1
+Permission denied: 10.0.0.5 is a private address
+{"tcp:\/\/":"enforced"}
+bool(false)
+-- open.test
+line1
+line1
+{"tcp:\/\/":"enforced"}
+bool(false)
+-- broken.test
+Permission denied: aesock is misconfigured: aesock.mode: `passthru` is not enforce, audit, disabled or passthrough
+Permission denied: aesock is misconfigured: aesock.mode: `passthru` is not enforce, audit, disabled or passthrough
+{"tcp:\/\/":"enforced"}
+bool(false)
+-- closed.test
+line1
+Permission denied: 10.0.0.5 is a private address
+{"tcp:\/\/":"enforced"}
+bool(false)
+-- closed.test
+line1
+Permission denied: 10.0.0.5 is a private address
+{"tcp:\/\/":"enforced"}
+bool(false)
+-- open.test
+line1
+line1
+{"tcp:\/\/":"enforced"}
+bool(false)
+-- broken.test
+Permission denied: aesock is misconfigured: aesock.mode: `passthru` is not enforce, audit, disabled or passthrough
+Permission denied: aesock is misconfigured: aesock.mode: `passthru` is not enforce, audit, disabled or passthrough
+{"tcp:\/\/":"enforced"}
+bool(false)
+-- closed.test
+line1
+Permission denied: 10.0.0.5 is a private address
+{"tcp:\/\/":"enforced"}
+bool(false)
+Array
+(
+    [aesock deny tcp://10.0.0.5:7010 reason=private rule=- app=closed via=fsockopen] => 6
+    [aesock refuses everything: aesock.mode: `passthru` is not enforce, audit, disabled or passthrough] => 3
+    [aesock deny tcp://plain.test:7010 reason=misconfigured rule=- app=- via=fsockopen] => 3
+    [aesock deny tcp://10.0.0.5:7010 reason=misconfigured rule=- app=- via=fsockopen] => 3
+)

@@ -1,0 +1,46 @@
+--TEST--
+A pool whose value means nothing is refused everything and logs why, and other pools are not concerned
+--SKIPIF--
+<?php require __DIR__ . '/../include/lifecycle-skip-fpm.inc'; ?>
+--FILE--
+<?php
+require __DIR__ . '/../include/lifecycle-fpm.inc';
+
+$page = scratch(<<<'PHP'
+    <?php
+    echo @fsockopen('plain.test', 7010, $errno, $error) ? 'connected' : "$errno $error", "\n";
+    echo aesock_check('plain.test', 80)['reason'], ' ', aesock_status()['error'] ?? '-', "\n";
+    PHP, '.php');
+$fpm = new Fpm([
+    'good' => [],
+    'bad' => ['php_admin_value[aesock.allow] = 10.0.0.0/33'],
+    'mode' => ['php_admin_value[aesock.mode] = passthru'],
+    'bytes' => ["php_admin_value[aesock.deny] = \xff"],
+]);
+foreach (['good', 'bad', 'bad', 'mode', 'bytes'] as $pool) {
+    echo "$pool:\n", $fpm->get($pool, $page), $fpm->logged($pool);
+}
+?>
+--EXPECT--
+good:
+connected
+public -
+bad:
+13 Permission denied: aesock is misconfigured: aesock.allow: rule `10.0.0.0/33`: neither an address, a network, a name, a class nor a capability
+misconfigured aesock.allow: rule `10.0.0.0/33`: neither an address, a network, a name, a class nor a capability
+aesock refuses everything: aesock.allow: rule `10.0.0.0/33`: neither an address, a network, a name, a class nor a capability
+aesock deny tcp://plain.test:7010 reason=misconfigured rule=- app=- via=fsockopen
+bad:
+13 Permission denied: aesock is misconfigured: aesock.allow: rule `10.0.0.0/33`: neither an address, a network, a name, a class nor a capability
+misconfigured aesock.allow: rule `10.0.0.0/33`: neither an address, a network, a name, a class nor a capability
+aesock deny tcp://plain.test:7010 reason=misconfigured rule=- app=- via=fsockopen
+mode:
+13 Permission denied: aesock is misconfigured: aesock.mode: `passthru` is not enforce, audit, disabled or passthrough
+misconfigured aesock.mode: `passthru` is not enforce, audit, disabled or passthrough
+aesock refuses everything: aesock.mode: `passthru` is not enforce, audit, disabled or passthrough
+aesock deny tcp://plain.test:7010 reason=misconfigured rule=- app=- via=fsockopen
+bytes:
+13 Permission denied: aesock is misconfigured: aesock.deny: not UTF-8
+misconfigured aesock.deny: not UTF-8
+aesock refuses everything: aesock.deny: not UTF-8
+aesock deny tcp://plain.test:7010 reason=misconfigured rule=- app=- via=fsockopen
