@@ -111,6 +111,8 @@ test-php: php
 	@$(if $(DEBIAN_PHP),$(INSTALL_PACKAGES) \
 	    php-cgi$(PHP_VERSION)=php$(PHP_VERSION)-cgi \
 	    php-fpm$(PHP_VERSION)=php$(PHP_VERSION)-fpm=php$(PHP_VERSION)-fpm \
+	    apache2=apache2=apache2 \
+	    /usr/lib/apache2/modules/libphp$(PHP_VERSION).so=libapache2-mod-php$(PHP_VERSION)=apache2 \
 	    $(EXTENSION_DIR)/curl.so=php$(PHP_VERSION)-curl \
 	    $(EXTENSION_DIR)/mysqlnd.so=php$(PHP_VERSION)-mysql \
 	    $(EXTENSION_DIR)/soap.so=php$(PHP_VERSION)-soap \

@@ -22,6 +22,7 @@ const FUNCTIONS: &[&str] = &[
     "zend_is_true",
     "zend_strpprintf",
     "zend_parse_arg_str_or_long_slow",
+    "zend_parse_arg_str_slow",
     "zend_parse_parameters",
     "zend_unregister_ini_entries",
     "zend_wrong_parameter_error",

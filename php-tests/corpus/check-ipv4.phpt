@@ -13,4 +13,4 @@ require __DIR__ . '/corpus.inc';
 check_rows('iana-v4', 'v4-plain', 'v4-spelling', 'v4-invalid', 'multicast-broadcast');
 ?>
 --EXPECT--
-allow 20, deny 192, wrong 0
+allow 20, deny 190, wrong 0

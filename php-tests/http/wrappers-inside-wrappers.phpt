@@ -1,9 +1,10 @@
 --TEST--
-A URL inside another wrapper, in include, in getimagesize and in libxml is judged
+A URL inside another wrapper, in include, in getimagesize() and in the hash functions is judged
 --SKIPIF--
 <?php require __DIR__ . '/../include/lab.skip.inc'; ?>
 --INI--
 allow_url_include=1
+include_path=.
 error_reporting=8191
 --FILE--
 <?php
@@ -25,7 +26,7 @@ warning: file_get_contents(php://filter/read=string.toupper/resource=http://10.1
 bool(false)
 HELLO FROM 93.184.216.34
 warning: include(http://10.11.13.3/): Failed to open stream: Permission denied: 10.11.13.3 is a private address
-warning: include(): Failed opening 'http://10.11.13.3/' for inclusion (include_path='.:/usr/share/php')
+warning: include(): Failed opening 'http://10.11.13.3/' for inclusion (include_path='.')
 bool(false)
 warning: getimagesize(http://10.11.13.3/): Failed to open stream: Permission denied: 10.11.13.3 is a private address
 bool(false)

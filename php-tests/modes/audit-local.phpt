@@ -21,7 +21,9 @@ unlink('audit.sock');
 --EXPECT--
 aesock deny tcp://127.0.0.1:8801 reason=listen rule=- app=default via=stream_socket_server
 aesock deny tcp://127.0.0.1:8801 reason=loopback rule=- app=default via=stream_socket_client
+aesock deny accept reason=listen rule=- app=default via=stream_socket_accept
 served
 aesock deny unix://audit.sock reason=listen rule=- app=default via=stream_socket_server
 aesock deny unix://audit.sock reason=unix rule=- app=default via=stream_socket_client
 served
+aesock deny accept reason=listen rule=- app=default via=stream_socket_accept repeated=1

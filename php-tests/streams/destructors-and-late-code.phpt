@@ -1,5 +1,5 @@
 --TEST--
-Destructors and session handlers that connect after the script are judged too
+Destructors and output handlers that connect after the script are judged too
 --SKIPIF--
 <?php require __DIR__ . '/../include/lab.skip.inc'; ?>
 --FILE--

@@ -3,11 +3,10 @@
 
 use super::{
     hook::HookState,
-    log,
     state::{self, State},
     sys::{self, Handler},
-    text::Text,
-    transport,
+    text::{FunctionName, Text},
+    transport::{self, Told},
 };
 use crate::core::settings::Mode;
 use std::{
@@ -31,6 +30,8 @@ enum Check {
     ByTransport,
     /// A pair of sockets, which reaches no network.
     SocketPair,
+    /// A connection from a listener, which may be an inherited one.
+    Accept,
     /// A datagram to an address that is its fourth argument.
     SendTo,
 }
@@ -68,6 +69,11 @@ const HOOKS: &[Hook] = &[
         name: c"socket_set_timeout",
         check: Check::ByTransport,
         disabled: Disabled::False,
+    },
+    Hook {
+        name: c"stream_socket_accept",
+        check: Check::Accept,
+        disabled: Disabled::ByTransport,
     },
     Hook {
         name: c"stream_socket_pair",
@@ -156,7 +162,12 @@ unsafe extern "C" fn handler(frame: *mut sys::zend_execute_data, result: *mut sy
                 disable(hook, result)
             }
             (_, _, Check::ByTransport) => Answer::GoOn,
-            (_, _, Check::SocketPair) => socket_pair(result),
+            (_, _, Check::SocketPair) => refuse(
+                result,
+                transport::judge_socket_pair,
+                "Failed to create sockets: [13]",
+            ),
+            (_, _, Check::Accept) => refuse(result, transport::judge_accept, "Accept failed"),
             (_, _, Check::SendTo) => transport::resolve_datagram(frame, result),
         };
         match goes_on {
@@ -192,20 +203,20 @@ unsafe fn disable(hook: &Hook, result: *mut sys::zval) -> Answer {
     Answer::Given
 }
 
-unsafe fn socket_pair(result: *mut sys::zval) -> Answer {
+/// Refuses a call as `judge` says, with the engine's `words` for its failure in front of the reason.
+unsafe fn refuse(
+    result: *mut sys::zval,
+    judge: fn(&mut State, &FunctionName) -> Option<Told>,
+    words: &str,
+) -> Answer {
     let via = sys::active_function();
     // SAFETY: as in `handler`.
     unsafe {
-        let judge = |state: &mut State| transport::judge_socket_pair(state, &via);
-        let Some(told) = transport::decide(judge) else {
+        let Some(told) = transport::decide(|state| judge(state, &via)) else {
             return Answer::GoOn;
         };
         sys::return_false(result);
-        sys::warn(&Text::of(format_args!(
-            "Failed to create sockets: [{}]: {}",
-            told.errno, told.text
-        )));
-        log::flush();
+        sys::warn(&Text::of(format_args!("{words}: {}", told.text)));
     }
     Answer::Given
 }

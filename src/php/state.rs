@@ -7,14 +7,14 @@ use super::{
     text::{FunctionName, Text},
 };
 use crate::core::{
-    gate::{Gate, Refusal},
+    gate::{Gate, Grounds, Refusal},
     lend::Lent,
     log::{Line, Repeats},
     reason::{Reason, Verdict},
     resolver::SystemFiles,
     settings::{LogLevel, Mode, Process},
 };
-use std::{cell::Cell, collections::VecDeque, sync::RwLock, time::Instant};
+use std::{cell::Cell, collections::VecDeque, fmt, sync::RwLock, time::Instant};
 
 /// What was read of the process at module start; a scripts' putenv and FastCGI's parameters come later.
 static PROCESS: RwLock<Option<Process>> = RwLock::new(None);
@@ -140,33 +140,45 @@ impl State {
         }
     }
 
-    /// Puts a decision down for the log, if decisions of its kind are logged.
-    pub(super) fn record(
+    /// Asks the gate about `target`, and puts the decision down for the log.
+    ///
+    /// # Errors
+    /// The gate's [`Refusal`], or that of everything.
+    pub(super) fn judge<T>(
         &mut self,
-        target: &dyn std::fmt::Display,
-        reason: Reason,
-        rule: Option<&str>,
+        target: &dyn fmt::Display,
         via: &FunctionName,
-    ) {
+        ask: impl FnOnce(&mut Gate) -> Result<(T, Grounds), Refusal>,
+    ) -> Result<T, Refusal> {
+        let judged = self.gate().and_then(ask);
+        match &judged {
+            Ok((_, grounds)) => self.record(target, grounds, via),
+            Err(refusal) => self.record(target, &refusal.grounds, via),
+        }
+        judged.map(|(value, _)| value)
+    }
+
+    /// Puts a decision down for the log, if decisions of its kind are logged.
+    fn record(&mut self, target: &dyn fmt::Display, grounds: &Grounds, via: &FunctionName) {
         let (level, application) = match self.configured() {
             Ok(gate) => (gate.settings().log, gate.settings().application.as_str()),
             Err(_) => (LogLevel::Denied, "-"),
         };
+        let Grounds { reason, rule } = grounds;
         let logged = match level {
             LogLevel::All => true,
             LogLevel::Denied => reason.verdict() == Verdict::Deny,
             LogLevel::Nothing => false,
         };
         if logged {
-            let via = via.as_c_str().to_string_lossy();
             let line = Line {
                 target,
-                reason,
-                rule,
+                reason: *reason,
+                rule: rule.as_deref(),
                 application,
-                via: &via,
-            }
-            .to_string();
+                via: via.as_str(),
+            };
+            let line = line.to_string();
             let lines = self.repeats().say(line, Instant::now());
             self.lines.extend(lines);
         }

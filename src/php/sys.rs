@@ -56,8 +56,8 @@ use generated::{
     php_file_le_pstream, php_file_le_stream, php_log_err_with_severity, php_socket_error_str,
     php_stream_context_get_option, php_stream_xport_crypt_method_t, php_stream_xport_crypto_enable,
     php_stream_xport_crypto_setup, sockaddr, zend_empty_array, zend_error, zend_ini_string_ex,
-    zend_is_true, zend_parse_arg_str_or_long_slow, zend_parse_parameters, zend_strpprintf,
-    zend_wrong_parameter_error, zval_get_long_func,
+    zend_is_true, zend_parse_arg_str_or_long_slow, zend_parse_arg_str_slow, zend_parse_parameters,
+    zend_strpprintf, zend_wrong_parameter_error, zval_get_long_func,
 };
 
 /// `SUCCESS` and `FAILURE` of the engine (`zend_result`).
@@ -462,6 +462,32 @@ pub(super) unsafe fn check_arguments<'a>(
             host: bytes(host, host_length),
             transport: (!transport.is_null()).then(|| bytes(transport, transport_length)),
         })
+    }
+}
+
+/// What became of an argument that should be a string.
+pub(super) enum Converted<'a> {
+    To(&'a [u8]),
+    /// The engine would not take it either, and says so itself.
+    NotAString,
+    /// The conversion threw.
+    Threw,
+}
+
+/// Makes an argument a string in place, once, where the engine would do that for this call.
+///
+/// # Safety
+/// `value` is the argument `number`, from 1, of the call under way. It may run user code and bail out.
+pub(super) unsafe fn to_string<'a>(value: &'a mut zval, number: u32) -> Converted<'a> {
+    let mut string = ptr::null_mut();
+    // SAFETY: the caller's contract; the string stays the argument's.
+    let converted =
+        value.is_string() || unsafe { zend_parse_arg_str_slow(value, &raw mut string, number) };
+    match value.zend_str() {
+        Some(text) if converted => Converted::To(text.as_bytes()),
+        // SAFETY: the globals of this thread live as long as it.
+        _ if unsafe { !(*ext_php_rs_executor_globals()).exception.is_null() } => Converted::Threw,
+        _ => Converted::NotAString,
     }
 }
 

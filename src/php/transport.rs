@@ -18,7 +18,7 @@ mod judge;
 mod table;
 
 pub(super) use datagram::resolve_datagram;
-pub(super) use judge::judge_socket_pair;
+pub(super) use judge::{judge_accept, judge_socket_pair};
 pub(super) use table::{install, start_request, states, uninstall};
 
 use super::{log, state, sys, text::Text};
@@ -285,10 +285,7 @@ impl Shadow {
         // SAFETY: the caller's contract. The copy is plain data, which nothing frees.
         unsafe {
             let mut shadow = ptr::read(stream);
-            if (*shadow.ops)
-                .set_option
-                .is_some_and(|operation| ptr::fn_addr_eq(operation, set_option as SetOption))
-            {
+            if is_ours(stream) {
                 shadow.ops = operations(stream).original;
             }
             Self(shadow)
@@ -312,6 +309,16 @@ impl Shadow {
             )
         }
     }
+}
+
+/// Whether `stream` has operations of ours: the engine makes some streams without a factory.
+///
+/// # Safety
+/// `stream` is a live stream.
+unsafe fn is_ours(stream: *const sys::php_stream) -> bool {
+    // SAFETY: the caller's contract; a live stream has operations.
+    let operation = unsafe { (*(*stream).ops).set_option };
+    operation.is_some_and(|operation| ptr::fn_addr_eq(operation, set_option as SetOption))
 }
 
 /// The session stream of `stream_socket_enable_crypto` is recognised by its table; the engine only reads it.

@@ -12,7 +12,7 @@ use crate::{
         bindto::Bindto,
         connect::{Dialled, Options, Progress, Tuning, Wait, dial},
         escape::{Escaped, Token},
-        gate::{Gate, Grounds, Lookups, Peers, Refusal, UnixPlace},
+        gate::{Gate, Lookups, Peers, Refusal, UnixPlace},
         reason::{Errno, Reason},
         rule::LONGEST_PATH,
         settings::Mode,
@@ -26,8 +26,8 @@ use crate::{
     },
 };
 use std::{
+    convert::Infallible,
     ffi::c_int,
-    fmt,
     net::SocketAddr,
     os::{
         fd::{IntoRawFd, RawFd},
@@ -332,12 +332,11 @@ impl Request<'_> {
 
     /// The peers that may be dialled, from the local address that the context asks for.
     fn admit(&self, state: &mut State, target: &Target) -> Result<Peers, Refusal> {
-        let admission = state.gate().and_then(|gate| {
+        state.judge(target, &self.via, |gate| {
             let admission = gate.admit(target)?;
             self.admit_local(gate)?;
             Ok((admission.peers, admission.grounds))
-        });
-        self.recorded(state, target, admission)
+        })
     }
 
     /// Decides on what is known before the engine resolves.
@@ -369,12 +368,12 @@ impl Request<'_> {
         let (Some(target), Some(peer)) = (target, peer) else {
             return;
         };
-        let judged = state.gate().and_then(|gate| {
+        // The engine's own code connects whatever the outcome, which is in the log.
+        let _ = state.judge(&target, &self.via, |gate| {
             let grounds = gate.judge(&target, peer.ip(), Lookups::Avoided)?;
             self.admit_local(gate)?;
             Ok(((), grounds))
         });
-        let _ = self.recorded(state, &target, judged);
     }
 
     /// Decides on the local address that the context asks for.
@@ -394,8 +393,7 @@ impl Request<'_> {
             TargetError::Brackets => Some(Rejection::Brackets),
             _ => None,
         };
-        let refusal = state.gate().err().unwrap_or_else(|| Refusal::from(error));
-        state.record(&shown, refusal.grounds.reason, None, &self.via);
+        let Err(refusal) = state.judge::<Infallible>(&shown, &self.via, |_| Err(error.into()));
         match rejection {
             Some(rejection) if refusal.grounds.reason == Reason::InvalidTarget => {
                 Plan::Rejected(rejection)
@@ -406,20 +404,19 @@ impl Request<'_> {
 
     /// Unix sockets, and transports of other extensions.
     fn plan_other(&self, state: &mut State, mode: Mode) -> Plan {
-        let judged = match self.kind {
-            Kind::Unix => state.gate().and_then(|gate| gate.admit_unix(self.name)),
-            _ => state
-                .gate()
-                .and_then(|gate| gate.admit_raw(b"this transport"))
-                .map(|grounds| (UnixPlace::Unnamed, grounds)),
-        };
         let scheme = if self.kind == Kind::Unix {
             "unix"
         } else {
             "foreign"
         };
         let shown = format!("{scheme}://{}", Token(self.name));
-        match (self.recorded(state, &shown, judged), mode) {
+        let judged = state.judge(&shown, &self.via, |gate| match self.kind {
+            Kind::Unix => gate.admit_unix(self.name),
+            _ => gate
+                .admit_raw(b"this transport")
+                .map(|grounds| (UnixPlace::Unnamed, grounds)),
+        });
+        match (judged, mode) {
             (_, Mode::Audit) | (Ok(UnixPlace::Unnamed), _) => Plan::Native,
             (Ok(UnixPlace::Missing(errno)), _) => Plan::Failed(errno),
             (Ok(UnixPlace::At(path)), _) => {
@@ -427,21 +424,6 @@ impl Request<'_> {
             }
             (Err(refusal), _) => Plan::Refused(Told::of(&refusal)),
         }
-    }
-
-    /// Puts a decision down for the log.
-    fn recorded<T>(
-        &self,
-        state: &mut State,
-        target: &dyn fmt::Display,
-        judged: Result<(T, Grounds), Refusal>,
-    ) -> Result<T, Refusal> {
-        let grounds = match &judged {
-            Ok((_, grounds)) => grounds,
-            Err(refusal) => &refusal.grounds,
-        };
-        state.record(target, grounds.reason, grounds.rule.as_deref(), &self.via);
-        judged.map(|(value, _)| value)
     }
 }
 

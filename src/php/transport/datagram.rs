@@ -1,14 +1,13 @@
 //! Datagrams with an address of their own: `stream_socket_sendto`.
 
 use super::{
-    OK, TRANSPORT, Told, Warning, decide,
+    OK, TRANSPORT, Told, Warning, decide, is_ours,
     judge::{self, parse},
     native,
 };
 use crate::{
     core::{
         escape::{Escaped, Token},
-        gate::Refusal,
         settings::Mode,
         target::{Host, Target, TargetError, Transport},
     },
@@ -62,14 +61,21 @@ pub(in crate::php) unsafe fn resolve_datagram(
         let Some((stream, address)) = stream.zip(sys::argument(frame, 3)) else {
             return Answer::GoOn;
         };
-        let Some(name) = address.zend_str().map(|text| text.as_bytes()) else {
-            return Answer::GoOn;
+        let name = match sys::to_string(address, 4) {
+            sys::Converted::To(name) => name,
+            sys::Converted::NotAString => return Answer::GoOn,
+            sys::Converted::Threw => return Answer::Given,
         };
         let Some(carrier) = sys::carrier(sys::descriptor(stream)) else {
             return Answer::GoOn;
         };
         let via = sys::active_function();
-        let resolved = state::with(|state| resolve(state, carrier, name, &via));
+        let numbers = if is_ours(stream) {
+            Numbers::JudgedWhenSent
+        } else {
+            Numbers::JudgedHere
+        };
+        let resolved = state::with(|state| resolve(state, carrier, name, numbers, &via));
         log::flush();
         match resolved.unwrap_or_else(|| Resolved::Refused(Told::internal())) {
             Resolved::AsGiven => Answer::GoOn,
@@ -117,34 +123,43 @@ enum Resolved {
     Refused(Told),
 }
 
-fn resolve(state: &mut State, carrier: Transport, name: &[u8], via: &FunctionName) -> Resolved {
+/// Where a numeric address is judged.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Numbers {
+    /// In [`send_to`].
+    JudgedWhenSent,
+    /// Here: the engine made the stream by itself (`php://fd`), and it has no operations of ours.
+    JudgedHere,
+}
+
+fn resolve(
+    state: &mut State,
+    carrier: Transport,
+    name: &[u8],
+    numbers: Numbers,
+    via: &FunctionName,
+) -> Resolved {
     if matches!(state.mode(), Mode::Audit | Mode::Passthrough) {
         return Resolved::AsGiven;
     }
-    let target = match parse(state, carrier, name) {
+    let shown = format!("{carrier}://{}", Token(name));
+    let resolved = match parse(state, carrier, name) {
+        Err(TargetError::NoPort | TargetError::Brackets) => return Resolved::AsGiven,
         Ok(Target {
             host: Host::Address(_),
             ..
-        }) => return Resolved::AsGiven,
-        Err(TargetError::NoPort | TargetError::Brackets) => {
-            return Resolved::AsGiven;
-        }
-        Ok(target) => Ok(target),
-        Err(error) => Err(Refusal::from(error)),
+        }) if numbers == Numbers::JudgedWhenSent => return Resolved::AsGiven,
+        Err(error) => state.judge(&shown, via, |_| Err(error.into())),
+        Ok(target) => state.judge(&shown, via, |gate| {
+            let admission = gate.admit(&target)?;
+            Ok((
+                admission.peers.as_slice().first().map(Text::of),
+                admission.grounds,
+            ))
+        }),
     };
-    let shown = format!("{carrier}://{}", Token(name));
-    let admitted = target.and_then(|target| state.gate()?.admit(&target));
-    let grounds = match &admitted {
-        Ok(admission) => &admission.grounds,
-        Err(refusal) => &refusal.grounds,
-    };
-    state.record(&shown, grounds.reason, grounds.rule.as_deref(), via);
-    match admitted {
-        Ok(admission) => admission
-            .peers
-            .as_slice()
-            .first()
-            .map_or(Resolved::AsGiven, |peer| Resolved::To(Text::of(peer))),
+    match resolved {
+        Ok(peer) => peer.map_or(Resolved::AsGiven, Resolved::To),
         Err(refusal) => Resolved::Refused(Told::of(&refusal)),
     }
 }

@@ -5,7 +5,7 @@ use super::{Kind, Told};
 use crate::{
     core::{
         escape::Token,
-        gate::{self, Grounds, Lookups, Refusal},
+        gate::{self, Gate, Grounds, Lookups, Refusal},
         settings::Mode,
         target::{Ports, Target, TargetError, Transport},
     },
@@ -20,22 +20,29 @@ pub(super) fn judge_listening(
     place: &[u8],
     via: &FunctionName,
 ) -> Option<Told> {
-    let mode = state.mode();
-    if mode == Mode::Passthrough {
-        return None;
-    }
-    let judged = state.gate().and_then(|gate| {
+    let scheme = kind
+        .transport()
+        .map_or("unix".to_owned(), |transport| transport.to_string());
+    let shown = format!("{scheme}://{}", Token(place));
+    judge(state, &shown, via, |gate| {
         let grounds = gate.admit_listen(place)?;
         if kind == Kind::Unix {
             gate.admit_unix(place)?;
         }
         Ok(grounds)
-    });
-    let scheme = kind
-        .transport()
-        .map_or("unix".to_owned(), |transport| transport.to_string());
-    let shown = format!("{scheme}://{}", Token(place));
-    conclude(state, mode, &shown, judged, via)
+    })
+}
+
+/// Decides on accepting connections, from whatever listener: an inherited one has no operations of ours.
+pub(in crate::php) fn judge_accept(state: &mut State, via: &FunctionName) -> Option<Told> {
+    judge(state, &"accept", via, |gate| {
+        gate.admit_listen(b"an inherited socket")
+    })
+}
+
+/// Decides on a pair of connected sockets.
+pub(in crate::php) fn judge_socket_pair(state: &mut State, via: &FunctionName) -> Option<Told> {
+    judge(state, &"socketpair", via, |gate| gate.admit_socket_pair())
 }
 
 /// Decides on a datagram to `peer` over a socket that carries `carrier`; what is neither TCP nor UDP over IP is `None`.
@@ -45,31 +52,35 @@ pub(super) fn judge_datagram(
     peer: Option<SocketAddr>,
     via: &FunctionName,
 ) -> Option<Told> {
-    let mode = state.mode();
-    if mode == Mode::Passthrough {
-        return None;
+    match (carrier, peer) {
+        (Some(carrier), Some(peer)) => {
+            let target = gate::numeric(carrier, peer);
+            judge(state, &target, via, |gate| {
+                gate.judge(&target, peer.ip(), Lookups::Sent)
+            })
+        }
+        _ => judge(state, &"raw", via, |gate| {
+            gate.admit_raw(b"this address family")
+        }),
     }
-    let (Some(carrier), Some(peer)) = (carrier, peer) else {
-        let judged = state
-            .gate()
-            .and_then(|gate| gate.admit_raw(b"this address family"));
-        return conclude(state, mode, &"raw", judged, via);
-    };
-    let target = gate::numeric(carrier, peer);
-    let judged = state
-        .gate()
-        .and_then(|gate| gate.judge(&target, peer.ip(), Lookups::Sent));
-    conclude(state, mode, &target, judged, via)
 }
 
-/// Decides on a pair of connected sockets.
-pub(in crate::php) fn judge_socket_pair(state: &mut State, via: &FunctionName) -> Option<Told> {
+/// The refusal, where it counts.
+fn judge(
+    state: &mut State,
+    target: &dyn fmt::Display,
+    via: &FunctionName,
+    ask: impl FnOnce(&mut Gate) -> Result<Grounds, Refusal>,
+) -> Option<Told> {
     let mode = state.mode();
     if mode == Mode::Passthrough {
         return None;
     }
-    let judged = state.gate().and_then(|gate| gate.admit_socket_pair());
-    conclude(state, mode, &"socketpair", judged, via)
+    let judged = state.judge(target, via, |gate| ask(gate).map(|grounds| ((), grounds)));
+    judged
+        .err()
+        .filter(|_| mode != Mode::Audit)
+        .map(|refusal| Told::of(&refusal))
 }
 
 /// Reads a target as the policy reads ports.
@@ -82,23 +93,4 @@ pub(super) fn parse(
         .configured()
         .map_or(Ports::Strict, |gate| gate.policy().ports());
     Target::parse(transport, name, ports)
-}
-
-/// Puts a decision down for the log; the refusal, where it counts.
-fn conclude(
-    state: &mut State,
-    mode: Mode,
-    target: &dyn fmt::Display,
-    judged: Result<Grounds, Refusal>,
-    via: &FunctionName,
-) -> Option<Told> {
-    let grounds = match &judged {
-        Ok(grounds) => grounds,
-        Err(refusal) => &refusal.grounds,
-    };
-    state.record(target, grounds.reason, grounds.rule.as_deref(), via);
-    judged
-        .err()
-        .filter(|_| mode != Mode::Audit)
-        .map(|refusal| Told::of(&refusal))
 }
