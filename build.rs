@@ -1,4 +1,5 @@
-//! Build script: address tables from `data/`, and for the PHP boundary the engine bindings that ext-php-rs lacks.
+//! Build script: address tables from `data/`, and for the PHP boundary the engine bindings that
+//! ext-php-rs lacks.
 
 #[path = "src/core/google.rs"]
 mod google;

@@ -1,4 +1,5 @@
-//! What a decision on one address costs: without rules, with 10 and with 10,000, by address and by name.
+//! What a decision on one address costs: without rules, with 10 and with 10,000, by address and by
+//! name.
 
 use aesock::core::{
     address::GoogleRanges,

@@ -1,4 +1,5 @@
-//! Bindings of the engine items that ext-php-rs does not have, with its types, generated from the headers of the PHP at hand.
+//! Bindings of the engine items that ext-php-rs does not have, with its types, generated from the
+//! headers of the PHP at hand.
 
 use std::{path::Path, process::Command};
 
@@ -42,25 +43,38 @@ const VARIABLES: &[&str] = &[
     "zend_post_startup_cb",
 ];
 /// Types that ext-php-rs already has: ours must be the same ones.
-const EXT_PHP_RS_TYPES: &str = "(_?zend|ZEND)_[A-Za-z_]*(globals|string|array|object|resource|entry|entry_def|function|data|value|reference|refcounted|type|ini_entry.*|module.*|class.*|long|ulong|result|off_t|stat_t)|_?zend_.*|_?zval|_zval_struct|HashTable|_?Bucket|FILE|_IO_.*|_?php_stream|_?php_stream_(wrapper|context|filter|ops|notifier|bucket|filter_chain|filter_ops|filter_status_t|dirent|statbuf|wrapper_ops)";
+const EXT_PHP_RS_TYPES: &[&str] = &[
+    "_?zend_.*",
+    "zval",
+    "_zval_struct",
+    "HashTable",
+    "_?Bucket",
+    "FILE",
+    "_IO_.*",
+    "_?php_stream",
+    "_?php_stream_(bucket|context|dirent|filter.*|notifier|ops|statbuf|wrapper.*)",
+];
 
 /// Writes `php.rs` into `out`, and the linker's and compiler's settings for an extension.
 pub fn bind(out: &Path) {
     println!("cargo:rerun-if-changed=src/php/wrapper.h");
     println!("cargo:rerun-if-env-changed=PHP");
     println!("cargo:rerun-if-env-changed=PHP_CONFIG");
-    // A Rust library that is unmapped while thread-locals of it live crashes the process (rust-lang/rust#91979).
+    // A Rust library that is unmapped while thread-locals of it live crashes the process
+    // (rust-lang/rust#91979).
     println!("cargo:rustc-cdylib-link-arg=-Wl,-z,nodelete");
 
     let mut builder = bindgen::Builder::default()
         .header("src/php/wrapper.h")
         .clang_args(include_flags())
-        .blocklist_type(EXT_PHP_RS_TYPES)
         .raw_line("use ext_php_rs::ffi::*;")
         .raw_line("type zend_expected_type = _zend_expected_type;")
         .layout_tests(false)
         .merge_extern_blocks(true)
         .generate_comments(false);
+    for name in EXT_PHP_RS_TYPES {
+        builder = builder.blocklist_type(name);
+    }
     for name in FUNCTIONS {
         builder = builder.allowlist_function(name);
     }

@@ -1,4 +1,5 @@
-//! Turns `data/` into Rust tables: `special.rs` (address classes) and `google.rs` (Google's own services).
+//! Turns `data/` into Rust tables: `special.rs` (address classes) and `google.rs` (Google's own
+//! services).
 
 use crate::{google, ranges};
 use ipnet::IpNet;
@@ -41,9 +42,9 @@ fn special() -> String {
         .map(|start| (start, class_at(&painted, start)))
         .collect();
     table.dedup_by_key(|(_, class)| *class);
-    let mut code = String::from(
-        "/// Class from this place in the address space on, until the next row.\nstatic SPECIAL: &[(u128, Class)] = &[\n",
-    );
+    let mut code = "/// Class from this place in the address space on, until the next row.\n\
+                    static SPECIAL: &[(u128, Class)] = &[\n"
+        .to_owned();
     for (start, class) in table {
         writeln!(code, "    ({start:#034x}, Class::{}),", variant(class))
             .expect("a string takes all");

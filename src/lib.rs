@@ -1,5 +1,5 @@
-//! aesock gives PHP's own socket functions the semantics of Google App Engine's legacy Sockets API: outbound TCP and UDP only,
-//! blocked ports and address ranges with App Engine's exceptions.
+//! aesock gives PHP's own socket functions the semantics of Google App Engine's legacy Sockets API:
+//! outbound TCP and UDP only, blocked ports and address ranges with App Engine's exceptions.
 //!
 //! [`core`] decides and dials and knows nothing of PHP; `php` is the boundary to the engine.
 

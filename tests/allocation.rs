@@ -1,4 +1,5 @@
-//! A decision allocates nothing. Counted in a process of its own, since the allocator belongs to the whole process.
+//! A decision allocates nothing. Counted in a process of its own, since the allocator belongs to
+//! the whole process.
 
 use aesock::core::{
     address::GoogleRanges,
@@ -21,7 +22,8 @@ thread_local! {
 /// The system's allocator, with a count for each thread: the test harness has threads of its own.
 struct Counting;
 
-// SAFETY: every call goes on to the system's allocator as it came; the count is plain data that needs no allocation.
+// SAFETY: every call goes on to the system's allocator as it came; the count is plain data that
+// needs no allocation.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         ALLOCATIONS.set(ALLOCATIONS.get() + 1);

@@ -1,6 +1,8 @@
-//! What kind of destination an address is. Not whether it may be dialled: that is [`super::policy`].
+//! What kind of destination an address is. Not whether it may be dialled: that is
+//! [`super::policy`].
 //!
-//! Sources: the IANA IPv4 and IPv6 Special-Purpose Address Registries (`data/special-*.tsv`) and Google's published lists.
+//! Sources: the IANA IPv4 and IPv6 Special-Purpose Address Registries (`data/special-*.tsv`) and
+//! Google's published lists.
 
 use super::{
     google,
@@ -19,7 +21,8 @@ pub enum Class {
     Public,
     /// RFC 1918 and unique local IPv6 (RFC 4193).
     Private,
-    /// The local host: `127.0.0.0/8`, `::1`, the unspecified addresses and those of the host's own interfaces.
+    /// The local host: `127.0.0.0/8`, `::1`, the unspecified addresses and those of the host's own
+    /// interfaces.
     Loopback,
     /// `169.254.0.0/16` and `fe80::/10`; the metadata servers of clouds are here.
     LinkLocal,
@@ -27,7 +30,8 @@ pub enum Class {
     Multicast,
     /// `255.255.255.255`.
     Broadcast,
-    /// What the IANA registries do not call globally reachable, and all deprecated or abusable carriers of IPv4 in IPv6.
+    /// What the IANA registries do not call globally reachable, and all deprecated or abusable
+    /// carriers of IPv4 in IPv6.
     Reserved,
     /// Google's own services; Google Cloud's customers are [`Class::Public`].
     Google,
@@ -120,8 +124,8 @@ impl GoogleRanges {
     }
 }
 
-/// The address that is judged for `address`: the IPv4 address carried by an IPv4-mapped (RFC 4291) or NAT64 (RFC 6052) one,
-/// else the address itself.
+/// The address that is judged for `address`: the IPv4 address carried by an IPv4-mapped (RFC 4291)
+/// or NAT64 (RFC 6052) one, else the address itself.
 #[must_use]
 pub fn judged(address: IpAddr) -> IpAddr {
     const NAT64: u128 = 0x0064_ff9b << 96;
@@ -149,7 +153,8 @@ pub fn class(address: IpAddr, google: &GoogleRanges) -> Class {
     }
 }
 
-/// Whether the interface identifier is one of ISATAP (RFC 5214, 6.1), whose router would forward to the IPv4 address inside.
+/// Whether the interface identifier is one of ISATAP (RFC 5214, 6.1), whose router would forward to
+/// the IPv4 address inside.
 fn is_isatap(address: IpAddr) -> bool {
     let IpAddr::V6(v6) = address else {
         return false;
@@ -166,7 +171,8 @@ mod tests {
         class(judged(text.parse().expect(text)), &GoogleRanges::default())
     }
 
-    /// One row a block: address before it, first, last, address after it; `-` where the block is at the end of the space.
+    /// One row a block: address before it, first, last, address after it; `-` where the block is at
+    /// the end of the space.
     fn neighbours(class: Class, blocks: &[[&str; 4]]) {
         for [before, first, last, after] in blocks {
             assert_eq!(class_of(first), class, "{first}");

@@ -3,7 +3,8 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-/// A parsed `bindto`. Stock PHP connects without binding where it can make nothing of the text, and so does this.
+/// A parsed `bindto`. Stock PHP connects without binding where it can make nothing of the text, and
+/// so does this.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Bindto {
     /// There is none, or one that stock PHP passes over.
@@ -52,7 +53,8 @@ impl Bindto {
         }
     }
 
-    /// Whether stock PHP tries `peer` with this local address: one of IPv4 leaves IPv6 out, one of IPv6 is not used for IPv4.
+    /// Whether stock PHP tries `peer` with this local address: one of IPv4 leaves IPv6 out, one of
+    /// IPv6 is not used for IPv4.
     #[must_use]
     pub fn admits(self, peer: SocketAddr) -> bool {
         match self {

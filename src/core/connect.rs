@@ -1,7 +1,8 @@
-//! Dialling: connected sockets to addresses that were decided on before. It decides nothing and resolves nothing.
+//! Dialling: connected sockets to addresses that were decided on before. It decides nothing and
+//! resolves nothing.
 //!
-//! TCP to several addresses follows Happy Eyeballs (RFC 8305): the families take turns, a further attempt starts when the last one
-//! failed or after 250 ms, and the first to connect wins.
+//! TCP to several addresses follows Happy Eyeballs (RFC 8305): the families take turns, a further
+//! attempt starts when the last one failed or after 250 ms, and the first to connect wins.
 
 use super::{descriptor::above_stdio, reason::Errno, target::Transport};
 use nix::{
@@ -60,7 +61,8 @@ pub struct Dialled {
     pub peer: SocketAddr,
     /// Whether the connection stands.
     pub progress: Progress,
-    /// The error of binding to the address of [`Options::bind`], which stock PHP warns of and goes on.
+    /// The error of binding to the address of [`Options::bind`], which stock PHP warns of and goes
+    /// on.
     pub unbound: Option<Errno>,
 }
 
@@ -76,7 +78,8 @@ pub enum Progress {
 /// Dials the first of `peers` that answers. Their order is that of preference.
 ///
 /// # Errors
-/// The error number of the attempt that failed last: `ETIMEDOUT` where the time ran out, `EADDRNOTAVAIL` where there was no peer.
+/// The error number of the attempt that failed last: `ETIMEDOUT` where the time ran out,
+/// `EADDRNOTAVAIL` where there was no peer.
 pub fn dial(
     transport: Transport,
     peers: &[SocketAddr],
@@ -172,7 +175,8 @@ impl Attempt {
         } = self;
         let mut socket = OwnedFd::from(socket);
         if wait == Wait::UntilConnected {
-            // `TcpStream` is std's safe way to one FIONBIO instead of two fcntl calls; it does for every kind of socket.
+            // `TcpStream` is std's safe way to one FIONBIO instead of two fcntl calls; it does for
+            // every kind of socket.
             let stream = TcpStream::from(socket);
             if progress == Progress::Connecting
                 && let Some(error) = stream.take_error().map_err(|error| errno(&error))?

@@ -5,7 +5,8 @@ use std::fmt::{self, Write as _};
 /// The most bytes of a text that are printed.
 const LONGEST: usize = 256;
 
-/// Prints printable ASCII as it is and every other byte, and the backslash, as `\xNN`; long texts are cut with `...`.
+/// Prints printable ASCII as it is and every other byte, and the backslash, as `\xNN`; long texts
+/// are cut with `...`.
 #[derive(Debug, Clone, Copy)]
 pub struct Escaped<'a>(pub &'a [u8]);
 

@@ -1,5 +1,5 @@
-//! The way out: settings, resolver and host put together, so that a door asks one question and gets addresses or a refusal.
-//! It does not dial, and it makes no rule.
+//! The way out: settings, resolver and host put together, so that a door asks one question and gets
+//! addresses or a refusal. It does not dial, and it makes no rule.
 
 use super::{
     address::{self, Class},
@@ -151,7 +151,8 @@ impl Refusal {
         self.grounds.reason.errno()
     }
 
-    /// Whether the reason is a name that does not resolve: stock PHP has a warning of its own for that.
+    /// Whether the reason is a name that does not resolve: stock PHP has a warning of its own for
+    /// that.
     #[must_use]
     pub fn is_unresolved(&self) -> bool {
         self.unresolved.is_some()
@@ -160,7 +161,8 @@ impl Refusal {
 
 impl std::error::Error for Refusal {}
 
-/// The text that the script sees: the engine's words for the error number and the reason, or for a name the engine's words.
+/// The text that the script sees: the engine's words for the error number and the reason, or for a
+/// name the engine's words.
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.unresolved {
@@ -308,10 +310,11 @@ impl Gate {
         }
     }
 
-    /// Decides on the Unix-domain socket `name`, a path or, with a NUL in front, a name without one (unix(7)).
+    /// Decides on the Unix-domain socket `name`, a path or, with a NUL in front, a name without one
+    /// (unix(7)).
     ///
-    /// A path counts as what it really is: the place that is told has no symbolic links, so that one which appears meanwhile leads
-    /// nowhere else.
+    /// A path counts as what it really is: the place that is told has no symbolic links, so that
+    /// one which appears meanwhile leads nowhere else.
     ///
     /// # Errors
     /// [`Refusal`] where it may not be used.
@@ -420,7 +423,8 @@ fn denied_by_address<'p>(
         .find_map(|((_, decision), answer)| has_address(answer).then_some(decision))
 }
 
-/// The excepted name that the peer's address belongs to, or belonged to lately: PHP code often resolves first.
+/// The excepted name that the peer's address belongs to, or belonged to lately: PHP code often
+/// resolves first.
 fn excepted_name(
     resolver: &mut Resolver,
     peer: &Peer<'_>,

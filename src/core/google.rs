@@ -1,7 +1,9 @@
-//! Google's published address lists: reading them and taking one from the other. Not the policy on them.
+//! Google's published address lists: reading them and taking one from the other. Not the policy on
+//! them.
 //!
 //! Google defines the addresses of its own services as `goog.json` minus `cloud.json`
-//! (<https://support.google.com/a/answer/10026322>). `build.rs` uses this file too, for the built-in list.
+//! (<https://support.google.com/a/answer/10026322>). `build.rs` uses this file too, for the
+//! built-in list.
 
 use super::ranges::{self, Range};
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};

@@ -1,4 +1,5 @@
-//! The addresses of the host's own interfaces, read again at most once a second. Not their names or states.
+//! The addresses of the host's own interfaces, read again at most once a second. Not their names or
+//! states.
 
 use super::address;
 use std::{
@@ -17,7 +18,8 @@ pub struct OwnAddresses {
 }
 
 impl OwnAddresses {
-    /// The addresses, as [`address::judged`] gives them. Where the kernel does not tell them, those it told last.
+    /// The addresses, as [`address::judged`] gives them. Where the kernel does not tell them, those
+    /// it told last.
     pub fn get(&mut self) -> &[IpAddr] {
         if self.read.is_none_or(|read| read.elapsed() >= FRESH) {
             self.read = Some(Instant::now());

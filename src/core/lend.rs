@@ -1,4 +1,5 @@
-//! A value that is lent for the time of a closure, whatever the closure does. It guards against panics, not against threads.
+//! A value that is lent for the time of a closure, whatever the closure does. It guards against
+//! panics, not against threads.
 
 use std::{
     cell::RefCell,
@@ -15,8 +16,8 @@ impl<T> Lent<T> {
         Self(RefCell::new(value))
     }
 
-    /// Lends the value to `action`. `None` where that panicked, or is run by another borrower: what was to be decided was not, and
-    /// must be refused.
+    /// Lends the value to `action`. `None` where that panicked, or is run by another borrower: what
+    /// was to be decided was not, and must be refused.
     pub fn with<R>(&self, action: impl FnOnce(&mut T) -> R) -> Option<R> {
         let lend = || {
             self.0

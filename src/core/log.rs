@@ -6,7 +6,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// One decision, as the log tells it: `aesock deny tcp://10.0.0.5:80 reason=private rule=- app=shop via=fsockopen`.
+/// One decision, as the log tells it: `aesock deny tcp://10.0.0.5:80 reason=private rule=- app=shop
+/// via=fsockopen`.
 #[derive(Clone, Copy)]
 pub struct Line<'a> {
     /// What was decided on.
@@ -70,7 +71,8 @@ impl Recent {
 }
 
 impl Repeats {
-    /// The lines to print now that `text` was said: summaries of what repeated and is over, and `text` unless it repeats itself.
+    /// The lines to print now that `text` was said: summaries of what repeated and is over, and
+    /// `text` unless it repeats itself.
     pub fn say(&mut self, text: String, now: Instant) -> Vec<String> {
         let mut lines = self.over(|recent| now.duration_since(recent.since) >= WINDOW);
         if let Some(recent) = self.recent.iter_mut().find(|recent| recent.text == text) {

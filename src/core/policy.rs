@@ -1,9 +1,11 @@
-//! The decision: rules, App Engine's exceptions and blocks, in one place. It neither resolves nor dials.
+//! The decision: rules, App Engine's exceptions and blocks, in one place. It neither resolves nor
+//! dials.
 //!
 //! # Design
-//! [`Policy::decide`] reads top to bottom in the documented order and looks at one [`Peer`], an address with all that is known of
-//! it. It allocates nothing and takes the same time with ten rules or ten thousand: names are found by hash, networks by binary
-//! search in a tree of nested blocks.
+//! [`Policy::decide`] reads top to bottom in the documented order and looks at one [`Peer`], an
+//! address with all that is known of it. It allocates nothing and takes the same time with ten
+//! rules or ten thousand: names are found by hash, networks by binary search in a tree of nested
+//! blocks.
 
 use super::{
     address::{self, Class, GoogleRanges},
@@ -23,9 +25,11 @@ use std::{
 pub struct Peer<'a> {
     /// What carries it.
     pub transport: Transport,
-    /// The name that resolved to the address, in lower case without root dot; `None` for a numeric destination.
+    /// The name that resolved to the address, in lower case without root dot; `None` for a numeric
+    /// destination.
     pub name: Option<&'a str>,
-    /// A name of App Engine's exceptions that the address of a numeric destination has or lately had.
+    /// A name of App Engine's exceptions that the address of a numeric destination has or lately
+    /// had.
     pub excepted_name: Option<&'a str>,
     /// The address to dial.
     pub address: IpAddr,
@@ -90,8 +94,9 @@ enum ExceptedPlace {
     Name(&'static str),
 }
 
-/// App Engine's exceptions, from the documentation page of its Sockets API ("Private, broadcast, multicast, and Google IP ranges
-/// are blocked, except ..."). They lift the Google class and nothing else.
+/// App Engine's exceptions, from the documentation page of its Sockets API ("Private, broadcast,
+/// multicast, and Google IP ranges are blocked, except ..."). They lift the Google class and
+/// nothing else.
 const EXCEPTIONS: &[Exception] = &[
     Exception {
         place: ExceptedPlace::Addresses(&[
@@ -133,7 +138,8 @@ impl Exception {
     }
 }
 
-/// The names that are excepted for `port` of `transport`: a numeric destination may be one of their addresses.
+/// The names that are excepted for `port` of `transport`: a numeric destination may be one of their
+/// addresses.
 pub fn excepted_names(transport: Transport, port: u16) -> impl Iterator<Item = &'static str> {
     EXCEPTIONS
         .iter()
@@ -185,8 +191,8 @@ impl Policy {
 
     /// Decides on `peer`; `own` are the addresses of the host's interfaces.
     ///
-    /// The order is the documented one: invalid target, deny rules, allow rules, App Engine's exceptions, App Engine's blocks,
-    /// `aesock.default`.
+    /// The order is the documented one: invalid target, deny rules, allow rules, App Engine's
+    /// exceptions, App Engine's blocks, `aesock.default`.
     #[must_use]
     pub fn decide(&self, peer: &Peer<'_>, own: &[IpAddr]) -> Decision<'_> {
         let facts = Facts::new(self, peer, own);
@@ -235,7 +241,8 @@ impl Policy {
         })
     }
 
-    /// The exact names of deny rules for `port` of `transport`, with their decisions: they deny the addresses that the names have.
+    /// The exact names of deny rules for `port` of `transport`, with their decisions: they deny the
+    /// addresses that the names have.
     pub fn denied_names(
         &self,
         transport: Transport,
@@ -276,7 +283,8 @@ impl Policy {
         self.decide_capability(|capability| *capability == Capability::Bind, Reason::Bind)
     }
 
-    /// Decides on the Unix-domain socket at `path`, which has no symbolic links; `None` for one without a path.
+    /// Decides on the Unix-domain socket at `path`, which has no symbolic links; `None` for one
+    /// without a path.
     #[must_use]
     pub fn decide_unix(&self, path: Option<&Path>) -> Decision<'_> {
         let names = |capability: &Capability| match capability {
@@ -929,16 +937,26 @@ mod tests {
     proptest! {
         /// The tree against looking at every rule in turn.
         #[test]
-        fn networks_find_what_a_linear_search_finds(nets: Vec<(u8, u8)>, probes: Vec<u8>) {
-            let networks: Vec<ipnet::Ipv4Net> =
-                nets.iter().map(|(bits, length)| ipnet::Ipv4Net::new([10, 0, 0, *bits].into(), 24 + length % 9).unwrap().trunc()).collect();
-            let text = networks.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-            let policy = policy("", &text);
+        fn networks_find_what_a_linear_search_finds(
+            networks in proptest::collection::vec(network(), 0..20),
+            probes: Vec<u8>,
+        ) {
+            let text: Vec<_> = networks.iter().map(ToString::to_string).collect();
+            let policy = policy("", &text.join(" "));
             for probe in probes {
                 let address = Ipv4Addr::new(10, 0, 0, probe);
-                let expected = networks.iter().find(|network| network.contains(&address)).map(ToString::to_string);
-                prop_assert_eq!(decide(&policy, &format!("{address}:80")).1.map(str::to_owned), expected);
+                let covering = networks.iter().find(|network| network.contains(&address));
+                let rule = decide(&policy, &format!("{address}:80")).1.map(str::to_owned);
+                prop_assert_eq!(rule, covering.map(ToString::to_string));
             }
         }
+    }
+
+    /// A network within 10.0.0.0/24.
+    fn network() -> impl Strategy<Value = ipnet::Ipv4Net> {
+        (any::<u8>(), 24..=32_u8).prop_map(|(last, length)| {
+            let address = Ipv4Addr::new(10, 0, 0, last);
+            ipnet::Ipv4Net::new_assert(address, length).trunc()
+        })
     }
 }

@@ -1,6 +1,7 @@
 //! Sets of addresses as sorted, disjoint ranges of numbers; not a policy, only arithmetic.
 //!
-//! Both families live in one space of 128 bits: an IPv4 address stands at its place in `::ffff:0:0/96` (RFC 4291, 2.5.5.2).
+//! Both families live in one space of 128 bits: an IPv4 address stands at its place in
+//! `::ffff:0:0/96` (RFC 4291, 2.5.5.2).
 
 use ipnet::IpNet;
 use std::net::IpAddr;

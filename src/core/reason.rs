@@ -1,5 +1,5 @@
-//! Why a destination is allowed or refused: one list that feeds warning, log line, metric label and `aesock_check()`.
-//! It holds no decision.
+//! Why a destination is allowed or refused: one list that feeds warning, log line, metric label and
+//! `aesock_check()`. It holds no decision.
 
 use std::fmt;
 
@@ -46,13 +46,15 @@ macro_rules! reasons {
                 match self { $(Self::$variant => Verdict::$verdict,)* }
             }
 
-            /// The error number that a script sees; 0 for what is allowed and for names, as in stock PHP.
+            /// The error number that a script sees; 0 for what is allowed and for names, as in
+            /// stock PHP.
             #[must_use]
             pub const fn errno(self) -> Errno {
                 match self { $(Self::$variant => $errno,)* }
             }
 
-            /// The sentence, in which `{}` stands for the subject: an address, a name with its address, a path, a rule.
+            /// The sentence, in which `{}` stands for the subject: an address, a name with its
+            /// address, a path, a rule.
             const fn sentence(self) -> &'static str {
                 match self { $(Self::$variant => $sentence,)* }
             }

@@ -317,7 +317,8 @@ fn parse_place(text: &str) -> Result<Place, Flaw> {
     }
 }
 
-/// Where peers of `network` are judged: an IPv6 network holds no IPv4 address unless it lies within a carrier of them.
+/// Where peers of `network` are judged: an IPv6 network holds no IPv4 address unless it lies within
+/// a carrier of them.
 fn places(network: IpNet) -> Vec<Range> {
     let mapped: IpNet = IpNet::V6(ipnet::Ipv6Net::new_assert(
         std::net::Ipv4Addr::UNSPECIFIED.to_ipv6_mapped(),

@@ -1,7 +1,8 @@
-//! The settings as values: what the texts of `aesock.*` mean. Where the texts come from is the boundary's matter.
+//! The settings as values: what the texts of `aesock.*` mean. Where the texts come from is the
+//! boundary's matter.
 //!
-//! PHP's INI scanner turns `on`, `off` and `none` into `1` and the empty text, so empty and `0` mean no and `1` means yes wherever a
-//! setting can mean that.
+//! PHP's INI scanner turns `on`, `off` and `none` into `1` and the empty text, so empty and `0`
+//! mean no and `1` means yes wherever a setting can mean that.
 
 use super::{
     address::GoogleRanges,

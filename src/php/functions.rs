@@ -1,5 +1,6 @@
-//! Functions of PHP whose handlers are ours: those that a transport cannot cover, and those that warn by themselves in disabled
-//! mode. Names, parameters, Reflection and argument errors stay the engine's.
+//! Functions of PHP whose handlers are ours: those that a transport cannot cover, and those that
+//! warn by themselves in disabled mode. Names, parameters, Reflection and argument errors stay the
+//! engine's.
 
 use super::{
     hook::HookState,
@@ -87,7 +88,8 @@ const HOOKS: &[Hook] = &[
     },
 ];
 
-/// The engine's handlers, in the order of [`HOOKS`]. One that was saved is kept: what later stands in our place may lead back to us.
+/// The engine's handlers, in the order of [`HOOKS`]. One that was saved is kept: what later stands
+/// in our place may lead back to us.
 static ORIGINALS: [AtomicPtr<()>; HOOKS.len()] =
     [const { AtomicPtr::new(ptr::null_mut()) }; HOOKS.len()];
 
@@ -144,9 +146,11 @@ fn to_handler(saved: *mut ()) -> Option<Handler> {
     (!saved.is_null()).then(|| unsafe { std::mem::transmute::<*mut (), Handler>(saved) })
 }
 
-/// The handler of all hooked functions. It knows them by name: a closure made of a function is a copy of its entry.
+/// The handler of all hooked functions. It knows them by name: a closure made of a function is a
+/// copy of its entry.
 unsafe extern "C" fn handler(frame: *mut sys::zend_execute_data, result: *mut sys::zval) {
-    // SAFETY: the engine calls this for a function in whose entry it stands; nothing in this frame has a destructor.
+    // SAFETY: the engine calls this for a function in whose entry it stands; nothing in this frame
+    // has a destructor.
     unsafe {
         let name = sys::function_name(frame);
         let Some(index) = HOOKS.iter().position(|hook| hook.name.to_bytes() == name) else {
@@ -203,7 +207,8 @@ unsafe fn disable(hook: &Hook, result: *mut sys::zval) -> Answer {
     Answer::Given
 }
 
-/// Refuses a call as `judge` says, with the engine's `words` for its failure in front of the reason.
+/// Refuses a call as `judge` says, with the engine's `words` for its failure in front of the
+/// reason.
 unsafe fn refuse(
     result: *mut sys::zval,
     judge: fn(&mut State, &FunctionName) -> Option<Told>,

@@ -7,7 +7,8 @@ pub(super) enum HookState {
     Enforced,
     /// Something else took its place.
     Lost,
-    /// There is nothing to hook: the function's extension is not loaded, or the function is in `disable_functions`.
+    /// There is nothing to hook: the function's extension is not loaded, or the function is in
+    /// `disable_functions`.
     NotPresent,
 }
 
@@ -31,7 +32,8 @@ impl HookState {
     }
 }
 
-/// What stood in a hooked place, the oldest first: something may take the place later and lead back to us.
+/// What stood in a hooked place, the oldest first: something may take the place later and lead back
+/// to us.
 #[derive(Debug)]
 pub(super) struct Chain<F>(Vec<F>);
 
@@ -41,7 +43,8 @@ impl<F: PartialEq + Copy> Chain<F> {
         Self(vec![first])
     }
 
-    /// Adds what stands there now. What comes back, having stood there before, ends what came after it.
+    /// Adds what stands there now. What comes back, having stood there before, ends what came after
+    /// it.
     pub(super) fn put(&mut self, current: F) {
         match self.0.iter().position(|known| *known == current) {
             Some(position) => self.0.truncate(position + 1),
@@ -49,7 +52,8 @@ impl<F: PartialEq + Copy> Chain<F> {
         }
     }
 
-    /// What a call goes on to: the latest, or the one before it for a call that came from the latest.
+    /// What a call goes on to: the latest, or the one before it for a call that came from the
+    /// latest.
     pub(super) fn at_depth(&self, depth: usize) -> Option<F> {
         self.0
             .len()

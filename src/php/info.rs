@@ -32,14 +32,16 @@ pub(super) fn functions(module: ModuleBuilder<'static>) -> ModuleBuilder<'static
     module.function(check).function(status)
 }
 
-/// Tells what would happen to a connection, without making it: `aesock_check(string $host, int|string|null $port = null,
-/// string $transport = "tcp"): array`.
+/// Tells what would happen to a connection, without making it: `aesock_check(string $host,
+/// int|string|null $port = null, string $transport = "tcp"): array`.
 ///
-/// `$host` is a host, or a whole `tcp://host:port` when `$port` is null. The result has `allowed` (bool), `reason` (slug),
-/// `message`, `rule` (text of the rule that decided, or null) and `addresses` (those that would be dialled). Names are resolved.
+/// `$host` is a host, or a whole `tcp://host:port` when `$port` is null. The result has `allowed`
+/// (bool), `reason` (slug), `message`, `rule` (text of the rule that decided, or null) and
+/// `addresses` (those that would be dialled). Names are resolved.
 extern "C" fn aesock_check(frame: &mut ExecuteData, result: &mut Zval) {
     run_handler(AssertUnwindSafe(|| {
-        // SAFETY: the engine calls this for a call of `aesock_check()`; nothing in this frame has a destructor.
+        // SAFETY: the engine calls this for a call of `aesock_check()`; nothing in this frame has a
+        // destructor.
         let Some(arguments) = (unsafe { sys::check_arguments(frame) }) else {
             return;
         };
@@ -139,9 +141,9 @@ fn report(checked: &Checked) -> ext_php_rs::error::Result<ZBox<ZendHashTable>> {
 
 /// Tells what aesock does in this process: `aesock_status(): array`.
 ///
-/// The result has `mode`, `application`, `error` (why everything is refused, or null), `hooks` (name => `enforced`, `lost` or
-/// `not present`), `not_covered` (loaded extensions that reach the network past the hooks), `google_ranges` (date of the list) and
-/// `version`.
+/// The result has `mode`, `application`, `error` (why everything is refused, or null), `hooks`
+/// (name => `enforced`, `lost` or `not present`), `not_covered` (loaded extensions that reach the
+/// network past the hooks), `google_ranges` (date of the list) and `version`.
 extern "C" fn aesock_status(frame: &mut ExecuteData, result: &mut Zval) {
     run_handler(AssertUnwindSafe(|| {
         // SAFETY: the engine calls this for a call of `aesock_status()`.

@@ -1,4 +1,5 @@
-//! The settings as PHP keeps them: `aesock.*`, each changeable by the administrator only. Their meaning is [`crate::core::settings`].
+//! The settings as PHP keeps them: `aesock.*`, each changeable by the administrator only. Their
+//! meaning is [`crate::core::settings`].
 
 use super::{state, sys};
 use crate::core::settings::{Settings, Texts};
@@ -104,8 +105,9 @@ impl Snapshot {
 
 /// Takes note of a change, or refuses it.
 ///
-/// php-fpm lets whoever speaks FastCGI to a pool change even the administrator's settings, and the change stays in the worker. The
-/// pool's own `php_admin_value` comes when the child starts, before a request; what comes with a request is refused.
+/// php-fpm lets whoever speaks FastCGI to a pool change even the administrator's settings, and the
+/// change stays in the worker. The pool's own `php_admin_value` comes when the child starts, before
+/// a request; what comes with a request is refused.
 unsafe extern "C" fn on_modify(
     entry: *mut sys::zend_ini_entry,
     _value: *mut sys::zend_string,

@@ -1,4 +1,5 @@
-//! The boundary to PHP: lifecycle, settings, doors. A door translates between the engine and the core, and decides nothing.
+//! The boundary to PHP: lifecycle, settings, doors. A door translates between the engine and the
+//! core, and decides nothing.
 
 mod functions;
 mod hook;

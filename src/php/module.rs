@@ -103,7 +103,8 @@ pub(super) unsafe extern "C" fn end(_: c_int, module_number: c_int) -> c_int {
     })
 }
 
-/// Runs a step of the module's life; a panic is its failure, and so is an error, which is told as a core error.
+/// Runs a step of the module's life; a panic is its failure, and so is an error, which is told as a
+/// core error.
 fn guarded(on_panic: c_int, step: impl FnOnce() -> Result<(), String>) -> c_int {
     match catch_unwind(AssertUnwindSafe(step)) {
         Ok(Ok(())) => sys::SUCCESS,
@@ -129,7 +130,8 @@ fn tell_panics() {
     }));
 }
 
-/// The application that the environment names. App Engine's second generation prefixes the region (`s~shop`), which is kept.
+/// The application that the environment names. App Engine's second generation prefixes the region
+/// (`s~shop`), which is kept.
 fn application() -> Option<String> {
     ["GAE_APPLICATION", "APPLICATION_ID"]
         .into_iter()

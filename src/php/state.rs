@@ -1,6 +1,8 @@
-//! What one thread of PHP keeps: its gate, made of the settings in force, and the lines that wait for the log. No engine calls.
+//! What one thread of PHP keeps: its gate, made of the settings in force, and the lines that wait
+//! for the log. No engine calls.
 //!
-//! [`with`] lends it for the time of a closure. Inside no engine call may happen: user code could come back here.
+//! [`with`] lends it for the time of a closure. Inside no engine call may happen: user code could
+//! come back here.
 
 use super::{
     ini::Snapshot,
@@ -16,7 +18,8 @@ use crate::core::{
 };
 use std::{cell::Cell, collections::VecDeque, fmt, sync::RwLock, time::Instant};
 
-/// What was read of the process at module start; a scripts' putenv and FastCGI's parameters come later.
+/// What was read of the process at module start; a scripts' putenv and FastCGI's parameters come
+/// later.
 static PROCESS: RwLock<Option<Process>> = RwLock::new(None);
 
 thread_local! {
@@ -27,7 +30,8 @@ thread_local! {
 /// The state of a thread.
 #[derive(Default)]
 pub(super) struct State {
-    /// One for each set of settings lately in force (virtual hosts of Apache), the present one last: each keeps its name cache.
+    /// One for each set of settings lately in force (virtual hosts of Apache), the present one
+    /// last: each keeps its name cache.
     gates: Vec<Configured>,
     repeats: Repeats,
     /// The process that counts them: a child of fork must not tell what its parent will.
@@ -68,8 +72,8 @@ pub(super) fn settings_changed() {
     STALE.set(true);
 }
 
-/// Lends this thread's state. `None` where `action` panicked, or is run from inside another: what was to be decided must then be
-/// refused.
+/// Lends this thread's state. `None` where `action` panicked, or is run from inside another: what
+/// was to be decided must then be refused.
 pub(super) fn with<R>(action: impl FnOnce(&mut State) -> R) -> Option<R> {
     let settings = STALE.replace(false).then(Snapshot::take);
     let lend = |state: &Lent<State>| {

@@ -1,9 +1,10 @@
-//! The engine, as far as aesock needs it: every raw item, imported by name, and the few calls around them that the doors share.
-//! No policy.
+//! The engine, as far as aesock needs it: every raw item, imported by name, and the few calls
+//! around them that the doors share. No policy.
 //!
 //! # Bailouts
-//! Nearly every engine call may leave by `longjmp`: a user error handler, the memory limit, a time limit. So callers hold nothing
-//! that has a destructor while they are in one; what they carry over is plain data, such as [`Text`].
+//! Nearly every engine call may leave by `longjmp`: a user error handler, the memory limit, a time
+//! limit. So callers hold nothing that has a destructor while they are in one; what they carry over
+//! is plain data, such as [`Text`].
 
 use super::text::{FunctionName, Text};
 use crate::core::target::Transport;
@@ -64,7 +65,8 @@ use generated::{
 pub(super) const SUCCESS: c_int = 0;
 pub(super) const FAILURE: c_int = -1;
 
-/// Stages of a change of a setting (`ZEND_INI_STAGE_*`) and kinds of modules (`MODULE_*`): macros that bindgen does not resolve.
+/// Stages of a change of a setting (`ZEND_INI_STAGE_*`) and kinds of modules (`MODULE_*`): macros
+/// that bindgen does not resolve.
 pub(super) const INI_STAGE_STARTUP: c_int = 1;
 pub(super) const INI_STAGE_SHUTDOWN: c_int = 2;
 pub(super) const INI_STAGE_DEACTIVATE: c_int = 8;
@@ -94,7 +96,8 @@ impl CryptoMethod {
     const IS_CLIENT: php_stream_xport_crypt_method_t = 1;
 }
 
-/// `php_error_docref(NULL, E_WARNING, "%s", ...)`: a warning of the function that the script called.
+/// `php_error_docref(NULL, E_WARNING, "%s", ...)`: a warning of the function that the script
+/// called.
 ///
 /// # Safety
 /// On a thread of PHP, within a request. It may bail out and run user code.
@@ -110,7 +113,8 @@ pub(super) unsafe fn warn(text: &Text) {
     };
 }
 
-/// `zend_error(kind, "%s", ...)`: an error of no function. A core error at start-up does not return.
+/// `zend_error(kind, "%s", ...)`: an error of no function. A core error at start-up does not
+/// return.
 ///
 /// # Safety
 /// On a thread of PHP. It may bail out and run user code.
@@ -171,8 +175,8 @@ pub(super) unsafe fn ini<'a>(name: &CStr) -> &'a [u8] {
     unsafe { CStr::from_ptr(value) }.to_bytes()
 }
 
-/// The value of a setting that is not the script's, nor of a file in the script's reach: the one that the administrator forced, or
-/// the one from before it was changed. Null where there is none.
+/// The value of a setting that is not the script's, nor of a file in the script's reach: the one
+/// that the administrator forced, or the one from before it was changed. Null where there is none.
 pub(super) fn administrators_setting(name: &CStr) -> *mut c_char {
     // SAFETY: the globals of this thread live as long as it; the table holds pointers to entries.
     unsafe {
@@ -202,14 +206,16 @@ pub(super) fn sapi_name() -> &'static [u8] {
     unsafe { CStr::from_ptr((*ext_php_rs_sapi_module()).name) }.to_bytes()
 }
 
-/// Whether a request of the server interface is being served: FastCGI's parameters are in force then.
+/// Whether a request of the server interface is being served: FastCGI's parameters are in force
+/// then.
 pub(super) fn serves_a_request() -> bool {
     // SAFETY: the globals of this thread live as long as it.
     unsafe { !(*ext_php_rs_sapi_globals()).server_context.is_null() }
 }
 
-/// What of the function that runs is shown as `via` in the log: `fsockopen`, `SoapClient::__doRequest`, or `include`, the only way
-/// in which code of the script itself connects.
+/// What of the function that runs is shown as `via` in the log: `fsockopen`,
+/// `SoapClient::__doRequest`, or `include`, the only way in which code of the script itself
+/// connects.
 pub(super) fn active_function() -> FunctionName {
     // SAFETY: the globals of this thread live as long as it; a frame of the engine has a function.
     let frame = unsafe { (*ext_php_rs_executor_globals()).current_execute_data };
@@ -244,7 +250,8 @@ pub(super) unsafe fn context_option<'a>(
     wrapper: &CStr,
     name: &CStr,
 ) -> Option<&'a mut zval> {
-    // SAFETY: a stream's context resource is null or holds a context, or null after the context was freed.
+    // SAFETY: a stream's context resource is null or holds a context, or null after the context was
+    // freed.
     unsafe {
         let context = (*stream).ctx.as_ref()?.ptr.cast::<php_stream_context>();
         if context.is_null() {
@@ -310,7 +317,8 @@ pub(super) unsafe fn descriptor(stream: *const php_stream) -> RawFd {
     unsafe { socket(stream).as_ref() }.map_or(-1, |socket| socket.socket)
 }
 
-/// The time of a `timeval`; none where it is missing or negative, which the engine takes for "no limit".
+/// The time of a `timeval`; none where it is missing or negative, which the engine takes for "no
+/// limit".
 ///
 /// # Safety
 /// `time` is null or valid.
@@ -365,7 +373,8 @@ pub(super) fn handler(function: *mut zend_function) -> Option<Handler> {
 
 /// Puts `handler` in place of an internal function's own.
 pub(super) fn set_handler(function: *mut zend_function, handler: Handler) {
-    // SAFETY: `function` came from the table; hooks are set while no other thread runs PHP, or to the value they have.
+    // SAFETY: `function` came from the table; hooks are set while no other thread runs PHP, or to
+    // the value they have.
     unsafe { (*function).internal_function.handler = Some(handler) };
 }
 
@@ -389,7 +398,8 @@ pub(super) unsafe fn argument<'a>(
     frame: *mut zend_execute_data,
     index: u32,
 ) -> Option<&'a mut zval> {
-    // SAFETY: the caller's contract; arguments follow the frame, in units of values (ZEND_CALL_ARG).
+    // SAFETY: the caller's contract; arguments follow the frame, in units of values
+    // (ZEND_CALL_ARG).
     unsafe {
         if index >= (*frame).This.u2.num_args {
             return None;
@@ -425,10 +435,12 @@ pub(super) enum IntOrString<'a> {
     String(&'a [u8]),
 }
 
-/// Reads the arguments of `aesock_check()`, with the engine's own conversions and errors. `None` after an error.
+/// Reads the arguments of `aesock_check()`, with the engine's own conversions and errors. `None`
+/// after an error.
 ///
 /// # Safety
-/// `frame` is a live call of that function. It may run user code and bail out; the texts are borrowed from the call.
+/// `frame` is a live call of that function. It may run user code and bail out; the texts are
+/// borrowed from the call.
 pub(super) unsafe fn check_arguments<'a>(
     frame: *mut zend_execute_data,
 ) -> Option<CheckArguments<'a>> {
@@ -477,7 +489,8 @@ pub(super) enum Converted<'a> {
 /// Makes an argument a string in place, once, where the engine would do that for this call.
 ///
 /// # Safety
-/// `value` is the argument `number`, from 1, of the call under way. It may run user code and bail out.
+/// `value` is the argument `number`, from 1, of the call under way. It may run user code and bail
+/// out.
 pub(super) unsafe fn to_string<'a>(value: &'a mut zval, number: u32) -> Converted<'a> {
     let mut string = ptr::null_mut();
     // SAFETY: the caller's contract; the string stays the argument's.
@@ -528,7 +541,8 @@ unsafe fn int_or_string<'a>(value: &'a mut zval, number: u32) -> Option<IntOrStr
 /// # Safety
 /// As [`string`].
 pub(super) unsafe fn replace_with_string(value: &mut zval, text: &Text) {
-    // SAFETY: the caller's contract; the argument's old value is released by the assignment, after the new one is made.
+    // SAFETY: the caller's contract; the argument's old value is released by the assignment, after
+    // the new one is made.
     unsafe {
         let string = string(text);
         zval_ptr_dtor(value);
@@ -578,7 +592,8 @@ pub(super) fn declare_int_string_or_null(name: &CStr, index: usize) {
     let Some(function) = function(name) else {
         return;
     };
-    // SAFETY: the function is ours; its argument information was allocated by ext-php-rs and is not shared.
+    // SAFETY: the function is ours; its argument information was allocated by ext-php-rs and is not
+    // shared.
     unsafe {
         let argument = (*function).internal_function.arg_info.add(index);
         (*argument).type_.type_mask = TYPES;
@@ -593,7 +608,8 @@ pub(super) unsafe fn socket_address(
     address: *const sockaddr,
     length: libc::socklen_t,
 ) -> Option<SocketAddr> {
-    // SAFETY: the caller's contract; no more than the storage's size is copied, and every bit pattern is an address.
+    // SAFETY: the caller's contract; no more than the storage's size is copied, and every bit
+    // pattern is an address.
     let ((), address) = unsafe {
         socket2::SockAddr::try_init(|storage, stored| {
             let size = (length as usize).min(size_of_val(&*storage));

@@ -1,4 +1,5 @@
-//! A short text in place, without a destructor, so that it can be held across engine calls. Not for long texts: they are cut.
+//! A short text in place, without a destructor, so that it can be held across engine calls. Not for
+//! long texts: they are cut.
 
 use std::{
     ffi::{CStr, c_char},

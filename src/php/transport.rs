@@ -1,16 +1,20 @@
-//! The transport door: PHP's stream transports, through which `fsockopen`, `stream_socket_client`, the http wrapper, mysqlnd, SOAP
-//! and all other users of streams reach the network. It translates; the core decides and dials.
+//! The transport door: PHP's stream transports, through which `fsockopen`, `stream_socket_client`,
+//! the http wrapper, mysqlnd, SOAP and all other users of streams reach the network. It translates;
+//! the core decides and dials.
 //!
 //! # Design
-//! Every factory in the engine's transport table is replaced by [`factory`], which lets the original one make the stream and then
-//! gives the stream an operations table of its own ([`Operations`]): a copy of the original table in which two operations are
-//! ours. So the stream stays the engine's in everything but what it may connect to: its private data, its label and its TLS are
-//! native.
+//! Every factory in the engine's transport table is replaced by [`factory`], which lets the
+//! original one make the stream and then gives the stream an operations table of its own
+//! ([`Operations`]): a copy of the original table in which two operations are ours. So the stream
+//! stays the engine's in everything but what it may connect to: its private data, its label and its
+//! TLS are native.
 //!
-//! The engine tells UDP and Unix streams from TCP ones by comparing `stream->ops` with its own tables, gives the table of a
-//! listener to the streams it accepts, and refuses a TLS session stream with another table. In those calls it gets a [`Shadow`], a
-//! copy of the stream with the original table, never the original table in the stream itself: a bailout, a fiber that suspends or
-//! user code in an error handler can come at any time, and none of them may find a stream without the policy.
+//! The engine tells UDP and Unix streams from TCP ones by comparing `stream->ops` with its own
+//! tables, gives the table of a listener to the streams it accepts, and refuses a TLS session
+//! stream with another table. In those calls it gets a [`Shadow`], a copy of the stream with the
+//! original table, never the original table in the stream itself: a bailout, a fiber that suspends
+//! or user code in an error handler can come at any time, and none of them may find a stream
+//! without the policy.
 
 mod connect;
 mod datagram;
@@ -132,8 +136,8 @@ struct Connected {
     peer: SocketAddr,
 }
 
-/// Lets the engine's factory make the stream, and gives it our operations. It refuses nothing: a factory cannot tell why, and a
-/// stream without a connection is harmless.
+/// Lets the engine's factory make the stream, and gives it our operations. It refuses nothing: a
+/// factory cannot tell why, and a stream without a connection is harmless.
 unsafe extern "C" fn factory(
     scheme: *const c_char,
     scheme_length: usize,
@@ -145,8 +149,8 @@ unsafe extern "C" fn factory(
     timeout: *mut sys::timeval,
     context: *mut sys::php_stream_context,
 ) -> *mut sys::php_stream {
-    // SAFETY: the engine passes the scheme with its length; the arguments go on as they came, and the result is null or a stream
-    // that the engine's factory just made.
+    // SAFETY: the engine passes the scheme with its length; the arguments go on as they came, and
+    // the result is null or a stream that the engine's factory just made.
     unsafe {
         let name_of_scheme = sys::bytes(scheme, scheme_length);
         let make = |original: table::Factory| {
@@ -207,7 +211,8 @@ unsafe fn release(stream: *mut sys::php_stream) -> *const sys::php_stream_ops {
 /// Our operations of `stream`.
 ///
 /// # Safety
-/// `stream` was adopted and is live. The reference must not be used after a call into the engine, which may close the stream.
+/// `stream` was adopted and is live. The reference must not be used after a call into the engine,
+/// which may close the stream.
 unsafe fn operations<'a>(stream: *mut sys::php_stream) -> &'a mut Operations {
     // SAFETY: the caller's contract; the table is the first member.
     unsafe { &mut *(*stream).ops.cast_mut().cast::<Operations>() }
@@ -229,7 +234,8 @@ unsafe extern "C" fn set_option(
     value: c_int,
     parameter: *mut c_void,
 ) -> c_int {
-    // SAFETY: the engine calls this with a live stream of ours and with the parameter that belongs to the option.
+    // SAFETY: the engine calls this with a live stream of ours and with the parameter that belongs
+    // to the option.
     unsafe {
         match option {
             TRANSPORT => transport(stream, value, parameter.cast()),
@@ -275,7 +281,8 @@ unsafe fn call(
     }
 }
 
-/// A copy of a stream with the engine's own operations, for the calls that compare them and keep no pointer to the stream.
+/// A copy of a stream with the engine's own operations, for the calls that compare them and keep no
+/// pointer to the stream.
 struct Shadow(sys::php_stream);
 
 impl Shadow {
@@ -321,7 +328,8 @@ unsafe fn is_ours(stream: *const sys::php_stream) -> bool {
     operation.is_some_and(|operation| ptr::fn_addr_eq(operation, set_option as SetOption))
 }
 
-/// The session stream of `stream_socket_enable_crypto` is recognised by its table; the engine only reads it.
+/// The session stream of `stream_socket_enable_crypto` is recognised by its table; the engine only
+/// reads it.
 unsafe fn crypto(
     stream: *mut sys::php_stream,
     value: c_int,
@@ -384,7 +392,8 @@ unsafe fn bind(
     value: c_int,
     parameter: *mut sys::php_stream_xport_param,
 ) -> c_int {
-    // SAFETY: the stream is ours, the parameter the engine's; nothing in this frame has a destructor.
+    // SAFETY: the stream is ours, the parameter the engine's; nothing in this frame has a
+    // destructor.
     unsafe {
         let kind = operations(stream).kind;
         let place = sys::bytes((*parameter).inputs.name, (*parameter).inputs.namelen);
@@ -398,7 +407,8 @@ unsafe fn bind(
     OK
 }
 
-/// The engine gives the accepted stream the table of the listener; here the original one, and then operations of its own.
+/// The engine gives the accepted stream the table of the listener; here the original one, and then
+/// operations of its own.
 unsafe fn accept(
     stream: *mut sys::php_stream,
     value: c_int,

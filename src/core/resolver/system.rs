@@ -211,7 +211,8 @@ impl Settings {
             .clamp(Duration::from_secs(1), Duration::from_secs(30));
         options.attempts = options.attempts.clamp(1, 5);
         options.ndots = options.ndots.min(15);
-        // A child of fork has the same random numbers ahead as its parent; the kernel's ports differ.
+        // A child of fork has the same random numbers ahead as its parent; the kernel's ports
+        // differ.
         options.os_port_selection = true;
         let bound = timeout * options.attempts as u32;
         // A silent server leaves its share of the time to the next ones.

@@ -1,7 +1,7 @@
 //! Connecting a stream: from the engine's parameter to the core and back.
 //!
-//! The core's part runs inside [`state::with`] and leaves a [`Plan`], plain data. Only then the engine is told, since any call into
-//! it may leave by `longjmp`.
+//! The core's part runs inside [`state::with`] and leaves a [`Plan`], plain data. Only then the
+//! engine is told, since any call into it may leave by `longjmp`.
 
 use super::{
     Connected, Kind, OK, Shadow, TRANSPORT, Tls, Told, fail, judge::parse, native, operations,
@@ -45,7 +45,8 @@ use std::{
 enum Plan {
     /// The engine's own code connects.
     Native,
-    /// The same, and the address it gets is judged afterwards (audit mode, where the engine resolves).
+    /// The same, and the address it gets is judged afterwards (audit mode, where the engine
+    /// resolves).
     NativeThenJudge,
     /// The same for a Unix socket, at its real path.
     NativeAt(UnixName),
@@ -57,7 +58,8 @@ enum Plan {
     Connected(RawFd, Progress, Option<Errno>),
 }
 
-/// The forms of a target that the engine rejects by itself (`parse_ip_address_ex` in main/streams/xp_socket.c).
+/// The forms of a target that the engine rejects by itself (`parse_ip_address_ex` in
+/// main/streams/xp_socket.c).
 #[derive(Clone, Copy)]
 enum Rejection {
     Nul,
@@ -93,13 +95,15 @@ struct Context {
 /// Connects `stream`, or tells the engine why not.
 ///
 /// # Safety
-/// `stream` is ours and live, and the parameter is the engine's for a connect. It may run user code and bail out.
+/// `stream` is ours and live, and the parameter is the engine's for a connect. It may run user code
+/// and bail out.
 pub(super) unsafe fn connect(
     stream: *mut sys::php_stream,
     value: c_int,
     parameter: *mut sys::php_stream_xport_param,
 ) -> c_int {
-    // SAFETY: the caller's contract. Nothing in this frame has a destructor while the engine is called.
+    // SAFETY: the caller's contract. Nothing in this frame has a destructor while the engine is
+    // called.
     unsafe {
         let Some(context) = context(stream) else {
             fail(&mut *parameter, 0, || {
@@ -175,7 +179,8 @@ unsafe fn carry_out(
     OK
 }
 
-/// The engine's own connect. It recognises UDP and Unix streams by their table; a foreign transport gets its stream back whole.
+/// The engine's own connect. It recognises UDP and Unix streams by their table; a foreign transport
+/// gets its stream back whole.
 unsafe fn native_connect(
     kind: Kind,
     stream: *mut sys::php_stream,
@@ -201,7 +206,8 @@ unsafe fn native_connect(
     }
 }
 
-/// The context's options; none where `bindto` is no text, which stock PHP takes for an error. Others it takes as true or false.
+/// The context's options; none where `bindto` is no text, which stock PHP takes for an error.
+/// Others it takes as true or false.
 unsafe fn context(stream: *mut sys::php_stream) -> Option<Context> {
     // SAFETY: as in `connect`; the value is used before the engine is called again.
     unsafe {
@@ -245,7 +251,8 @@ unsafe fn warn_of_bindto(stream: *mut sys::php_stream, bindto: Bindto, unbound: 
 
 unsafe fn reject(parameter: &mut sys::php_stream_xport_param, rejection: Rejection) {
     let name = parameter.inputs.name;
-    // SAFETY: as in `connect`; the engine ends the name with a NUL, and the first form is the only one with another inside.
+    // SAFETY: as in `connect`; the engine ends the name with a NUL, and the first form is the only
+    // one with another inside.
     unsafe {
         fail(parameter, 0, || match rejection {
             Rejection::Nul => sys::string(&Text::of("The hostname must not contain null bytes")),
@@ -255,7 +262,8 @@ unsafe fn reject(parameter: &mut sys::php_stream_xport_param, rejection: Rejecti
     }
 }
 
-/// Starts the TLS of the scheme, as ext/openssl does after its own connect, an asynchronous one included.
+/// Starts the TLS of the scheme, as ext/openssl does after its own connect, an asynchronous one
+/// included.
 unsafe fn start_tls(
     kind: Kind,
     stream: *mut sys::php_stream,

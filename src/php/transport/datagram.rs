@@ -24,7 +24,8 @@ use std::ffi::c_int;
 /// Lets a datagram go where the policy lets it; this is the address that is sent to.
 ///
 /// # Safety
-/// `stream` is ours and live, and the parameter is the engine's for a datagram. It may run user code and bail out.
+/// `stream` is ours and live, and the parameter is the engine's for a datagram. It may run user
+/// code and bail out.
 pub(super) unsafe fn send_to(
     stream: *mut sys::php_stream,
     value: c_int,
@@ -45,20 +46,22 @@ pub(super) unsafe fn send_to(
     OK
 }
 
-/// Resolves the address that `stream_socket_sendto` gets as its fourth argument, and puts what may be addressed in its place, so
-/// that the engine has nothing left to resolve. What is no target is left to the engine's own words.
+/// Resolves the address that `stream_socket_sendto` gets as its fourth argument, and puts what may
+/// be addressed in its place, so that the engine has nothing left to resolve. What is no target is
+/// left to the engine's own words.
 ///
 /// # Safety
-/// `frame` is a live call of that function, `result` the place for its result. It may run user code and bail out.
+/// `frame` is a live call of that function, `result` the place for its result. It may run user code
+/// and bail out.
 pub(in crate::php) unsafe fn resolve_datagram(
     frame: *mut sys::zend_execute_data,
     result: *mut sys::zval,
 ) -> Answer {
     const FAILED: i64 = -1;
-    // SAFETY: the caller's contract; nothing in this frame has a destructor while the engine is called.
+    // SAFETY: the caller's contract; nothing in this frame has a destructor while the engine is
+    // called.
     unsafe {
-        let stream = sys::argument(frame, 0).and_then(|value| sys::stream(value));
-        let Some((stream, address)) = stream.zip(sys::argument(frame, 3)) else {
+        let Some(address) = sys::argument(frame, 3) else {
             return Answer::GoOn;
         };
         let name = match sys::to_string(address, 4) {
@@ -66,7 +69,11 @@ pub(in crate::php) unsafe fn resolve_datagram(
             sys::Converted::NotAString => return Answer::GoOn,
             sys::Converted::Threw => return Answer::Given,
         };
-        let Some(carrier) = sys::carrier(sys::descriptor(stream)) else {
+        // Only now: the conversion may have closed the stream.
+        let stream = sys::argument(frame, 0).and_then(|value| sys::stream(value));
+        let Some((stream, carrier)) =
+            stream.and_then(|stream| Some((stream, sys::carrier(sys::descriptor(stream))?)))
+        else {
             return Answer::GoOn;
         };
         let via = sys::active_function();

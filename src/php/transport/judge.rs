@@ -1,5 +1,5 @@
-//! Decisions on what is no connect of a stream: server sockets, datagrams, socket pairs, Unix paths. Each asks the core and puts
-//! the decision down for the log.
+//! Decisions on what is no connect of a stream: server sockets, datagrams, socket pairs, Unix
+//! paths. Each asks the core and puts the decision down for the log.
 
 use super::{Kind, Told};
 use crate::{
@@ -33,7 +33,8 @@ pub(super) fn judge_listening(
     })
 }
 
-/// Decides on accepting connections, from whatever listener: an inherited one has no operations of ours.
+/// Decides on accepting connections, from whatever listener: an inherited one has no operations of
+/// ours.
 pub(in crate::php) fn judge_accept(state: &mut State, via: &FunctionName) -> Option<Told> {
     judge(state, &"accept", via, |gate| {
         gate.admit_listen(b"an inherited socket")
@@ -45,7 +46,8 @@ pub(in crate::php) fn judge_socket_pair(state: &mut State, via: &FunctionName) -
     judge(state, &"socketpair", via, |gate| gate.admit_socket_pair())
 }
 
-/// Decides on a datagram to `peer` over a socket that carries `carrier`; what is neither TCP nor UDP over IP is `None`.
+/// Decides on a datagram to `peer` over a socket that carries `carrier`; what is neither TCP nor
+/// UDP over IP is `None`.
 pub(super) fn judge_datagram(
     state: &mut State,
     carrier: Option<Transport>,

@@ -143,6 +143,7 @@ fn is_ours(candidate: Factory) -> bool {
 
 fn register(name: &str, factory: Factory) {
     let Ok(name) = CString::new(name) else { return };
-    // SAFETY: factories live as long as the process (this library is never unmapped); the engine copies the name.
+    // SAFETY: factories live as long as the process (this library is never unmapped); the engine
+    // copies the name.
     unsafe { sys::php_stream_xport_register(name.as_ptr(), Some(factory)) };
 }
