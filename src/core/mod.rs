@@ -1,5 +1,7 @@
 //! The core: decides and dials, in pure Rust. It knows nothing of PHP.
 
+#![forbid(unsafe_code)]
+
 pub mod address;
 pub mod bindto;
 pub mod connect;
