@@ -25,19 +25,19 @@ foreach ($cases as [$target, $options]) {
     echo outcome($stream, $errno, $errstr), "\n";
 }
 ?>
---EXPECT--
+--EXPECTF--
 connected to 93.184.216.34:443
 connected to 93.184.216.34:443
 connected to 93.184.216.34:443
-warning: stream_socket_client(): Peer certificate subjectAltName did not match expected name `wrong.test'
+warning: stream_socket_client(): Peer certificate %s did not match expected %s`wrong.test'
 warning: stream_socket_client(): Failed to enable crypto
 warning: stream_socket_client(): Unable to connect to ssl://plain.test:443 (Unknown error)
 0 
-warning: stream_socket_client(): Peer certificate subjectAltName did not match expected name `mixed.test'
+warning: stream_socket_client(): Peer certificate %s did not match expected %s`mixed.test'
 warning: stream_socket_client(): Failed to enable crypto
 warning: stream_socket_client(): Unable to connect to ssl://mixed.test:443 (Unknown error)
 0 
-warning: stream_socket_client(): Peer certificate subjectAltName did not match expected name `93.184.216.34'
+warning: stream_socket_client(): Peer certificate %s did not match expected %s`93.184.216.34'
 warning: stream_socket_client(): Failed to enable crypto
 warning: stream_socket_client(): Unable to connect to ssl://93.184.216.34:443 (Unknown error)
 0 
