@@ -200,13 +200,22 @@ impl Policy {
         if peer.port == 0 && !self.allow.has_any() {
             return Reason::InvalidTarget.into();
         }
-        if let Some(rule) = self.deny.first(peer, &facts, |_| true) {
+        // What carries an IPv4 address over IPv6 is denied by a rule for either.
+        let addresses = [facts.judged, peer.address];
+        let distinct = if facts.judged == peer.address { 1 } else { 2 };
+        if let Some(rule) = self
+            .deny
+            .first(peer, &facts, &addresses[..distinct], |_| true)
+        {
             return Decision {
                 reason: Reason::Denied,
                 rule: Some(rule),
             };
         }
-        if let Some(rule) = self.allow.first(peer, &facts, |rule| facts.lifted_by(rule)) {
+        if let Some(rule) = self
+            .allow
+            .first(peer, &facts, &addresses[..1], |rule| facts.lifted_by(rule))
+        {
             return Decision {
                 reason: Reason::Rule,
                 rule: Some(rule),
@@ -470,11 +479,12 @@ impl RuleSet {
         }
     }
 
-    /// The first rule that names `peer` and that `counts`.
+    /// The first rule that names `peer`, a network by one of `addresses`, and that `counts`.
     fn first(
         &self,
         peer: &Peer<'_>,
         facts: &Facts,
+        addresses: &[IpAddr],
         counts: impl Fn(&Peers) -> bool,
     ) -> Option<&str> {
         if self.rules.is_empty() {
@@ -493,9 +503,9 @@ impl RuleSet {
             .name
             .and_then(|name| self.named(name).filter(|index| counts(index)).min());
         let by_class = self.classes.iter().copied().find(|index| counts(index));
-        let by_network = self
-            .networks
-            .around(ranges::place(facts.judged))
+        let by_network = addresses
+            .iter()
+            .flat_map(|&address| self.networks.around(ranges::place(address)))
             .filter(|index| counts(index))
             .min();
         [self.any, by_name, by_class, by_network]
@@ -745,6 +755,27 @@ mod tests {
             decide(&policy, "8.8.8.8:53"),
             (Reason::Denied, Some("8.8.8.8"))
         );
+    }
+
+    #[test]
+    fn a_carrier_of_ipv4_is_denied_by_a_rule_for_either_and_allowed_by_one_for_what_it_carries() {
+        let nat64 = "[64:ff9b::5db8:d822]:80";
+        for rule in ["::/0", "64:ff9b::/64", "64:ff9b::/96", "93.184.216.34"] {
+            assert_eq!(
+                decide(&policy("", rule), nat64),
+                (Reason::Denied, Some(rule))
+            );
+        }
+        assert_eq!(
+            decide(&policy("", "::/0"), "[::ffff:93.184.216.34]:80").0,
+            Reason::Public
+        );
+        let private = "[64:ff9b::a00:5]:80";
+        assert_eq!(
+            decide(&policy("64:ff9b::/64", ""), private).0,
+            Reason::Private
+        );
+        assert_eq!(decide(&policy("10.0.0.5", ""), private).0, Reason::Rule);
     }
 
     #[test]
