@@ -7,6 +7,8 @@ PHP ?= $(shell $(PHP_CONFIG) --php-binary)
 TESTS ?= php-tests
 # How many phpt run at a time.
 JOBS ?= 2
+# The part of PHP's own tests that `make conformance` runs, such as ext/openssl; empty is all.
+ONLY ?=
 # Options for criterion.
 BENCH ?=
 DESTDIR ?=
@@ -28,7 +30,7 @@ PHP_VERSION = $(shell $(PHP_CONFIG) --version | cut -d. -f1-2)
 EXTENSION_DIR = $(shell $(PHP_CONFIG) --extension-dir)
 RUN_PHPT = PHP="$(PHP)" PHP_CONFIG="$(PHP_CONFIG)" JOBS="$(JOBS)" scripts/run-phpt
 
-.PHONY: all build demo test lint core phpt valgrind audit bench install clean
+.PHONY: all build demo test lint core phpt valgrind conformance audit bench install clean
 .PHONY: rust compiler php lab test-php
 
 all: build
@@ -71,6 +73,14 @@ valgrind: TESTS = php-tests/persistent php-tests/streams php-tests/tls
 valgrind: build lab test-php
 	@$(INSTALL_PACKAGES) valgrind=valgrind
 	$(RUN_PHPT) -m $(TESTS)
+
+# PHP's own network tests with and without aesock, which takes about four minutes: make conformance ONLY=ext/openssl
+conformance: build
+	@$(INSTALL_PACKAGES) dpkg-source=dpkg-dev unshare=util-linux ip=iproute2 \
+	    php8.2=php8.2-cli php-cgi8.2=php8.2-cgi php-fpm8.2=php8.2-fpm=php8.2-fpm \
+	    $(foreach extension,curl imap ldap soap xml,$(EXTENSION_DIR)/$(extension).so=php8.2-$(extension)) \
+	    $(EXTENSION_DIR)/mysqli.so=php8.2-mysql
+	JOBS="$(JOBS)" scripts/conformance $(ONLY)
 
 # The dependencies against the RustSec advisories, fetched from GitHub. Not a part of `test`, as it fails without a change here.
 audit: rust compiler
