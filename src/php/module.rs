@@ -29,6 +29,7 @@ pub(super) unsafe extern "C" fn start(kind: c_int, module_number: c_int) -> c_in
     guarded(sys::FAILURE, || {
         tell_panics();
         if kind == sys::MODULE_TEMPORARY {
+            sys::remove_temporary_module_at_request_end();
             return Err("aesock must be loaded when PHP starts: put extension=aesock into php.ini instead of calling dl()".to_owned());
         }
         state::start(Process {
@@ -86,6 +87,9 @@ pub(super) unsafe extern "C" fn start_request(_: c_int, _: c_int) -> c_int {
 
 /// Request end (RSHUTDOWN).
 pub(super) unsafe extern "C" fn end_request(_: c_int, _: c_int) -> c_int {
+    if !state::is_started() {
+        return sys::SUCCESS;
+    }
     state::with(state::State::sum_up);
     // SAFETY: the request is not over yet, and nothing here has a destructor.
     unsafe { log::flush() };

@@ -58,6 +58,11 @@ pub(super) fn start(process: Process) {
     settings_changed();
 }
 
+/// Whether the module has started: a refused `dl()` leaves one that has not, and its requests end.
+pub(super) fn is_started() -> bool {
+    PROCESS.read().is_ok_and(|process| process.is_some())
+}
+
 /// The process as it was at module start.
 pub(super) fn process() -> Process {
     PROCESS

@@ -352,6 +352,13 @@ pub(super) fn function(name: &CStr) -> Option<*mut zend_function> {
     }
 }
 
+/// Lets the end of the request take a module of `dl()` out of the engine's tables, which `dl()`
+/// itself only asks for after a successful start.
+pub(super) fn remove_temporary_module_at_request_end() {
+    // SAFETY: the globals of this thread live as long as it.
+    unsafe { (*ext_php_rs_executor_globals()).full_tables_cleanup = true };
+}
+
 /// Whether an extension is loaded. Its name is in lower case.
 pub(super) fn is_loaded(extension: &CStr) -> bool {
     // SAFETY: the registry lives as long as the process.
