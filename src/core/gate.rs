@@ -150,13 +150,6 @@ impl Refusal {
     pub fn errno(&self) -> Errno {
         self.grounds.reason.errno()
     }
-
-    /// Whether the reason is a name that does not resolve: stock PHP has a warning of its own for
-    /// that.
-    #[must_use]
-    pub fn is_unresolved(&self) -> bool {
-        self.unresolved.is_some()
-    }
 }
 
 impl std::error::Error for Refusal {}

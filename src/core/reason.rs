@@ -126,6 +126,15 @@ reasons! {
 }
 
 impl Reason {
+    /// Whether a name did not resolve: stock PHP has words of its own for that.
+    #[must_use]
+    pub const fn is_of_resolver(self) -> bool {
+        matches!(
+            self,
+            Self::NameNotFound | Self::NameWithoutAddress | Self::NameUnresolved
+        )
+    }
+
     /// The sentence about `subject`, which must be escaped where a script chose it.
     pub fn about(self, subject: impl fmt::Display) -> impl fmt::Display {
         fmt::from_fn(move |f| match self.sentence().split_once("{}") {

@@ -10,6 +10,7 @@ mod module;
 mod state;
 mod sys;
 mod text;
+mod told;
 mod transport;
 
 use ext_php_rs::prelude::*;

@@ -4,10 +4,7 @@
 //! [`with`] lends it for the time of a closure. Inside no engine call may happen: user code could
 //! come back here.
 
-use super::{
-    ini::Snapshot,
-    text::{FunctionName, Text},
-};
+use super::{ini::Snapshot, text::Text};
 use crate::core::{
     gate::{Gate, Grounds, Refusal},
     lend::Lent,
@@ -156,7 +153,7 @@ impl State {
     pub(super) fn judge<T>(
         &mut self,
         target: &dyn fmt::Display,
-        via: &FunctionName,
+        via: &str,
         ask: impl FnOnce(&mut Gate) -> Result<(T, Grounds), Refusal>,
     ) -> Result<T, Refusal> {
         let judged = self.gate().and_then(ask);
@@ -168,7 +165,7 @@ impl State {
     }
 
     /// Puts a decision down for the log, if decisions of its kind are logged.
-    fn record(&mut self, target: &dyn fmt::Display, grounds: &Grounds, via: &FunctionName) {
+    fn record(&mut self, target: &dyn fmt::Display, grounds: &Grounds, via: &str) {
         let (level, application) = match self.configured() {
             Ok(gate) => (gate.settings().log, gate.settings().application.as_str()),
             Err(_) => (LogLevel::Denied, "-"),
@@ -185,7 +182,7 @@ impl State {
                 reason: *reason,
                 rule: rule.as_deref(),
                 application,
-                via: via.as_str(),
+                via,
             };
             let line = line.to_string();
             let lines = self.repeats().say(line, Instant::now());

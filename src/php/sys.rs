@@ -385,18 +385,6 @@ pub(super) fn set_handler(function: *mut zend_function, handler: Handler) {
     unsafe { (*function).internal_function.handler = Some(handler) };
 }
 
-/// The name of the internal function that a frame is of.
-///
-/// # Safety
-/// `frame` is a live frame of an internal function.
-pub(super) unsafe fn function_name<'a>(frame: *mut zend_execute_data) -> &'a [u8] {
-    // SAFETY: the caller's contract; the name lives as long as the function.
-    unsafe {
-        let name = (*(*frame).func).common.function_name;
-        bytes((*name).val.as_ptr(), (*name).len)
-    }
-}
-
 /// The argument at `index` of a call, from 0; none where it was not passed.
 ///
 /// # Safety

@@ -4,6 +4,7 @@
 use std::{
     ffi::{CStr, c_char},
     fmt::{self, Write as _},
+    ops::Deref,
 };
 
 /// A text of less than `SIZE` bytes for C, long enough for every message by default.
@@ -41,6 +42,14 @@ impl<const SIZE: usize> Text<SIZE> {
     /// The text as C has it.
     pub(super) fn as_c_str(&self) -> &CStr {
         CStr::from_bytes_until_nul(&self.bytes).unwrap_or_default()
+    }
+}
+
+impl<const SIZE: usize> Deref for Text<SIZE> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.as_str()
     }
 }
 

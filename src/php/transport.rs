@@ -25,10 +25,13 @@ pub(super) use datagram::resolve_datagram;
 pub(super) use judge::{judge_accept, judge_socket_pair};
 pub(super) use table::{install, start_request, states, uninstall};
 
-use super::{log, state, sys, text::Text};
+use super::{
+    state, sys,
+    told::{Told, decide},
+};
 use crate::core::{
-    gate::{self, Lookups, Refusal},
-    reason::{Errno, Reason},
+    gate::{self, Lookups},
+    reason::Errno,
     settings::Mode,
     target::{Target, Transport},
 };
@@ -400,7 +403,7 @@ unsafe fn bind(
         let via = sys::active_function();
         let refused = decide(|state| judge::judge_listening(state, kind, place, &via));
         match refused {
-            Some(told) => told.give(&mut *parameter),
+            Some(told) => give(&told, &mut *parameter),
             None => return Shadow::of(stream).transport(value, parameter),
         }
     }
@@ -423,60 +426,14 @@ unsafe fn accept(
     }
 }
 
-/// Asks the state for a refusal, which is one too where it fails to decide. Writes the log.
-///
-/// # Safety
-/// On a thread of PHP, within a request. It may bail out.
-pub(super) unsafe fn decide(judge: impl FnOnce(&mut state::State) -> Option<Told>) -> Option<Told> {
-    let refused = state::with(judge).unwrap_or_else(|| Some(Told::internal()));
-    // SAFETY: the caller's contract; `refused` is plain data.
-    unsafe { log::flush() };
-    refused
-}
-
-/// A refusal as plain data, so that it can be told to the engine while nothing else is held.
-#[derive(Clone, Copy)]
-pub(super) struct Told {
-    pub(super) errno: Errno,
-    pub(super) text: Text,
-    warning: Warning,
-}
-
-/// Whether the engine has a warning of its own for the reason.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Warning {
-    OfResolver,
-    None,
-}
-
-impl Told {
-    fn of(refusal: &Refusal) -> Self {
-        let warning = if refusal.is_unresolved() {
-            Warning::OfResolver
-        } else {
-            Warning::None
-        };
-        Self {
-            errno: refusal.errno(),
-            text: Text::of(refusal),
-            warning,
+/// Gives a refusal to the engine as a failed operation.
+unsafe fn give(told: &Told, parameter: &mut sys::php_stream_xport_param) {
+    // SAFETY: this is a request, and nothing in this frame has a destructor.
+    unsafe {
+        if told.reason.is_of_resolver() {
+            sys::warn(&told.text);
         }
-    }
-
-    /// The refusal where the check itself failed.
-    fn internal() -> Self {
-        Self::of(&Refusal::new(Reason::Internal, "this destination"))
-    }
-
-    /// Gives the refusal to the engine as a failed operation.
-    unsafe fn give(&self, parameter: &mut sys::php_stream_xport_param) {
-        // SAFETY: this is a request, and nothing in this frame has a destructor.
-        unsafe {
-            if self.warning == Warning::OfResolver {
-                sys::warn(&self.text);
-            }
-            fail(parameter, self.errno, || sys::string(&self.text));
-        }
+        fail(parameter, told.errno(), || sys::string(&told.text));
     }
 }
 

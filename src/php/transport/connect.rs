@@ -4,8 +4,8 @@
 //! engine is told, since any call into it may leave by `longjmp`.
 
 use super::{
-    Connected, Kind, OK, Shadow, TRANSPORT, Tls, Told, fail, judge::parse, native, operations,
-    release,
+    Connected, Kind, OK, Shadow, TRANSPORT, Tls, Told, fail, give, judge::parse, native,
+    operations, release,
 };
 use crate::{
     core::{
@@ -161,7 +161,7 @@ unsafe fn carry_out(
                 return result;
             }
             Plan::Rejected(rejection) => reject(&mut *parameter, rejection),
-            Plan::Refused(told) => told.give(&mut *parameter),
+            Plan::Refused(told) => give(&told, &mut *parameter),
             Plan::Failed(errno) => fail(&mut *parameter, errno, || sys::error_string(errno)),
             Plan::Connected(_, progress, unbound) => {
                 (

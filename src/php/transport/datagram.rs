@@ -1,7 +1,7 @@
 //! Datagrams with an address of their own: `stream_socket_sendto`.
 
 use super::{
-    OK, TRANSPORT, Told, Warning, decide, is_ours,
+    OK, TRANSPORT, Told, decide, is_ours,
     judge::{self, parse},
     native,
 };
@@ -12,11 +12,11 @@ use crate::{
         target::{Host, Target, TargetError, Transport},
     },
     php::{
-        functions::Answer,
+        functions::{Answer, Call},
         log,
         state::{self, State},
         sys,
-        text::{FunctionName, Text},
+        text::Text,
     },
 };
 use std::ffi::c_int;
@@ -51,17 +51,13 @@ pub(super) unsafe fn send_to(
 /// left to the engine's own words.
 ///
 /// # Safety
-/// `frame` is a live call of that function, `result` the place for its result. It may run user code
-/// and bail out.
-pub(in crate::php) unsafe fn resolve_datagram(
-    frame: *mut sys::zend_execute_data,
-    result: *mut sys::zval,
-) -> Answer {
+/// The call is a live one of that function. It may run user code and bail out.
+pub(in crate::php) unsafe fn resolve_datagram(call: &Call) -> Answer {
     const FAILED: i64 = -1;
     // SAFETY: the caller's contract; nothing in this frame has a destructor while the engine is
     // called.
     unsafe {
-        let Some(address) = sys::argument(frame, 3) else {
+        let Some(address) = sys::argument(call.frame, 3) else {
             return Answer::GoOn;
         };
         let name = match sys::to_string(address, 4) {
@@ -70,19 +66,18 @@ pub(in crate::php) unsafe fn resolve_datagram(
             sys::Converted::Threw => return Answer::Given,
         };
         // Only now: the conversion may have closed the stream.
-        let stream = sys::argument(frame, 0).and_then(|value| sys::stream(value));
+        let stream = sys::argument(call.frame, 0).and_then(|value| sys::stream(value));
         let Some((stream, carrier)) =
             stream.and_then(|stream| Some((stream, sys::carrier(sys::descriptor(stream))?)))
         else {
             return Answer::GoOn;
         };
-        let via = sys::active_function();
         let numbers = if is_ours(stream) {
             Numbers::JudgedWhenSent
         } else {
             Numbers::JudgedHere
         };
-        let resolved = state::with(|state| resolve(state, carrier, name, numbers, &via));
+        let resolved = state::with(|state| resolve(state, carrier, name, numbers, call.name));
         log::flush();
         match resolved.unwrap_or_else(|| Resolved::Refused(Told::internal())) {
             Resolved::AsGiven => Answer::GoOn,
@@ -91,11 +86,11 @@ pub(in crate::php) unsafe fn resolve_datagram(
                 Answer::GoOn
             }
             Resolved::Refused(told) => {
-                if told.warning == Warning::OfResolver {
-                    sys::return_false(result);
+                if told.reason.is_of_resolver() {
+                    sys::return_false(call.result);
                     warn_of_resolver(name, &told.text);
                 } else {
-                    sys::return_long(result, FAILED);
+                    sys::return_long(call.result, FAILED);
                     sys::warn(&told.text);
                 }
                 Answer::Given
@@ -144,7 +139,7 @@ fn resolve(
     carrier: Transport,
     name: &[u8],
     numbers: Numbers,
-    via: &FunctionName,
+    via: &str,
 ) -> Resolved {
     if matches!(state.mode(), Mode::Audit | Mode::Passthrough) {
         return Resolved::AsGiven;

@@ -1,24 +1,26 @@
 //! Decisions on what is no connect of a stream: server sockets, datagrams, socket pairs, Unix
 //! paths. Each asks the core and puts the decision down for the log.
 
-use super::{Kind, Told};
+use super::Kind;
 use crate::{
     core::{
         escape::Token,
-        gate::{self, Gate, Grounds, Lookups, Refusal},
-        settings::Mode,
+        gate::{self, Lookups},
         target::{Ports, Target, TargetError, Transport},
     },
-    php::{state::State, text::FunctionName},
+    php::{
+        state::State,
+        told::{Told, judge},
+    },
 };
-use std::{fmt, net::SocketAddr};
+use std::net::SocketAddr;
 
 /// Decides on a server socket at `place`; a Unix one needs its path allowed too.
 pub(super) fn judge_listening(
     state: &mut State,
     kind: Kind,
     place: &[u8],
-    via: &FunctionName,
+    via: &str,
 ) -> Option<Told> {
     let scheme = kind
         .transport()
@@ -35,14 +37,14 @@ pub(super) fn judge_listening(
 
 /// Decides on accepting connections, from whatever listener: an inherited one has no operations of
 /// ours.
-pub(in crate::php) fn judge_accept(state: &mut State, via: &FunctionName) -> Option<Told> {
+pub(in crate::php) fn judge_accept(state: &mut State, via: &str) -> Option<Told> {
     judge(state, &"accept", via, |gate| {
         gate.admit_listen(b"an inherited socket")
     })
 }
 
 /// Decides on a pair of connected sockets.
-pub(in crate::php) fn judge_socket_pair(state: &mut State, via: &FunctionName) -> Option<Told> {
+pub(in crate::php) fn judge_socket_pair(state: &mut State, via: &str) -> Option<Told> {
     judge(state, &"socketpair", via, |gate| gate.admit_socket_pair())
 }
 
@@ -52,7 +54,7 @@ pub(super) fn judge_datagram(
     state: &mut State,
     carrier: Option<Transport>,
     peer: Option<SocketAddr>,
-    via: &FunctionName,
+    via: &str,
 ) -> Option<Told> {
     match (carrier, peer) {
         (Some(carrier), Some(peer)) => {
@@ -65,24 +67,6 @@ pub(super) fn judge_datagram(
             gate.admit_raw(b"this address family")
         }),
     }
-}
-
-/// The refusal, where it counts.
-fn judge(
-    state: &mut State,
-    target: &dyn fmt::Display,
-    via: &FunctionName,
-    ask: impl FnOnce(&mut Gate) -> Result<Grounds, Refusal>,
-) -> Option<Told> {
-    let mode = state.mode();
-    if mode == Mode::Passthrough {
-        return None;
-    }
-    let judged = state.judge(target, via, |gate| ask(gate).map(|grounds| ((), grounds)));
-    judged
-        .err()
-        .filter(|_| mode != Mode::Audit)
-        .map(|refusal| Told::of(&refusal))
 }
 
 /// Reads a target as the policy reads ports.
