@@ -5,9 +5,12 @@ use std::{path::Path, process::Command};
 
 /// What `src/php/sys.rs` imports, by name.
 const FUNCTIONS: &[&str] = &[
+    "_is_numeric_string_ex",
+    "add_assoc_long_ex",
     "display_ini_entries",
     "get_active_class_name",
     "get_active_function_name",
+    "object_init_ex",
     "php_error_docref",
     "php_file_le_pstream",
     "php_file_le_stream",
@@ -18,6 +21,7 @@ const FUNCTIONS: &[&str] = &[
     "php_stream_xport_crypto_setup",
     "php_stream_xport_get_hash",
     "php_stream_xport_register",
+    "ts_resource_ex",
     "zend_error",
     "zend_ini_string_ex",
     "zend_is_true",
@@ -28,18 +32,23 @@ const FUNCTIONS: &[&str] = &[
     "zend_unregister_ini_entries",
     "zend_wrong_parameter_error",
     "zval_get_long_func",
+    "zval_try_get_string_func",
 ];
 const TYPES: &[&str] = &[
     "php_netstream_data_t",
+    "php_socket",
     "php_stream_xport_crypto_param",
     "php_stream_xport_param",
 ];
 const VARIABLES: &[&str] = &[
+    "AESOCK_SOCKETS_LAST_ERROR",
     "PHP_STREAM_OPTION_(CHECK_LIVENESS|CRYPTO_API|RETURN_.*|XPORT_API)",
     "STREAM_CRYPTO_.*",
     "STREAM_XPORT_OP_.*",
+    "ZTS",
     "module_registry",
     "zend_empty_array",
+    "zend_empty_string",
     "zend_post_startup_cb",
 ];
 /// Types that ext-php-rs already has: ours must be the same ones.
@@ -64,14 +73,21 @@ pub fn bind(out: &Path) {
     // (rust-lang/rust#91979).
     println!("cargo:rustc-cdylib-link-arg=-Wl,-z,nodelete");
 
+    println!("cargo:rustc-check-cfg=cfg(php_sockets, php_zts)");
+
+    let includes = include_flags();
     let mut builder = bindgen::Builder::default()
         .header("src/php/wrapper.h")
-        .clang_args(include_flags())
+        .clang_args(&includes)
         .raw_line("use ext_php_rs::ffi::*;")
         .raw_line("type zend_expected_type = _zend_expected_type;")
         .layout_tests(false)
         .merge_extern_blocks(true)
         .generate_comments(false);
+    if has_sockets(&includes) {
+        println!("cargo:rustc-cfg=php_sockets");
+        builder = builder.clang_args(["-DHAVE_SOCKETS=1", "-DAESOCK_SOCKETS"]);
+    }
     for name in EXT_PHP_RS_TYPES {
         builder = builder.blocklist_type(name);
     }
@@ -87,9 +103,20 @@ pub fn bind(out: &Path) {
     let bindings = builder
         .generate()
         .expect("clang reads PHP's headers (package php-dev or php8.2-dev)");
+    if bindings.to_string().contains("pub const ZTS: ") {
+        println!("cargo:rustc-cfg=php_zts");
+    }
     bindings
         .write_to_file(out.join("php.rs"))
         .expect("OUT_DIR is writable");
+}
+
+/// Whether the headers of ext/sockets are there: a PHP that was built without it lacks them.
+fn has_sockets(includes: &[String]) -> bool {
+    includes
+        .iter()
+        .filter_map(|flag| flag.strip_prefix("-I"))
+        .any(|folder| Path::new(folder).join("ext/sockets/php_sockets.h").exists())
 }
 
 fn include_flags() -> Vec<String> {

@@ -27,9 +27,19 @@ pub fn above_stdio<T: From<OwnedFd> + Into<OwnedFd>>(socket: T) -> io::Result<T>
     descriptor.try_clone().map(T::from)
 }
 
+/// Makes a descriptor that something else opened like those of this extension: close-on-exec, and
+/// above the standard streams.
+///
+/// # Errors
+/// As [`above_stdio`]; the descriptor is closed then.
+pub fn keep(descriptor: OwnedFd) -> io::Result<OwnedFd> {
+    socket2::SockRef::from(&descriptor).set_cloexec(true)?;
+    above_stdio(descriptor)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::above_stdio;
+    use super::{above_stdio, keep};
     use std::fs;
     use std::net::UdpSocket;
     use std::os::fd::AsRawFd;
@@ -56,6 +66,16 @@ mod tests {
             0,
             "close-on-exec"
         );
+    }
+
+    #[test]
+    fn a_kept_descriptor_is_closed_on_exec() {
+        let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
+        socket2::SockRef::from(&socket).set_cloexec(false).unwrap();
+
+        let kept = keep(socket.into()).unwrap();
+
+        assert_ne!(open_flags(kept.as_raw_fd()) & libc::O_CLOEXEC as u32, 0);
     }
 
     #[test]

@@ -4,7 +4,9 @@
 use super::{
     address::{self, Class},
     escape::Escaped,
+    family::Family,
     interfaces::OwnAddresses,
+    options::{Access, Outcome, SocketOption},
     policy::{self, Decision, Peer, Policy},
     reason::{Errno, Reason},
     resolver::{LookupError, Resolver, SystemFiles},
@@ -219,17 +221,51 @@ impl Gate {
                     grounds,
                 })
             }
-            Host::Name(name) => self.admit_name(target, name),
+            Host::Name(name) => self.admit_name(target, name, |_| true),
         }
     }
 
-    fn admit_name(&mut self, target: &Target, name: &Name) -> Result<Admission, Refusal> {
+    /// Resolves and decides for a socket of one `family`: the address to use, as such a socket
+    /// writes it. An IPv6 socket prefers IPv6.
+    ///
+    /// # Errors
+    /// As [`Gate::admit`]; an address or name that such a socket cannot reach does not resolve.
+    pub fn admit_over(
+        &mut self,
+        target: &Target,
+        family: Family,
+    ) -> Result<(SocketAddr, Grounds), Refusal> {
+        let admission = match &target.host {
+            Host::Address(address) if family.address(*address).is_none() => {
+                let text = address.to_string();
+                return Err(Refusal::unresolved(text.as_bytes(), LookupError::NotFound));
+            }
+            Host::Address(_) => self.admit(target)?,
+            Host::Name(name) => {
+                self.admit_name(target, name, |address| family.address(address).is_some())?
+            }
+        };
+        let peers = admission.peers.as_slice();
+        let native = peers
+            .iter()
+            .find(|peer| peer.is_ipv6() == (family == Family::Ipv6));
+        let peer = native.unwrap_or(&peers[0]);
+        let address = family.address(peer.ip()).unwrap_or(peer.ip());
+        Ok((SocketAddr::new(address, peer.port()), admission.grounds))
+    }
+
+    fn admit_name(
+        &mut self,
+        target: &Target,
+        name: &Name,
+        is_wanted: impl Fn(IpAddr) -> bool,
+    ) -> Result<Admission, Refusal> {
         self.deny_name(target, name)?;
         let unresolved = |error| Refusal::unresolved(name.as_query().as_bytes(), error);
         let addresses = self.resolver.lookup(name.as_query()).map_err(unresolved)?;
         let mut allowed: Option<(Vec<SocketAddr>, Grounds)> = None;
         let mut refusal = None;
-        for &address in addresses.iter() {
+        for &address in addresses.iter().filter(|&&address| is_wanted(address)) {
             match (self.judge(target, address, Lookups::Sent), &mut allowed) {
                 (Ok(_), Some((peers, _))) => peers.push(SocketAddr::new(address, target.port)),
                 (Ok(grounds), none) => {
@@ -344,7 +380,15 @@ impl Gate {
     /// # Errors
     /// [`Refusal`] where the script may not choose it.
     pub fn admit_bind(&self, local: SocketAddr) -> Result<Grounds, Refusal> {
-        conclude(self.policy().decide_bind(local.ip(), local.port()), local)
+        conclude(self.policy().decide_bind(Some(local)), local)
+    }
+
+    /// Decides on binding to `place`, a name or a path as the script wrote it.
+    ///
+    /// # Errors
+    /// [`Refusal`] where the script may not choose it.
+    pub fn admit_bind_to(&self, place: &[u8]) -> Result<Grounds, Refusal> {
+        conclude(self.policy().decide_bind(None), Escaped(place))
     }
 
     /// Decides on a transport that is none of the engine's own, by its `scheme`.
@@ -353,6 +397,68 @@ impl Gate {
     /// [`Refusal`] unless a rule opens it.
     pub fn admit_raw(&self, scheme: &[u8]) -> Result<Grounds, Refusal> {
         conclude(self.policy().decide_raw(), Escaped(scheme))
+    }
+
+    /// Decides on a socket of a family other than IPv4 and IPv6, by its `domain`.
+    ///
+    /// # Errors
+    /// [`Refusal`] unless a rule opens it.
+    pub fn admit_family(&self, domain: i64) -> Result<Grounds, Refusal> {
+        if domain == i64::from(libc::AF_UNIX) {
+            conclude(self.policy().decide_unix_family(), "AF_UNIX")
+        } else {
+            conclude(
+                self.policy().decide_family(),
+                format_args!("address family {domain}"),
+            )
+        }
+    }
+
+    /// Decides on a socket of a type or protocol other than TCP and UDP.
+    ///
+    /// # Errors
+    /// [`Refusal`] unless a rule opens it.
+    pub fn admit_protocol(&self, kind: i64, protocol: i64) -> Result<Grounds, Refusal> {
+        let subject = format_args!("a socket of type {kind} and protocol {protocol}");
+        conclude(self.policy().decide_protocol(), subject)
+    }
+
+    /// Decides on `access` to a socket option: [`Outcome::Real`] or a simulated value.
+    ///
+    /// # Errors
+    /// [`Refusal`] of an option that is not supported.
+    pub fn admit_option(
+        &self,
+        option: SocketOption,
+        access: Access,
+    ) -> Result<(Outcome, Grounds), Refusal> {
+        let grounds = conclude(self.policy().decide_option(option, access), option)?;
+        let outcome = match grounds.reason {
+            Reason::Simulated => option.outcome(access),
+            _ => Outcome::Real,
+        };
+        Ok((outcome, grounds))
+    }
+
+    /// Decides on control data of a message over a socket of `domain`. Over a Unix socket it may
+    /// pass descriptors, for which all Unix sockets must be allowed too.
+    ///
+    /// # Errors
+    /// [`Refusal`] unless rules open it.
+    pub fn admit_control(&self, domain: i64) -> Result<Grounds, Refusal> {
+        let grounds = conclude(self.policy().decide_control(), "a message")?;
+        if domain == i64::from(libc::AF_UNIX) {
+            return conclude(self.policy().decide_unix(None), "passing descriptors");
+        }
+        Ok(grounds)
+    }
+
+    /// Decides on a pair of Unix sockets that ext/sockets makes.
+    ///
+    /// # Errors
+    /// [`Refusal`] unless a rule opens it.
+    pub fn admit_pair_of_family(&self) -> Result<Grounds, Refusal> {
+        conclude(self.policy().decide_pair_of_family(), "AF_UNIX")
     }
 
     /// Decides on a pair of connected sockets.

@@ -9,6 +9,7 @@
 
 use super::{
     address::{self, Class, GoogleRanges},
+    options::{Access, Outcome, SocketOption},
     ranges,
     reason::{Reason, Verdict},
     rule::{Capability, Peers, Place, Rule, Subject},
@@ -16,7 +17,7 @@ use super::{
 };
 use std::{
     collections::{BTreeMap, HashMap},
-    net::{IpAddr, Ipv4Addr, Ipv6Addr},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     path::Path,
 };
 
@@ -283,10 +284,11 @@ impl Policy {
         )
     }
 
-    /// Decides on binding to `address` and `port`; the wildcard with port 0 binds nothing.
+    /// Decides on binding to `local`, `None` for a place that is no address; the wildcard with port
+    /// 0 binds nothing.
     #[must_use]
-    pub fn decide_bind(&self, address: IpAddr, port: u16) -> Decision<'_> {
-        if address.is_unspecified() && port == 0 {
+    pub fn decide_bind(&self, local: Option<SocketAddr>) -> Decision<'_> {
+        if local.is_some_and(|local| local.ip().is_unspecified() && local.port() == 0) {
             return Reason::Harmless.into();
         }
         self.decide_capability(|capability| *capability == Capability::Bind, Reason::Bind)
@@ -319,6 +321,65 @@ impl Policy {
         self.decide_capability(
             |capability| *capability == Capability::SocketPair,
             Reason::Harmless,
+        )
+    }
+
+    /// Decides on a pair of Unix sockets that ext/sockets makes, where App Engine had no such
+    /// family.
+    #[must_use]
+    pub fn decide_pair_of_family(&self) -> Decision<'_> {
+        self.decide_capability(
+            |capability| *capability == Capability::SocketPair,
+            Reason::Family,
+        )
+    }
+
+    /// Decides on a socket of the Unix family, whatever path it will have.
+    #[must_use]
+    pub fn decide_unix_family(&self) -> Decision<'_> {
+        self.decide_capability(
+            |capability| matches!(capability, Capability::Unix(_)),
+            Reason::Family,
+        )
+    }
+
+    /// Decides on a socket of a family other than IPv4, IPv6 and Unix.
+    #[must_use]
+    pub fn decide_family(&self) -> Decision<'_> {
+        self.decide_capability(|capability| *capability == Capability::Raw, Reason::Family)
+    }
+
+    /// Decides on a socket of a type or protocol that is neither TCP nor UDP.
+    #[must_use]
+    pub fn decide_protocol(&self) -> Decision<'_> {
+        self.decide_capability(
+            |capability| *capability == Capability::Raw,
+            Reason::Protocol,
+        )
+    }
+
+    /// Decides on `access` to a socket option. Where a rule allows it the kernel's option is meant.
+    #[must_use]
+    pub fn decide_option(&self, option: SocketOption, access: Access) -> Decision<'_> {
+        let names = |capability: &Capability| match capability {
+            Capability::Options(None) => true,
+            Capability::Options(Some(name)) => option.name() == Some(name),
+            _ => false,
+        };
+        let otherwise = match option.outcome(access) {
+            Outcome::Real => Reason::Harmless,
+            Outcome::Simulated(_) => Reason::Simulated,
+            Outcome::Refused => Reason::Option,
+        };
+        self.decide_capability(names, otherwise)
+    }
+
+    /// Decides on control data of a message; on a Unix socket it may pass descriptors.
+    #[must_use]
+    pub fn decide_control(&self) -> Decision<'_> {
+        self.decide_capability(
+            |capability| *capability == Capability::Options(None),
+            Reason::Control,
         )
     }
 

@@ -64,7 +64,9 @@ macro_rules! reasons {
 
 const NONE: Errno = 0;
 const EACCES: Errno = libc::EACCES;
+const EAFNOSUPPORT: Errno = libc::EAFNOSUPPORT;
 const EINVAL: Errno = libc::EINVAL;
+const EPROTONOSUPPORT: Errno = libc::EPROTONOSUPPORT;
 
 reasons! {
     /// A public destination that no rule names.
@@ -75,6 +77,8 @@ reasons! {
     Exception = Allow, "exception", NONE, "{} is one of App Engine's exceptions";
     /// Loopback in the development server (`aesock.development`).
     Development = Allow, "development", NONE, "{} is a loopback address, allowed in development";
+    /// A socket option with a value of aesock's own.
+    Simulated = Allow, "simulated", NONE, "socket option {} is simulated";
     /// Something that needs no permission, such as a socket pair.
     Harmless = Allow, "harmless", NONE, "{} reaches no network";
 
@@ -108,6 +112,14 @@ reasons! {
     Unix = Deny, "unix", EACCES, "Unix socket {} is not allowed";
     /// Neither TCP nor UDP.
     Transport = Deny, "transport", EACCES, "{} is neither TCP nor UDP";
+    /// A family of sockets other than IPv4 and IPv6.
+    Family = Deny, "family", EAFNOSUPPORT, "{} is neither IPv4 nor IPv6";
+    /// A type or protocol of sockets other than TCP and UDP.
+    Protocol = Deny, "protocol", EPROTONOSUPPORT, "{} is neither TCP nor UDP";
+    /// A socket option that is not supported.
+    Option = Deny, "option", EACCES, "socket option {} is not supported";
+    /// Control data of a message, which could choose a source or pass a descriptor.
+    Control = Deny, "control", EACCES, "control data of {} is not allowed";
     /// `aesock.mode=disabled`.
     Disabled = Deny, "disabled", EACCES, "sockets are disabled for your application";
     /// A setting that was changed at run time is invalid.

@@ -3,6 +3,7 @@
 use super::{
     address::{self, Class},
     escape::Escaped,
+    options,
     ranges::{self, Range},
     target::{Name, Transport},
 };
@@ -157,6 +158,7 @@ enum Flaw {
     Ports,
     Place,
     HostBits(IpNet),
+    Option,
     Path,
 }
 
@@ -172,6 +174,7 @@ impl fmt::Display for Flaw {
                 f,
                 "the address has bits outside its network, write {network}"
             ),
+            Self::Option => f.write_str("no socket option has this name"),
             Self::Path => write!(
                 f,
                 "the path is not absolute or has more than {LONGEST_PATH} bytes"
@@ -224,7 +227,11 @@ fn parse_capability(text: &str) -> Option<Result<Capability, Flaw>> {
         });
     }
     if let Some(option) = text.strip_prefix("option:") {
-        return Some(Ok(Capability::Options(Some(option.to_owned()))));
+        return Some(if options::is_name(option) {
+            Ok(Capability::Options(Some(option.to_owned())))
+        } else {
+            Err(Flaw::Option)
+        });
     }
     Some(Ok(match text {
         "any" => Capability::Any,

@@ -192,6 +192,18 @@ pub enum Ports {
 }
 
 impl Ports {
+    /// Reads a port that is a number already.
+    ///
+    /// # Errors
+    /// [`TargetError::Port`] for what is none.
+    pub fn of(self, number: i64) -> Result<u16, TargetError> {
+        match (u16::try_from(number), self) {
+            (Ok(port), _) => Ok(port),
+            (Err(_), Self::Wrapped) => Ok(number as u16),
+            (Err(_), Self::Strict) => Err(TargetError::Port(number.to_string().into())),
+        }
+    }
+
     /// Reads a port.
     ///
     /// # Errors

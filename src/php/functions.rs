@@ -4,6 +4,7 @@
 
 use super::{
     hook::HookState,
+    sockets,
     state::{self, State},
     sys::{self, Handler},
     text::Text,
@@ -30,6 +31,9 @@ struct Hook {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Disabled {
     False,
+    Null,
+    Zero,
+    EmptyString,
     EmptyArray,
     /// The function is not one of App Engine's list; its transport tells the reason.
     ByTransport,
@@ -60,14 +64,54 @@ macro_rules! hooks {
 }
 
 hooks! {
-    fsockopen = by_transport, False;
-    pfsockopen = by_transport, False;
-    socket_get_status = by_transport, EmptyArray;
-    socket_set_blocking = by_transport, False;
-    socket_set_timeout = by_transport, False;
+    dl = load, ByTransport;
+
+    fsockopen = unchecked, False;
+    pfsockopen = unchecked, False;
+    socket_get_status = unchecked, EmptyArray;
+    socket_set_blocking = unchecked, False;
+    socket_set_timeout = unchecked, False;
     stream_socket_accept = accept, ByTransport;
     stream_socket_pair = socket_pair, False;
     stream_socket_sendto = transport::resolve_datagram, ByTransport;
+
+    socket_accept = sockets::accept, False;
+    socket_addrinfo_bind = sockets::addrinfo_bind, False;
+    socket_addrinfo_connect = sockets::addrinfo_connect, False;
+    socket_addrinfo_explain = unchecked, EmptyArray;
+    socket_addrinfo_lookup = unchecked, False;
+    socket_atmark = unchecked, False;
+    socket_bind = sockets::bind, False;
+    socket_clear_error = unchecked, Null;
+    socket_close = unchecked, Null;
+    socket_cmsg_space = unchecked, Null;
+    socket_connect = sockets::connect, False;
+    socket_create = sockets::create, False;
+    socket_create_listen = sockets::create_listen, False;
+    socket_create_pair = sockets::create_pair, False;
+    socket_export_stream = unchecked, False;
+    socket_get_option = sockets::get_option, False;
+    socket_getopt = sockets::get_option, False;
+    socket_getpeername = unchecked, False;
+    socket_getsockname = unchecked, False;
+    socket_import_stream = unchecked, False;
+    socket_last_error = unchecked, Zero;
+    socket_listen = sockets::listen, False;
+    socket_read = unchecked, False;
+    socket_recv = unchecked, False;
+    socket_recvfrom = unchecked, False;
+    socket_recvmsg = sockets::receive_message, False;
+    socket_select = unchecked, False;
+    socket_send = unchecked, False;
+    socket_sendmsg = sockets::send_message, False;
+    socket_sendto = sockets::send_to, False;
+    socket_set_block = unchecked, False;
+    socket_set_nonblock = unchecked, False;
+    socket_set_option = sockets::set_option, False;
+    socket_setopt = sockets::set_option, False;
+    socket_shutdown = unchecked, False;
+    socket_strerror = unchecked, EmptyString;
+    socket_write = unchecked, False;
 }
 
 /// A call of a hooked function.
@@ -77,6 +121,18 @@ pub(super) struct Call {
     pub(super) result: *mut sys::zval,
     /// The function's name, which the log tells as `via`.
     pub(super) name: &'static str,
+    original: Handler,
+}
+
+impl Call {
+    /// Runs the engine's own handler.
+    ///
+    /// # Safety
+    /// It has not run yet. It may run user code and bail out.
+    pub(super) unsafe fn run(&self) {
+        // SAFETY: the caller's contract; the handler is the one of the function.
+        unsafe { (self.original)(self.frame, self.result) };
+    }
 }
 
 /// Whether the engine's own handler is to run.
@@ -100,6 +156,7 @@ unsafe extern "C" fn handler<const PLACE: usize>(
         frame,
         result,
         name: hook.name.to_str().unwrap_or_default(),
+        original,
     };
     let disabled = hook.disabled != Disabled::ByTransport
         && state::with(|state| state.mode()) == Some(Mode::Disabled);
@@ -112,15 +169,24 @@ unsafe extern "C" fn handler<const PLACE: usize>(
             (hook.check)(&call)
         };
         match answer {
-            Answer::GoOn => original(frame, result),
+            Answer::GoOn => call.run(),
             Answer::Given => {}
         }
     }
 }
 
-/// The transports see what the function does.
-unsafe fn by_transport(_: &Call) -> Answer {
+/// Nothing is to be decided: the transports see what the function does, or it reaches nobody new.
+unsafe fn unchecked(_: &Call) -> Answer {
     Answer::GoOn
+}
+
+/// Loads an extension, which may bring doors with it.
+unsafe fn load(call: &Call) -> Answer {
+    // SAFETY: as in `handler`.
+    unsafe { call.run() };
+    transport::install();
+    install();
+    Answer::Given
 }
 
 /// A connection from a listener, which may be an inherited one.
@@ -141,8 +207,11 @@ unsafe fn disable(disabled: Disabled, call: &Call) -> Answer {
     // SAFETY: as in `handler`.
     unsafe {
         match disabled {
-            Disabled::EmptyArray => sys::return_empty_array(call.result),
             Disabled::False | Disabled::ByTransport => sys::return_false(call.result),
+            Disabled::Null => sys::return_null(call.result),
+            Disabled::Zero => sys::return_long(call.result, 0),
+            Disabled::EmptyString => sys::return_empty_string(call.result),
+            Disabled::EmptyArray => sys::return_empty_array(call.result),
         }
         let name = call.name;
         sys::error(

@@ -79,7 +79,7 @@ fn check(gate: &mut Gate, arguments: &sys::CheckArguments<'_>) -> Checked {
         None => Target::parse(carrier, rest, ports)?,
         Some(port) => {
             let port = match port {
-                sys::IntOrString::Int(port) => ports.parse(port.to_string().as_bytes())?,
+                sys::IntOrString::Int(port) => ports.of(*port)?,
                 sys::IntOrString::String(port) => ports.parse(port)?,
             };
             Target {

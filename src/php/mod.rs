@@ -7,6 +7,7 @@ mod info;
 mod ini;
 mod log;
 mod module;
+mod sockets;
 mod state;
 mod sys;
 mod text;

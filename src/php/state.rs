@@ -12,6 +12,7 @@ use crate::core::{
     reason::{Reason, Verdict},
     resolver::SystemFiles,
     settings::{LogLevel, Mode, Process},
+    target::Ports,
 };
 use std::{cell::Cell, collections::VecDeque, fmt, sync::RwLock, time::Instant};
 
@@ -129,6 +130,12 @@ impl State {
     pub(super) fn mode(&self) -> Mode {
         self.configured()
             .map_or(Mode::Enforce, |gate| gate.settings().mode)
+    }
+
+    /// How ports are read.
+    pub(super) fn ports(&self) -> Ports {
+        self.configured()
+            .map_or(Ports::Strict, |gate| gate.policy().ports())
     }
 
     /// The gate.

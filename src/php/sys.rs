@@ -11,11 +11,16 @@ use crate::core::target::Transport;
 use socket2::SockRef;
 use std::{
     ffi::{CStr, c_char, c_int},
+    mem::ManuallyDrop,
     net::SocketAddr,
     os::fd::{BorrowedFd, RawFd},
     ptr,
     time::Duration,
 };
+
+pub(super) mod arguments;
+#[cfg_attr(not(php_sockets), path = "sys/no_socket.rs")]
+pub(super) mod socket;
 
 /// What bindgen read in the headers and ext-php-rs does not have.
 #[expect(
@@ -37,8 +42,8 @@ pub(super) use ext_php_rs::ffi::{
 };
 use ext_php_rs::ffi::{
     PHP_INI_USER, ZEND_INTERNAL_FUNCTION, ext_php_rs_compiler_globals, ext_php_rs_executor_globals,
-    ext_php_rs_sapi_globals, ext_php_rs_sapi_module, zend_function, zend_hash_str_find,
-    zval_ptr_dtor,
+    ext_php_rs_sapi_globals, ext_php_rs_sapi_module, zend_call_known_function, zend_function,
+    zend_hash_str_find, zval_ptr_dtor,
 };
 pub(super) use generated::{
     _php_stream_xport_param_STREAM_XPORT_OP_ACCEPT as OP_ACCEPT,
@@ -53,11 +58,12 @@ pub(super) use generated::{
     zend_unregister_ini_entries,
 };
 use generated::{
-    get_active_class_name, get_active_function_name, module_registry, php_error_docref,
-    php_file_le_pstream, php_file_le_stream, php_log_err_with_severity, php_socket_error_str,
-    php_stream_context_get_option, php_stream_xport_crypt_method_t, php_stream_xport_crypto_enable,
-    php_stream_xport_crypto_setup, sockaddr, zend_empty_array, zend_error, zend_ini_string_ex,
-    zend_is_true, zend_parse_arg_str_or_long_slow, zend_parse_arg_str_slow, zend_parse_parameters,
+    add_assoc_long_ex, get_active_class_name, get_active_function_name, module_registry,
+    php_error_docref, php_file_le_pstream, php_file_le_stream, php_log_err_with_severity,
+    php_socket_error_str, php_stream_context_get_option, php_stream_xport_crypt_method_t,
+    php_stream_xport_crypto_enable, php_stream_xport_crypto_setup, sockaddr, zend_empty_array,
+    zend_empty_string, zend_error, zend_ini_string_ex, zend_is_true,
+    zend_parse_arg_str_or_long_slow, zend_parse_arg_str_slow, zend_parse_parameters,
     zend_strpprintf, zend_wrong_parameter_error, zval_get_long_func,
 };
 
@@ -531,21 +537,6 @@ unsafe fn int_or_string<'a>(value: &'a mut zval, number: u32) -> Option<IntOrStr
     }
 }
 
-/// Puts a new string in place of an argument.
-///
-/// # Safety
-/// As [`string`].
-pub(super) unsafe fn replace_with_string(value: &mut zval, text: &Text) {
-    // SAFETY: the caller's contract; the argument's old value is released by the assignment, after
-    // the new one is made.
-    unsafe {
-        let string = string(text);
-        zval_ptr_dtor(value);
-        value.value.str_ = string;
-        value.u1.type_info = ext_php_rs::ffi::IS_STRING_EX;
-    }
-}
-
 /// Returns `false` from a function.
 ///
 /// # Safety
@@ -553,6 +544,81 @@ pub(super) unsafe fn replace_with_string(value: &mut zval, text: &Text) {
 pub(super) unsafe fn return_false(result: *mut zval) {
     // SAFETY: the caller's contract; the place holds nothing yet.
     unsafe { (*result).u1.type_info = ext_php_rs::ffi::IS_FALSE };
+}
+
+/// Returns `true` from a function.
+///
+/// # Safety
+/// As [`return_false`].
+pub(super) unsafe fn return_true(result: *mut zval) {
+    // SAFETY: as in `return_false`.
+    unsafe { (*result).u1.type_info = ext_php_rs::ffi::IS_TRUE };
+}
+
+/// Returns `null` from a function.
+///
+/// # Safety
+/// As [`return_false`].
+pub(super) unsafe fn return_null(result: *mut zval) {
+    // SAFETY: as in `return_false`.
+    unsafe { (*result).u1.type_info = ext_php_rs::ffi::IS_NULL };
+}
+
+/// Returns an empty string from a function.
+///
+/// # Safety
+/// As [`return_false`].
+pub(super) unsafe fn return_empty_string(result: *mut zval) {
+    // SAFETY: as in `return_false`; the engine's own empty string is interned and needs no count.
+    unsafe {
+        (*result).value.str_ = zend_empty_string;
+        (*result).u1.type_info = ext_php_rs::ffi::IS_STRING;
+    }
+}
+
+/// Returns numbers by their names from a function.
+///
+/// # Safety
+/// As [`return_false`]. It may bail out.
+pub(super) unsafe fn return_numbers(result: *mut zval, numbers: &[(&CStr, i64)]) {
+    // SAFETY: as in `return_false`; the array is the result's own.
+    unsafe {
+        (*result).value.arr = arguments::new_array();
+        (*result).u1.type_info = ext_php_rs::ffi::IS_ARRAY_EX;
+        for (name, number) in numbers {
+            add_assoc_long_ex(result, name.as_ptr(), name.count_bytes(), *number);
+        }
+    }
+}
+
+/// Whether a function returned `false`.
+///
+/// # Safety
+/// `result` is the result of a call that has ended.
+pub(super) unsafe fn is_false(result: *const zval) -> bool {
+    // SAFETY: the caller's contract.
+    unsafe { (*result).is_false() }
+}
+
+/// Whether a function returned an object.
+///
+/// # Safety
+/// As [`is_false`].
+pub(super) unsafe fn is_object(result: *const zval) -> bool {
+    // SAFETY: the caller's contract.
+    unsafe { (*result).is_object() }
+}
+
+/// Releases the result of a call, which holds nothing then.
+///
+/// # Safety
+/// As [`is_false`]. It may run user code and bail out.
+pub(super) unsafe fn release(result: *mut zval) {
+    // SAFETY: the caller's contract.
+    unsafe {
+        zval_ptr_dtor(result);
+        return_null(result);
+    }
 }
 
 /// Returns a number from a function.
@@ -615,6 +681,74 @@ pub(super) unsafe fn socket_address(
     }
     .ok()?;
     address.as_socket()
+}
+
+/// What `socket_addrinfo_explain()` says of an `AddressInfo` of IPv4 or IPv6.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct AddressInfo {
+    pub(super) domain: i64,
+    pub(super) kind: i64,
+    pub(super) protocol: i64,
+    pub(super) address: SocketAddr,
+}
+
+/// Asks `socket_addrinfo_explain()`: the object's own layout is ext/sockets' secret.
+///
+/// # Safety
+/// `info` is an object of that class. It may bail out.
+pub(super) unsafe fn explain(info: &mut zval) -> Option<AddressInfo> {
+    let explain = function(c"socket_addrinfo_explain")?;
+    let mut result = ManuallyDrop::new(zval::new());
+    // SAFETY: the function takes one argument, which it does not keep; its result is ours.
+    unsafe {
+        zend_call_known_function(
+            explain,
+            ptr::null_mut(),
+            ptr::null_mut(),
+            &raw mut *result,
+            1,
+            info,
+            ptr::null_mut(),
+        );
+        let explained = explained(&result);
+        zval_ptr_dtor(&raw mut *result);
+        explained
+    }
+}
+
+unsafe fn explained(result: &zval) -> Option<AddressInfo> {
+    let array = arguments::array(result)?;
+    // SAFETY: the array is live, and so is the one in it.
+    unsafe {
+        let integer = |array, key| arguments::element(array, key)?.long();
+        let place = arguments::array(arguments::element(array, c"ai_addr")?)?;
+        let (address, port) = [(c"sin_addr", c"sin_port"), (c"sin6_addr", c"sin6_port")]
+            .into_iter()
+            .find_map(|(address, port)| {
+                Some((arguments::element(place, address)?, integer(place, port)?))
+            })?;
+        let address = str::from_utf8(address.zend_str()?.as_bytes()).ok()?;
+        Some(AddressInfo {
+            domain: integer(array, c"ai_family")?,
+            kind: integer(array, c"ai_socktype")?,
+            protocol: integer(array, c"ai_protocol")?,
+            address: SocketAddr::new(address.parse().ok()?, u16::try_from(port).ok()?),
+        })
+    }
+}
+
+/// `default_socket_timeout` as it is now; none where a script set it to no limit.
+pub(super) fn default_socket_timeout() -> Option<Duration> {
+    // SAFETY: this is a thread of PHP, and the text is read at once.
+    let text = unsafe { ini(c"default_socket_timeout") };
+    let seconds = str::from_utf8(text).ok()?.trim().parse::<u64>().ok()?;
+    Some(Duration::from_secs(seconds)).filter(|timeout| !timeout.is_zero())
+}
+
+/// The local address of a socket, as a text.
+pub(super) fn local(descriptor: RawFd) -> Text<64> {
+    let local = on_socket(descriptor, |socket| socket.local_addr().ok()?.as_socket());
+    local.map_or_else(|| Text::of("an inherited socket"), Text::of)
 }
 
 /// Where a socket is connected to.

@@ -5,3 +5,8 @@
 #include "php_streams.h"
 #include "SAPI.h"
 #include "ext/standard/info.h"
+#ifdef AESOCK_SOCKETS
+#include "ext/sockets/php_sockets.h"
+/* Where socket_last_error() has its number; ext-php-rs's types leave no room for the structure itself. */
+static const size_t AESOCK_SOCKETS_LAST_ERROR = offsetof(zend_sockets_globals, last_error);
+#endif

@@ -82,7 +82,7 @@ pub(in crate::php) unsafe fn resolve_datagram(call: &Call) -> Answer {
         match resolved.unwrap_or_else(|| Resolved::Refused(Told::internal())) {
             Resolved::AsGiven => Answer::GoOn,
             Resolved::To(peer) => {
-                sys::replace_with_string(address, &peer);
+                sys::arguments::replace_with_string(address, peer.as_bytes());
                 Answer::GoOn
             }
             Resolved::Refused(told) => {

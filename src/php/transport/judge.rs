@@ -6,7 +6,7 @@ use crate::{
     core::{
         escape::Token,
         gate::{self, Lookups},
-        target::{Ports, Target, TargetError, Transport},
+        target::{Target, TargetError, Transport},
     },
     php::{
         state::State,
@@ -75,8 +75,5 @@ pub(super) fn parse(
     transport: Transport,
     name: &[u8],
 ) -> Result<Target, TargetError> {
-    let ports = state
-        .configured()
-        .map_or(Ports::Strict, |gate| gate.policy().ports());
-    Target::parse(transport, name, ports)
+    Target::parse(transport, name, state.ports())
 }

@@ -1,0 +1,192 @@
+//! Messages with an address and control data of their own: `socket_sendmsg`, `socket_recvmsg`.
+
+use super::{
+    address::{Peer, Place},
+    fail_by_system, refuse, socket_and,
+};
+use crate::php::{
+    functions::{Answer, Call},
+    sys::{
+        self,
+        arguments::{self, Loose},
+        socket::Socket,
+    },
+    told::{decide, judge},
+};
+use ext_php_rs::ffi::zend_array;
+use std::{ffi::CStr, mem::ManuallyDrop};
+
+/// `socket_sendmsg(Socket $socket, array $message, int $flags = 0)`.
+///
+/// # Safety
+/// The call is a live one. It may run user code and bail out.
+pub(in crate::php) unsafe fn send_message(call: &Call) -> Answer {
+    const WORDS: &str = "Error in sendmsg";
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        let socket = match socket_and(call, c"Oa|l") {
+            Ok(socket) => socket,
+            Err(answer) => return answer,
+        };
+        if let Some(answer) = control(call, socket, c"control", WORDS) {
+            return answer;
+        }
+        let Some(message) = message(call) else {
+            return Answer::GoOn;
+        };
+        // What is no array there, a reference included, the engine refuses.
+        let Some(name) =
+            arguments::element(message, c"name").and_then(|name| arguments::array(name))
+        else {
+            return Answer::GoOn;
+        };
+        let Some(name) = plain(name) else {
+            return Answer::Given;
+        };
+        // Only now: a conversion may have closed the socket.
+        if socket.descriptor() < 0 {
+            return Answer::GoOn;
+        }
+        let key = match key_of_address(socket, name) {
+            Some(key) => key,
+            None => {
+                put_name(call, name);
+                return Answer::GoOn;
+            }
+        };
+        let text = arguments::element(name, key.name).and_then(|value| value.zend_str());
+        let peer = Peer {
+            domain: key.domain,
+            carrier: sys::carrier(socket.descriptor()),
+            // What is left out is zero in the engine's structure.
+            text: text.map_or(key.without, |text| text.as_bytes()),
+            port: arguments::element(name, c"port")
+                .and_then(|port| port.long())
+                .unwrap_or(0),
+        };
+        match peer.place(call.name) {
+            Place::AsGiven | Place::AsGivenThenJudge => {}
+            Place::At(bytes) => {
+                arguments::put(name, key.name, arguments::new_string(bytes.as_slice()))
+            }
+            Place::Refused(told) => return refuse(call, Some(socket), WORDS, &told),
+            Place::Failed(errno) => return fail_by_system(call, Some(socket), WORDS, errno),
+        }
+        put_name(call, name);
+    }
+    Answer::GoOn
+}
+
+/// `socket_recvmsg(Socket $socket, array &$message, int $flags = 0)`: descriptors may come with it.
+///
+/// # Safety
+/// As [`send_message`].
+pub(in crate::php) unsafe fn receive_message(call: &Call) -> Answer {
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        let socket = match socket_and(call, c"Oa|l") {
+            Ok(socket) => socket,
+            Err(answer) => return answer,
+        };
+        if socket.domain() != i64::from(libc::AF_UNIX) {
+            return Answer::GoOn;
+        }
+        control(call, socket, c"controllen", "Error in recvmsg").unwrap_or(Answer::GoOn)
+    }
+}
+
+unsafe fn message(call: &Call) -> Option<*mut zend_array> {
+    // SAFETY: as in `send_message`.
+    unsafe {
+        let value = sys::argument(call.frame, 1)?;
+        arguments::array(arguments::dereferenced(value))
+    }
+}
+
+/// Refuses control data, where there is some and no rule lets it through.
+unsafe fn control(call: &Call, socket: Socket, key: &CStr, words: &str) -> Option<Answer> {
+    // SAFETY: as in `send_message`.
+    unsafe {
+        let control = arguments::element(message(call)?, key)?;
+        if control.array().is_some_and(|control| control.is_empty()) {
+            return None;
+        }
+        let domain = socket.domain();
+        let refused = decide(|state| {
+            judge(state, &"control", call.name, |gate| {
+                gate.admit_control(domain)
+            })
+        });
+        refused.map(|told| refuse(call, Some(socket), words, &told))
+    }
+}
+
+/// Where an address stands in the array of a name.
+struct AddressKey {
+    name: &'static CStr,
+    /// The domain that the address is for.
+    domain: i64,
+    /// The address of a name without one.
+    without: &'static [u8],
+}
+
+/// Which of the engine's structures a name fills; `None` for one that the engine refuses.
+unsafe fn key_of_address(socket: Socket, name: *mut zend_array) -> Option<AddressKey> {
+    // SAFETY: as in `send_message`.
+    let family = unsafe { arguments::element(name, c"family") };
+    let domain = match family.filter(|family| !family.is_null()) {
+        Some(family) => family.long()?,
+        None => socket.domain(),
+    };
+    let (name, without): (_, &[u8]) = match i32::try_from(domain).ok()? {
+        libc::AF_INET => (c"addr", b"0.0.0.0"),
+        libc::AF_INET6 => (c"addr", b"::"),
+        libc::AF_UNIX => (c"path", b""),
+        _ => return None,
+    };
+    Some(AddressKey {
+        name,
+        domain,
+        without,
+    })
+}
+
+/// A name with all its elements converted as the engine does, once, in an array that nobody else
+/// knows. `None` after an exception.
+unsafe fn plain(name: *mut zend_array) -> Option<*mut zend_array> {
+    type Convert = unsafe fn(&sys::zval) -> Option<Loose>;
+    const ELEMENTS: &[(&CStr, Convert)] = &[
+        (c"family", arguments::to_integer),
+        (c"addr", arguments::to_string),
+        (c"port", arguments::to_integer),
+        (c"flowinfo", arguments::to_integer),
+        (c"scope_id", arguments::to_integer),
+        (c"path", arguments::to_string),
+    ];
+    // SAFETY: as in `send_message`. A conversion may run user code, which may release the array but
+    // for the call's own reference to the message.
+    unsafe {
+        let plain = arguments::new_array();
+        for (key, convert) in ELEMENTS {
+            if let Some(element) = arguments::element(name, key) {
+                let Some(value) = convert(element) else {
+                    let mut array = arguments::array_value(plain);
+                    ManuallyDrop::drop(&mut array);
+                    return None;
+                };
+                arguments::put(plain, key, value);
+            }
+        }
+        Some(plain)
+    }
+}
+
+/// Puts `name` into the message.
+unsafe fn put_name(call: &Call, name: *mut zend_array) {
+    // SAFETY: as in `send_message`; the message is an argument by value.
+    unsafe {
+        if let Some(message) = sys::argument(call.frame, 1) {
+            arguments::replace_element(message, c"name", arguments::array_value(name));
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! The arguments of a call, converted once, by the engine's own means and with its own errors. Not
+//! what they mean.
+
+use super::{
+    SUCCESS, argument,
+    generated::{
+        _is_numeric_string_ex, zend_parse_parameters, zval_get_long_func, zval_try_get_string_func,
+    },
+    zend_string, zval,
+};
+use ext_php_rs::ffi::{
+    _zend_new_array, GC_IMMUTABLE, IS_ARRAY_EX, IS_DOUBLE, IS_LONG, IS_STRING, IS_STRING_EX,
+    ext_php_rs_compiler_globals, ext_php_rs_zend_string_init, zend_array, zend_array_dup,
+    zend_class_entry, zend_execute_data, zend_hash_index_find, zend_hash_str_find,
+    zend_hash_str_update, zval_ptr_dtor,
+};
+use std::{
+    ffi::{CStr, c_void},
+    mem::ManuallyDrop,
+    ptr,
+};
+
+/// The most pointers that a format of ours takes.
+const POINTERS: usize = 10;
+
+/// Converts the arguments of the call under way as `format` says (README.PARAMETER_PARSING_API of
+/// php-src), in place: what is read of them afterwards, here or by the engine's own handler, is
+/// already of its type. `O` stands for an object of `class`. Whether they fit; otherwise the engine
+/// has told its error.
+///
+/// # Safety
+/// `frame` is a live call of an internal function that takes these arguments. It may run user code
+/// and bail out.
+pub(in crate::php) unsafe fn parse(
+    frame: *mut zend_execute_data,
+    format: &'static CStr,
+    class: *mut zend_class_entry,
+) -> bool {
+    // What the engine writes: a word for each pointer.
+    let mut words = [0_u64; POINTERS];
+    let mut pointers = [ptr::null_mut::<c_void>(); POINTERS];
+    let mut used = 0;
+    for letter in format.to_bytes() {
+        let takes: &[*mut c_void] = match letter {
+            b'O' => &[words[used..].as_mut_ptr().cast(), class.cast()],
+            b's' => &[
+                words[used..].as_mut_ptr().cast(),
+                words[used + 1..].as_mut_ptr().cast(),
+            ],
+            b'|' => &[],
+            _ => &[words[used..].as_mut_ptr().cast()],
+        };
+        pointers[used..used + takes.len()].copy_from_slice(takes);
+        used += takes.len();
+    }
+    let [a, b, c, d, e, f, g, h, i, j] = pointers;
+    // SAFETY: the engine takes as many pointers as the format has, each to a word of its own or, for
+    // `O`, to the class; it passes over the others.
+    unsafe {
+        let count = (*frame).This.u2.num_args;
+        if zend_parse_parameters(count, format.as_ptr(), a, b, c, d, e, f, g, h, i, j) != SUCCESS {
+            return false;
+        }
+        let letters = format.to_bytes().iter();
+        let is_an_argument = |letter: &&u8| !matches!(letter, b'|' | b'!');
+        for (index, letter) in (0..).zip(letters.filter(is_an_argument)) {
+            match argument(frame, index) {
+                Some(value) if *letter == b'l' => settle_integer(value),
+                _ => {}
+            }
+        }
+    }
+    true
+}
+
+/// Makes an argument that the engine took for an integer one: it converts integers beside the
+/// argument, and would warn of the conversion again.
+///
+/// # Safety
+/// The engine took the value for an integer, or for null where that is allowed.
+unsafe fn settle_integer(value: &mut zval) {
+    if value.long().is_none() && !value.is_null() {
+        // SAFETY: the caller's contract.
+        *value = ManuallyDrop::into_inner(unsafe { long(value) });
+    }
+}
+
+/// A class of the engine, by its name in lower case; null where there is none.
+pub(in crate::php) fn class(name: &CStr) -> *mut zend_class_entry {
+    // SAFETY: the table lives as long as the process.
+    unsafe {
+        let table = (*ext_php_rs_compiler_globals()).class_table;
+        zend_hash_str_find(table, name.as_ptr(), name.count_bytes())
+            .as_ref()
+            .map_or(ptr::null_mut(), |entry| entry.value.ce)
+    }
+}
+
+/// The element of an array.
+///
+/// # Safety
+/// `array` is live; the value is borrowed from it.
+pub(in crate::php) unsafe fn element<'a>(
+    array: *const zend_array,
+    key: &CStr,
+) -> Option<&'a mut zval> {
+    // SAFETY: the caller's contract.
+    unsafe { zend_hash_str_find(array, key.as_ptr(), key.count_bytes()).as_mut() }
+}
+
+/// The element of an array at a number.
+///
+/// # Safety
+/// As [`element`].
+pub(in crate::php) unsafe fn item<'a>(
+    array: *const zend_array,
+    index: u64,
+) -> Option<&'a mut zval> {
+    // SAFETY: the caller's contract.
+    unsafe { zend_hash_index_find(array, index).as_mut() }
+}
+
+/// The value that a reference leads to, or the value itself.
+pub(in crate::php) fn dereferenced(value: &zval) -> &zval {
+    value.reference().unwrap_or(value)
+}
+
+/// The array in a value.
+pub(in crate::php) fn array(value: &zval) -> Option<*mut zend_array> {
+    // SAFETY: an array value holds an array.
+    value.is_array().then(|| unsafe { value.value.arr })
+}
+
+/// A value that is released by whoever takes it over, not by the end of its scope: a bailout may
+/// pass it.
+pub(in crate::php) type Loose = ManuallyDrop<zval>;
+
+/// A new array, which only the caller knows.
+///
+/// # Safety
+/// On a thread of PHP, within a request. It may bail out.
+pub(in crate::php) unsafe fn new_array() -> *mut zend_array {
+    // SAFETY: the caller's contract; 0 is the smallest size.
+    unsafe { _zend_new_array(0) }
+}
+
+/// Puts `value` under `key`, in place of what is there.
+///
+/// # Safety
+/// `array` is live and only the caller knows it. It may bail out.
+pub(in crate::php) unsafe fn put(array: *mut zend_array, key: &CStr, mut value: Loose) {
+    // SAFETY: the caller's contract; the array takes the value over.
+    unsafe { zend_hash_str_update(array, key.as_ptr(), key.count_bytes(), &raw mut *value) };
+}
+
+/// An array as a value.
+pub(in crate::php) fn array_value(array: *mut zend_array) -> Loose {
+    let mut value = null();
+    value.value.arr = array;
+    value.u1.type_info = IS_ARRAY_EX;
+    value
+}
+
+/// Puts a copy of the array in `argument` in its place, with `value` under `key`.
+///
+/// # Safety
+/// `argument` is an array. It may run user code and bail out.
+pub(in crate::php) unsafe fn replace_element(argument: &mut zval, key: &CStr, value: Loose) {
+    // SAFETY: the caller's contract. The old array is released last, when the new one is in place:
+    // that may run destructors of the script.
+    unsafe {
+        let copy = zend_array_dup(argument.value.arr);
+        put(copy, key, value);
+        let new = ManuallyDrop::into_inner(array_value(copy));
+        let mut old = ManuallyDrop::new(std::mem::replace(argument, new));
+        zval_ptr_dtor(&raw mut *old);
+    }
+}
+
+/// Puts a new string in place of an argument.
+///
+/// # Safety
+/// As [`new_string`]; the argument is no object, whose end could run user code.
+pub(in crate::php) unsafe fn replace_with_string(argument: &mut zval, text: &[u8]) {
+    // SAFETY: the caller's contract; the new string is made before the old value goes.
+    *argument = ManuallyDrop::into_inner(unsafe { new_string(text) });
+}
+
+/// An element as ext/sockets converts it to an integer (ext/sockets/conversions.c): an integer, or
+/// something that is none and that ext/sockets refuses. `None` after an exception.
+///
+/// # Safety
+/// It may run user code and bail out.
+pub(in crate::php) unsafe fn to_integer(value: &zval) -> Option<Loose> {
+    // SAFETY: the value is live; a string ends with a NUL that its length does not count.
+    unsafe {
+        if value.is_double() {
+            return Some(long(value));
+        }
+        if !value.is_string() && !value.is_object() {
+            return Some(ManuallyDrop::new(value.shallow_clone()));
+        }
+        let mut text = to_string(value)?;
+        let string = &*text.value.str_;
+        let (mut whole, mut broken) = (0, 0.0);
+        let kind = _is_numeric_string_ex(
+            string.val.as_ptr(),
+            string.len,
+            &raw mut whole,
+            &raw mut broken,
+            Default::default(),
+            ptr::null_mut(),
+            ptr::null_mut(),
+        );
+        if !matches!(u32::from(kind), IS_LONG | IS_DOUBLE) {
+            return Some(text);
+        }
+        let number = long(&text);
+        zval_ptr_dtor(&raw mut *text);
+        Some(number)
+    }
+}
+
+/// A number or a numeric string as an integer.
+unsafe fn long(value: &zval) -> Loose {
+    const NOT_LEGACY: bool = false;
+    let mut result = null();
+    // SAFETY: the value is live; the engine only reads it.
+    result.value.lval = unsafe { zval_get_long_func(ptr::from_ref(value).cast_mut(), NOT_LEGACY) };
+    result.u1.type_info = IS_LONG;
+    result
+}
+
+/// An element as a string; `None` after an exception.
+///
+/// # Safety
+/// As [`to_integer`].
+pub(in crate::php) unsafe fn to_string(value: &zval) -> Option<Loose> {
+    // SAFETY: the value is live; the engine returns a new reference to a string, or null.
+    unsafe {
+        let string = zval_try_get_string_func(ptr::from_ref(value).cast_mut());
+        (!string.is_null()).then(|| string_value(string))
+    }
+}
+
+/// A new string as a value.
+///
+/// # Safety
+/// On a thread of PHP, within a request. It may bail out.
+pub(in crate::php) unsafe fn new_string(text: &[u8]) -> Loose {
+    const FOR_THE_REQUEST: bool = false;
+    // SAFETY: the caller's contract; the engine copies the text.
+    unsafe {
+        string_value(ext_php_rs_zend_string_init(
+            text.as_ptr().cast(),
+            text.len(),
+            FOR_THE_REQUEST,
+        ))
+    }
+}
+
+/// A string as a value.
+///
+/// # Safety
+/// `string` is live, and the reference to it is the caller's to give.
+pub(in crate::php) unsafe fn string_value(string: *mut zend_string) -> Loose {
+    let mut value = null();
+    value.value.str_ = string;
+    // SAFETY: the caller's contract.
+    let is_interned = unsafe { (*string).gc.u.type_info } & GC_IMMUTABLE != 0;
+    value.u1.type_info = if is_interned { IS_STRING } else { IS_STRING_EX };
+    value
+}
+
+fn null() -> Loose {
+    ManuallyDrop::new(zval::new())
+}

@@ -1,0 +1,122 @@
+//! The objects of ext/sockets. No policy.
+//!
+//! Nothing of ext/sockets is linked, since it may not be loaded: its class and its module are found
+//! by their names.
+
+use super::{
+    arguments::class,
+    generated::{AESOCK_SOCKETS_LAST_ERROR, module_registry, object_init_ex, php_socket},
+    zval,
+};
+use ext_php_rs::ffi::{zend_hash_str_find, zend_module_entry};
+use std::{
+    ffi::{CStr, c_int, c_void},
+    os::fd::RawFd,
+    ptr::NonNull,
+};
+
+/// A `Socket`, borrowed from a value.
+#[derive(Clone, Copy)]
+pub(in crate::php) struct Socket(NonNull<php_socket>);
+
+impl Socket {
+    /// The socket in a value.
+    ///
+    /// # Safety
+    /// A value that is an object is one of the class `Socket`, and lives as long as the result.
+    pub(in crate::php) unsafe fn of(value: &zval) -> Option<Self> {
+        // SAFETY: the caller's contract; the handlers of a class tell where its own part begins.
+        unsafe {
+            let object = value.is_object().then_some(value.value.obj)?;
+            let offset = (*(*object).handlers).offset;
+            NonNull::new(object.byte_offset(-(offset as isize)).cast()).map(Self)
+        }
+    }
+
+    /// Makes `result` a new socket with `descriptor`, a blocking one of `domain`.
+    ///
+    /// # Safety
+    /// On a thread of PHP, within a request; `result` holds nothing. It may bail out.
+    pub(in crate::php) unsafe fn make(
+        result: *mut zval,
+        descriptor: RawFd,
+        domain: i64,
+    ) -> Option<Self> {
+        // SAFETY: the caller's contract; a new object of the class is initialised.
+        unsafe {
+            object_init_ex(result, class(c"socket"));
+            let mut socket = Self::of(&*result)?;
+            let fields = socket.0.as_mut();
+            (fields.bsd_socket, fields.type_) = (descriptor, domain as c_int);
+            (fields.error, fields.blocking) = (0, 1);
+            Some(socket)
+        }
+    }
+
+    /// The descriptor; negative for a closed socket.
+    pub(in crate::php) fn descriptor(self) -> RawFd {
+        // SAFETY: `of` has a live object.
+        unsafe { self.0.as_ref() }.bsd_socket
+    }
+
+    /// Puts another descriptor in place of the present one.
+    pub(in crate::php) fn set_descriptor(mut self, descriptor: RawFd) {
+        // SAFETY: as above.
+        unsafe { self.0.as_mut() }.bsd_socket = descriptor;
+    }
+
+    /// The domain that it was created with.
+    pub(in crate::php) fn domain(self) -> i64 {
+        // SAFETY: as above.
+        unsafe { self.0.as_ref() }.type_.into()
+    }
+
+    /// Whether the script wants its calls to wait.
+    pub(in crate::php) fn is_blocking(self) -> bool {
+        // SAFETY: as above.
+        unsafe { self.0.as_ref() }.blocking != 0
+    }
+
+    /// What `socket_last_error($socket)` returns.
+    pub(in crate::php) fn error(self) -> c_int {
+        // SAFETY: as above.
+        unsafe { self.0.as_ref() }.error
+    }
+
+    /// Sets that, and what `socket_last_error()` returns.
+    pub(in crate::php) fn set_error(mut self, error: c_int) {
+        // SAFETY: as above.
+        unsafe { self.0.as_mut() }.error = error;
+        set_last_error(error);
+    }
+}
+
+/// Sets what `socket_last_error()` returns.
+pub(in crate::php) fn set_last_error(error: c_int) {
+    let name: &CStr = c"sockets";
+    // SAFETY: the registry lives as long as the process, and a module's globals as long as it; the
+    // headers tell where the number is in them.
+    unsafe {
+        let table = &raw const module_registry;
+        let entry = zend_hash_str_find(table, name.as_ptr(), name.count_bytes()).as_ref();
+        let globals = entry.map(|entry| globals(entry.value.ptr.cast()));
+        if let Some(globals) = globals.filter(|globals| !globals.is_null()) {
+            let place = globals.byte_add(AESOCK_SOCKETS_LAST_ERROR as usize);
+            place.cast::<c_int>().write(error);
+        }
+    }
+}
+
+/// The globals of `module` in this thread.
+///
+/// # Safety
+/// It is an entry of the registry.
+unsafe fn globals(module: *mut zend_module_entry) -> *mut c_void {
+    // SAFETY: the caller's contract.
+    unsafe {
+        #[cfg(not(php_zts))]
+        return (*module).globals_ptr;
+        #[cfg(php_zts)]
+        return super::generated::ts_resource_ex((*module).globals_id_ptr);
+    }
+}
