@@ -636,6 +636,65 @@ mod tests {
         );
     }
 
+    fn admit_over(gate: &mut Gate, family: Family, target: &str) -> Result<String, Refusal> {
+        let target = Target::parse(Transport::Udp, target.as_bytes(), Ports::Strict)?;
+        gate.admit_over(&target, family)
+            .map(|(peer, _)| peer.to_string())
+    }
+
+    #[test]
+    fn a_socket_gets_an_address_that_its_family_can_write() {
+        let hosts =
+            "10.0.0.5 x.test\n93.184.216.34 x.test v4.test\n2606:4700:4700::1111 x.test v6.test\n";
+        let mut gate = gate(SETTINGS, hosts);
+        for (family, target, peer) in [
+            (Family::Ipv4, "93.184.216.34:80", Ok("93.184.216.34:80")),
+            (Family::Ipv4, "x.test:80", Ok("93.184.216.34:80")),
+            (Family::Ipv4, "v6.test:80", Err(Reason::NameWithoutAddress)),
+            (
+                Family::Ipv4,
+                "[2606:4700:4700::1111]:80",
+                Err(Reason::NameNotFound),
+            ),
+            (Family::Ipv6, "x.test:80", Ok("[2606:4700:4700::1111]:80")),
+            (Family::Ipv6, "v4.test:80", Ok("[::ffff:93.184.216.34]:80")),
+            (
+                Family::Ipv6,
+                "93.184.216.34:80",
+                Ok("[::ffff:93.184.216.34]:80"),
+            ),
+            (Family::Ipv6, "10.0.0.5:80", Err(Reason::Private)),
+            (Family::Ipv6, "[::ffff:10.0.0.5]:80", Err(Reason::Private)),
+        ] {
+            let admitted = admit_over(&mut gate, family, target);
+            assert_eq!(
+                admitted
+                    .as_deref()
+                    .map_err(|refusal| refusal.grounds.reason),
+                peer,
+                "{family:?} {target}"
+            );
+        }
+    }
+
+    #[test]
+    fn control_data_passes_descriptors_only_where_unix_sockets_are_allowed() {
+        let control = |allow, domain: i32| {
+            let gate = gate(Texts { allow, ..SETTINGS }, "");
+            let admitted = gate.admit_control(domain.into());
+            admitted.map(drop).map_err(|refusal| refusal.grounds.reason)
+        };
+        assert_eq!(control("", libc::AF_INET), Err(Reason::Control));
+        assert_eq!(control("options", libc::AF_INET), Ok(()));
+        assert_eq!(control("options", libc::AF_UNIX), Err(Reason::Unix));
+        assert_eq!(
+            control("options unix:/run/x", libc::AF_UNIX),
+            Err(Reason::Unix)
+        );
+        assert_eq!(control("unix", libc::AF_UNIX), Err(Reason::Control));
+        assert_eq!(control("options unix", libc::AF_UNIX), Ok(()));
+    }
+
     #[test]
     fn a_name_that_does_not_resolve_has_the_engines_words_and_no_error_number() {
         let mut gate = gate(SETTINGS, "");

@@ -972,6 +972,58 @@ mod tests {
     }
 
     #[test]
+    fn sockets_of_other_families_and_protocols_are_closed_until_a_rule_opens_them() {
+        let closed = policy("", "");
+        assert_eq!(closed.decide_unix_family().reason, Reason::Family);
+        assert_eq!(closed.decide_family().reason, Reason::Family);
+        assert_eq!(closed.decide_protocol().reason, Reason::Protocol);
+        assert_eq!(closed.decide_pair_of_family().reason, Reason::Family);
+
+        let unix = policy("unix:/run/x", "");
+        assert_eq!(unix.decide_unix_family().rule, Some("unix:/run/x"));
+        assert_eq!(unix.decide_family().reason, Reason::Family);
+        assert_eq!(unix.decide_pair_of_family().reason, Reason::Family);
+
+        let raw = policy("raw socketpair", "");
+        assert_eq!(raw.decide_unix_family().reason, Reason::Family);
+        assert_eq!(raw.decide_family().rule, Some("raw"));
+        assert_eq!(raw.decide_protocol().rule, Some("raw"));
+        assert_eq!(raw.decide_pair_of_family().rule, Some("socketpair"));
+    }
+
+    #[test]
+    fn options_reach_the_kernel_by_rule_only() {
+        let option = |name: &str| match name {
+            "SO_KEEPALIVE" => SocketOption::new(libc::SOL_SOCKET, libc::SO_KEEPALIVE),
+            "SO_RCVTIMEO" => SocketOption::new(libc::SOL_SOCKET, libc::SO_RCVTIMEO),
+            "SO_SNDTIMEO" => SocketOption::new(libc::SOL_SOCKET, libc::SO_SNDTIMEO),
+            _ => SocketOption::new(libc::SOL_SOCKET, libc::SO_ERROR),
+        };
+        let decide = |policy: &Policy, name| policy.decide_option(option(name), Access::Get).reason;
+        let closed = policy("", "");
+        assert_eq!(decide(&closed, "SO_KEEPALIVE"), Reason::Simulated);
+        assert_eq!(decide(&closed, "SO_RCVTIMEO"), Reason::Option);
+        assert_eq!(decide(&closed, "SO_ERROR"), Reason::Harmless);
+        assert_eq!(
+            closed.decide_option(option("SO_ERROR"), Access::Set).reason,
+            Reason::Option
+        );
+        assert_eq!(closed.decide_control().reason, Reason::Control);
+
+        let one = policy("option:SO_RCVTIMEO", "");
+        assert_eq!(decide(&one, "SO_RCVTIMEO"), Reason::Rule);
+        assert_eq!(decide(&one, "SO_SNDTIMEO"), Reason::Option);
+        assert_eq!(decide(&one, "SO_KEEPALIVE"), Reason::Simulated);
+        assert_eq!(one.decide_control().reason, Reason::Control);
+
+        let all = policy("options", "option:SO_SNDTIMEO");
+        assert_eq!(decide(&all, "SO_KEEPALIVE"), Reason::Rule);
+        assert_eq!(decide(&all, "SO_RCVTIMEO"), Reason::Rule);
+        assert_eq!(decide(&all, "SO_SNDTIMEO"), Reason::Denied);
+        assert_eq!(all.decide_control().reason, Reason::Rule);
+    }
+
+    #[test]
     fn capabilities_are_closed_until_a_rule_opens_them() {
         let closed = policy("", "");
         assert_eq!(closed.decide_listen().reason, Reason::Listen);
@@ -981,19 +1033,18 @@ mod tests {
             Reason::Unix
         );
         assert_eq!(closed.decide_socket_pair().reason, Reason::Harmless);
-        let wildcard = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
-        assert_eq!(closed.decide_bind(wildcard, 0).reason, Reason::Harmless);
-        assert_eq!(closed.decide_bind(wildcard, 1).reason, Reason::Bind);
-        assert_eq!(
-            closed
-                .decide_bind(IpAddr::V4(Ipv4Addr::LOCALHOST), 0)
-                .reason,
-            Reason::Bind
-        );
+        let bind =
+            |policy: &Policy, local: &str| policy.decide_bind(Some(local.parse().unwrap())).reason;
+        assert_eq!(bind(&closed, "0.0.0.0:0"), Reason::Harmless);
+        assert_eq!(bind(&closed, "[::]:0"), Reason::Harmless);
+        assert_eq!(bind(&closed, "0.0.0.0:1"), Reason::Bind);
+        assert_eq!(bind(&closed, "127.0.0.1:0"), Reason::Bind);
+        assert_eq!(closed.decide_bind(None).reason, Reason::Bind);
 
         let open = policy("listen bind raw unix:/run/*", "socketpair unix:/run/secret");
         assert_eq!(open.decide_listen().rule, Some("listen"));
-        assert_eq!(open.decide_bind(wildcard, 1).rule, Some("bind"));
+        assert_eq!(bind(&open, "0.0.0.0:1"), Reason::Rule);
+        assert_eq!(open.decide_bind(None).rule, Some("bind"));
         assert_eq!(open.decide_raw().rule, Some("raw"));
         assert_eq!(
             open.decide_unix(Some(Path::new("/run/x"))).rule,

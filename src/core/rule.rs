@@ -435,6 +435,8 @@ mod tests {
             ("a b", "ends here"),
             ("*a.test", "neither an address"),
             ("unix:run/x", "not absolute"),
+            ("option:SO_NOTHING", "no socket option"),
+            ("option:", "no socket option"),
         ]
         .into_iter()
         .filter(|(text, _)| !text.contains(' '))

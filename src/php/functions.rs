@@ -275,6 +275,18 @@ pub(super) fn uninstall() {
     }
 }
 
+/// The functions of ext/sockets that are not in the table: a later PHP may bring some.
+pub(super) fn unknown() -> impl Iterator<Item = String> {
+    let is_known = |name: &String| {
+        HOOKS
+            .iter()
+            .any(|hook| hook.name.to_bytes() == name.as_bytes())
+    };
+    sys::functions_of(c"sockets")
+        .filter(move |name| !is_known(name))
+        .map(|name| format!("{name}()"))
+}
+
 /// The names of all hooked functions, and their states.
 pub(super) fn states() -> impl Iterator<Item = (&'static str, HookState)> {
     let state = |hook: &Hook| match sys::function(hook.name).and_then(sys::handler) {

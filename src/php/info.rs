@@ -143,7 +143,7 @@ fn report(checked: &Checked) -> ext_php_rs::error::Result<ZBox<ZendHashTable>> {
 ///
 /// The result has `mode`, `application`, `error` (why everything is refused, or null), `hooks`
 /// (name => `enforced`, `lost` or `not present`), `not_covered` (loaded extensions that reach the
-/// network past the hooks), `google_ranges` (date of the list) and `version`.
+/// network past the hooks, and functions of ext/sockets that aesock does not know), `google_ranges` (date of the list) and `version`.
 extern "C" fn aesock_status(frame: &mut ExecuteData, result: &mut Zval) {
     run_handler(AssertUnwindSafe(|| {
         // SAFETY: the engine calls this for a call of `aesock_status()`.
@@ -184,7 +184,6 @@ const UNCOVERED: &[&CStr] = &[
     c"rdkafka",
     c"smbclient",
     c"snmp",
-    c"sockets",
     c"ssh2",
     c"swoole",
     c"uv",
@@ -258,6 +257,7 @@ impl Status {
         let loaded = UNCOVERED.iter().filter(|name| sys::is_loaded(name));
         let not_covered = loaded
             .map(|name| name.to_string_lossy().into_owned())
+            .chain(functions::unknown())
             .collect();
         Self {
             not_covered,

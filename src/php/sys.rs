@@ -358,6 +358,24 @@ pub(super) fn function(name: &CStr) -> Option<*mut zend_function> {
     }
 }
 
+/// The names of the functions of an extension.
+pub(super) fn functions_of(extension: &'static CStr) -> impl Iterator<Item = String> {
+    // SAFETY: the table lives as long as the process.
+    let table = unsafe { &*(*ext_php_rs_compiler_globals()).function_table };
+    table.iter().filter_map(move |(name, value)| {
+        // SAFETY: the table holds functions; an internal one of an extension has its module, whose
+        // name is a C string.
+        let module = unsafe {
+            let function = value.ptr::<zend_function>()?;
+            let is_internal = u32::from((*function).type_) == ZEND_INTERNAL_FUNCTION;
+            is_internal
+                .then(|| (*function).internal_function.module.as_ref())?
+                .map(|module| CStr::from_ptr(module.name))
+        };
+        (module == Some(extension)).then(|| name.to_string())
+    })
+}
+
 /// Lets the end of the request take a module of `dl()` out of the engine's tables, which `dl()`
 /// itself only asks for after a successful start.
 pub(super) fn remove_temporary_module_at_request_end() {
