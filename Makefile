@@ -11,6 +11,9 @@ JOBS ?= 2
 ONLY ?=
 # Options for criterion.
 BENCH ?=
+# What `make soak` asks, and whom.
+PAGES ?= 100000
+SERVERS ?= fpm apache development
 DESTDIR ?=
 
 ifneq ($(origin PHP_CONFIG)$(origin PHP),filefile)
@@ -30,7 +33,7 @@ PHP_VERSION = $(shell $(PHP_CONFIG) --version | cut -d. -f1-2)
 EXTENSION_DIR = $(shell $(PHP_CONFIG) --extension-dir)
 RUN_PHPT = PHP="$(PHP)" PHP_CONFIG="$(PHP_CONFIG)" JOBS="$(JOBS)" scripts/run-phpt
 
-.PHONY: all build demo test lint core phpt valgrind conformance audit bench install clean
+.PHONY: all build demo test lint core phpt valgrind soak conformance audit bench install clean
 .PHONY: rust compiler php lab test-php
 
 all: build
@@ -73,6 +76,10 @@ valgrind: TESTS = php-tests/persistent php-tests/streams php-tests/tls
 valgrind: build lab test-php
 	@$(INSTALL_PACKAGES) valgrind=valgrind
 	$(RUN_PHPT) -m $(TESTS)
+
+# A hundred thousand pages by one worker of each server, about three minutes: make soak PAGES=10000 SERVERS=fpm
+soak: build lab test-php
+	lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" TEST_PHP_EXECUTABLE="$(PHP)" "$(PHP)" -n scripts/soak $(PAGES) $(SERVERS)
 
 # PHP's own network tests with and without aesock, which takes about four minutes: make conformance ONLY=ext/openssl
 conformance: build

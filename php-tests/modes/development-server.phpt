@@ -1,5 +1,5 @@
 --TEST--
-The development server's scripts reach loopback unless aesock.development=0, and nothing else that is refused
+The development server's scripts connect out, reach loopback unless aesock.development=0, and nothing else that is refused
 --SKIPIF--
 <?php require __DIR__ . '/../include/lifecycle-skip.inc'; ?>
 --INI--
@@ -10,7 +10,7 @@ require __DIR__ . '/../include/lifecycle.inc';
 
 $script = scratch(<<<'PHP'
     <?php
-    foreach (['127.0.0.1:8099', '10.0.0.5:80', '127.0.0.1:25', '169.254.169.254:80'] as $target) {
+    foreach (['plain.test:7010', '127.0.0.1:8099', '10.0.0.5:80', '127.0.0.1:25', '169.254.169.254:80'] as $target) {
         $stream = @stream_socket_client("tcp://$target", $errno, $error);
         echo $target, ' ', $stream ? fgets($stream) : "$error\n";
     }
@@ -32,16 +32,19 @@ foreach (['auto', '0', '1'] as $index => $value) {
 ?>
 --EXPECT--
 auto:
+plain.test:7010 line1
 127.0.0.1:8099 loopback
 10.0.0.5:80 Permission denied: 10.0.0.5 is a private address
 127.0.0.1:25 Permission denied: port 25 of 127.0.0.1 is blocked, use 587 or 465
 169.254.169.254:80 Permission denied: 169.254.169.254 is a link-local address
 0:
+plain.test:7010 line1
 127.0.0.1:8099 Permission denied: 127.0.0.1 is a loopback address or one of this host
 10.0.0.5:80 Permission denied: 10.0.0.5 is a private address
 127.0.0.1:25 Permission denied: port 25 of 127.0.0.1 is blocked, use 587 or 465
 169.254.169.254:80 Permission denied: 169.254.169.254 is a link-local address
 1:
+plain.test:7010 line1
 127.0.0.1:8099 loopback
 10.0.0.5:80 Permission denied: 10.0.0.5 is a private address
 127.0.0.1:25 Permission denied: port 25 of 127.0.0.1 is blocked, use 587 or 465

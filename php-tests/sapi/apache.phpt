@@ -10,7 +10,7 @@ $apache = new Apache([
     'closed.test' => ['php_admin_value aesock.application closed'],
     'open.test' => ['php_admin_value aesock.application open', 'php_admin_value aesock.allow 10.0.0.5:7010'],
     'broken.test' => ['php_admin_value aesock.mode passthru'],
-]);
+], port: 8071);
 $page = '<?php
     foreach (["plain.test", "10.0.0.5"] as $host) {
         $stream = @fsockopen($host, 7010, $errno, $error);

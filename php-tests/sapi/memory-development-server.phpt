@@ -1,0 +1,14 @@
+--TEST--
+The development server stays as it is over three thousand pages, each with a connection and a refusal (make soak: a hundred thousand)
+--SKIPIF--
+<?php require __DIR__ . '/../include/lifecycle-skip.inc'; ?>
+--INI--
+aesock.mode=passthrough
+--FILE--
+<?php
+require __DIR__ . '/../include/soak.inc';
+$rows = iterator_to_array(soak(worker('development'), 3000));
+echo is_flat($rows) ? 'flat' : json_encode($rows), "\n";
+?>
+--EXPECT--
+flat
