@@ -10,7 +10,7 @@ aesock.mode=audit
 $status = aesock_status();
 foreach ($status as $key => $value) {
     echo $key, ': ', match ($key) {
-        'hooks' => implode(' ', array_unique($value)),
+        'hooks' => implode(' ', array_unique($value)) . ', but ' . implode(' ', array_unique(preg_replace('/_.*/', '', array_keys($value, 'not present')))),
         'not_covered' => json_encode($value),
         'google_ranges' => preg_match('/^\d{4}-\d\d-\d\d$/', $value) ? 'a date' : $value,
         'version' => $value === phpversion('aesock') ? 'as phpversion' : $value,
@@ -22,7 +22,7 @@ foreach ($status as $key => $value) {
 mode: 'audit'
 application: 'shop'
 error: NULL
-hooks: enforced
+hooks: enforced not present, but socket
 not_covered: []
 google_ranges: a date
 version: as phpversion

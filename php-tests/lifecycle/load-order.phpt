@@ -13,7 +13,7 @@ $orders = [
     'last' => [...OTHERS, 'AESOCK'],
 ];
 foreach ($orders as $place => $order) {
-    $code = 'echo implode(" ", array_unique(aesock_status()["hooks"])), "\n";' . TRY_PRIVATE;
+    $code = HOOK_STATES . TRY_PRIVATE;
     echo "$place: ", output([...command(loaded: $order), '-r', $code]);
 }
 ?>

@@ -12,7 +12,7 @@ require __DIR__ . '/../include/lifecycle.inc';
 
 $ini = '/etc/php/' . PHP_MAJOR_VERSION . '.' . PHP_MINOR_VERSION . '/cli/php.ini';
 $options = ['-c', $ini, '-d', 'display_startup_errors=1', '-d', 'display_errors=1'];
-$code = 'echo implode(" ", array_unique(aesock_status()["hooks"])), "\n"; echo php_ini_loaded_file(), "\n";' . TRY_PRIVATE;
+$code = HOOK_STATES . 'echo php_ini_loaded_file(), "\n";' . TRY_PRIVATE;
 echo str_replace($ini, 'php.ini', output([...command(options: $options), '-r', $code]));
 ?>
 --EXPECT--

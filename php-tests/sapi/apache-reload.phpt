@@ -17,7 +17,7 @@ $apache->put('page', '<?php
         $stream = @fsockopen($host, 7010, $errno, $error, 5);
         echo $stream ? fgets($stream) : "$error\n";
     }
-    echo implode(" ", array_unique(aesock_status()["hooks"])), "\n";');
+    ' . HOOK_STATES);
 $load = new Load($apache->address);
 $refused = 'Permission denied: 10.0.0.5 is a private address';
 foreach (['/page.php' => 2, '/page.php?name=blackhole.test' => 1] as $path => $clients) {

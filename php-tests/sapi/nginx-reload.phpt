@@ -24,7 +24,7 @@ $nginx->put('page', '<?php
         $stream = @fsockopen($host, 7010, $errno, $error, 5);
         echo $stream ? fgets($stream) : "$error\n";
     }
-    echo implode(" ", array_unique(aesock_status()["hooks"])), "\n";');
+    ' . HOOK_STATES);
 // Its preferred address never answers: a worker is in the dialler for a quarter of a second after that was tried.
 script_answers(['slow.scripted.test', 'A=93.184.217.41;AAAA=2606:4700:4700::dead']);
 $is_dialling = fn () => in_array('internet tcp 2606:4700:4700::dead 7010', lab_seen());
