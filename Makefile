@@ -94,9 +94,11 @@ audit: rust compiler
 	@cargo deny --version >/dev/null 2>&1 || cargo install --locked cargo-deny@$(CARGO_DENY)
 	cargo deny check advisories
 
-# The benchmarks: make bench BENCH="--quick decision"
-bench: rust compiler
-	cargo bench $(LOCKED) --no-default-features --bench '*' -- $(BENCH)
+# The benchmarks: of decisions (make bench BENCH="--quick decision"), and of ext/sockets beside stock PHP.
+bench: build
+	@$(INSTALL_PACKAGES) taskset=util-linux strace=strace valgrind=valgrind
+	cargo bench $(LOCKED) --no-default-features --bench decision -- $(BENCH)
+	PHP="$(PHP)" AESOCK_MODULE="$(CURDIR)/$(MODULE)" cargo bench $(LOCKED) --no-default-features --bench sockets
 
 # Installs what was built, so that root needs no Rust. With Debian's PHP the extension is enabled too; settings are kept.
 install: php
