@@ -4,13 +4,13 @@
 //! TCP to several addresses follows Happy Eyeballs (RFC 8305): the families take turns, a further
 //! attempt starts when the last one failed or after 250 ms, and the first to connect wins.
 
-use super::{descriptor::above_stdio, reason::Errno, target::Transport};
+use super::{descriptor::above_stdio, family::Family, reason::Errno, target::Transport};
 use nix::{
     errno::Errno as Os,
     poll::{PollFd, PollFlags, PollTimeout, poll},
     sys::socket::{setsockopt, sockopt::IpBindAddressNoPort},
 };
-use socket2::{Domain, Protocol, SockAddr, Socket, Type};
+use socket2::{Domain, Protocol, SockAddr, SockRef, Socket, Type};
 use std::{
     io,
     net::{SocketAddr, TcpStream},
@@ -92,6 +92,30 @@ pub fn dial(
         (Transport::Tcp, Wait::UntilConnected, [_, _, ..]) => race(peers, options, deadline),
         _ => in_turn(transport, peers, options, deadline),
     }
+}
+
+/// Makes a blocking, close-on-exec socket that is not connected yet.
+///
+/// # Errors
+/// The error number of socket(2), such as `EMFILE`.
+pub fn unconnected(family: Family, transport: Transport) -> Result<OwnedFd, Errno> {
+    let domain = match family {
+        Family::Ipv4 => Domain::IPV4,
+        Family::Ipv6 => Domain::IPV6,
+    };
+    let (kind, protocol) = kind(transport);
+    Socket::new_raw(domain, kind.cloexec(), Some(protocol))
+        .and_then(above_stdio)
+        .map(OwnedFd::from)
+        .map_err(|error| errno(&error))
+}
+
+/// Bounds each wait for `socket`, to receive or to send.
+pub fn limit_waiting(socket: &OwnedFd, limit: Duration) {
+    let socket = SockRef::from(socket);
+    // What knows no time-outs waits for ever, as in stock PHP.
+    let _ = socket.set_read_timeout(Some(limit));
+    let _ = socket.set_write_timeout(Some(limit));
 }
 
 /// One address after the other, as stock PHP does; what cannot take long, or has no alternative.
@@ -200,15 +224,19 @@ impl Attempt {
 
 /// A non-blocking, close-on-exec socket for `peer`.
 fn open(transport: Transport, peer: SocketAddr) -> io::Result<Socket> {
-    let (kind, protocol) = match transport {
-        Transport::Tcp => (Type::STREAM, Protocol::TCP),
-        Transport::Udp => (Type::DGRAM, Protocol::UDP),
-    };
+    let (kind, protocol) = kind(transport);
     above_stdio(Socket::new_raw(
         Domain::for_address(peer),
         kind.nonblocking().cloexec(),
         Some(protocol),
     )?)
+}
+
+const fn kind(transport: Transport) -> (Type, Protocol) {
+    match transport {
+        Transport::Tcp => (Type::STREAM, Protocol::TCP),
+        Transport::Udp => (Type::DGRAM, Protocol::UDP),
+    }
 }
 
 /// Binds without taking a port before the connection needs one, as stock PHP does.
@@ -527,6 +555,28 @@ mod tests {
             bind("93.184.216.34:0"),
             ("127.0.0.1".to_owned(), Some(libc::EADDRNOTAVAIL))
         );
+    }
+
+    #[test]
+    fn an_unconnected_socket_is_blocking_and_close_on_exec_and_its_waits_end() {
+        for (family, transport) in [
+            (Family::Ipv4, Transport::Tcp),
+            (Family::Ipv6, Transport::Udp),
+        ] {
+            let socket = unconnected(family, transport).unwrap();
+            let info = std::fs::read_to_string(format!("/proc/self/fdinfo/{}", socket.as_raw_fd()));
+            assert!(
+                info.unwrap().contains("flags:\t02000002"),
+                "O_RDWR and O_CLOEXEC"
+            );
+        }
+        let limit = Duration::from_millis(20);
+        let silent = unconnected(Family::Ipv4, Transport::Udp).unwrap();
+        limit_waiting(&silent, limit);
+        let (silent, started) = (UdpSocket::from(silent), Instant::now());
+        let error = silent.recv(&mut [0; 1]).unwrap_err();
+        assert_eq!(error.raw_os_error(), Some(libc::EAGAIN));
+        assert!(started.elapsed() >= limit);
     }
 
     #[test]

@@ -21,6 +21,8 @@ use std::{
 /// A function with a handler of ours.
 struct Hook {
     name: &'static CStr,
+    /// The same for Rust.
+    text: &'static str,
     /// Decides on a call; see [`Answer`].
     check: unsafe fn(&Call) -> Answer,
     disabled: Disabled,
@@ -51,6 +53,7 @@ macro_rules! hooks {
                 Ok(name) => name,
                 Err(_) => panic!("an identifier holds no NUL"),
             },
+            text: stringify!($name),
             check: $check,
             disabled: Disabled::$disabled,
             handler: handler::<{ Place::$name as usize }>,
@@ -155,11 +158,10 @@ unsafe extern "C" fn handler<const PLACE: usize>(
     let call = Call {
         frame,
         result,
-        name: hook.name.to_str().unwrap_or_default(),
+        name: hook.text,
         original,
     };
-    let disabled = hook.disabled != Disabled::ByTransport
-        && state::with(|state| state.mode()) == Some(Mode::Disabled);
+    let disabled = hook.disabled != Disabled::ByTransport && state::mode() == Mode::Disabled;
     // SAFETY: the engine calls this for a function in whose entry it stands; nothing in this frame
     // has a destructor.
     unsafe {
@@ -258,7 +260,7 @@ pub(super) fn install() -> Vec<String> {
             Ordering::Acquire,
         );
         sys::set_handler(function, hook.handler);
-        Some(hook.name.to_string_lossy().into_owned())
+        Some(hook.text.to_owned())
     };
     HOOKS.iter().zip(&ORIGINALS).filter_map(replace).collect()
 }
@@ -277,13 +279,8 @@ pub(super) fn uninstall() {
 
 /// The functions of ext/sockets that are not in the table: a later PHP may bring some.
 pub(super) fn unknown() -> impl Iterator<Item = String> {
-    let is_known = |name: &String| {
-        HOOKS
-            .iter()
-            .any(|hook| hook.name.to_bytes() == name.as_bytes())
-    };
     sys::functions_of(c"sockets")
-        .filter(move |name| !is_known(name))
+        .filter(|name| HOOKS.iter().all(|hook| hook.text != name))
         .map(|name| format!("{name}()"))
 }
 
@@ -294,9 +291,7 @@ pub(super) fn states() -> impl Iterator<Item = (&'static str, HookState)> {
         Some(current) if is_ours(hook, current) => HookState::Enforced,
         Some(_) => HookState::Lost,
     };
-    HOOKS
-        .iter()
-        .map(move |hook| (hook.name.to_str().unwrap_or_default(), state(hook)))
+    HOOKS.iter().map(move |hook| (hook.text, state(hook)))
 }
 
 fn is_ours(hook: &Hook, candidate: Handler) -> bool {

@@ -23,6 +23,8 @@ static PROCESS: RwLock<Option<Process>> = RwLock::new(None);
 thread_local! {
     static STATE: Lent<State> = Lent::default();
     static STALE: Cell<bool> = const { Cell::new(true) };
+    /// The mode that came into force last.
+    static MODE: Cell<Mode> = const { Cell::new(Mode::Enforce) };
 }
 
 /// The state of a thread.
@@ -95,6 +97,15 @@ pub(super) fn with<R>(action: impl FnOnce(&mut State) -> R) -> Option<R> {
     answer
 }
 
+/// The mode in force. Quicker than to borrow the state for it.
+pub(super) fn mode() -> Mode {
+    if STALE.get() {
+        with(|state| state.mode()).unwrap_or(Mode::Enforce)
+    } else {
+        MODE.get()
+    }
+}
+
 impl State {
     /// Puts `settings` in force.
     fn configure(&mut self, settings: Snapshot) {
@@ -118,6 +129,7 @@ impl State {
             self.gates.remove(0);
         }
         self.gates.push(configured);
+        MODE.set(self.mode());
     }
 
     /// The gate of the settings in force, or why they make none.

@@ -21,7 +21,11 @@ use crate::{
         told::{Told, decide, judge},
     },
 };
-use std::{net::SocketAddr, os::unix::ffi::OsStrExt, path::Path};
+use std::{
+    net::{IpAddr, SocketAddr},
+    os::unix::ffi::OsStrExt,
+    path::Path,
+};
 
 /// What the engine's handler is to see of an address, as plain data.
 pub(super) enum Place {
@@ -69,6 +73,10 @@ pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
             Ok(socket) => socket,
             Err(answer) => return answer,
         };
+        let is_unix = socket.domain() == i64::from(libc::AF_UNIX);
+        if is_unix && text(call, 1).is_some_and(|path| path.len() > LONGEST_PATH) {
+            return Answer::GoOn;
+        }
         match address(call, socket, 1, 2) {
             None | Some(Place::AsGiven) => {}
             Some(Place::AsGivenThenJudge) => {
@@ -174,9 +182,7 @@ unsafe fn address(call: &Call, socket: Socket, address_at: u32, port_at: u32) ->
     unsafe {
         let text = text(call, address_at)?;
         let port = sys::argument(call.frame, port_at).and_then(|value| value.long());
-        if Family::of(socket.domain()).is_some() && port.is_none()
-            || socket.domain() == i64::from(libc::AF_UNIX) && text.len() > LONGEST_PATH
-        {
+        if Family::of(socket.domain()).is_some() && port.is_none() {
             return None;
         }
         let peer = Peer {
@@ -266,9 +272,8 @@ impl Peer<'_> {
             return Place::AsGiven;
         }
         match state.judge(&target, via, |gate| gate.admit_over(&target, family)) {
-            Ok(peer) => {
-                Bytes::new(Text::<64>::of(peer.ip()).as_bytes()).map_or(Place::AsGiven, Place::At)
-            }
+            Ok(peer) if is_plain(self.text, peer.ip()) => Place::AsGiven,
+            Ok(peer) => at_address(peer.ip()),
             Err(refusal) => Place::Refused(Told::of(&refusal)),
         }
     }
@@ -284,6 +289,16 @@ impl Peer<'_> {
             (Err(refusal), _) => Place::Refused(Told::of(&refusal)),
         }
     }
+}
+
+/// Whether a text is an address as inet_pton(3) reads it, and that one.
+fn is_plain(text: &[u8], address: IpAddr) -> bool {
+    str::from_utf8(text).is_ok_and(|text| text.parse() == Ok(address))
+}
+
+fn at_address(address: IpAddr) -> Place {
+    let text = Text::<64>::of(address);
+    Bytes::new(text.as_bytes()).map_or(Place::AsGiven, Place::At)
 }
 
 fn at_path(path: &Path) -> Place {
@@ -331,8 +346,7 @@ impl Bind<'_> {
             };
             let grounds: Grounds = gate.admit_bind(local)?;
             if let Some(address) = family.address(local.ip()) {
-                at = Bytes::new(Text::<64>::of(address).as_bytes())
-                    .map_or(Place::AsGiven, Place::At);
+                at = at_address(address);
             }
             Ok(grounds)
         });

@@ -2,7 +2,7 @@
 //! `socket_addrinfo_bind`.
 
 use super::{
-    create::{NOT_CREATED, judge_socket, limit_waiting, settle, waits_by_default},
+    create::{NOT_CREATED, judge_socket, limited, made, settle, waits_by_default},
     fail_by_system, refuse,
 };
 use crate::{
@@ -18,12 +18,12 @@ use crate::{
         functions::{Answer, Call},
         log,
         state::{self, State},
-        sys::{self, AddressInfo, arguments, socket::Socket},
+        sys::{self, AddressInfo, arguments},
         told::{Told, decide, judge},
     },
 };
 use std::{
-    os::fd::{FromRawFd, IntoRawFd, OwnedFd, RawFd},
+    os::fd::{IntoRawFd, OwnedFd, RawFd},
     time::Duration,
 };
 
@@ -54,13 +54,7 @@ pub(in crate::php) unsafe fn addrinfo_connect(call: &Call) -> Answer {
             Plan::Native => Answer::GoOn,
             Plan::Refused(told) => refuse(call, None, WORDS, &told),
             Plan::Failed(errno) => fail_by_system(call, None, WORDS, errno),
-            Plan::Connected(descriptor) => {
-                if Socket::make(call.result, descriptor, info.domain).is_some() {
-                    return Answer::Given;
-                }
-                drop(OwnedFd::from_raw_fd(descriptor));
-                refuse(call, None, NOT_CREATED, &Told::internal())
-            }
+            Plan::Connected(descriptor) => made(call, descriptor, info.domain),
         }
     }
 }
@@ -156,9 +150,7 @@ fn connected(
         Err(errno) => Plan::Failed(errno),
         Ok(dialled) => {
             let descriptor = OwnedFd::from(dialled.socket);
-            if let Some(timeout) = timeout {
-                limit_waiting(&descriptor, timeout);
-            }
+            limited(state, &descriptor, timeout);
             Plan::Connected(descriptor.into_raw_fd())
         }
     }

@@ -4,6 +4,7 @@
 use super::{fail_by_system, refuse, socket_and};
 use crate::{
     core::{
+        connect::{limit_waiting, unconnected},
         descriptor,
         family::{Family, transport},
         options::{Access, SocketOption},
@@ -12,6 +13,7 @@ use crate::{
     },
     php::{
         functions::{Answer, Call},
+        log,
         state::{self, State},
         sys::{self, arguments, socket::Socket},
         text::Text,
@@ -19,7 +21,7 @@ use crate::{
     },
 };
 use std::{
-    os::fd::{FromRawFd, IntoRawFd, OwnedFd},
+    os::fd::{FromRawFd, IntoRawFd, OwnedFd, RawFd},
     ptr,
     time::Duration,
 };
@@ -28,6 +30,15 @@ use std::{
 pub(super) const NOT_CREATED: &str = "Unable to create socket";
 /// The highest number of a type that PHP before 8.4 takes.
 const LAST_TYPE: i64 = 10;
+
+/// What is to be done about a socket, as plain data.
+enum Plan {
+    /// The engine makes it, and it is settled afterwards.
+    Native,
+    Made(RawFd),
+    Failed(Errno),
+    Refused(Told),
+}
 
 /// `socket_create(int $domain, int $type, int $protocol)`.
 ///
@@ -42,13 +53,20 @@ pub(in crate::php) unsafe fn create(call: &Call) -> Answer {
         let Some([domain, kind, protocol]) = integers(call) else {
             return Answer::GoOn;
         };
-        let is_known = Family::of(domain).is_some() || domain == i64::from(libc::AF_UNIX);
-        let refused = decide(|state| judge_socket(state, domain, kind, protocol, call.name));
-        let Some(told) = refused else {
-            call.run();
-            settle(call);
-            return Answer::Given;
+        let limit = sys::default_socket_timeout();
+        let plan = state::with(|state| plan(state, domain, kind, protocol, limit, call.name));
+        log::flush();
+        let told = match plan.unwrap_or_else(|| Plan::Refused(Told::internal())) {
+            Plan::Native => {
+                call.run();
+                settle(call);
+                return Answer::Given;
+            }
+            Plan::Made(descriptor) => return made(call, descriptor, domain),
+            Plan::Failed(errno) => return fail_by_system(call, None, NOT_CREATED, errno),
+            Plan::Refused(told) => told,
         };
+        let is_known = Family::of(domain).is_some() || domain == i64::from(libc::AF_UNIX);
         if !is_known || kind > LAST_TYPE {
             // The engine may have words of its own for these, which depend on its version.
             call.run();
@@ -58,6 +76,48 @@ pub(in crate::php) unsafe fn create(call: &Call) -> Answer {
             sys::release(call.result);
         }
         refuse(call, None, NOT_CREATED, &told)
+    }
+}
+
+/// Decides, and makes the socket where that is the core's matter.
+fn plan(
+    state: &mut State,
+    domain: i64,
+    kind: i64,
+    protocol: i64,
+    limit: Option<Duration>,
+    via: &str,
+) -> Plan {
+    if let Some(told) = judge_socket(state, domain, kind, protocol, via) {
+        return Plan::Refused(told);
+    }
+    match (Family::of(domain), transport(kind, protocol), state.mode()) {
+        // Flags in the type are the engine's matter, whose versions differ in what they take.
+        (Some(family), Some(transport), Mode::Enforce) if kind <= LAST_TYPE => {
+            match unconnected(family, transport) {
+                Ok(descriptor) => {
+                    limited(state, &descriptor, limit);
+                    Plan::Made(descriptor.into_raw_fd())
+                }
+                Err(errno) => Plan::Failed(errno),
+            }
+        }
+        _ => Plan::Native,
+    }
+}
+
+/// Returns a socket that the core made.
+///
+/// # Safety
+/// As [`create`]; `descriptor` is nobody else's.
+pub(super) unsafe fn made(call: &Call, descriptor: RawFd, domain: i64) -> Answer {
+    // SAFETY: the caller's contract.
+    unsafe {
+        if Socket::make(call.result, descriptor, domain).is_some() {
+            return Answer::Given;
+        }
+        drop(OwnedFd::from_raw_fd(descriptor));
+        refuse(call, None, NOT_CREATED, &Told::internal())
     }
 }
 
@@ -195,7 +255,7 @@ unsafe fn integers(call: &Call) -> Option<[i64; 3]> {
 }
 
 fn is_enforced() -> bool {
-    state::with(|state| state.mode() == Mode::Enforce) == Some(true)
+    state::mode() == Mode::Enforce
 }
 
 /// Makes the socket that a call returned one of aesock's: closed on exec, above the standard
@@ -227,21 +287,16 @@ unsafe fn keep(socket: Socket) -> Result<(), Errno> {
     socket.set_descriptor(-1);
     let kept =
         descriptor::keep(descriptor).map_err(|error| error.raw_os_error().unwrap_or(libc::EIO))?;
-    if let Some(timeout) = timeout
-        && state::with(|state| waits_by_default(state)) == Some(true)
-    {
-        limit_waiting(&kept, timeout);
-    }
+    state::with(|state| limited(state, &kept, timeout));
     socket.set_descriptor(kept.into_raw_fd());
     Ok(())
 }
 
-/// Bounds each wait for the socket, since scripts cannot.
-pub(super) fn limit_waiting(descriptor: &OwnedFd, timeout: Duration) {
-    let socket = socket2::SockRef::from(descriptor);
-    // A socket that knows no time-outs waits for ever, as in stock PHP.
-    let _ = socket.set_read_timeout(Some(timeout));
-    let _ = socket.set_write_timeout(Some(timeout));
+/// Bounds each wait for a socket, since scripts cannot, where no rule lets them.
+pub(super) fn limited(state: &State, descriptor: &OwnedFd, limit: Option<Duration>) {
+    if let Some(limit) = limit.filter(|_| waits_by_default(state)) {
+        limit_waiting(descriptor, limit);
+    }
 }
 
 /// Whether sockets have time-outs of aesock's: no rule lets the script set its own.

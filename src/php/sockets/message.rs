@@ -43,36 +43,31 @@ pub(in crate::php) unsafe fn send_message(call: &Call) -> Answer {
         let Some(name) = plain(name) else {
             return Answer::Given;
         };
-        // Only now: a conversion may have closed the socket.
+        replace_name(call, name);
+        // Only now: code of the script that ran meanwhile may have closed the socket.
         if socket.descriptor() < 0 {
             return Answer::GoOn;
         }
-        let key = match key_of_address(socket, name) {
-            Some(key) => key,
-            None => {
-                put_name(call, name);
-                return Answer::GoOn;
-            }
+        let Some(key) = key_of_address(socket, name) else {
+            return Answer::GoOn;
         };
         let text = arguments::element(name, key.name).and_then(|value| value.zend_str());
+        let port = arguments::element(name, c"port").and_then(|port| port.long());
         let peer = Peer {
             domain: key.domain,
             carrier: sys::carrier(socket.descriptor()),
             // What is left out is zero in the engine's structure.
             text: text.map_or(key.without, |text| text.as_bytes()),
-            port: arguments::element(name, c"port")
-                .and_then(|port| port.long())
-                .unwrap_or(0),
+            port: port.unwrap_or(0),
         };
         match peer.place(call.name) {
             Place::AsGiven | Place::AsGivenThenJudge => {}
             Place::At(bytes) => {
-                arguments::put(name, key.name, arguments::new_string(bytes.as_slice()))
+                arguments::put(name, key.name, arguments::new_string(bytes.as_slice()));
             }
             Place::Refused(told) => return refuse(call, Some(socket), WORDS, &told),
             Place::Failed(errno) => return fail_by_system(call, Some(socket), WORDS, errno),
         }
-        put_name(call, name);
     }
     Answer::GoOn
 }
@@ -151,8 +146,8 @@ unsafe fn key_of_address(socket: Socket, name: *mut zend_array) -> Option<Addres
     })
 }
 
-/// A name with all its elements converted as the engine does, once, in an array that nobody else
-/// knows. `None` after an exception.
+/// A name with all its elements converted as the engine does, once, in a new array. `None` after an
+/// exception.
 unsafe fn plain(name: *mut zend_array) -> Option<*mut zend_array> {
     type Convert = unsafe fn(&sys::zval) -> Option<Loose>;
     const ELEMENTS: &[(&CStr, Convert)] = &[
@@ -181,8 +176,8 @@ unsafe fn plain(name: *mut zend_array) -> Option<*mut zend_array> {
     }
 }
 
-/// Puts `name` into the message.
-unsafe fn put_name(call: &Call, name: *mut zend_array) {
+/// Puts `name` into the message, which keeps it for the call.
+unsafe fn replace_name(call: &Call, name: *mut zend_array) {
     // SAFETY: as in `send_message`; the message is an argument by value.
     unsafe {
         if let Some(message) = sys::argument(call.frame, 1) {

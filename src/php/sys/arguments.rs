@@ -61,13 +61,20 @@ pub(in crate::php) unsafe fn parse(
         if zend_parse_parameters(count, format.as_ptr(), a, b, c, d, e, f, g, h, i, j) != SUCCESS {
             return false;
         }
-        let letters = format.to_bytes().iter();
-        let is_an_argument = |letter: &&u8| !matches!(letter, b'|' | b'!');
-        for (index, letter) in (0..).zip(letters.filter(is_an_argument)) {
+        let letters = format.to_bytes();
+        let mut index = 0;
+        for (position, letter) in letters.iter().enumerate() {
+            if matches!(letter, b'|' | b'!') {
+                continue;
+            }
+            let or_null = letters.get(position + 1) == Some(&b'!');
             match argument(frame, index) {
-                Some(value) if *letter == b'l' => settle_integer(value),
+                Some(value) if *letter == b'l' && !(or_null && value.is_null()) => {
+                    settle_integer(value);
+                }
                 _ => {}
             }
+            index += 1;
         }
     }
     true
@@ -77,9 +84,9 @@ pub(in crate::php) unsafe fn parse(
 /// argument, and would warn of the conversion again.
 ///
 /// # Safety
-/// The engine took the value for an integer, or for null where that is allowed.
+/// The engine took the value for an integer.
 unsafe fn settle_integer(value: &mut zval) {
-    if value.long().is_none() && !value.is_null() {
+    if value.long().is_none() {
         // SAFETY: the caller's contract.
         *value = ManuallyDrop::into_inner(unsafe { long(value) });
     }
