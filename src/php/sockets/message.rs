@@ -52,13 +52,18 @@ pub(in crate::php) unsafe fn send_message(call: &Call) -> Answer {
             return Answer::GoOn;
         };
         let text = arguments::element(name, key.name).and_then(|value| value.zend_str());
-        let port = arguments::element(name, c"port").and_then(|port| port.long());
+        let port = match arguments::element(name, c"port").map(|port| port.long()) {
+            None => 0,
+            Some(Some(port @ 0..=65535)) => port,
+            // What is no port the engine refuses.
+            Some(_) => return Answer::GoOn,
+        };
         let peer = Peer {
             domain: key.domain,
             carrier: sys::carrier(socket.descriptor()),
             // What is left out is zero in the engine's structure.
             text: text.map_or(key.without, |text| text.as_bytes()),
-            port: port.unwrap_or(0),
+            port,
         };
         match peer.place(call.name) {
             Place::AsGiven | Place::AsGivenThenJudge => {}
