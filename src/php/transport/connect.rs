@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     core::{
-        bindto::Bindto,
+        bindto::{self, Bindto},
         connect::{Dialled, Options, Progress, Tuning, Wait, dial},
         escape::{Escaped, Token},
         gate::{Gate, Lookups, Peers, Refusal, UnixPlace},
@@ -53,8 +53,10 @@ enum Plan {
     /// The engine would reject the target by itself; these are its words.
     Rejected(Rejection),
     Refused(Told),
-    /// Nobody answered.
+    /// There is nobody to dial.
     Failed(Errno),
+    /// Nobody answered.
+    Unanswered(Errno),
     Connected(RawFd, Progress, Option<Errno>),
 }
 
@@ -163,6 +165,10 @@ unsafe fn carry_out(
             Plan::Rejected(rejection) => reject(&mut *parameter, rejection),
             Plan::Refused(told) => give(&told, &mut *parameter),
             Plan::Failed(errno) => fail(&mut *parameter, errno, || sys::error_string(errno)),
+            Plan::Unanswered(errno) => {
+                warn_of_bindto(stream, request.context.bindto, None);
+                fail(&mut *parameter, errno, || sys::error_string(errno));
+            }
             Plan::Connected(_, progress, unbound) => {
                 (
                     (*parameter).outputs.returncode,
@@ -238,9 +244,8 @@ unsafe fn warn_of_bindto(stream: *mut sys::php_stream, bindto: Bindto, unbound: 
             // SAFETY: as in `connect`; the value is used before the engine is called again.
             let value = unsafe { sys::context_option(stream, c"socket", c"bindto") };
             let host = value
-                .and_then(|value| value.zend_str())
-                .map_or(&b""[..], |text| text.as_bytes());
-            let host = host.split(|byte| *byte == b':').next().unwrap_or_default();
+                .and_then(|value| bindto::split(value.zend_str()?.as_bytes()))
+                .map_or(&b""[..], |(host, _)| host);
             Text::of(format_args!("Invalid IP Address: {}", Escaped(host)))
         }
         _ => return,
@@ -325,6 +330,9 @@ impl Request<'_> {
             }
         };
         match dialled {
+            Err(errno) if peers.as_slice().iter().any(|peer| bindto.admits(*peer)) => {
+                Plan::Unanswered(errno)
+            }
             Err(errno) => Plan::Failed(errno),
             Ok(Dialled {
                 socket,
