@@ -297,7 +297,7 @@ impl Request<'_> {
             (Mode::Passthrough, _) => Plan::Native,
             (Mode::Audit, Some(transport)) => self.audit(state, transport),
             (_, Some(transport)) => self.dial(state, transport, stream),
-            (mode, None) => self.plan_other(state, mode),
+            (mode, None) => self.plan_other(state, mode, stream),
         }
     }
 
@@ -340,7 +340,7 @@ impl Request<'_> {
                 progress,
                 unbound,
             }) => {
-                remember(stream, target, peer);
+                remember(stream, Connected::Peer(target, peer));
                 Plan::Connected(socket.into_raw_fd(), progress, unbound)
             }
         }
@@ -419,7 +419,7 @@ impl Request<'_> {
     }
 
     /// Unix sockets, and transports of other extensions.
-    fn plan_other(&self, state: &mut State, mode: Mode) -> Plan {
+    fn plan_other(&self, state: &mut State, mode: Mode, stream: *mut sys::php_stream) -> Plan {
         let scheme = if self.kind == Kind::Unix {
             "unix"
         } else {
@@ -433,22 +433,28 @@ impl Request<'_> {
                 .map(|grounds| (UnixPlace::Unnamed, grounds)),
         });
         match (judged, mode) {
-            (_, Mode::Audit) | (Ok(UnixPlace::Unnamed), _) => Plan::Native,
+            (_, Mode::Audit) => Plan::Native,
+            (Ok(UnixPlace::Unnamed), _) => {
+                remember(stream, Connected::Unix(None));
+                Plan::Native
+            }
             (Ok(UnixPlace::Missing(errno)), _) => Plan::Failed(errno),
             (Ok(UnixPlace::At(path)), _) => {
-                UnixName::new(&path).map_or(Plan::Failed(libc::ENAMETOOLONG), Plan::NativeAt)
+                let name = UnixName::new(&path);
+                remember(stream, Connected::Unix(Some(path)));
+                name.map_or(Plan::Failed(libc::ENAMETOOLONG), Plan::NativeAt)
             }
             (Err(refusal), _) => Plan::Refused(Told::of(&refusal)),
         }
     }
 }
 
-/// Keeps what a persistent stream is connected to.
-fn remember(stream: *mut sys::php_stream, target: Target, peer: SocketAddr) {
+/// Keeps what a persistent stream is about to be connected to.
+fn remember(stream: *mut sys::php_stream, connected: Connected) {
     // SAFETY: the stream is ours and live; this is plain memory, no engine call.
     unsafe {
         if (*stream).is_persistent() != 0 {
-            operations(stream).connected = Some(Box::new(Connected { target, peer }));
+            operations(stream).connected = Some(Box::new(connected));
         }
     }
 }
