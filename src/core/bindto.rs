@@ -21,26 +21,7 @@ impl Bindto {
     /// Reads `host:port` or `[IPv6]:port`; the port as `atoi(3)` and 16 bits have it.
     #[must_use]
     pub fn parse(text: &[u8]) -> Self {
-        if text.contains(&0) {
-            return Self::Unset;
-        }
-        let split = match text {
-            [b'[', rest @ ..] => rest
-                .iter()
-                .position(|&byte| byte == b']')
-                .and_then(|close| {
-                    let (inside, after) = rest.split_at(close);
-                    after.strip_prefix(b"]:").map(|port| (inside, port))
-                }),
-            _ => {
-                let colon = text
-                    .iter()
-                    .position(|&byte| byte == b':')
-                    .filter(|colon| colon + 1 < text.len());
-                colon.map(|colon| (&text[..colon], &text[colon + 1..]))
-            }
-        };
-        let Some((host, port)) = split else {
+        let Some((host, port)) = split(text) else {
             return Self::Unset;
         };
         match str::from_utf8(host)
@@ -71,6 +52,23 @@ impl Bindto {
             Self::Unset | Self::Ipv4 | Self::Invalid => None,
         }
     }
+}
+
+/// The host of a `bindto`, without brackets, and its port; none where stock PHP sees no host.
+#[must_use]
+pub fn split(text: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (host, port) = match text {
+        _ if text.contains(&0) => return None,
+        [b'[', rest @ ..] => {
+            let (host, after) = rest.split_at(rest.iter().position(|&byte| byte == b']')?);
+            (host, after.strip_prefix(b"]:")?)
+        }
+        _ => {
+            let (host, after) = text.split_at(text.iter().position(|&byte| byte == b':')?);
+            (host, after.get(1..).filter(|port| !port.is_empty())?)
+        }
+    };
+    Some((host, port))
 }
 
 /// The number at the beginning of `text`, cut to 16 bits.
@@ -127,6 +125,23 @@ mod tests {
             Bindto::Invalid,
             "not in inet_pton's notation"
         );
+    }
+
+    #[test]
+    fn the_host_is_what_stands_before_the_port_or_in_brackets() {
+        for (text, host) in [
+            ("host:0", Some("host")),
+            ("[host]:0", Some("host")),
+            ("[a:b]:1", Some("a:b")),
+            ("a:b:1", Some("a")),
+            (":1", Some("")),
+            ("host", None),
+            ("host:", None),
+            ("[host]1", None),
+        ] {
+            let split = split(text.as_bytes()).map(|(host, _)| host);
+            assert_eq!(split, host.map(str::as_bytes), "{text}");
+        }
     }
 
     #[test]

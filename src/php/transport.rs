@@ -30,7 +30,7 @@ use super::{
     told::{Told, decide},
 };
 use crate::core::{
-    gate::{self, Lookups},
+    gate::{Gate, Lookups},
     reason::Errno,
     settings::Mode,
     target::{Target, Transport},
@@ -38,6 +38,7 @@ use crate::core::{
 use std::{
     ffi::{c_char, c_int, c_void},
     net::SocketAddr,
+    path::PathBuf,
     ptr,
 };
 
@@ -130,13 +131,26 @@ struct Operations {
     table: sys::php_stream_ops,
     original: *const sys::php_stream_ops,
     kind: Kind,
-    /// What a persistent stream is connected to: a later request decides on it again.
+    /// What a persistent stream is connected to: a later request decides on it again. Nothing where
+    /// the policy was not asked.
     connected: Option<Box<Connected>>,
 }
 
-struct Connected {
-    target: Target,
-    peer: SocketAddr,
+/// What the policy let a stream connect to.
+enum Connected {
+    Peer(Target, SocketAddr),
+    /// The real path of a Unix socket; none in the abstract namespace.
+    Unix(Option<PathBuf>),
+}
+
+impl Connected {
+    /// Whether the policy of `gate` lets a stream have this connection.
+    fn is_allowed_by(&self, gate: &mut Gate) -> bool {
+        match self {
+            Self::Peer(target, peer) => gate.judge(target, peer.ip(), Lookups::Avoided).is_ok(),
+            Self::Unix(path) => gate.policy().decide_unix(path.as_deref()).allows(),
+        }
+    }
 }
 
 /// Lets the engine's factory make the stream, and gives it our operations. It refuses nothing: a
@@ -352,19 +366,28 @@ unsafe fn crypto(
     }
 }
 
-/// Whether a persistent stream from an earlier request leads where the present policy does not.
+/// Whether a persistent stream from an earlier request leads where the present policy does not. One
+/// that was connected without the policy, in another mode, may lead anywhere.
 unsafe fn is_refused_now(stream: *mut sys::php_stream) -> bool {
-    // SAFETY: the caller's stream is ours; no engine call happens meanwhile.
-    let Some(connected) = (unsafe { &operations(stream).connected }) else {
-        return false;
+    // SAFETY: the caller's stream is ours and live; no engine call happens meanwhile.
+    let (is_persistent, connected) = unsafe {
+        (
+            (*stream).is_persistent() != 0,
+            &operations(stream).connected,
+        )
     };
+    if !is_persistent {
+        return false;
+    }
     let refused = state::with(|state| match state.mode() {
         Mode::Audit | Mode::Passthrough => false,
         Mode::Enforce | Mode::Disabled => {
-            let judge = |gate: &mut gate::Gate| {
-                gate.judge(&connected.target, connected.peer.ip(), Lookups::Avoided)
+            let allows = |gate| {
+                connected
+                    .as_ref()
+                    .is_some_and(|connected| connected.is_allowed_by(gate))
             };
-            state.gate().and_then(judge).is_err()
+            !state.gate().is_ok_and(allows)
         }
     });
     refused.unwrap_or(true)

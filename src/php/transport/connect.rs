@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     core::{
-        bindto::Bindto,
+        bindto::{self, Bindto},
         connect::{Dialled, Options, Progress, Tuning, Wait, dial},
         escape::{Escaped, Token},
         gate::{Gate, Lookups, Peers, Refusal, UnixPlace},
@@ -53,8 +53,10 @@ enum Plan {
     /// The engine would reject the target by itself; these are its words.
     Rejected(Rejection),
     Refused(Told),
-    /// Nobody answered.
+    /// There is nobody to dial.
     Failed(Errno),
+    /// Nobody answered.
+    Unanswered(Errno),
     Connected(RawFd, Progress, Option<Errno>),
 }
 
@@ -163,6 +165,10 @@ unsafe fn carry_out(
             Plan::Rejected(rejection) => reject(&mut *parameter, rejection),
             Plan::Refused(told) => give(&told, &mut *parameter),
             Plan::Failed(errno) => fail(&mut *parameter, errno, || sys::error_string(errno)),
+            Plan::Unanswered(errno) => {
+                warn_of_bindto(stream, request.context.bindto, None);
+                fail(&mut *parameter, errno, || sys::error_string(errno));
+            }
             Plan::Connected(_, progress, unbound) => {
                 (
                     (*parameter).outputs.returncode,
@@ -238,9 +244,8 @@ unsafe fn warn_of_bindto(stream: *mut sys::php_stream, bindto: Bindto, unbound: 
             // SAFETY: as in `connect`; the value is used before the engine is called again.
             let value = unsafe { sys::context_option(stream, c"socket", c"bindto") };
             let host = value
-                .and_then(|value| value.zend_str())
-                .map_or(&b""[..], |text| text.as_bytes());
-            let host = host.split(|byte| *byte == b':').next().unwrap_or_default();
+                .and_then(|value| bindto::split(value.zend_str()?.as_bytes()))
+                .map_or(&b""[..], |(host, _)| host);
             Text::of(format_args!("Invalid IP Address: {}", Escaped(host)))
         }
         _ => return,
@@ -292,7 +297,7 @@ impl Request<'_> {
             (Mode::Passthrough, _) => Plan::Native,
             (Mode::Audit, Some(transport)) => self.audit(state, transport),
             (_, Some(transport)) => self.dial(state, transport, stream),
-            (mode, None) => self.plan_other(state, mode),
+            (mode, None) => self.plan_other(state, mode, stream),
         }
     }
 
@@ -325,6 +330,9 @@ impl Request<'_> {
             }
         };
         match dialled {
+            Err(errno) if peers.as_slice().iter().any(|peer| bindto.admits(*peer)) => {
+                Plan::Unanswered(errno)
+            }
             Err(errno) => Plan::Failed(errno),
             Ok(Dialled {
                 socket,
@@ -332,7 +340,7 @@ impl Request<'_> {
                 progress,
                 unbound,
             }) => {
-                remember(stream, target, peer);
+                remember(stream, Connected::Peer(target, peer));
                 Plan::Connected(socket.into_raw_fd(), progress, unbound)
             }
         }
@@ -411,7 +419,7 @@ impl Request<'_> {
     }
 
     /// Unix sockets, and transports of other extensions.
-    fn plan_other(&self, state: &mut State, mode: Mode) -> Plan {
+    fn plan_other(&self, state: &mut State, mode: Mode, stream: *mut sys::php_stream) -> Plan {
         let scheme = if self.kind == Kind::Unix {
             "unix"
         } else {
@@ -425,22 +433,28 @@ impl Request<'_> {
                 .map(|grounds| (UnixPlace::Unnamed, grounds)),
         });
         match (judged, mode) {
-            (_, Mode::Audit) | (Ok(UnixPlace::Unnamed), _) => Plan::Native,
+            (_, Mode::Audit) => Plan::Native,
+            (Ok(UnixPlace::Unnamed), _) => {
+                remember(stream, Connected::Unix(None));
+                Plan::Native
+            }
             (Ok(UnixPlace::Missing(errno)), _) => Plan::Failed(errno),
             (Ok(UnixPlace::At(path)), _) => {
-                UnixName::new(&path).map_or(Plan::Failed(libc::ENAMETOOLONG), Plan::NativeAt)
+                let name = UnixName::new(&path);
+                remember(stream, Connected::Unix(Some(path)));
+                name.map_or(Plan::Failed(libc::ENAMETOOLONG), Plan::NativeAt)
             }
             (Err(refusal), _) => Plan::Refused(Told::of(&refusal)),
         }
     }
 }
 
-/// Keeps what a persistent stream is connected to.
-fn remember(stream: *mut sys::php_stream, target: Target, peer: SocketAddr) {
+/// Keeps what a persistent stream is about to be connected to.
+fn remember(stream: *mut sys::php_stream, connected: Connected) {
     // SAFETY: the stream is ours and live; this is plain memory, no engine call.
     unsafe {
         if (*stream).is_persistent() != 0 {
-            operations(stream).connected = Some(Box::new(Connected { target, peer }));
+            operations(stream).connected = Some(Box::new(connected));
         }
     }
 }
