@@ -29,7 +29,7 @@ use super::{
         socket::{Socket, set_last_error},
     },
     text::Text,
-    told::Told,
+    told::{self, Failed, Told},
 };
 use crate::core::{
     gate::Refusal,
@@ -104,6 +104,20 @@ unsafe fn fail_by_system(call: &Call, socket: Option<Socket>, words: &str, errno
             errno,
             nix::errno::Errno::from_raw(errno).desc(),
         )
+    }
+}
+
+/// Fails a call as it was decided.
+///
+/// # Safety
+/// As [`fail`].
+unsafe fn conclude(call: &Call, socket: Option<Socket>, words: &str, failed: Failed) -> Answer {
+    // SAFETY: the caller's contract.
+    unsafe {
+        match failed {
+            Failed::Refused => refuse(call, socket, words, &told::take()),
+            Failed::System(errno) => fail_by_system(call, socket, words, errno),
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 //! [`with`] lends it for the time of a closure. Inside no engine call may happen: user code could
 //! come back here.
 
-use super::{ini::Snapshot, text::Text};
+use super::{ini::Snapshot, text::Text, told::Told};
 use crate::core::{
     gate::{Gate, Grounds, Refusal},
     lend::Lent,
@@ -37,6 +37,8 @@ pub(super) struct State {
     /// The process that counts them: a child of fork must not tell what its parent will.
     counted_by: u32,
     lines: VecDeque<String>,
+    /// The refusal that a door is about to tell.
+    pub(super) told: Option<Told>,
 }
 
 struct Configured {

@@ -317,7 +317,7 @@ pub(super) unsafe fn socket(stream: *const php_stream) -> *mut php_netstream_dat
 /// The descriptor of such a stream, or -1.
 ///
 /// # Safety
-/// As [`socket`].
+/// As [`socket()`].
 pub(super) unsafe fn descriptor(stream: *const php_stream) -> RawFd {
     // SAFETY: the caller's contract.
     unsafe { socket(stream).as_ref() }.map_or(-1, |socket| socket.socket)

@@ -49,20 +49,77 @@ pub(super) unsafe fn decide(judge: impl FnOnce(&mut State) -> Option<Told>) -> O
     refused
 }
 
-/// Asks the gate about `target` where the mode wants an answer: the refusal, where it counts.
+/// Why a call fails, while the state is lent.
+pub(super) enum Failure {
+    Refused(Refusal),
+    System(Errno),
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// That a call fails, as plain data; a refusal waits in the state for [`take`].
+pub(super) enum Failed {
+    Refused,
+    System(Errno),
+}
+
+/// Asks the state for what a call may do; one that fails to decide refuses. Writes the log.
+///
+/// # Safety
+/// As [`decide`].
+pub(super) unsafe fn ask<T>(
+    ask: impl FnOnce(&mut State) -> Result<T, Failure>,
+) -> Result<T, Failed> {
+    let answer = state::with(|state| {
+        ask(state).map_err(|failure| match failure {
+            Failure::Refused(refusal) => {
+                state.told = Some(Told::of(&refusal));
+                Failed::Refused
+            }
+            Failure::System(errno) => Failed::System(errno),
+        })
+    });
+    // SAFETY: the caller's contract; the answer has no destructor that would be missed.
+    unsafe { log::flush() };
+    answer.unwrap_or(Err(Failed::Refused))
+}
+
+/// The refusal of the last [`ask`], or that the check itself failed.
+pub(super) fn take() -> Told {
+    let told = state::with(|state| state.told.take()).flatten();
+    told.unwrap_or_else(Told::internal)
+}
+
+/// Asks the gate about `target` where the mode wants an answer, and lets only a refusal through
+/// that counts.
+pub(super) fn consider(
+    state: &mut State,
+    target: &dyn fmt::Display,
+    via: &str,
+    ask: impl FnOnce(&mut Gate) -> Result<Grounds, Refusal>,
+) -> Result<(), Refusal> {
+    let mode = state.mode();
+    if mode == Mode::Passthrough {
+        return Ok(());
+    }
+    match state.judge(target, via, |gate| ask(gate).map(|grounds| ((), grounds))) {
+        Err(refusal) if mode != Mode::Audit => Err(refusal),
+        _ => Ok(()),
+    }
+}
+
+/// The refusal of [`consider`], if it is one.
 pub(super) fn judge(
     state: &mut State,
     target: &dyn fmt::Display,
     via: &str,
     ask: impl FnOnce(&mut Gate) -> Result<Grounds, Refusal>,
 ) -> Option<Told> {
-    let mode = state.mode();
-    if mode == Mode::Passthrough {
-        return None;
-    }
-    let judged = state.judge(target, via, |gate| ask(gate).map(|grounds| ((), grounds)));
-    judged
+    consider(state, target, via, ask)
         .err()
-        .filter(|_| mode != Mode::Audit)
         .map(|refusal| Told::of(&refusal))
 }

@@ -1,30 +1,27 @@
 //! Functions that take an address: `socket_connect`, `socket_sendto`, `socket_bind`.
 
-use super::{fail_by_system, refuse, socket_and};
+use super::{conclude, fail_by_system, socket_and};
 use crate::{
     core::{
         escape::Token,
         family::Family,
-        gate::{Grounds, Lookups, UnixPlace},
-        reason::Errno,
+        gate::{self, Lookups, UnixPlace},
         rule::LONGEST_PATH,
         settings::Mode,
-        target::{Host, Target, Transport},
+        target::{Host, Target, TargetError, Transport},
     },
     php::{
         functions::{Answer, Call},
-        log,
         sockets::create::waits_by_default,
         state::{self, State},
         sys::{self, arguments, socket::Socket},
         text::Text,
-        told::{Told, decide, judge},
+        told::{self, Failure, consider},
     },
 };
 use std::{
     net::{IpAddr, SocketAddr},
     os::unix::ffi::OsStrExt,
-    path::Path,
 };
 
 /// What the engine's handler is to see of an address, as plain data.
@@ -35,8 +32,6 @@ pub(super) enum Place {
     AsGivenThenJudge,
     /// What was judged.
     At(Bytes),
-    Refused(Told),
-    Failed(Errno),
 }
 
 /// A numeric address or a path of a Unix socket.
@@ -77,22 +72,20 @@ pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
         if is_unix && text(call, 1).is_some_and(|path| path.len() > LONGEST_PATH) {
             return Answer::GoOn;
         }
-        match address(call, socket, 1, 2) {
-            None | Some(Place::AsGiven) => {}
-            Some(Place::AsGivenThenJudge) => {
+        match address(call, socket, 1, 2, WORDS) {
+            Err(answer) => return answer,
+            Ok(Place::AsGiven) => {}
+            Ok(Place::AsGivenThenJudge) => {
                 call.run();
                 let peer = sys::peer(socket.descriptor());
                 let carrier = sys::carrier(socket.descriptor());
                 if let (Some(peer), Some(carrier)) = (peer, carrier) {
-                    decide(|state| judge_afterwards(state, carrier, peer, call.name));
+                    // The engine has connected, whatever the outcome, which is in the log.
+                    let _ = told::ask(|state| judge_afterwards(state, carrier, peer, call.name));
                 }
                 return Answer::Given;
             }
-            Some(Place::At(bytes)) => replace(call, 1, &bytes),
-            Some(Place::Refused(told)) => return refuse(call, Some(socket), WORDS, &told),
-            Some(Place::Failed(errno)) => {
-                return fail_by_system(call, Some(socket), WORDS, errno);
-            }
+            Ok(Place::At(bytes)) => replace(call, 1, &bytes),
         }
         call.run();
         // The kernel's word for a connect that outlasts the time-out of a socket that waits.
@@ -122,8 +115,13 @@ pub(in crate::php) unsafe fn send_to(call: &Call) -> Answer {
         if length.is_some_and(|length| length < 0) {
             return Answer::GoOn;
         }
-        go_on(call, socket, 4, 5, "Unable to write to socket")
+        match address(call, socket, 4, 5, "Unable to write to socket") {
+            Err(answer) => return answer,
+            Ok(Place::At(bytes)) => replace(call, 4, &bytes),
+            Ok(Place::AsGiven | Place::AsGivenThenJudge) => {}
+        }
     }
+    Answer::GoOn
 }
 
 /// `socket_bind(Socket $socket, string $address, int $port = 0)`.
@@ -147,43 +145,29 @@ pub(in crate::php) unsafe fn bind(call: &Call) -> Answer {
             place,
             port: port.unwrap_or(0),
         };
-        let place = state::with(|state| bind.judge(state, call.name));
-        log::flush();
-        match place.unwrap_or_else(|| Place::Refused(Told::internal())) {
-            Place::At(bytes) => replace(call, 1, &bytes),
-            Place::Refused(told) => {
-                return refuse(call, Some(socket), "Unable to bind address", &told);
-            }
-            Place::AsGiven | Place::AsGivenThenJudge | Place::Failed(_) => {}
+        match told::ask(|state| bind.judge(state, call.name)) {
+            Err(failed) => return conclude(call, Some(socket), "Unable to bind address", failed),
+            Ok(Place::At(bytes)) => replace(call, 1, &bytes),
+            Ok(Place::AsGiven | Place::AsGivenThenJudge) => {}
         }
     }
     Answer::GoOn
 }
 
-/// Judges the address of a call, and lets the engine go on with it.
-unsafe fn go_on(call: &Call, socket: Socket, address_at: u32, port_at: u32, words: &str) -> Answer {
+/// Judges the address and port that are arguments of a call. `Err` is the answer of one that fails.
+unsafe fn address(
+    call: &Call,
+    socket: Socket,
+    address_at: u32,
+    port_at: u32,
+    words: &str,
+) -> Result<Place, Answer> {
     // SAFETY: as in `connect`.
     unsafe {
-        match address(call, socket, address_at, port_at) {
-            Some(Place::At(bytes)) => replace(call, address_at, &bytes),
-            Some(Place::Refused(told)) => return refuse(call, Some(socket), words, &told),
-            Some(Place::Failed(errno)) => {
-                return fail_by_system(call, Some(socket), words, errno);
-            }
-            None | Some(Place::AsGiven | Place::AsGivenThenJudge) => {}
-        }
-    }
-    Answer::GoOn
-}
-
-/// Judges the address and port that are arguments of a call; `None` where the engine refuses it.
-unsafe fn address(call: &Call, socket: Socket, address_at: u32, port_at: u32) -> Option<Place> {
-    // SAFETY: as in `connect`.
-    unsafe {
-        let text = text(call, address_at)?;
+        let text = text(call, address_at).ok_or(Answer::GoOn)?;
         let port = sys::argument(call.frame, port_at).and_then(|value| value.long());
         if Family::of(socket.domain()).is_some() && port.is_none() {
-            return None;
+            return Err(Answer::GoOn);
         }
         let peer = Peer {
             domain: socket.domain(),
@@ -191,7 +175,8 @@ unsafe fn address(call: &Call, socket: Socket, address_at: u32, port_at: u32) ->
             text,
             port: port.unwrap_or(0),
         };
-        Some(peer.place(call.name))
+        told::ask(|state| peer.judge(state, call.name))
+            .map_err(|failed| conclude(call, Some(socket), words, failed))
     }
 }
 
@@ -228,65 +213,71 @@ pub(super) struct Peer<'a> {
 impl Peer<'_> {
     /// Judges it.
     ///
-    /// # Safety
-    /// On a thread of PHP, within a request. It may bail out.
-    pub(super) unsafe fn place(&self, via: &str) -> Place {
-        let place = state::with(|state| self.judge(state, via));
-        // SAFETY: the caller's contract; the place is plain data.
-        unsafe { log::flush() };
-        place.unwrap_or_else(|| Place::Refused(Told::internal()))
-    }
-
-    fn judge(&self, state: &mut State, via: &str) -> Place {
+    /// # Errors
+    /// Why it may not be reached.
+    pub(super) fn judge(&self, state: &mut State, via: &str) -> Result<Place, Failure> {
         match (state.mode(), Family::of(self.domain), self.carrier) {
-            (Mode::Passthrough, ..) => Place::AsGiven,
+            (Mode::Passthrough, ..) => Ok(Place::AsGiven),
             (_, Some(family), Some(carrier)) => self.resolve(state, family, carrier, via),
             (_, None, _) if self.domain == i64::from(libc::AF_UNIX) => self.judge_unix(state, via),
-            _ => judge(state, &"raw", via, |gate| gate.admit_raw(b"this socket"))
-                .map_or(Place::AsGiven, Place::Refused),
+            _ => {
+                consider(state, &"raw", via, |gate| gate.admit_raw(b"this socket"))?;
+                Ok(Place::AsGiven)
+            }
         }
     }
 
-    fn resolve(&self, state: &mut State, family: Family, carrier: Transport, via: &str) -> Place {
-        let ports = state.ports();
-        let target = Host::parse(self.text).and_then(|host| {
-            ports.of(self.port).map(|port| Target {
-                transport: carrier,
-                host,
-                port,
-            })
-        });
-        let target = match target {
+    fn resolve(
+        &self,
+        state: &mut State,
+        family: Family,
+        carrier: Transport,
+        via: &str,
+    ) -> Result<Place, Failure> {
+        let target = match self.target(state, carrier) {
             Ok(target) => target,
             Err(error) => {
                 let shown = format!("{carrier}://{}:{}", Token(self.text), self.port);
-                return judge(state, &shown, via, |_| Err(error.into()))
-                    .map_or(Place::AsGiven, Place::Refused);
+                consider(state, &shown, via, |_| Err(error.into()))?;
+                return Ok(Place::AsGiven);
             }
         };
         if state.mode() == Mode::Audit {
             let Host::Address(address) = target.host else {
-                return Place::AsGivenThenJudge;
+                return Ok(Place::AsGivenThenJudge);
             };
-            judge_afterwards(state, carrier, SocketAddr::new(address, target.port), via);
-            return Place::AsGiven;
+            judge_afterwards(state, carrier, SocketAddr::new(address, target.port), via)?;
+            return Ok(Place::AsGiven);
         }
-        match state.judge(&target, via, |gate| gate.admit_over(&target, family)) {
-            Ok(peer) if is_plain(self.text, peer.ip()) => Place::AsGiven,
-            Ok(peer) => at_address(peer.ip()),
-            Err(refusal) => Place::Refused(Told::of(&refusal)),
+        let peer = state.judge(&target, via, |gate| gate.admit_over(&target, family))?;
+        if is_plain(self.text, peer.ip()) {
+            Ok(Place::AsGiven)
+        } else {
+            at_address(peer.ip())
         }
     }
 
+    fn target(&self, state: &State, carrier: Transport) -> Result<Target, TargetError> {
+        Ok(Target {
+            transport: carrier,
+            host: Host::parse(self.text)?,
+            port: state.ports().of(self.port)?,
+        })
+    }
+
     /// A path goes to the engine as what it really is.
-    fn judge_unix(&self, state: &mut State, via: &str) -> Place {
+    fn judge_unix(&self, state: &mut State, via: &str) -> Result<Place, Failure> {
         let shown = format!("unix://{}", Token(self.text));
         let judged = state.judge(&shown, via, |gate| gate.admit_unix(self.text));
-        match (judged, state.mode()) {
-            (_, Mode::Audit) | (Ok(UnixPlace::Unnamed), _) => Place::AsGiven,
-            (Ok(UnixPlace::Missing(errno)), _) => Place::Failed(errno),
-            (Ok(UnixPlace::At(path)), _) => at_path(&path),
-            (Err(refusal), _) => Place::Refused(Told::of(&refusal)),
+        if state.mode() == Mode::Audit {
+            return Ok(Place::AsGiven);
+        }
+        match judged? {
+            UnixPlace::Unnamed => Ok(Place::AsGiven),
+            UnixPlace::Missing(errno) => Err(Failure::System(errno)),
+            UnixPlace::At(path) => Bytes::new(path.as_os_str().as_bytes())
+                .map(Place::At)
+                .ok_or(Failure::System(libc::ENAMETOOLONG)),
         }
     }
 }
@@ -296,13 +287,10 @@ fn is_plain(text: &[u8], address: IpAddr) -> bool {
     str::from_utf8(text).is_ok_and(|text| text.parse() == Ok(address))
 }
 
-fn at_address(address: IpAddr) -> Place {
-    let text = Text::<64>::of(address);
-    Bytes::new(text.as_bytes()).map_or(Place::AsGiven, Place::At)
-}
-
-fn at_path(path: &Path) -> Place {
-    Bytes::new(path.as_os_str().as_bytes()).map_or(Place::Failed(libc::ENAMETOOLONG), Place::At)
+fn at_address(address: IpAddr) -> Result<Place, Failure> {
+    Bytes::new(Text::<64>::of(address).as_bytes())
+        .map(Place::At)
+        .ok_or(Failure::System(libc::ENAMETOOLONG))
 }
 
 /// Puts the decision on an address down for the log, in audit mode.
@@ -311,11 +299,12 @@ fn judge_afterwards(
     carrier: Transport,
     peer: SocketAddr,
     via: &str,
-) -> Option<Told> {
-    let target = crate::core::gate::numeric(carrier, peer);
-    judge(state, &target, via, |gate| {
+) -> Result<(), Failure> {
+    let target = gate::numeric(carrier, peer);
+    consider(state, &target, via, |gate| {
         gate.judge(&target, peer.ip(), Lookups::Avoided)
-    })
+    })?;
+    Ok(())
 }
 
 /// A local address of the script's choice.
@@ -327,33 +316,30 @@ struct Bind<'a> {
 }
 
 impl Bind<'_> {
-    fn judge(&self, state: &mut State, via: &str) -> Place {
-        let scheme = match self.carrier.filter(|_| Family::of(self.domain).is_some()) {
+    fn judge(&self, state: &mut State, via: &str) -> Result<Place, Failure> {
+        let family = Family::of(self.domain);
+        let scheme = match self.carrier.filter(|_| family.is_some()) {
             Some(carrier) => carrier.to_string(),
             None => "unix".to_owned(),
         };
         let shown = format!("{scheme}://{}:{}", Token(self.place), self.port);
-        let mut at = Place::AsGiven;
         let ports = state.ports();
-        let refused = judge(state, &shown, via, |gate| {
-            let Some(family) = Family::of(self.domain) else {
+        let mut local = None;
+        consider(state, &shown, via, |gate| {
+            let Some(family) = family else {
                 gate.admit_bind_to(self.place)?;
                 return gate.admit_unix(self.place).map(|(_, grounds)| grounds);
             };
-            let local = match Host::parse(self.place)? {
-                Host::Address(address) => SocketAddr::new(address, ports.of(self.port)?),
+            let address = match Host::parse(self.place)? {
+                Host::Address(address) => address,
                 Host::Name(_) => return gate.admit_bind_to(self.place),
             };
-            let grounds: Grounds = gate.admit_bind(local)?;
-            if let Some(address) = family.address(local.ip()) {
-                at = at_address(address);
-            }
-            Ok(grounds)
-        });
-        match (refused, state.mode()) {
-            (Some(told), _) => Place::Refused(told),
-            (None, Mode::Enforce) => at,
-            (None, _) => Place::AsGiven,
+            local = family.address(address);
+            gate.admit_bind(SocketAddr::new(address, ports.of(self.port)?))
+        })?;
+        match local {
+            Some(address) if state.mode() == Mode::Enforce => at_address(address),
+            _ => Ok(Place::AsGiven),
         }
     }
 }

@@ -2,38 +2,29 @@
 //! `socket_addrinfo_bind`.
 
 use super::{
+    conclude,
     create::{NOT_CREATED, judge_socket, limited, made, settle, waits_by_default},
-    fail_by_system, refuse,
+    refuse,
 };
 use crate::{
     core::{
         connect::{Options, Tuning, Wait, dial},
         family::transport,
         gate::{self, Lookups},
-        reason::Errno,
         settings::Mode,
         target::Transport,
     },
     php::{
         functions::{Answer, Call},
-        log,
-        state::{self, State},
+        state::State,
         sys::{self, AddressInfo, arguments},
-        told::{Told, decide, judge},
+        told::{self, Failure, Told, consider},
     },
 };
 use std::{
-    os::fd::{IntoRawFd, OwnedFd, RawFd},
+    os::fd::{IntoRawFd, RawFd},
     time::Duration,
 };
-
-/// What is to be done about a connect, as plain data.
-enum Plan {
-    Native,
-    Refused(Told),
-    Failed(Errno),
-    Connected(RawFd),
-}
 
 /// `socket_addrinfo_connect(AddressInfo $address)`.
 ///
@@ -48,13 +39,10 @@ pub(in crate::php) unsafe fn addrinfo_connect(call: &Call) -> Answer {
             Err(answer) => return answer,
         };
         let timeout = sys::default_socket_timeout();
-        let plan = state::with(|state| plan(state, &info, timeout, call.name));
-        log::flush();
-        match plan.unwrap_or_else(|| Plan::Refused(Told::internal())) {
-            Plan::Native => Answer::GoOn,
-            Plan::Refused(told) => refuse(call, None, WORDS, &told),
-            Plan::Failed(errno) => fail_by_system(call, None, WORDS, errno),
-            Plan::Connected(descriptor) => made(call, descriptor, info.domain),
+        match told::ask(|state| dialled(state, &info, timeout, call.name)) {
+            Ok(Some(descriptor)) => made(call, descriptor, info.domain),
+            Ok(None) => Answer::GoOn,
+            Err(failed) => conclude(call, None, WORDS, failed),
         }
     }
 }
@@ -70,15 +58,15 @@ pub(in crate::php) unsafe fn addrinfo_bind(call: &Call) -> Answer {
             Ok(info) => info,
             Err(answer) => return answer,
         };
-        let refused = decide(|state| {
+        let asked = told::ask(|state| {
             let carrier = transport(info.kind, info.protocol).unwrap_or(Transport::Tcp);
             let target = gate::numeric(carrier, info.address);
-            judge(state, &target, call.name, |gate| {
+            Ok(consider(state, &target, call.name, |gate| {
                 gate.admit_bind(info.address)
-            })
+            })?)
         });
-        if let Some(told) = refused {
-            return refuse(call, None, "Unable to bind address", &told);
+        if let Err(failed) = asked {
+            return conclude(call, None, "Unable to bind address", failed);
         }
         call.run();
         settle(call);
@@ -97,61 +85,45 @@ unsafe fn address_info(call: &Call) -> Result<AddressInfo, Answer> {
         let Some(info) = explained else {
             return Err(refuse(call, None, NOT_CREATED, &Told::internal()));
         };
-        let refused =
-            decide(|state| judge_socket(state, info.domain, info.kind, info.protocol, call.name));
-        match refused {
-            Some(told) => Err(refuse(call, None, NOT_CREATED, &told)),
-            None => Ok(info),
-        }
+        told::ask(|state| judge_socket(state, info.domain, info.kind, info.protocol, call.name))
+            .map(|()| info)
+            .map_err(|failed| conclude(call, None, NOT_CREATED, failed))
     }
 }
 
-/// Decides, and dials.
-fn plan(state: &mut State, info: &AddressInfo, timeout: Option<Duration>, via: &str) -> Plan {
+/// Decides, and dials; `None` where that is the engine's matter.
+fn dialled(
+    state: &mut State,
+    info: &AddressInfo,
+    timeout: Option<Duration>,
+    via: &str,
+) -> Result<Option<RawFd>, Failure> {
     let mode = state.mode();
+    // A rule opened what is neither TCP nor UDP.
     let Some(carrier) = transport(info.kind, info.protocol) else {
-        // A rule opened it.
-        return Plan::Native;
+        return Ok(None);
     };
-    if mode == Mode::Passthrough {
-        return Plan::Native;
-    }
     let target = gate::numeric(carrier, info.address);
     let lookups = if mode == Mode::Audit {
         Lookups::Avoided
     } else {
         Lookups::Sent
     };
-    let judged = state.judge(&target, via, |gate| {
+    consider(state, &target, via, |gate| {
         gate.judge(&target, info.address.ip(), lookups)
-            .map(|grounds| ((), grounds))
-    });
-    match judged {
-        _ if mode == Mode::Audit => Plan::Native,
-        Err(refusal) => Plan::Refused(Told::of(&refusal)),
-        Ok(()) => connected(state, info, carrier, timeout),
+    })?;
+    if mode != Mode::Enforce {
+        return Ok(None);
     }
-}
-
-fn connected(
-    state: &State,
-    info: &AddressInfo,
-    carrier: Transport,
-    timeout: Option<Duration>,
-) -> Plan {
-    let timeout = timeout.filter(|_| waits_by_default(state));
     let options = Options {
         wait: Wait::UntilConnected,
-        timeout,
+        timeout: timeout.filter(|_| waits_by_default(state)),
         bind: None,
         tuning: Tuning::default(),
     };
-    match dial(carrier, &[info.address], &options) {
-        Err(errno) => Plan::Failed(errno),
-        Ok(dialled) => {
-            let descriptor = OwnedFd::from(dialled.socket);
-            limited(state, &descriptor, timeout);
-            Plan::Connected(descriptor.into_raw_fd())
-        }
-    }
+    let socket = dial(carrier, &[info.address], &options)
+        .map_err(Failure::System)?
+        .socket;
+    limited(state, &socket, timeout);
+    Ok(Some(socket.into_raw_fd()))
 }

@@ -1,7 +1,7 @@
 //! Functions that make sockets or wait for them: `socket_create`, `socket_create_pair`,
 //! `socket_create_listen`, `socket_listen`, `socket_accept`.
 
-use super::{fail_by_system, refuse, socket_and};
+use super::{conclude, fail_by_system, refuse, socket_and};
 use crate::{
     core::{
         connect::{limit_waiting, unconnected},
@@ -13,11 +13,10 @@ use crate::{
     },
     php::{
         functions::{Answer, Call},
-        log,
         state::{self, State},
         sys::{self, arguments, socket::Socket},
         text::Text,
-        told::{Told, decide, judge},
+        told::{self, Failed, Failure, Told, consider},
     },
 };
 use std::{
@@ -30,15 +29,6 @@ use std::{
 pub(super) const NOT_CREATED: &str = "Unable to create socket";
 /// The highest number of a type that PHP before 8.4 takes.
 const LAST_TYPE: i64 = 10;
-
-/// What is to be done about a socket, as plain data.
-enum Plan {
-    /// The engine makes it, and it is settled afterwards.
-    Native,
-    Made(RawFd),
-    Failed(Errno),
-    Refused(Told),
-}
 
 /// `socket_create(int $domain, int $type, int $protocol)`.
 ///
@@ -54,55 +44,49 @@ pub(in crate::php) unsafe fn create(call: &Call) -> Answer {
             return Answer::GoOn;
         };
         let limit = sys::default_socket_timeout();
-        let plan = state::with(|state| plan(state, domain, kind, protocol, limit, call.name));
-        log::flush();
-        let told = match plan.unwrap_or_else(|| Plan::Refused(Told::internal())) {
-            Plan::Native => {
+        match told::ask(|state| make(state, domain, kind, protocol, limit, call.name)) {
+            Ok(Some(descriptor)) => made(call, descriptor, domain),
+            Ok(None) => {
                 call.run();
                 settle(call);
-                return Answer::Given;
+                Answer::Given
             }
-            Plan::Made(descriptor) => return made(call, descriptor, domain),
-            Plan::Failed(errno) => return fail_by_system(call, None, NOT_CREATED, errno),
-            Plan::Refused(told) => told,
-        };
-        let is_known = Family::of(domain).is_some() || domain == i64::from(libc::AF_UNIX);
-        if !is_known || kind > LAST_TYPE {
-            // The engine may have words of its own for these, which depend on its version.
-            call.run();
-            if !sys::is_object(call.result) {
-                return Answer::Given;
+            Err(Failed::System(errno)) => fail_by_system(call, None, NOT_CREATED, errno),
+            Err(Failed::Refused) => {
+                let told = told::take();
+                let is_known = Family::of(domain).is_some() || domain == i64::from(libc::AF_UNIX);
+                if !is_known || kind > LAST_TYPE {
+                    // The engine may have words of its own for these, which depend on its version.
+                    call.run();
+                    if !sys::is_object(call.result) {
+                        return Answer::Given;
+                    }
+                    sys::release(call.result);
+                }
+                refuse(call, None, NOT_CREATED, &told)
             }
-            sys::release(call.result);
         }
-        refuse(call, None, NOT_CREATED, &told)
     }
 }
 
-/// Decides, and makes the socket where that is the core's matter.
-fn plan(
+/// Decides, and makes the socket; `None` where that is the engine's matter.
+fn make(
     state: &mut State,
     domain: i64,
     kind: i64,
     protocol: i64,
     limit: Option<Duration>,
     via: &str,
-) -> Plan {
-    if let Some(told) = judge_socket(state, domain, kind, protocol, via) {
-        return Plan::Refused(told);
-    }
+) -> Result<Option<RawFd>, Failure> {
+    judge_socket(state, domain, kind, protocol, via)?;
     match (Family::of(domain), transport(kind, protocol), state.mode()) {
         // Flags in the type are the engine's matter, whose versions differ in what they take.
         (Some(family), Some(transport), Mode::Enforce) if kind <= LAST_TYPE => {
-            match unconnected(family, transport) {
-                Ok(descriptor) => {
-                    limited(state, &descriptor, limit);
-                    Plan::Made(descriptor.into_raw_fd())
-                }
-                Err(errno) => Plan::Failed(errno),
-            }
+            let descriptor = unconnected(family, transport).map_err(Failure::System)?;
+            limited(state, &descriptor, limit);
+            Ok(Some(descriptor.into_raw_fd()))
         }
-        _ => Plan::Native,
+        _ => Ok(None),
     }
 }
 
@@ -128,14 +112,17 @@ pub(super) fn judge_socket(
     kind: i64,
     protocol: i64,
     via: &str,
-) -> Option<Told> {
+) -> Result<(), Failure> {
     match (Family::of(domain), transport(kind, protocol)) {
-        (Some(_), Some(_)) => None,
-        (Some(_), None) => judge(state, &"raw", via, |gate| {
-            gate.admit_protocol(kind, protocol)
-        }),
-        (None, _) => judge(state, &"raw", via, |gate| gate.admit_family(domain)),
+        (Some(_), Some(_)) => {}
+        (Some(_), None) => {
+            consider(state, &"raw", via, |gate| {
+                gate.admit_protocol(kind, protocol)
+            })?;
+        }
+        (None, _) => consider(state, &"raw", via, |gate| gate.admit_family(domain))?,
     }
+    Ok(())
 }
 
 /// `socket_create_pair(int $domain, int $type, int $protocol, array &$pair)`.
@@ -150,13 +137,14 @@ pub(in crate::php) unsafe fn create_pair(call: &Call) -> Answer {
         }
         let domain = sys::argument(call.frame, 0).and_then(|value| value.long());
         if domain == Some(libc::AF_UNIX.into()) {
-            let refused = decide(|state| {
-                judge(state, &"socketpair", call.name, |gate| {
+            let asked = told::ask(|state| {
+                let shown = &"socketpair";
+                Ok(consider(state, shown, call.name, |gate| {
                     gate.admit_pair_of_family()
-                })
+                })?)
             });
-            if let Some(told) = refused {
-                return refuse(call, None, "Unable to create socket pair", &told);
+            if let Err(failed) = asked {
+                return conclude(call, None, "Unable to create socket pair", failed);
             }
         }
         call.run();
@@ -189,9 +177,8 @@ pub(in crate::php) unsafe fn create_listen(call: &Call) -> Answer {
         }
         let port = sys::argument(call.frame, 0).and_then(|value| value.long());
         let place = Text::<64>::of(format_args!("0.0.0.0:{}", port.unwrap_or(0)));
-        let refused = decide(|state| judge_listening(state, &place, call.name));
-        if let Some(told) = refused {
-            return refuse(call, None, "unable to create listening socket", &told);
+        if let Err(failed) = told::ask(|state| judge_listening(state, &place, call.name)) {
+            return conclude(call, None, "unable to create listening socket", failed);
         }
         call.run();
         settle(call);
@@ -211,9 +198,9 @@ pub(in crate::php) unsafe fn listen(call: &Call) -> Answer {
             Err(answer) => return answer,
         };
         let place = sys::local(socket.descriptor());
-        match decide(|state| judge_listening(state, &place, call.name)) {
-            Some(told) => refuse(call, Some(socket), "unable to listen on socket", &told),
-            None => Answer::GoOn,
+        match told::ask(|state| judge_listening(state, &place, call.name)) {
+            Err(failed) => conclude(call, Some(socket), "unable to listen on socket", failed),
+            Ok(()) => Answer::GoOn,
         }
     }
 }
@@ -230,8 +217,8 @@ pub(in crate::php) unsafe fn accept(call: &Call) -> Answer {
             Err(answer) => return answer,
         };
         let place = sys::local(socket.descriptor());
-        if let Some(told) = decide(|state| judge_listening(state, &place, call.name)) {
-            return refuse(call, None, "unable to accept incoming connection", &told);
+        if let Err(failed) = told::ask(|state| judge_listening(state, &place, call.name)) {
+            return conclude(call, None, "unable to accept incoming connection", failed);
         }
         call.run();
         settle(call);
@@ -239,11 +226,11 @@ pub(in crate::php) unsafe fn accept(call: &Call) -> Answer {
     Answer::Given
 }
 
-fn judge_listening(state: &mut State, place: &str, via: &str) -> Option<Told> {
-    let shown = format_args!("tcp://{place}");
-    judge(state, &shown, via, |gate| {
+fn judge_listening(state: &mut State, place: &str, via: &str) -> Result<(), Failure> {
+    consider(state, &format_args!("tcp://{place}"), via, |gate| {
         gate.admit_listen(place.as_bytes())
-    })
+    })?;
+    Ok(())
 }
 
 /// The first three arguments, all integers.

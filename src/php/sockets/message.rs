@@ -2,7 +2,7 @@
 
 use super::{
     address::{Peer, Place},
-    fail_by_system, refuse, socket_and,
+    conclude, socket_and,
 };
 use crate::php::{
     functions::{Answer, Call},
@@ -11,7 +11,7 @@ use crate::php::{
         arguments::{self, Loose},
         socket::Socket,
     },
-    told::{decide, judge},
+    told::{self, consider},
 };
 use ext_php_rs::ffi::zend_array;
 use std::{ffi::CStr, mem::ManuallyDrop};
@@ -65,13 +65,12 @@ pub(in crate::php) unsafe fn send_message(call: &Call) -> Answer {
             text: text.map_or(key.without, |text| text.as_bytes()),
             port,
         };
-        match peer.place(call.name) {
-            Place::AsGiven | Place::AsGivenThenJudge => {}
-            Place::At(bytes) => {
+        match told::ask(|state| peer.judge(state, call.name)) {
+            Err(failed) => return conclude(call, Some(socket), WORDS, failed),
+            Ok(Place::At(bytes)) => {
                 arguments::put(name, key.name, arguments::new_string(bytes.as_slice()));
             }
-            Place::Refused(told) => return refuse(call, Some(socket), WORDS, &told),
-            Place::Failed(errno) => return fail_by_system(call, Some(socket), WORDS, errno),
+            Ok(Place::AsGiven | Place::AsGivenThenJudge) => {}
         }
     }
     Answer::GoOn
@@ -112,12 +111,15 @@ unsafe fn control(call: &Call, socket: Socket, key: &CStr, words: &str) -> Optio
             return None;
         }
         let domain = socket.domain();
-        let refused = decide(|state| {
-            judge(state, &"control", call.name, |gate| {
+        let asked = told::ask(|state| {
+            let shown = &"control";
+            Ok(consider(state, shown, call.name, |gate| {
                 gate.admit_control(domain)
-            })
+            })?)
         });
-        refused.map(|told| refuse(call, Some(socket), words, &told))
+        asked
+            .err()
+            .map(|failed| conclude(call, Some(socket), words, failed))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Socket options: `socket_get_option`, `socket_set_option` and their aliases.
 
-use super::{refuse, socket_and};
+use super::{conclude, socket_and};
 use crate::{
     core::{
         options::{Access, Outcome, Simulated, SocketOption},
@@ -8,10 +8,9 @@ use crate::{
     },
     php::{
         functions::{Answer, Call},
-        log,
-        state::{self, State},
+        state::State,
         sys,
-        told::Told,
+        told::{self, Failure},
     },
 };
 
@@ -45,7 +44,6 @@ enum Granted {
     /// The engine asks the kernel.
     Real,
     Simulated(Simulated),
-    Refused(Told),
 }
 
 unsafe fn access(
@@ -65,14 +63,12 @@ unsafe fn access(
             return Answer::GoOn;
         };
         let option = SocketOption { level, number };
-        let granted = state::with(|state| judge(state, option, access, call.name));
-        log::flush();
-        match (
-            granted.unwrap_or_else(|| Granted::Refused(Told::internal())),
-            access,
-        ) {
+        let granted = match told::ask(|state| judge(state, option, access, call.name)) {
+            Ok(granted) => granted,
+            Err(failed) => return conclude(call, Some(socket), words, failed),
+        };
+        match (granted, access) {
             (Granted::Real, _) => return Answer::GoOn,
-            (Granted::Refused(told), _) => return refuse(call, Some(socket), words, &told),
             (Granted::Simulated(_), Access::Set) => sys::return_true(call.result),
             (Granted::Simulated(Simulated::Number(number)), Access::Get) => {
                 sys::return_long(call.result, number.into());
@@ -85,22 +81,24 @@ unsafe fn access(
     Answer::Given
 }
 
-fn judge(state: &mut State, option: SocketOption, access: Access, via: &str) -> Granted {
+fn judge(
+    state: &mut State,
+    option: SocketOption,
+    access: Access,
+    via: &str,
+) -> Result<Granted, Failure> {
     let mode = state.mode();
     if mode == Mode::Passthrough {
-        return Granted::Real;
+        return Ok(Granted::Real);
     }
     let shown = match option.name() {
         Some(name) => format!("option:{name}"),
         None => format!("option:{}/{}", option.level, option.number),
     };
-    match (
-        state.judge(&shown, via, |gate| gate.admit_option(option, access)),
-        mode,
-    ) {
-        (_, Mode::Audit) => Granted::Real,
-        (Ok(Outcome::Simulated(value)), _) => Granted::Simulated(value),
-        (Ok(Outcome::Real | Outcome::Refused), _) => Granted::Real,
-        (Err(refusal), _) => Granted::Refused(Told::of(&refusal)),
+    let judged = state.judge(&shown, via, |gate| gate.admit_option(option, access));
+    match (judged, mode) {
+        (_, Mode::Audit) | (Ok(Outcome::Real | Outcome::Refused), _) => Ok(Granted::Real),
+        (Ok(Outcome::Simulated(value)), _) => Ok(Granted::Simulated(value)),
+        (Err(refusal), _) => Err(refusal.into()),
     }
 }

@@ -135,7 +135,7 @@ pub(in crate::php) fn dereferenced(value: &zval) -> &zval {
 /// The array in a value.
 pub(in crate::php) fn array(value: &zval) -> Option<*mut zend_array> {
     // SAFETY: an array value holds an array.
-    value.is_array().then(|| unsafe { value.value.arr })
+    value.is_array().then_some(unsafe { value.value.arr })
 }
 
 /// A value that is released by whoever takes it over, not by the end of its scope: a bailout may

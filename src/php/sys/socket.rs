@@ -101,7 +101,7 @@ pub(in crate::php) fn set_last_error(error: c_int) {
         let entry = zend_hash_str_find(table, name.as_ptr(), name.count_bytes()).as_ref();
         let globals = entry.map(|entry| globals(entry.value.ptr.cast()));
         if let Some(globals) = globals.filter(|globals| !globals.is_null()) {
-            let place = globals.byte_add(AESOCK_SOCKETS_LAST_ERROR as usize);
+            let place = globals.byte_add(AESOCK_SOCKETS_LAST_ERROR);
             place.cast::<c_int>().write(error);
         }
     }
