@@ -109,6 +109,10 @@ impl Host {
     /// # Errors
     /// [`TargetError::Nul`], [`TargetError::Host`] or [`TargetError::NoName`].
     pub fn parse(text: &[u8]) -> Result<Self, TargetError> {
+        // What is written in full needs no closer look.
+        if let Some(v4) = str::from_utf8(text).ok().and_then(|text| text.parse().ok()) {
+            return Ok(Self::Address(IpAddr::V4(v4)));
+        }
         if text.contains(&0) {
             return Err(TargetError::Nul);
         }

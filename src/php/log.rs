@@ -8,7 +8,9 @@ use super::{state, sys};
 /// # Safety
 /// On a thread of PHP, outside [`state::with`]. It may bail out.
 pub(super) unsafe fn flush() {
-    while let Some(line) = state::with(state::State::next_line).flatten() {
+    while state::with(|state| state.has_lines()) == Some(true)
+        && let Some(line) = state::with(state::State::next_line).flatten()
+    {
         // SAFETY: the globals of this thread live as long as it, and the setting's text as long as
         // the request. A bailout in between leaves the administrator's log in place of the
         // script's, for the rest of a request that is over.

@@ -231,6 +231,11 @@ impl State {
         &mut self.repeats
     }
 
+    /// Whether lines wait for the log.
+    pub(super) fn has_lines(&self) -> bool {
+        !self.lines.is_empty()
+    }
+
     /// The oldest line that waits for the log.
     pub(super) fn next_line(&mut self) -> Option<Text> {
         self.lines.pop_front().map(Text::of)
