@@ -69,6 +69,10 @@ pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
             Ok(socket) => socket,
             Err(answer) => return answer,
         };
+        let is_unix = socket.domain() == i64::from(libc::AF_UNIX);
+        if is_unix && text(call, 1).is_some_and(|path| path.len() > LONGEST_PATH) {
+            return Answer::GoOn;
+        }
         match address(call, socket, 1, 2) {
             None | Some(Place::AsGiven) => {}
             Some(Place::AsGivenThenJudge) => {
@@ -174,9 +178,7 @@ unsafe fn address(call: &Call, socket: Socket, address_at: u32, port_at: u32) ->
     unsafe {
         let text = text(call, address_at)?;
         let port = sys::argument(call.frame, port_at).and_then(|value| value.long());
-        if Family::of(socket.domain()).is_some() && port.is_none()
-            || socket.domain() == i64::from(libc::AF_UNIX) && text.len() > LONGEST_PATH
-        {
+        if Family::of(socket.domain()).is_some() && port.is_none() {
             return None;
         }
         let peer = Peer {
