@@ -61,25 +61,30 @@ pub(in crate::php) unsafe fn parse(
         if zend_parse_parameters(count, format.as_ptr(), a, b, c, d, e, f, g, h, i, j) != SUCCESS {
             return false;
         }
-        let letters = format.to_bytes().iter();
-        let is_an_argument = |letter: &&u8| !matches!(letter, b'|' | b'!');
-        for (index, letter) in (0..).zip(letters.filter(is_an_argument)) {
+        let mut index = 0;
+        for (place, letter) in format.to_bytes().iter().enumerate() {
+            if matches!(letter, b'|' | b'!') {
+                continue;
+            }
+            let may_be_null = format.to_bytes().get(place + 1) == Some(&b'!');
             match argument(frame, index) {
-                Some(value) if *letter == b'l' => settle_integer(value),
+                Some(value) if *letter == b'l' => settle_integer(value, may_be_null),
                 _ => {}
             }
+            index += 1;
         }
     }
     true
 }
 
-/// Makes an argument that the engine took for an integer one: it converts integers beside the
-/// argument, and would warn of the conversion again.
+/// Makes an argument that the engine took for an integer one, null too unless that stands for
+/// itself: the engine converts integers beside the argument, and would warn of the conversion
+/// again.
 ///
 /// # Safety
 /// The engine took the value for an integer, or for null where that is allowed.
-unsafe fn settle_integer(value: &mut zval) {
-    if value.long().is_none() && !value.is_null() {
+unsafe fn settle_integer(value: &mut zval, may_be_null: bool) {
+    if value.long().is_none() && !(may_be_null && value.is_null()) {
         // SAFETY: the caller's contract.
         *value = ManuallyDrop::into_inner(unsafe { long(value) });
     }
