@@ -600,6 +600,15 @@ pub(super) unsafe fn is_false(result: *const zval) -> bool {
     unsafe { (*result).is_false() }
 }
 
+/// Whether a function returned `true`.
+///
+/// # Safety
+/// As [`is_false`].
+pub(super) unsafe fn is_true(result: *const zval) -> bool {
+    // SAFETY: the caller's contract.
+    unsafe { (*result).is_true() }
+}
+
 /// Whether a function returned an object.
 ///
 /// # Safety
