@@ -499,10 +499,15 @@ pub(super) unsafe fn to_string<'a>(value: &'a mut zval, number: u32) -> Converte
         value.is_string() || unsafe { zend_parse_arg_str_slow(value, &raw mut string, number) };
     match value.zend_str() {
         Some(text) if converted => Converted::To(text.as_bytes()),
-        // SAFETY: the globals of this thread live as long as it.
-        _ if unsafe { !(*ext_php_rs_executor_globals()).exception.is_null() } => Converted::Threw,
+        _ if has_thrown() => Converted::Threw,
         _ => Converted::NotAString,
     }
+}
+
+/// Whether an exception is on its way.
+pub(super) fn has_thrown() -> bool {
+    // SAFETY: the globals of this thread live as long as it.
+    unsafe { !(*ext_php_rs_executor_globals()).exception.is_null() }
 }
 
 /// Whether a call has no arguments; otherwise the engine has told its error.

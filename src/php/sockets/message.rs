@@ -28,31 +28,24 @@ pub(in crate::php) unsafe fn send_message(call: &Call) -> Answer {
             Ok(socket) => socket,
             Err(answer) => return answer,
         };
-        if let Some(answer) = control(call, socket, c"control", WORDS) {
-            return answer;
-        }
-        let Some(message) = message(call) else {
-            return Answer::GoOn;
-        };
-        // What is no array there, a reference included, the engine refuses.
-        let Some(name) =
-            arguments::element(message, c"name").and_then(|name| arguments::array(name))
-        else {
-            return Answer::GoOn;
-        };
-        let Some(name) = plain(name) else {
+        if !convert(call) {
             return Answer::Given;
-        };
+        }
         // Only now: a conversion may have closed the socket.
         if socket.descriptor() < 0 {
             return Answer::GoOn;
         }
-        let key = match key_of_address(socket, name) {
-            Some(key) => key,
-            None => {
-                put_name(call, name);
-                return Answer::GoOn;
-            }
+        if let Some(answer) = control(call, socket, c"control", WORDS) {
+            return answer;
+        }
+        let Some(name) = message(call)
+            .and_then(|message| arguments::element(message, c"name"))
+            .and_then(|name| arguments::array(name))
+        else {
+            return Answer::GoOn;
+        };
+        let Some(key) = key_of_address(socket, name) else {
+            return Answer::GoOn;
         };
         let text = arguments::element(name, key.name).and_then(|value| value.zend_str());
         let peer = Peer {
@@ -72,7 +65,6 @@ pub(in crate::php) unsafe fn send_message(call: &Call) -> Answer {
             Place::Refused(told) => return refuse(call, Some(socket), WORDS, &told),
             Place::Failed(errno) => return fail_by_system(call, Some(socket), WORDS, errno),
         }
-        put_name(call, name);
     }
     Answer::GoOn
 }
@@ -151,6 +143,33 @@ unsafe fn key_of_address(socket: Socket, name: *mut zend_array) -> Option<Addres
     })
 }
 
+/// Puts name and data into the message as they convert, so that no user code runs between the
+/// judgement and the engine's call. Whether that went without an exception.
+unsafe fn convert(call: &Call) -> bool {
+    type Convert = unsafe fn(*mut zend_array) -> Option<*mut zend_array>;
+    // The name last, which is changed in place later.
+    const ELEMENTS: &[(&CStr, Convert)] = &[(c"iov", arguments::strings), (c"name", plain)];
+    // SAFETY: as in `send_message`; the message is an argument by value.
+    unsafe {
+        for (key, convert) in ELEMENTS {
+            let Some(value) = sys::argument(call.frame, 1) else {
+                return true;
+            };
+            let element =
+                arguments::array(value).and_then(|message| arguments::element(message, key));
+            // What is no array there, a reference included, the engine refuses.
+            let Some(element) = element.and_then(|element| arguments::array(element)) else {
+                continue;
+            };
+            let Some(converted) = convert(element) else {
+                return false;
+            };
+            arguments::replace_element(value, key, arguments::array_value(converted));
+        }
+    }
+    !sys::has_thrown()
+}
+
 /// A name with all its elements converted as the engine does, once, in an array that nobody else
 /// knows. `None` after an exception.
 unsafe fn plain(name: *mut zend_array) -> Option<*mut zend_array> {
@@ -178,15 +197,5 @@ unsafe fn plain(name: *mut zend_array) -> Option<*mut zend_array> {
             }
         }
         Some(plain)
-    }
-}
-
-/// Puts `name` into the message.
-unsafe fn put_name(call: &Call, name: *mut zend_array) {
-    // SAFETY: as in `send_message`; the message is an argument by value.
-    unsafe {
-        if let Some(message) = sys::argument(call.frame, 1) {
-            arguments::replace_element(message, c"name", arguments::array_value(name));
-        }
     }
 }
