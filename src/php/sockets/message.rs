@@ -11,7 +11,7 @@ use crate::php::{
         arguments::{self, Loose},
         socket::Socket,
     },
-    told::{decide, judge},
+    told::{Told, decide, judge},
 };
 use ext_php_rs::ffi::zend_array;
 use std::{ffi::CStr, mem::ManuallyDrop};
@@ -35,8 +35,11 @@ pub(in crate::php) unsafe fn send_message(call: &Call) -> Answer {
         if socket.descriptor() < 0 {
             return Answer::GoOn;
         }
-        if let Some(answer) = control(call, socket, c"control", WORDS) {
-            return answer;
+        let has_control = message(call)
+            .and_then(|message| arguments::element(message, c"control"))
+            .is_some_and(|control| !control.array().is_some_and(|control| control.is_empty()));
+        if has_control && let Some(told) = judge_control(call, socket) {
+            return refuse(call, Some(socket), WORDS, &told);
         }
         let Some(name) = message(call)
             .and_then(|message| arguments::element(message, c"name"))
@@ -83,7 +86,11 @@ pub(in crate::php) unsafe fn receive_message(call: &Call) -> Answer {
         if socket.domain() != i64::from(libc::AF_UNIX) {
             return Answer::GoOn;
         }
-        control(call, socket, c"controllen", "Error in recvmsg").unwrap_or(Answer::GoOn)
+        // The message may ask for control data only while it is converted, by user code.
+        match judge_control(call, socket) {
+            Some(told) => refuse(call, Some(socket), "Error in recvmsg", &told),
+            None => Answer::GoOn,
+        }
     }
 }
 
@@ -95,21 +102,16 @@ unsafe fn message(call: &Call) -> Option<*mut zend_array> {
     }
 }
 
-/// Refuses control data, where there is some and no rule lets it through.
-unsafe fn control(call: &Call, socket: Socket, key: &CStr, words: &str) -> Option<Answer> {
+/// The refusal of control data, unless a rule lets it through.
+unsafe fn judge_control(call: &Call, socket: Socket) -> Option<Told> {
+    let domain = socket.domain();
     // SAFETY: as in `send_message`.
     unsafe {
-        let control = arguments::element(message(call)?, key)?;
-        if control.array().is_some_and(|control| control.is_empty()) {
-            return None;
-        }
-        let domain = socket.domain();
-        let refused = decide(|state| {
+        decide(|state| {
             judge(state, &"control", call.name, |gate| {
                 gate.admit_control(domain)
             })
-        });
-        refused.map(|told| refuse(call, Some(socket), words, &told))
+        })
     }
 }
 
