@@ -779,6 +779,11 @@ pub(super) fn carrier(descriptor: RawFd) -> Option<Transport> {
     }
 }
 
+/// Whether calls on a socket wait, whichever of its owners set that.
+pub(super) fn waits(descriptor: RawFd) -> bool {
+    on_socket(descriptor, |socket| socket.nonblocking().ok()) == Some(false)
+}
+
 fn on_socket<T>(descriptor: RawFd, ask: impl FnOnce(SockRef<'_>) -> Option<T>) -> Option<T> {
     if descriptor < 0 {
         return None;
