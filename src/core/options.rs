@@ -203,6 +203,15 @@ impl SocketOption {
         }
     }
 
+    /// Whether the kernel would see these numbers: it takes 32 bits of each, and would see another
+    /// option in larger ones.
+    #[must_use]
+    pub fn is_whole(self) -> bool {
+        [self.level, self.number]
+            .into_iter()
+            .all(|number| c_int::try_from(number).is_ok())
+    }
+
     fn known(self) -> Option<&'static Known> {
         KNOWN.iter().find(|known| {
             (i64::from(known.level), i64::from(known.number)) == (self.level, self.number)

@@ -358,9 +358,13 @@ impl Policy {
         )
     }
 
-    /// Decides on `access` to a socket option. Where a rule allows it the kernel's option is meant.
+    /// Decides on `access` to a socket option. Where a rule allows it the kernel's option is meant;
+    /// numbers that the kernel would not see name none, whatever a rule says.
     #[must_use]
     pub fn decide_option(&self, option: SocketOption, access: Access) -> Decision<'_> {
+        if !option.is_whole() {
+            return Reason::Option.into();
+        }
         let names = |capability: &Capability| match capability {
             Capability::Options(None) => true,
             Capability::Options(Some(name)) => option.name() == Some(name),
@@ -747,6 +751,29 @@ mod tests {
             ("93.184.216.34:0", Reason::InvalidTarget),
         ] {
             assert_eq!(decide(&policy, peer), (reason, None), "{peer}");
+        }
+    }
+
+    #[test]
+    fn an_option_that_32_bits_make_another_one_is_refused_whatever_a_rule_says() {
+        const BEYOND: i64 = 1 << 32;
+        let broadcast = SocketOption::new(libc::SOL_SOCKET, libc::SO_BROADCAST);
+        for (allow, deny, reason) in [
+            ("", "", Reason::Option),
+            ("options", "", Reason::Rule),
+            ("any", "", Reason::Rule),
+            ("options", "option:SO_BROADCAST", Reason::Denied),
+        ] {
+            let policy = policy(allow, deny);
+            let decide = |option| policy.decide_option(option, Access::Set).reason;
+            assert_eq!(decide(broadcast), reason, "{allow} {deny}");
+            for (level, number) in [(BEYOND, 0), (0, BEYOND), (-BEYOND, 0)] {
+                let beyond = SocketOption {
+                    level: broadcast.level + level,
+                    number: broadcast.number + number,
+                };
+                assert_eq!(decide(beyond), Reason::Option, "{allow} {deny} {beyond}");
+            }
         }
     }
 

@@ -517,10 +517,15 @@ pub(super) unsafe fn to_string<'a>(value: &'a mut zval, number: u32) -> Converte
         value.is_string() || unsafe { zend_parse_arg_str_slow(value, &raw mut string, number) };
     match value.zend_str() {
         Some(text) if converted => Converted::To(text.as_bytes()),
-        // SAFETY: the globals of this thread live as long as it.
-        _ if unsafe { !(*ext_php_rs_executor_globals()).exception.is_null() } => Converted::Threw,
+        _ if has_thrown() => Converted::Threw,
         _ => Converted::NotAString,
     }
+}
+
+/// Whether an exception is on its way.
+pub(super) fn has_thrown() -> bool {
+    // SAFETY: the globals of this thread live as long as it.
+    unsafe { !(*ext_php_rs_executor_globals()).exception.is_null() }
 }
 
 /// Whether a call has no arguments; otherwise the engine has told its error.
@@ -616,6 +621,15 @@ pub(super) unsafe fn return_numbers(result: *mut zval, numbers: &[(&CStr, i64)])
 pub(super) unsafe fn is_false(result: *const zval) -> bool {
     // SAFETY: the caller's contract.
     unsafe { (*result).is_false() }
+}
+
+/// Whether a function returned `true`.
+///
+/// # Safety
+/// As [`is_false`].
+pub(super) unsafe fn is_true(result: *const zval) -> bool {
+    // SAFETY: the caller's contract.
+    unsafe { (*result).is_true() }
 }
 
 /// Whether a function returned an object.
@@ -781,6 +795,11 @@ pub(super) fn carrier(descriptor: RawFd) -> Option<Transport> {
         socket2::Type::DGRAM => Some(Transport::Udp),
         _ => None,
     }
+}
+
+/// Whether calls on a socket wait, whichever of its owners set that.
+pub(super) fn waits(descriptor: RawFd) -> bool {
+    on_socket(descriptor, |socket| socket.nonblocking().ok()) == Some(false)
 }
 
 fn on_socket<T>(descriptor: RawFd, ask: impl FnOnce(SockRef<'_>) -> Option<T>) -> Option<T> {

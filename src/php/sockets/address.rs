@@ -91,7 +91,7 @@ pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
         // The kernel's word for a connect that outlasts the time-out of a socket that waits.
         let timed_out = sys::is_false(call.result)
             && socket.error() == libc::EINPROGRESS
-            && socket.is_blocking();
+            && sys::waits(socket.descriptor());
         if timed_out && state::with(|state| waits_by_default(state)) == Some(true) {
             return fail_by_system(call, Some(socket), WORDS, libc::ETIMEDOUT);
         }

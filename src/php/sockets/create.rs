@@ -148,7 +148,9 @@ pub(in crate::php) unsafe fn create_pair(call: &Call) -> Answer {
             }
         }
         call.run();
+        // What a failed call leaves there is the script's own.
         if is_enforced()
+            && sys::is_true(call.result)
             && let Some(pair) = sys::argument(call.frame, 3)
             && let Some(pair) = arguments::array(arguments::dereferenced(pair))
         {

@@ -28,26 +28,25 @@ pub(in crate::php) unsafe fn send_message(call: &Call) -> Answer {
             Ok(socket) => socket,
             Err(answer) => return answer,
         };
-        if let Some(answer) = control(call, socket, c"control", WORDS) {
-            return answer;
-        }
-        let Some(message) = message(call) else {
-            return Answer::GoOn;
-        };
-        // What is no array there, a reference included, the engine refuses.
-        let Some(name) =
-            arguments::element(message, c"name").and_then(|name| arguments::array(name))
-        else {
-            return Answer::GoOn;
-        };
-        let Some(name) = plain(name) else {
+        if !convert(call) {
             return Answer::Given;
-        };
-        replace_name(call, name);
-        // Only now: code of the script that ran meanwhile may have closed the socket.
+        }
+        // Only now: a conversion may have closed the socket.
         if socket.descriptor() < 0 {
             return Answer::GoOn;
         }
+        let has_control = message(call)
+            .and_then(|message| arguments::element(message, c"control"))
+            .is_some_and(|control| !control.array().is_some_and(|control| control.is_empty()));
+        if has_control && let Some(answer) = control(call, socket, WORDS) {
+            return answer;
+        }
+        let Some(name) = message(call)
+            .and_then(|message| arguments::element(message, c"name"))
+            .and_then(|name| arguments::array(name))
+        else {
+            return Answer::GoOn;
+        };
         let Some(key) = key_of_address(socket, name) else {
             return Answer::GoOn;
         };
@@ -90,7 +89,8 @@ pub(in crate::php) unsafe fn receive_message(call: &Call) -> Answer {
         if socket.domain() != i64::from(libc::AF_UNIX) {
             return Answer::GoOn;
         }
-        control(call, socket, c"controllen", "Error in recvmsg").unwrap_or(Answer::GoOn)
+        // The message may ask for control data only while it is converted, by user code.
+        control(call, socket, "Error in recvmsg").unwrap_or(Answer::GoOn)
     }
 }
 
@@ -102,15 +102,11 @@ unsafe fn message(call: &Call) -> Option<*mut zend_array> {
     }
 }
 
-/// Refuses control data, where there is some and no rule lets it through.
-unsafe fn control(call: &Call, socket: Socket, key: &CStr, words: &str) -> Option<Answer> {
+/// Refuses control data, unless a rule lets it through.
+unsafe fn control(call: &Call, socket: Socket, words: &str) -> Option<Answer> {
+    let domain = socket.domain();
     // SAFETY: as in `send_message`.
     unsafe {
-        let control = arguments::element(message(call)?, key)?;
-        if control.array().is_some_and(|control| control.is_empty()) {
-            return None;
-        }
-        let domain = socket.domain();
         let asked = told::ask(|state| {
             let shown = &"control";
             Ok(consider(state, shown, call.name, |gate| {
@@ -153,6 +149,33 @@ unsafe fn key_of_address(socket: Socket, name: *mut zend_array) -> Option<Addres
     })
 }
 
+/// Puts name and data into the message as they convert, so that no user code runs between the
+/// judgement and the engine's call. Whether that went without an exception.
+unsafe fn convert(call: &Call) -> bool {
+    type Convert = unsafe fn(*mut zend_array) -> Option<*mut zend_array>;
+    // The name last, which is changed in place later.
+    const ELEMENTS: &[(&CStr, Convert)] = &[(c"iov", arguments::strings), (c"name", plain)];
+    // SAFETY: as in `send_message`; the message is an argument by value.
+    unsafe {
+        for (key, convert) in ELEMENTS {
+            let Some(value) = sys::argument(call.frame, 1) else {
+                return true;
+            };
+            let element =
+                arguments::array(value).and_then(|message| arguments::element(message, key));
+            // What is no array there, a reference included, the engine refuses.
+            let Some(element) = element.and_then(|element| arguments::array(element)) else {
+                continue;
+            };
+            let Some(converted) = convert(element) else {
+                return false;
+            };
+            arguments::replace_element(value, key, arguments::array_value(converted));
+        }
+    }
+    !sys::has_thrown()
+}
+
 /// A name with all its elements converted as the engine does, once, in a new array. `None` after an
 /// exception.
 unsafe fn plain(name: *mut zend_array) -> Option<*mut zend_array> {
@@ -180,15 +203,5 @@ unsafe fn plain(name: *mut zend_array) -> Option<*mut zend_array> {
             }
         }
         Some(plain)
-    }
-}
-
-/// Puts `name` into the message, which keeps it for the call.
-unsafe fn replace_name(call: &Call, name: *mut zend_array) {
-    // SAFETY: as in `send_message`; the message is an argument by value.
-    unsafe {
-        if let Some(message) = sys::argument(call.frame, 1) {
-            arguments::replace_element(message, c"name", arguments::array_value(name));
-        }
     }
 }

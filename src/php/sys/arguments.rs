@@ -11,7 +11,8 @@ use super::{
 use ext_php_rs::ffi::{
     _zend_new_array, GC_IMMUTABLE, IS_ARRAY_EX, IS_DOUBLE, IS_LONG, IS_STRING, IS_STRING_EX,
     ext_php_rs_compiler_globals, ext_php_rs_zend_string_init, zend_array, zend_array_dup,
-    zend_class_entry, zend_execute_data, zend_hash_index_find, zend_hash_str_find,
+    zend_class_entry, zend_execute_data, zend_hash_get_current_data_ex, zend_hash_index_find,
+    zend_hash_move_forward_ex, zend_hash_next_index_insert, zend_hash_str_find,
     zend_hash_str_update, zval_ptr_dtor,
 };
 use std::{
@@ -80,8 +81,9 @@ pub(in crate::php) unsafe fn parse(
     true
 }
 
-/// Makes an argument that the engine took for an integer one: it converts integers beside the
-/// argument, and would warn of the conversion again.
+/// Makes an argument that the engine took for an integer one, null too unless that stands for
+/// itself: the engine converts integers beside the argument, and would warn of the conversion
+/// again.
 ///
 /// # Safety
 /// The engine took the value for an integer.
@@ -181,6 +183,30 @@ pub(in crate::php) unsafe fn replace_element(argument: &mut zval, key: &CStr, va
         let new = ManuallyDrop::into_inner(array_value(copy));
         let mut old = ManuallyDrop::new(std::mem::replace(argument, new));
         zval_ptr_dtor(&raw mut *old);
+    }
+}
+
+/// The values of an array as strings, in a new array that only the caller knows. `None` after an
+/// exception.
+///
+/// # Safety
+/// `array` is live, and stays so and unchanged whatever user code does. It may run user code and
+/// bail out.
+pub(in crate::php) unsafe fn strings(array: *mut zend_array) -> Option<*mut zend_array> {
+    // SAFETY: the caller's contract; the position is one of the array.
+    unsafe {
+        let strings = new_array();
+        let mut position = 0;
+        while let Some(value) = zend_hash_get_current_data_ex(array, &raw mut position).as_ref() {
+            let Some(mut string) = to_string(value) else {
+                let mut array = array_value(strings);
+                zval_ptr_dtor(&raw mut *array);
+                return None;
+            };
+            zend_hash_next_index_insert(strings, &raw mut *string);
+            zend_hash_move_forward_ex(array, &raw mut position);
+        }
+        Some(strings)
     }
 }
 

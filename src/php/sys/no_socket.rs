@@ -31,10 +31,6 @@ impl Socket {
         match self.0 {}
     }
 
-    pub(in crate::php) fn is_blocking(self) -> bool {
-        match self.0 {}
-    }
-
     pub(in crate::php) fn error(self) -> c_int {
         match self.0 {}
     }

@@ -71,12 +71,6 @@ impl Socket {
         unsafe { self.0.as_ref() }.type_.into()
     }
 
-    /// Whether the script wants its calls to wait.
-    pub(in crate::php) fn is_blocking(self) -> bool {
-        // SAFETY: as above.
-        unsafe { self.0.as_ref() }.blocking != 0
-    }
-
     /// What `socket_last_error($socket)` returns.
     pub(in crate::php) fn error(self) -> c_int {
         // SAFETY: as above.
