@@ -110,6 +110,19 @@ pub fn unconnected(family: Family, transport: Transport) -> Result<OwnedFd, Errn
         .map_err(|error| errno(&error))
 }
 
+/// Makes the socket that a library asks for, close-on-exec and above the standard streams; the
+/// numbers are those of socket(2).
+///
+/// # Errors
+/// As [`unconnected`].
+pub fn raw(domain: i32, kind: i32, protocol: i32) -> Result<OwnedFd, Errno> {
+    let protocol = Some(Protocol::from(protocol));
+    Socket::new_raw(Domain::from(domain), Type::from(kind).cloexec(), protocol)
+        .and_then(above_stdio)
+        .map(OwnedFd::from)
+        .map_err(|error| errno(&error))
+}
+
 /// Bounds each wait for `socket`, to receive or to send.
 pub fn limit_waiting(socket: &OwnedFd, limit: Duration) {
     let socket = SockRef::from(socket);

@@ -3,6 +3,7 @@
 
 use super::{
     address::{self, Class},
+    curl::Feature,
     escape::Escaped,
     family::Family,
     interfaces::OwnAddresses,
@@ -337,6 +338,57 @@ impl Gate {
             )),
             (false, _) => Err(Refusal::new(decision, subject)),
         }
+    }
+
+    /// Decides on a `peer` that a library is about to dial, of which only the address is known. A
+    /// rule by name counts where our resolver gives that name the address: names of rules, and
+    /// `named`, the name that the library may have resolved, which is asked for only then.
+    ///
+    /// # Errors
+    /// [`Refusal`] where it may not be dialled.
+    pub fn admit_dialled(
+        &mut self,
+        transport: Transport,
+        peer: SocketAddr,
+        named: impl FnOnce() -> Option<Name>,
+    ) -> Result<Grounds, Refusal> {
+        let refusal = match self.judge(&numeric(transport, peer), peer.ip(), Lookups::Sent) {
+            Err(refusal) if refusal.grounds.reason != Reason::Denied => refusal,
+            decided => return decided,
+        };
+        let of_rules = self.policy().allowed_names(transport, peer.port());
+        let of_rules = of_rules.filter_map(|name| Name::parse(name.as_bytes()).ok());
+        let names: Vec<_> = named().into_iter().chain(of_rules).collect();
+        for name in names {
+            let addresses = self.resolver.lookup(name.as_query());
+            let judged = address::judged(peer.ip());
+            let has_address = addresses.is_ok_and(|addresses| {
+                addresses
+                    .iter()
+                    .any(|&address| address::judged(address) == judged)
+            });
+            let target = Target {
+                transport,
+                host: Host::Name(name),
+                port: peer.port(),
+            };
+            if has_address && let Ok(grounds) = self.judge(&target, peer.ip(), Lookups::Sent) {
+                return Ok(grounds);
+            }
+        }
+        Err(refusal)
+    }
+
+    /// Decides on a feature of libcurl that `subject` is about.
+    ///
+    /// # Errors
+    /// [`Refusal`] unless a rule opens it.
+    pub fn admit_feature(
+        &self,
+        feature: Feature,
+        subject: impl fmt::Display,
+    ) -> Result<Grounds, Refusal> {
+        conclude(self.policy().decide_feature(feature), subject)
     }
 
     /// Decides on the Unix-domain socket `name`, a path or, with a NUL in front, a name without one
@@ -675,6 +727,61 @@ mod tests {
                 "{family:?} {target}"
             );
         }
+    }
+
+    #[test]
+    fn what_a_library_dials_is_a_name_only_where_our_resolver_says_so() {
+        let hosts = "10.0.0.5 db.test\n93.184.216.34 api.test www.test\n";
+        let dialled = |allow, deny, default, peer: &str, named: Option<&str>| {
+            let texts = Texts {
+                allow,
+                deny,
+                default,
+                ..SETTINGS
+            };
+            let name = named.map(|name| Name::parse(name.as_bytes()).unwrap());
+            let peer = peer.parse().unwrap();
+            let admitted = gate(texts, hosts).admit_dialled(Transport::Tcp, peer, || name);
+            match admitted {
+                Ok(grounds) => grounds.reason,
+                Err(refusal) => refusal.grounds.reason,
+            }
+        };
+        // An exact name of a rule, whatever the library resolved.
+        assert_eq!(
+            dialled("db.test:80", "", "allow", "10.0.0.5:80", None),
+            Reason::Rule
+        );
+        assert_eq!(
+            dialled("db.test:80", "", "allow", "10.0.0.5:81", None),
+            Reason::Private
+        );
+        assert_eq!(
+            dialled("db.test:80", "", "allow", "10.0.0.6:80", None),
+            Reason::Private
+        );
+        // A name of the script counts by our answer for it only.
+        let listed = |peer, named| dialled("*.test", "", "deny", peer, named);
+        assert_eq!(listed("93.184.216.34:80", Some("api.test")), Reason::Rule);
+        assert_eq!(
+            listed("93.184.216.35:80", Some("api.test")),
+            Reason::Unlisted
+        );
+        assert_eq!(
+            listed("93.184.216.34:80", Some("api.example")),
+            Reason::Unlisted
+        );
+        assert_eq!(listed("93.184.216.34:80", None), Reason::Unlisted);
+        assert_eq!(listed("10.0.0.5:80", Some("db.test")), Reason::Private);
+        // A deny rule is final.
+        let denied = dialled(
+            "db.test:80",
+            "10.0.0.0/8",
+            "allow",
+            "10.0.0.5:80",
+            Some("db.test"),
+        );
+        assert_eq!(denied, Reason::Denied);
     }
 
     #[test]

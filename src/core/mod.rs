@@ -5,6 +5,7 @@
 pub mod address;
 pub mod bindto;
 pub mod connect;
+pub mod curl;
 pub mod descriptor;
 pub mod escape;
 pub mod family;

@@ -9,6 +9,7 @@
 
 use super::{
     address::{self, Class, GoogleRanges},
+    curl::Feature,
     options::{Access, Outcome, SocketOption},
     ranges,
     reason::{Reason, Verdict},
@@ -269,6 +270,13 @@ impl Policy {
         })
     }
 
+    /// The exact names of allow rules for `port` of `transport`.
+    pub fn allowed_names(&self, transport: Transport, port: u16) -> impl Iterator<Item = &str> {
+        self.allow
+            .exact_names(transport, port)
+            .map(|(name, _)| name)
+    }
+
     /// The class of `address`, given the addresses of the host's interfaces.
     #[must_use]
     pub fn class(&self, address: IpAddr, own: &[IpAddr]) -> Class {
@@ -376,6 +384,18 @@ impl Policy {
             Outcome::Refused => Reason::Option,
         };
         self.decide_capability(names, otherwise)
+    }
+
+    /// Decides on a feature of libcurl.
+    #[must_use]
+    pub fn decide_feature(&self, feature: Feature) -> Decision<'_> {
+        let (capability, otherwise) = match feature {
+            Feature::LocalAddress => (Capability::Bind, Reason::Bind),
+            Feature::Ftp => (Capability::Ftp, Reason::Ftp),
+            Feature::Authentication => (Capability::Gss, Reason::Gss),
+            Feature::Unseen => (Capability::Any, Reason::Unseen),
+        };
+        self.decide_capability(|named| *named == capability, otherwise)
     }
 
     /// Decides on control data of a message; on a Unix socket it may pass descriptors.
@@ -1016,6 +1036,28 @@ mod tests {
         assert_eq!(raw.decide_family().rule, Some("raw"));
         assert_eq!(raw.decide_protocol().rule, Some("raw"));
         assert_eq!(raw.decide_pair_of_family().rule, Some("socketpair"));
+    }
+
+    #[test]
+    fn features_of_libcurl_are_closed_until_their_rule_opens_them() {
+        use Feature::{Authentication, Ftp, LocalAddress, Unseen};
+        let decide = |allow, feature| policy(allow, "").decide_feature(feature).reason;
+        for (rule, feature, reason) in [
+            ("bind", LocalAddress, Reason::Bind),
+            ("ftp", Ftp, Reason::Ftp),
+            ("gss", Authentication, Reason::Gss),
+            ("any", Unseen, Reason::Unseen),
+        ] {
+            assert_eq!(decide("", feature), reason);
+            assert_eq!(decide(rule, feature), Reason::Rule);
+            assert_eq!(decide("any", feature), Reason::Rule);
+            let others = ["bind", "ftp", "gss"]
+                .into_iter()
+                .filter(|other| *other != rule);
+            for other in others {
+                assert_eq!(decide(other, feature), reason, "{other}");
+            }
+        }
     }
 
     #[test]

@@ -120,6 +120,10 @@ reasons! {
     Option = Deny, "option", EACCES, "socket option {} is not supported";
     /// Control data of a message, which could choose a source or pass a descriptor.
     Control = Deny, "control", EACCES, "control data of {} is not allowed";
+    /// Authentication by a library that connects by itself, or by a program.
+    Gss = Deny, "gss", EACCES, "{} lets a library connect by itself, which is not allowed";
+    /// Something that would reach the network unseen.
+    Unseen = Deny, "unseen", EACCES, "{} could connect past the policy";
     /// `aesock.mode=disabled`.
     Disabled = Deny, "disabled", EACCES, "sockets are disabled for your application";
     /// A setting that was changed at run time is invalid.

@@ -3,6 +3,7 @@
 //! engine's. What a call may do is its door's matter.
 
 use super::{
+    curl,
     hook::HookState,
     sockets,
     state::{self, State},
@@ -77,6 +78,37 @@ hooks! {
     stream_socket_accept = accept, ByTransport;
     stream_socket_pair = socket_pair, False;
     stream_socket_sendto = transport::resolve_datagram, ByTransport;
+
+    curl_close = unchecked, Null;
+    curl_copy_handle = curl::make, False;
+    curl_errno = unchecked, Zero;
+    curl_error = curl::error, EmptyString;
+    curl_escape = unchecked, False;
+    curl_exec = curl::exec, False;
+    curl_getinfo = unchecked, False;
+    curl_init = curl::make, False;
+    curl_multi_add_handle = curl::add_handle, Zero;
+    curl_multi_close = curl::go_on, Null;
+    curl_multi_errno = unchecked, Zero;
+    curl_multi_exec = curl::go_on, Zero;
+    curl_multi_getcontent = unchecked, Null;
+    curl_multi_info_read = unchecked, False;
+    curl_multi_remove_handle = curl::go_on, Zero;
+    curl_multi_select = unchecked, Zero;
+    curl_multi_setopt = curl::set_multi_option, False;
+    curl_multi_strerror = unchecked, Null;
+    curl_pause = curl::go_on, Zero;
+    curl_reset = curl::reset, Null;
+    curl_setopt = curl::set_option, False;
+    curl_setopt_array = curl::set_options, False;
+    curl_share_close = unchecked, Null;
+    curl_share_errno = unchecked, Zero;
+    curl_share_setopt = unchecked, False;
+    curl_share_strerror = unchecked, Null;
+    curl_strerror = unchecked, Null;
+    curl_unescape = unchecked, False;
+    curl_upkeep = curl::go_on, False;
+    curl_version = unchecked, False;
 
     socket_accept = sockets::accept, False;
     socket_addrinfo_bind = sockets::addrinfo_bind, False;

@@ -1,6 +1,6 @@
 //! What people look at: `aesock_check()`, `aesock_status()` and the section of phpinfo().
 
-use super::{functions, hook::HookState, state, sys, text::Text, transport};
+use super::{curl, functions, hook::HookState, state, sys, text::Text, transport};
 use crate::core::{
     escape::Escaped,
     gate::{Gate, Grounds, Refusal},
@@ -162,7 +162,6 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Extensions of PHP that reach the network by themselves, past the stream transports.
 const UNCOVERED: &[&CStr] = &[
     c"amqp",
-    c"curl",
     c"ev",
     c"event",
     c"ffi",
@@ -257,6 +256,7 @@ impl Status {
         let loaded = UNCOVERED.iter().filter(|name| sys::is_loaded(name));
         let not_covered = loaded
             .map(|name| name.to_string_lossy().into_owned())
+            .chain(curl::is_uncovered().then(|| "curl".to_owned()))
             .chain(functions::unknown())
             .collect();
         Self {

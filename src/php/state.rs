@@ -39,6 +39,8 @@ pub(super) struct State {
     lines: VecDeque<String>,
     /// The refusal that a door is about to tell.
     pub(super) told: Option<Told>,
+    /// Why transfers of libcurl were refused, the latest last.
+    transfers: VecDeque<(usize, String)>,
 }
 
 struct Configured {
@@ -46,6 +48,9 @@ struct Configured {
     /// The gate, or why the settings make none: then everything is refused.
     gate: Result<Gate, String>,
 }
+
+/// The most refused transfers that are kept: a script asks for the reason of its own soon after.
+const TRANSFERS: usize = 256;
 
 /// The most sets of settings that are kept.
 const KEPT: usize = 16;
@@ -229,6 +234,29 @@ impl State {
             self.repeats = Repeats::default();
         }
         &mut self.repeats
+    }
+
+    /// Keeps why the transfer of a handle was refused.
+    pub(super) fn refuse_transfer(&mut self, handle: usize, reason: String) {
+        self.forget_transfer(handle);
+        if self.transfers.len() == TRANSFERS {
+            self.transfers.pop_front();
+        }
+        self.transfers.push_back((handle, reason));
+    }
+
+    /// Forgets that, at the start of another one.
+    pub(super) fn forget_transfer(&mut self, handle: usize) {
+        self.transfers.retain(|(known, _)| *known != handle);
+    }
+
+    /// Why the transfer of a handle was refused.
+    pub(super) fn refused_transfer(&self, handle: usize) -> Option<&str> {
+        let of_handle = |(known, _): &&(usize, String)| *known == handle;
+        self.transfers
+            .iter()
+            .find(of_handle)
+            .map(|(_, reason)| reason.as_str())
     }
 
     /// Whether lines wait for the log.

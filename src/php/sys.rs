@@ -19,6 +19,7 @@ use std::{
 };
 
 pub(super) mod arguments;
+pub(super) mod curl;
 #[cfg_attr(not(php_sockets), path = "sys/no_socket.rs")]
 pub(super) mod socket;
 
@@ -42,8 +43,8 @@ pub(super) use ext_php_rs::ffi::{
 };
 use ext_php_rs::ffi::{
     PHP_INI_USER, ZEND_INTERNAL_FUNCTION, ext_php_rs_compiler_globals, ext_php_rs_executor_globals,
-    ext_php_rs_sapi_globals, ext_php_rs_sapi_module, zend_call_known_function, zend_function,
-    zend_hash_str_find, zval_ptr_dtor,
+    ext_php_rs_sapi_globals, ext_php_rs_sapi_module, zend_call_known_function, zend_class_entry,
+    zend_function, zend_hash_str_find, zend_module_entry, zval_ptr_dtor,
 };
 pub(super) use generated::{
     _php_stream_xport_param_STREAM_XPORT_OP_ACCEPT as OP_ACCEPT,
@@ -385,15 +386,18 @@ pub(super) fn remove_temporary_module_at_request_end() {
 
 /// Whether an extension is loaded. Its name is in lower case.
 pub(super) fn is_loaded(extension: &CStr) -> bool {
+    module(extension).is_some()
+}
+
+/// The entry of a loaded extension, by its name in lower case.
+fn module(extension: &CStr) -> Option<*mut zend_module_entry> {
     // SAFETY: the registry lives as long as the process.
-    unsafe {
-        !zend_hash_str_find(
-            &raw const module_registry,
-            extension.as_ptr(),
-            extension.count_bytes(),
-        )
-        .is_null()
-    }
+    let entry = unsafe {
+        let table = &raw const module_registry;
+        zend_hash_str_find(table, extension.as_ptr(), extension.count_bytes()).as_ref()
+    };
+    // SAFETY: what the registry holds are pointers to entries.
+    entry.map(|entry| unsafe { entry.value.ptr }.cast())
 }
 
 /// The handler of an internal function.
@@ -639,6 +643,30 @@ pub(super) unsafe fn is_true(result: *const zval) -> bool {
 pub(super) unsafe fn is_object(result: *const zval) -> bool {
     // SAFETY: the caller's contract.
     unsafe { (*result).is_object() }
+}
+
+/// The object that a function returned.
+///
+/// # Safety
+/// As [`is_false`]; it is borrowed from the result.
+pub(super) unsafe fn result_object<'a>(result: *const zval) -> Option<&'a zval> {
+    // SAFETY: the caller's contract.
+    unsafe { result.as_ref() }.filter(|value| value.is_object())
+}
+
+/// The text that a function returned.
+///
+/// # Safety
+/// As [`result_object`].
+pub(super) unsafe fn result_string<'a>(result: *const zval) -> Option<&'a [u8]> {
+    // SAFETY: the caller's contract.
+    unsafe { Some(result.as_ref()?.zend_str()?.as_bytes()) }
+}
+
+/// Whether a value is an object of just this class.
+pub(super) fn is_instance(value: &zval, class: *const zend_class_entry) -> bool {
+    // SAFETY: an object value holds an object.
+    value.is_object() && unsafe { (*value.value.obj).ce.cast_const() } == class
 }
 
 /// Releases the result of a call, which holds nothing then.

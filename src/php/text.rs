@@ -29,6 +29,13 @@ impl<const SIZE: usize> Text<SIZE> {
         text
     }
 
+    /// Adds an item to a list with commas.
+    pub(super) fn push_item(&mut self, item: &[u8]) {
+        let comma = if self.length == 0 { "" } else { "," };
+        // Fails only where the text is full, which is the cut.
+        let _ = write!(self, "{comma}{}", String::from_utf8_lossy(item));
+    }
+
     /// The text for a `%s` of the engine; valid as long as `self` is.
     pub(super) fn as_ptr(&self) -> *const c_char {
         self.bytes.as_ptr().cast()

@@ -12,8 +12,8 @@ use ext_php_rs::ffi::{
     _zend_new_array, GC_IMMUTABLE, IS_ARRAY_EX, IS_DOUBLE, IS_LONG, IS_STRING, IS_STRING_EX,
     ext_php_rs_compiler_globals, ext_php_rs_zend_string_init, zend_array, zend_array_dup,
     zend_class_entry, zend_execute_data, zend_hash_get_current_data_ex, zend_hash_index_find,
-    zend_hash_move_forward_ex, zend_hash_next_index_insert, zend_hash_str_find,
-    zend_hash_str_update, zval_ptr_dtor,
+    zend_hash_index_update, zend_hash_move_forward_ex, zend_hash_next_index_insert,
+    zend_hash_str_find, zend_hash_str_update, zval_ptr_dtor,
 };
 use std::{
     ffi::{CStr, c_void},
@@ -180,9 +180,7 @@ pub(in crate::php) unsafe fn replace_element(argument: &mut zval, key: &CStr, va
     unsafe {
         let copy = zend_array_dup(argument.value.arr);
         put(copy, key, value);
-        let new = ManuallyDrop::into_inner(array_value(copy));
-        let mut old = ManuallyDrop::new(std::mem::replace(argument, new));
-        zval_ptr_dtor(&raw mut *old);
+        replace(argument, array_value(copy));
     }
 }
 
@@ -217,6 +215,74 @@ pub(in crate::php) unsafe fn strings(array: *mut zend_array) -> Option<*mut zend
 pub(in crate::php) unsafe fn replace_with_string(argument: &mut zval, text: &[u8]) {
     // SAFETY: the caller's contract; the new string is made before the old value goes.
     *argument = ManuallyDrop::into_inner(unsafe { new_string(text) });
+}
+
+/// Puts a value in place of an argument.
+///
+/// # Safety
+/// It may run user code and bail out.
+pub(in crate::php) unsafe fn replace(argument: &mut zval, value: Loose) {
+    let new = ManuallyDrop::into_inner(value);
+    let mut old = ManuallyDrop::new(std::mem::replace(argument, new));
+    // SAFETY: the caller's contract; the old value is released last.
+    unsafe { zval_ptr_dtor(&raw mut *old) };
+}
+
+/// A copy of an array, which only the caller knows.
+///
+/// # Safety
+/// `array` is live. It may bail out.
+pub(in crate::php) unsafe fn copy(array: *mut zend_array) -> *mut zend_array {
+    // SAFETY: the caller's contract.
+    unsafe { zend_array_dup(array) }
+}
+
+/// Puts `value` at a number, in place of what is there.
+///
+/// # Safety
+/// As [`put`].
+pub(in crate::php) unsafe fn put_at(array: *mut zend_array, index: u64, mut value: Loose) {
+    // SAFETY: the caller's contract; the array takes the value over.
+    unsafe { zend_hash_index_update(array, index, &raw mut *value) };
+}
+
+/// The value itself or the one that it refers to, for an array of one's own.
+pub(in crate::php) fn plain_copy(value: &zval) -> Loose {
+    ManuallyDrop::new(dereferenced(value).shallow_clone())
+}
+
+/// Releases a value.
+///
+/// # Safety
+/// It may run user code and bail out.
+pub(in crate::php) unsafe fn release(mut value: Loose) {
+    // SAFETY: the caller's contract; nobody looks at the value afterwards.
+    unsafe { zval_ptr_dtor(&raw mut *value) };
+}
+
+/// Whether a value is null, false or an empty text.
+pub(in crate::php) fn is_empty(value: &zval) -> bool {
+    let is_empty_text = value
+        .zend_str()
+        .is_some_and(|text| text.as_bytes().is_empty());
+    value.is_null() || value.is_false() || is_empty_text
+}
+
+/// A value as an integer, as the engine casts it.
+///
+/// # Safety
+/// It may run user code and bail out.
+pub(in crate::php) unsafe fn number(value: &zval) -> i64 {
+    // SAFETY: the caller's contract.
+    unsafe { long(value) }.long().unwrap_or_default()
+}
+
+/// A number as a value.
+pub(in crate::php) fn long_value(number: i64) -> Loose {
+    let mut value = null();
+    value.value.lval = number;
+    value.u1.type_info = IS_LONG;
+    value
 }
 
 /// An element as ext/sockets converts it to an integer (ext/sockets/conversions.c): an integer, or
@@ -257,11 +323,8 @@ pub(in crate::php) unsafe fn to_integer(value: &zval) -> Option<Loose> {
 /// A number or a numeric string as an integer.
 unsafe fn long(value: &zval) -> Loose {
     const NOT_LEGACY: bool = false;
-    let mut result = null();
     // SAFETY: the value is live; the engine only reads it.
-    result.value.lval = unsafe { zval_get_long_func(ptr::from_ref(value).cast_mut(), NOT_LEGACY) };
-    result.u1.type_info = IS_LONG;
-    result
+    long_value(unsafe { zval_get_long_func(ptr::from_ref(value).cast_mut(), NOT_LEGACY) })
 }
 
 /// An element as a string; `None` after an exception.

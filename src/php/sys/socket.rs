@@ -5,12 +5,12 @@
 
 use super::{
     arguments::class,
-    generated::{AESOCK_SOCKETS_LAST_ERROR, module_registry, object_init_ex, php_socket},
-    zval,
+    generated::{AESOCK_SOCKETS_LAST_ERROR, object_init_ex, php_socket},
+    module, zval,
 };
-use ext_php_rs::ffi::{zend_hash_str_find, zend_module_entry};
+use ext_php_rs::ffi::zend_module_entry;
 use std::{
-    ffi::{CStr, c_int, c_void},
+    ffi::{c_int, c_void},
     os::fd::RawFd,
     ptr::NonNull,
 };
@@ -87,13 +87,9 @@ impl Socket {
 
 /// Sets what `socket_last_error()` returns.
 pub(in crate::php) fn set_last_error(error: c_int) {
-    let name: &CStr = c"sockets";
-    // SAFETY: the registry lives as long as the process, and a module's globals as long as it; the
-    // headers tell where the number is in them.
+    // SAFETY: a module's globals live as long as it; the headers tell where the number is in them.
     unsafe {
-        let table = &raw const module_registry;
-        let entry = zend_hash_str_find(table, name.as_ptr(), name.count_bytes()).as_ref();
-        let globals = entry.map(|entry| globals(entry.value.ptr.cast()));
+        let globals = module(c"sockets").map(|module| globals(module));
         if let Some(globals) = globals.filter(|globals| !globals.is_null()) {
             let place = globals.byte_add(AESOCK_SOCKETS_LAST_ERROR);
             place.cast::<c_int>().write(error);

@@ -1,0 +1,217 @@
+//! What of libcurl reaches the network past its socket callback, or chooses more than a
+//! destination: options and protocols that a policy closes. Not the destinations themselves.
+//!
+//! The numbers are libcurl's public ones (<https://curl.se/libcurl/c/symbols-in-versions.html>).
+
+use super::target::Name;
+
+/// What a rule must allow for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Feature {
+    /// A local address or port: rule `bind`.
+    LocalAddress,
+    /// FTP and TFTP: rule `ftp`.
+    Ftp,
+    /// Authentication by a library that asks servers of its own choice (Kerberos), or by a program:
+    /// rule `gss`.
+    Authentication,
+    /// Code that connects by itself and is not seen: rule `any`.
+    Unseen,
+}
+
+/// How the value of an option is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Anything but an empty text is refused.
+    Text,
+    /// Anything but zero is refused.
+    Number,
+    /// Bits of [`AUTHENTICATION`] are taken out; what has no other bits is refused.
+    Authentication,
+    /// Bits of closed protocols are taken out likewise.
+    Protocols,
+    /// Names of closed protocols are taken out likewise.
+    ProtocolNames,
+}
+
+/// An option of libcurl that is looked at before it is set.
+#[derive(Debug)]
+pub struct Guarded {
+    /// The number of `CURLOPT_...`.
+    pub number: i64,
+    /// The name of the constant.
+    pub name: &'static str,
+    /// What it needs.
+    pub feature: Feature,
+    /// How its value is looked at.
+    pub form: Form,
+}
+
+macro_rules! guarded {
+    ($($name:ident = $number:literal, $feature:ident, $form:ident;)*) => {
+        /// The guarded options.
+        pub const GUARDED: &[Guarded] = &[$(Guarded {
+            number: $number,
+            name: stringify!($name),
+            feature: Feature::$feature,
+            form: Form::$form,
+        },)*];
+    };
+}
+
+guarded! {
+    // libcurl binds after the callback.
+    CURLOPT_INTERFACE = 10062, LocalAddress, Text;
+    CURLOPT_LOCALPORT = 139, LocalAddress, Number;
+    CURLOPT_DNS_INTERFACE = 10221, LocalAddress, Text;
+    CURLOPT_DNS_LOCAL_IP4 = 10222, LocalAddress, Text;
+    CURLOPT_DNS_LOCAL_IP6 = 10223, LocalAddress, Text;
+    // The handles of these do not inherit the callback, or it is not asked.
+    CURLOPT_DOH_URL = 10279, Unseen, Text;
+    CURLOPT_DNS_SERVERS = 10211, Unseen, Text;
+    // Native code of the script's choice.
+    CURLOPT_SSLENGINE = 10089, Unseen, Text;
+    CURLOPT_SSLENGINE_DEFAULT = 90, Unseen, Number;
+    CURLOPT_FTPPORT = 10017, Ftp, Text;
+    CURLOPT_KRBLEVEL = 10063, Authentication, Text;
+    CURLOPT_HTTPAUTH = 107, Authentication, Authentication;
+    CURLOPT_PROXYAUTH = 111, Authentication, Authentication;
+    CURLOPT_SOCKS5_AUTH = 267, Authentication, Authentication;
+    CURLOPT_PROTOCOLS = 181, Unseen, Protocols;
+    CURLOPT_REDIR_PROTOCOLS = 182, Unseen, Protocols;
+    CURLOPT_PROTOCOLS_STR = 10318, Unseen, ProtocolNames;
+    CURLOPT_REDIR_PROTOCOLS_STR = 10319, Unseen, ProtocolNames;
+}
+
+/// The bits of `CURLAUTH_NEGOTIATE`, by which libkrb5 asks servers of its own, and
+/// `CURLAUTH_NTLM_WB`, by which libcurl starts a program.
+pub const AUTHENTICATION: i64 = 1 << 2 | 1 << 5;
+/// `CURLAUTH_ONLY`, which says that there is one other bit.
+const ONLY: i64 = 1 << 31;
+
+/// A protocol that libcurl's callback does not cover.
+#[derive(Debug)]
+pub struct Protocol {
+    /// The scheme.
+    pub name: &'static str,
+    /// The bit of `CURLPROTO_...`.
+    pub bit: i64,
+    /// What it needs.
+    pub feature: Feature,
+}
+
+const fn protocol(name: &'static str, place: u32, feature: Feature) -> Protocol {
+    Protocol {
+        name,
+        bit: 1 << place,
+        feature,
+    }
+}
+
+/// The protocols that need more than a destination. LDAP is dialled by libldap and what librtmp
+/// fetches by itself; with SASL the mail protocols may use GSSAPI.
+pub const PROTOCOLS: &[Protocol] = &[
+    protocol("ftp", 2, Feature::Ftp),
+    protocol("ftps", 3, Feature::Ftp),
+    protocol("tftp", 11, Feature::Ftp),
+    protocol("ldap", 7, Feature::Unseen),
+    protocol("ldaps", 8, Feature::Unseen),
+    protocol("rtmp", 19, Feature::Unseen),
+    protocol("rtmpt", 20, Feature::Unseen),
+    protocol("rtmpe", 21, Feature::Unseen),
+    protocol("rtmpte", 22, Feature::Unseen),
+    protocol("rtmps", 23, Feature::Unseen),
+    protocol("rtmpts", 24, Feature::Unseen),
+    protocol("imap", 12, Feature::Authentication),
+    protocol("imaps", 13, Feature::Authentication),
+    protocol("pop3", 14, Feature::Authentication),
+    protocol("pop3s", 15, Feature::Authentication),
+    protocol("smtp", 16, Feature::Authentication),
+    protocol("smtps", 17, Feature::Authentication),
+];
+
+/// The guarded option of this number.
+#[must_use]
+pub fn guarded(number: i64) -> Option<&'static Guarded> {
+    GUARDED.iter().find(|option| option.number == number)
+}
+
+/// The closed protocol that a URL names, in any case of letters.
+#[must_use]
+pub fn protocol_of(url: &[u8]) -> Option<&'static Protocol> {
+    let end = url.windows(3).position(|window| window == b"://")?;
+    PROTOCOLS
+        .iter()
+        .find(|protocol| protocol.name.as_bytes().eq_ignore_ascii_case(&url[..end]))
+}
+
+/// The host of a URL, where it is a name. Good enough for a name that is resolved and compared
+/// afterwards; libcurl has the last word on what it dials.
+#[must_use]
+pub fn host_of(url: &[u8]) -> Option<Name> {
+    let start = url.windows(3).position(|window| window == b"://")? + 3;
+    let is_end = |byte: &u8| matches!(byte, b'/' | b'?' | b'#');
+    let authority = url[start..].split(is_end).next()?;
+    let host_and_port = authority.rsplit(|&byte| byte == b'@').next()?;
+    let host = host_and_port.split(|&byte| byte == b':').next()?;
+    Name::parse(host).ok()
+}
+
+/// `value` without the bits of `closed`; `None` where it has no others.
+#[must_use]
+pub fn without(value: i64, closed: i64) -> Option<i64> {
+    let rest = value & !closed;
+    (value & closed == 0 || rest & !ONLY != 0).then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn closed_bits_are_taken_out_and_what_has_no_others_is_refused() {
+        const ANY: i64 = !(1 << 4);
+        const BASIC: i64 = 1;
+        const NEGOTIATE: i64 = 1 << 2;
+        assert_eq!(without(0, AUTHENTICATION), Some(0));
+        assert_eq!(without(BASIC, AUTHENTICATION), Some(BASIC));
+        assert_eq!(without(BASIC | NEGOTIATE, AUTHENTICATION), Some(BASIC));
+        assert_eq!(without(NEGOTIATE, AUTHENTICATION), None);
+        assert_eq!(without(NEGOTIATE | ONLY, AUTHENTICATION), None);
+        assert_eq!(without(1 << 5, AUTHENTICATION), None);
+        assert_eq!(without(ANY, AUTHENTICATION), Some(ANY & !AUTHENTICATION));
+    }
+
+    #[test]
+    fn the_host_of_a_url_is_found_behind_user_and_before_port_and_path() {
+        let host = |url: &str| host_of(url.as_bytes()).map(|name| name.as_str().to_owned());
+        for url in [
+            "http://API.test",
+            "https://api.test:8443/a@b:c",
+            "http://u:p@api.test/",
+            "http://a@b@api.test?q",
+            "http://api.test#f",
+        ] {
+            assert_eq!(host(url).as_deref(), Some("api.test"), "{url}");
+        }
+        for url in [
+            "api.test",
+            "http://",
+            "http://[::1]/",
+            "http://10.0.0.5/",
+            "http:///x",
+        ] {
+            assert_eq!(host(url), None, "{url}");
+        }
+    }
+
+    #[test]
+    fn the_protocol_of_a_url_is_found_whatever_the_case() {
+        let name = |url: &str| protocol_of(url.as_bytes()).map(|protocol| protocol.name);
+        assert_eq!(name("ftp://h/"), Some("ftp"));
+        assert_eq!(name("LDAP://h/"), Some("ldap"));
+        assert_eq!(name("http://ftp://h/"), None);
+        assert_eq!(name("ftp:/h"), None);
+        assert_eq!(name("xftp://h"), None);
+    }
+}

@@ -1,0 +1,245 @@
+//! libcurl, as far as aesock needs it. No policy.
+//!
+//! It is not linked, since ext/curl may not be loaded: its functions are found at run time, in what
+//! ext/curl itself is linked with. What is declared here is libcurl's public interface, which does
+//! not change (<https://curl.se/libcurl/abi.html>).
+
+use super::{module, socket_address, zval};
+use socket2::SockAddr;
+use std::{
+    ffi::{CStr, c_char, c_int, c_long, c_void},
+    mem,
+    net::SocketAddr,
+    ptr,
+};
+
+/// A `CURL *`.
+pub(in crate::php) type Handle = *mut c_void;
+
+/// `struct curl_sockaddr` of `CURLOPT_OPENSOCKETFUNCTION`.
+#[repr(C)]
+pub(in crate::php) struct CurlAddress {
+    pub(in crate::php) family: c_int,
+    pub(in crate::php) kind: c_int,
+    pub(in crate::php) protocol: c_int,
+    length: u32,
+    /// Room for any address; `length` tells how much of it is one.
+    address: libc::sockaddr,
+}
+
+/// `curl_opensocket_callback`: a descriptor, or -1.
+pub(in crate::php) type OpenSocket = unsafe extern "C" fn(Handle, c_int, *mut CurlAddress) -> c_int;
+
+type SetOption = unsafe extern "C" fn(Handle, c_int, ...) -> c_int;
+type GetInfo = unsafe extern "C" fn(Handle, c_int, ...) -> c_int;
+type VersionInfo = unsafe extern "C" fn(c_int) -> *const Version;
+
+/// The beginning of `curl_version_info_data`.
+#[repr(C)]
+struct Version {
+    age: c_int,
+    version: *const c_char,
+    number: u32,
+    host: *const c_char,
+    features: c_int,
+    ssl_version: *const c_char,
+    ssl_number: c_long,
+    libz_version: *const c_char,
+    protocols: *const *const c_char,
+}
+
+const OPENSOCKETFUNCTION: c_int = 20163;
+const OPENSOCKETDATA: c_int = 10164;
+const SOCKS5_AUTH: c_int = 267;
+const PROTOCOLS: c_int = 181;
+const REDIR_PROTOCOLS: c_int = 182;
+const PROTOCOLS_STR: c_int = 10318;
+const REDIR_PROTOCOLS_STR: c_int = 10319;
+const EFFECTIVE_URL: c_int = 0x0010_0001;
+const OK: c_int = 0;
+
+/// The functions of the libcurl that ext/curl uses.
+#[derive(Clone, Copy)]
+pub(in crate::php) struct Curl {
+    set_option: SetOption,
+    get_info: GetInfo,
+    version_info: VersionInfo,
+}
+
+impl Curl {
+    /// Finds them; `None` where ext/curl is not loaded or hides them.
+    pub(in crate::php) fn find() -> Option<Self> {
+        let module = module(c"curl")?;
+        // SAFETY: the entry lives as long as the module. A module without a handle is part of PHP,
+        // which is searched whole then. The symbols are the public functions of these types.
+        unsafe {
+            let handle = (*module).handle;
+            let find = |name: &CStr| {
+                let symbol = libc::dlsym(handle, name.as_ptr());
+                (!symbol.is_null()).then_some(symbol)
+            };
+            Some(Self {
+                set_option: mem::transmute::<*mut c_void, SetOption>(find(c"curl_easy_setopt")?),
+                get_info: mem::transmute::<*mut c_void, GetInfo>(find(c"curl_easy_getinfo")?),
+                version_info: mem::transmute::<*mut c_void, VersionInfo>(find(
+                    c"curl_version_info",
+                )?),
+            })
+        }
+    }
+
+    /// Has `callback` asked for each socket of `handle`. Whether libcurl does so.
+    ///
+    /// # Safety
+    /// `handle` is a live one of this libcurl.
+    pub(in crate::php) unsafe fn ask_for_sockets(
+        self,
+        handle: Handle,
+        callback: OpenSocket,
+    ) -> bool {
+        // SAFETY: the caller's contract; the options take a function and a pointer.
+        unsafe {
+            (self.set_option)(handle, OPENSOCKETFUNCTION, callback as *const c_void) == OK
+                && (self.set_option)(handle, OPENSOCKETDATA, handle) == OK
+        }
+    }
+
+    /// Sets the bits of authentication to SOCKS5 proxies.
+    ///
+    /// # Safety
+    /// As [`Curl::ask_for_sockets`].
+    pub(in crate::php) unsafe fn authenticate_to_socks(self, handle: Handle, bits: c_long) {
+        // SAFETY: the caller's contract. A libcurl without the option has no such authentication.
+        unsafe { (self.set_option)(handle, SOCKS5_AUTH, bits) };
+    }
+
+    /// Limits the protocols, of URLs and of redirects, to those that are not `closed`. Whether that
+    /// took.
+    ///
+    /// # Safety
+    /// As [`Curl::ask_for_sockets`].
+    pub(in crate::php) unsafe fn limit_protocols(
+        self,
+        handle: Handle,
+        closed: &[&str],
+        bits: c_long,
+    ) -> bool {
+        const REDIRECTS: [&str; 4] = ["http", "https", "ftp", "ftps"];
+        let of_urls = list(self.protocols().filter(|name| !closed.contains(name)));
+        let of_redirects = list(
+            self.protocols()
+                .filter(|name| REDIRECTS.contains(name) && !closed.contains(name)),
+        );
+        // SAFETY: the caller's contract; libcurl copies the texts. One before 7.85 has the numbers
+        // only.
+        unsafe {
+            let by_name = (self.set_option)(handle, PROTOCOLS_STR, of_urls.as_ptr()) == OK
+                && (self.set_option)(handle, REDIR_PROTOCOLS_STR, of_redirects.as_ptr()) == OK;
+            by_name
+                || (self.set_option)(handle, PROTOCOLS, !bits) == OK
+                    && (self.set_option)(handle, REDIR_PROTOCOLS, 0b1111 & !bits) == OK
+        }
+    }
+
+    /// The protocols that it was built with.
+    pub(in crate::php) fn protocols(self) -> impl Iterator<Item = &'static str> {
+        const FIRST: c_int = 0;
+        // SAFETY: every libcurl knows the first form of the structure, which has the list of names,
+        // with a null behind them; all of it is constant.
+        let mut next = unsafe { (*(self.version_info)(FIRST)).protocols };
+        std::iter::from_fn(move || {
+            // SAFETY: as above.
+            unsafe {
+                let name = (*next).as_ref()?;
+                next = next.add(1);
+                CStr::from_ptr(name).to_str().ok()
+            }
+        })
+    }
+
+    /// The URL of a transfer as it is now, redirects followed.
+    ///
+    /// # Safety
+    /// As [`Curl::ask_for_sockets`]; the text is valid until the transfer goes on.
+    pub(in crate::php) unsafe fn url<'a>(self, handle: Handle) -> &'a [u8] {
+        let mut url = ptr::null::<c_char>();
+        // SAFETY: the caller's contract; the information is a C string of libcurl's.
+        unsafe {
+            if (self.get_info)(handle, EFFECTIVE_URL, &raw mut url) != OK || url.is_null() {
+                return b"";
+            }
+            CStr::from_ptr(url).to_bytes()
+        }
+    }
+}
+
+/// Names with commas between them, for C.
+fn list(names: impl Iterator<Item = &'static str>) -> std::ffi::CString {
+    std::ffi::CString::new(names.collect::<Vec<_>>().join(",")).unwrap_or_default()
+}
+
+/// The handle of libcurl in a `CurlHandle`. It is the first member of ext/curl's structure, in all
+/// versions of PHP 8 (`php_curl` of ext/curl/curl_private.h, which is not installed).
+///
+/// # Safety
+/// A value that is an object is one of the class `CurlHandle`.
+pub(in crate::php) unsafe fn handle(value: &zval) -> Option<Handle> {
+    // SAFETY: the caller's contract; the handlers of a class tell where its own part begins.
+    unsafe {
+        let object = value.is_object().then_some(value.value.obj)?;
+        let offset = (*(*object).handlers).offset;
+        let first = object.byte_offset(-(offset as isize)).cast::<Handle>();
+        Some(*first).filter(|handle| !handle.is_null())
+    }
+}
+
+impl CurlAddress {
+    /// The address, if it is one of IPv4 or IPv6.
+    ///
+    /// # Safety
+    /// libcurl passed the structure to its callback.
+    pub(in crate::php) unsafe fn internet(&self) -> Option<SocketAddr> {
+        // SAFETY: the caller's contract.
+        unsafe { socket_address((&raw const self.address).cast(), self.length) }
+    }
+
+    /// The path of a Unix socket, or its name with a NUL in front.
+    ///
+    /// # Safety
+    /// As [`CurlAddress::internet`].
+    pub(in crate::php) unsafe fn unix(&self) -> Option<Vec<u8>> {
+        const PATH_AT: usize = mem::offset_of!(libc::sockaddr_un, sun_path);
+        if self.family != libc::AF_UNIX {
+            return None;
+        }
+        // SAFETY: the caller's contract; the length is that of the whole address.
+        let address = unsafe {
+            std::slice::from_raw_parts((&raw const self.address).cast::<u8>(), self.length as usize)
+        };
+        let name = address.get(PATH_AT..)?;
+        let end = match name {
+            [0, ..] => name.len(),
+            _ => name
+                .iter()
+                .position(|&byte| byte == 0)
+                .unwrap_or(name.len()),
+        };
+        Some(name[..end].to_vec())
+    }
+
+    /// Puts the path of a Unix socket in place of the one that it has.
+    ///
+    /// # Safety
+    /// As [`CurlAddress::internet`], whose structure has room for any address.
+    pub(in crate::php) unsafe fn set_unix(&mut self, path: &SockAddr) {
+        // SAFETY: the caller's contract.
+        unsafe {
+            ptr::copy_nonoverlapping(
+                path.as_ptr().cast::<u8>(),
+                (&raw mut self.address).cast::<u8>(),
+                path.len() as usize,
+            );
+        }
+        self.length = path.len();
+    }
+}
