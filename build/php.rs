@@ -23,6 +23,7 @@ const FUNCTIONS: &[&str] = &[
     "php_stream_xport_register",
     "ts_resource_ex",
     "zend_error",
+    "zend_hash_merge",
     "zend_ini_string_ex",
     "zend_is_true",
     "zend_strpprintf",
@@ -31,6 +32,7 @@ const FUNCTIONS: &[&str] = &[
     "zend_parse_parameters",
     "zend_unregister_ini_entries",
     "zend_wrong_parameter_error",
+    "zval_add_ref",
     "zval_get_long_func",
     "zval_try_get_string_func",
 ];
