@@ -55,7 +55,8 @@ echo curl_as_in_stock(CODE), "\n";
 foreach (['fatal error' => 'new class implements Nothing {};', 'memory limit' => 'str_repeat("x", 1 << 29);', 'time limit' => 'set_time_limit(1); while (true);'] as $what => $code) {
     $run = 'register_shutdown_function(function () { tell("late", fetch("http://93.184.216.34/"), LATE ? fetch("http://10.0.0.5/") : ""); });
         curl_exec(handle("http://93.184.216.34/large", [CURLOPT_WRITEFUNCTION => function ($handle, $data) { ' . $code . ' }]));';
-    echo "$what: ", preg_replace('/.*(?=\["late)/s', '', run_curl("const LATE = true; ini_set('display_errors', 0); ini_set('memory_limit', '64M'); $run")), "\n";
+    preg_match('/"late".*/', run_curl("const LATE = true; ini_set('display_errors', 0); ini_set('memory_limit', '64M'); $run"), $late);
+    echo "$what: $late[0]\n";
 }
 ?>
 --EXPECT--
@@ -74,8 +75,5 @@ true
 exits
 "late" "hello from 93.184.216.34"
 fatal error: "late" "hello from 93.184.216.34" "7 Failed to connect to 10.0.0.5 port 80: Couldn't connect to server (Permission denied: 10.0.0.5 is a private address)"
-exit status 255
 memory limit: "late" "hello from 93.184.216.34" "7 Failed to connect to 10.0.0.5 port 80: Couldn't connect to server (Permission denied: 10.0.0.5 is a private address)"
-exit status 255
 time limit: "late" "hello from 93.184.216.34" "7 Failed to connect to 10.0.0.5 port 80: Couldn't connect to server (Permission denied: 10.0.0.5 is a private address)"
-exit status 255

@@ -1,5 +1,7 @@
 --TEST--
 A refused address of a name is passed over, and the reason is told when none is left
+--CONFLICTS--
+all
 --EXTENSIONS--
 curl
 --SKIPIF--
@@ -9,7 +11,7 @@ curl
 require __DIR__ . '/../include/curl.inc';
 
 tell_each(['http://mixed.test/', 'http://private.test/', 'http://loop.test/', 'http://metadata.google.internal/', 'http://www.google.com/', 'http://nowhere.test/']);
-var_dump(seen_at('10.0.0.5'));
+var_dump(preg_grep('/10\.0\.0\.5 /', lab_seen()));
 ?>
 --EXPECT--
 http://mixed.test/: hello from 93.184.216.34

@@ -10,11 +10,11 @@ require __DIR__ . '/../include/curl.inc';
 
 $handle = handle('http://10.0.0.5/');
 curl_exec($handle);
-echo curl_error($handle), "\n";
+echo ending($handle, false), "\n";
 
 echo "after another option failed: ";
 curl_setopt($handle, CURLOPT_PORT, -1);
-echo curl_error($handle), "\n";
+echo ending($handle, false), "\n";
 
 echo "after a success: ";
 curl_setopt_array($handle, [CURLOPT_URL => 'http://plain.test/', CURLOPT_PORT => 0]);
@@ -51,8 +51,8 @@ curl_reset($handle);
 tell(curl_setopt($handle, CURLOPT_URL, 'x'), curl_error($handle));
 ?>
 --EXPECT--
-Failed to connect to 10.0.0.5 port 80 after 0 ms: Couldn't connect to server (Permission denied: 10.0.0.5 is a private address)
-after another option failed: Failed to connect to 10.0.0.5 port 80 after 0 ms: Couldn't connect to server
+7 Failed to connect to 10.0.0.5 port 80: Couldn't connect to server (Permission denied: 10.0.0.5 is a private address)
+after another option failed: 43 Failed to connect to 10.0.0.5 port 80: Couldn't connect to server
 after a success: 0 ""
 after a refusal by the peer: 7 Failed to connect to mixed.test port 9: Couldn't connect to server
 after a refused address, and no answer of another: 28 Operation timed out after ...

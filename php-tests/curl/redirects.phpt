@@ -1,5 +1,7 @@
 --TEST--
 Each hop of a redirect is judged
+--CONFLICTS--
+all
 --EXTENSIONS--
 curl
 --SKIPIF--
@@ -9,7 +11,7 @@ curl
 require __DIR__ . '/../include/curl.inc';
 
 tell_each(['http://plain.test/redirect-private', 'http://plain.test/redirect-25', 'http://plain.test/redirect-ok'], [CURLOPT_FOLLOWLOCATION => true]);
-var_dump(seen_at('10.0.0.5'));
+var_dump(preg_grep('/10\.0\.0\.5 /', lab_seen()));
 ?>
 --EXPECT--
 http://plain.test/redirect-private: 7 Failed to connect to 10.0.0.5 port 80: Couldn't connect to server (Permission denied: 10.0.0.5 is a private address)

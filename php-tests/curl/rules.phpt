@@ -25,7 +25,7 @@ $each = [
     'its port 8080 too' => ['http://plain.test:8080/'],
     'a name below, private' => ['http://private.test/'],
     'a name below, another address' => ['http://plain.test/', [CURLOPT_RESOLVE => ['plain.test:80:93.184.216.46']]],
-    'a name below, a private address' => ['http://plain.test/', [CURLOPT_RESOLVE => ['plain.test:80:10.0.0.5']]],
+    'a name below, a private address' => ['http://plain.test/', [CURLOPT_RESOLVE => ['plain.test:80:10.0.0.57']]],
     'an exact name, another address' => ['gopher://db.internal:7010/', [CURLOPT_RESOLVE => ['db.internal:7010:10.8.0.8']]],
     'a user that looks like a name' => ['http://plain.test:80@93.184.216.46/'],
     'a proxy that no rule names' => ['http://plain.test/', [CURLOPT_PROXY => '93.184.216.46:80']],
@@ -34,7 +34,7 @@ $each = [
 foreach ($each as $what => $given) {
     echo "$what: ", str_replace("\r", '', fetch(...$given)), "\n";
 }
-var_dump(seen_at('93.184.216.46'), seen_at('10.0.0.5'));
+var_dump(seen_at('93.184.216.46'), seen_at('10.0.0.57'));
 ?>
 --EXPECT--
 an address: hello from 93.184.216.45
@@ -52,7 +52,7 @@ a name below without a scheme: hello from 93.184.216.34
 its port 8080 too: 7 Failed to connect to plain.test port 8080: Couldn't connect to server (Permission denied: no rule allows 93.184.216.34)
 a name below, private: 7 Failed to connect to private.test port 80: Couldn't connect to server (Permission denied: 10.0.0.5 is a private address)
 a name below, another address: 7 Failed to connect to plain.test port 80: Couldn't connect to server (Permission denied: no rule allows 93.184.216.46)
-a name below, a private address: 7 Failed to connect to plain.test port 80: Couldn't connect to server (Permission denied: 10.0.0.5 is a private address)
+a name below, a private address: 7 Failed to connect to plain.test port 80: Couldn't connect to server (Permission denied: 10.0.0.57 is a private address)
 an exact name, another address: 7 Failed to connect to db.internal port 7010: Couldn't connect to server (Permission denied: 10.8.0.8 is a private address)
 a user that looks like a name: 7 Failed to connect to 93.184.216.46 port 80: Couldn't connect to server (Permission denied: no rule allows 93.184.216.46)
 a proxy that no rule names: 7 Failed to connect to 93.184.216.46 port 80: Couldn't connect to server (Permission denied: no rule allows 93.184.216.46)
