@@ -72,6 +72,7 @@ unsafe extern "C" fn post_startup() -> c_int {
 pub(super) unsafe extern "C" fn start_request(_: c_int, _: c_int) -> c_int {
     let status = guarded(sys::FAILURE, || {
         transport::start_request();
+        state::next_epoch();
         let put_back = [transport::install(), functions::install()].concat();
         if !put_back.is_empty() {
             state::with(|state| {

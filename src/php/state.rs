@@ -23,6 +23,7 @@ static PROCESS: RwLock<Option<Process>> = RwLock::new(None);
 thread_local! {
     static STATE: Lent<State> = Lent::default();
     static STALE: Cell<bool> = const { Cell::new(true) };
+    static EPOCH: Cell<Epoch> = const { Cell::new(Epoch(0)) };
     /// The mode that came into force last.
     static MODE: Cell<Mode> = const { Cell::new(Mode::Enforce) };
 }
@@ -82,6 +83,7 @@ pub(super) fn process() -> Process {
 /// Says that the settings of this thread changed, so that the next decision reads them again.
 pub(super) fn settings_changed() {
     STALE.set(true);
+    next_epoch();
 }
 
 /// Lends this thread's state. `None` where `action` panicked, or is run from inside another: what
@@ -102,6 +104,20 @@ pub(super) fn with<R>(action: impl FnOnce(&mut State) -> R) -> Option<R> {
         settings_changed();
     }
     answer
+}
+
+/// A time in which neither a request starts nor settings change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Epoch(u64);
+
+/// The present one.
+pub(super) fn epoch() -> Epoch {
+    EPOCH.get()
+}
+
+/// Begins another one.
+pub(super) fn next_epoch() {
+    EPOCH.set(Epoch(EPOCH.get().0 + 1));
 }
 
 /// The mode in force. Quicker than to borrow the state for it.

@@ -26,7 +26,8 @@ pub(super) use judge::{judge_accept, judge_socket_pair};
 pub(super) use table::{install, start_request, states, uninstall};
 
 use super::{
-    state, sys,
+    state::{self, Epoch},
+    sys,
     told::{Told, decide},
 };
 use crate::core::{
@@ -134,6 +135,9 @@ struct Operations {
     /// What a persistent stream is connected to: a later request decides on it again. Nothing where
     /// the policy was not asked.
     connected: Option<Box<Connected>>,
+    /// When a persistent stream was decided on last: pools of other extensions hand theirs out in
+    /// later requests without asking.
+    decided: Epoch,
 }
 
 /// What the policy let a stream connect to.
@@ -203,11 +207,16 @@ unsafe fn adopt(stream: *mut sys::php_stream, kind: Kind) {
     let mut table = unsafe { *original };
     table.close = Some(close);
     table.set_option = Some(set_option);
+    if stream.is_persistent() != 0 {
+        table.read = Some(read);
+        table.write = Some(write);
+    }
     stream.ops = Box::into_raw(Box::new(Operations {
         table,
         original,
         kind,
         connected: None,
+        decided: state::epoch(),
     }))
     .cast();
 }
@@ -243,6 +252,56 @@ unsafe extern "C" fn close(stream: *mut sys::php_stream, close_handle: c_int) ->
             .close
             .map_or(0, |close| close(stream, close_handle))
     }
+}
+
+/// Reads from a persistent stream; one that the present policy refuses is at its end.
+unsafe extern "C" fn read(
+    stream: *mut sys::php_stream,
+    buffer: *mut c_char,
+    count: usize,
+) -> isize {
+    const NOTHING: isize = 0;
+    // SAFETY: the engine calls this with a live stream of ours and its buffer.
+    unsafe {
+        match (*operations(stream).original).read {
+            Some(read) if is_decided(stream) => read(stream, buffer, count),
+            _ => {
+                (*stream).set_eof(1);
+                NOTHING
+            }
+        }
+    }
+}
+
+/// Writes to a persistent stream, unless the present policy refuses it.
+unsafe extern "C" fn write(
+    stream: *mut sys::php_stream,
+    buffer: *const c_char,
+    count: usize,
+) -> isize {
+    const FAILED: isize = -1;
+    // SAFETY: as in `read`.
+    unsafe {
+        match (*operations(stream).original).write {
+            Some(write) if is_decided(stream) => write(stream, buffer, count),
+            _ => FAILED,
+        }
+    }
+}
+
+/// Decides on a persistent stream again where a request has started or settings have changed since.
+unsafe fn is_decided(stream: *mut sys::php_stream) -> bool {
+    let now = state::epoch();
+    // SAFETY: the caller's stream is ours and live; no engine call happens meanwhile.
+    unsafe {
+        if operations(stream).decided != now {
+            if is_refused_now(stream) {
+                return false;
+            }
+            operations(stream).decided = now;
+        }
+    }
+    true
 }
 
 unsafe extern "C" fn set_option(
