@@ -127,6 +127,7 @@ lab:
 
 # What phpt files load or start. They are skipped where a PHP of one's own lacks it.
 test-php: php
+	@$(INSTALL_PACKAGES) strace=strace
 	@$(if $(DEBIAN_PHP),$(INSTALL_PACKAGES) \
 	    php-cgi$(PHP_VERSION)=php$(PHP_VERSION)-cgi \
 	    php-fpm$(PHP_VERSION)=php$(PHP_VERSION)-fpm=php$(PHP_VERSION)-fpm \
