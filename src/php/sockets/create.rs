@@ -10,6 +10,7 @@ use crate::{
         options::{Access, SocketOption},
         reason::Errno,
         settings::Mode,
+        target::Transport,
     },
     php::{
         functions::{Answer, Call},
@@ -20,7 +21,7 @@ use crate::{
     },
 };
 use std::{
-    os::fd::{FromRawFd, IntoRawFd, OwnedFd, RawFd},
+    os::fd::{FromRawFd, IntoRawFd, OwnedFd},
     ptr,
     time::Duration,
 };
@@ -44,8 +45,12 @@ pub(in crate::php) unsafe fn create(call: &Call) -> Answer {
             return Answer::GoOn;
         };
         let limit = sys::default_socket_timeout();
-        match told::ask(|state| make(state, domain, kind, protocol, limit, call.name)) {
-            Ok(Some(descriptor)) => made(call, descriptor, domain),
+        match told::ask(|state| judge(state, domain, kind, protocol, call.name)) {
+            Ok(Some((family, transport))) => made(call, domain, NOT_CREATED, |state| {
+                let descriptor = unconnected(family, transport)?;
+                limited(state, &descriptor, limit);
+                Ok(descriptor)
+            }),
             Ok(None) => {
                 call.run();
                 settle(call);
@@ -69,39 +74,47 @@ pub(in crate::php) unsafe fn create(call: &Call) -> Answer {
     }
 }
 
-/// Decides, and makes the socket; `None` where that is the engine's matter.
-fn make(
+/// Decides on a new socket: what the core is to make; `None` where that is the engine's matter.
+fn judge(
     state: &mut State,
     domain: i64,
     kind: i64,
     protocol: i64,
-    limit: Option<Duration>,
     via: &str,
-) -> Result<Option<RawFd>, Failure> {
+) -> Result<Option<(Family, Transport)>, Failure> {
     judge_socket(state, domain, kind, protocol, via)?;
-    match (Family::of(domain), transport(kind, protocol), state.mode()) {
+    Ok(Family::of(domain)
+        .zip(transport(kind, protocol))
         // Flags in the type are the engine's matter, whose versions differ in what they take.
-        (Some(family), Some(transport), Mode::Enforce) if kind <= LAST_TYPE => {
-            let descriptor = unconnected(family, transport).map_err(Failure::System)?;
-            limited(state, &descriptor, limit);
-            Ok(Some(descriptor.into_raw_fd()))
-        }
-        _ => Ok(None),
-    }
+        .filter(|_| kind <= LAST_TYPE && state.mode() == Mode::Enforce))
 }
 
-/// Returns a socket that the core made.
+/// Returns a socket that the core makes, once there is an object that owns the descriptor: memory
+/// may run out for that. The function's `words` tell the failure.
 ///
 /// # Safety
-/// As [`create`]; `descriptor` is nobody else's.
-pub(super) unsafe fn made(call: &Call, descriptor: RawFd, domain: i64) -> Answer {
+/// As [`create`].
+pub(super) unsafe fn made(
+    call: &Call,
+    domain: i64,
+    words: &str,
+    make: impl FnOnce(&State) -> Result<OwnedFd, Errno>,
+) -> Answer {
     // SAFETY: the caller's contract.
     unsafe {
-        if Socket::make(call.result, descriptor, domain).is_some() {
+        let Some(socket) = Socket::make(call.result, domain) else {
+            return refuse(call, None, NOT_CREATED, &Told::internal());
+        };
+        let made = state::with(|state| make(state).map(OwnedFd::into_raw_fd));
+        if let Some(Ok(descriptor)) = made {
+            socket.set_descriptor(descriptor);
             return Answer::Given;
         }
-        drop(OwnedFd::from_raw_fd(descriptor));
-        refuse(call, None, NOT_CREATED, &Told::internal())
+        sys::release(call.result);
+        match made {
+            Some(Err(errno)) => fail_by_system(call, None, words, errno),
+            _ => refuse(call, None, words, &Told::internal()),
+        }
     }
 }
 
