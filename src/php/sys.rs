@@ -816,11 +816,12 @@ pub(super) fn peer(descriptor: RawFd) -> Option<SocketAddr> {
     on_socket(descriptor, |socket| socket.peer_addr().ok()?.as_socket())
 }
 
-/// What a socket carries: TCP or UDP.
+/// What a socket carries: TCP or UDP. Its type alone would not tell SCTP or a datagram of ICMP from
+/// them.
 pub(super) fn carrier(descriptor: RawFd) -> Option<Transport> {
-    match on_socket(descriptor, |socket| socket.r#type().ok())? {
-        socket2::Type::STREAM => Some(Transport::Tcp),
-        socket2::Type::DGRAM => Some(Transport::Udp),
+    match on_socket(descriptor, |socket| socket.protocol().ok().flatten())? {
+        socket2::Protocol::TCP => Some(Transport::Tcp),
+        socket2::Protocol::UDP => Some(Transport::Udp),
         _ => None,
     }
 }
