@@ -1,7 +1,7 @@
 //! Functions that make sockets or wait for them: `socket_create`, `socket_create_pair`,
 //! `socket_create_listen`, `socket_listen`, `socket_accept`.
 
-use super::{conclude, fail_by_system, refuse, socket_and};
+use super::{conclude, fail_by_system, refuse, socket_and, without_headers};
 use crate::{
     core::{
         connect::{limit_waiting, unconnected},
@@ -103,7 +103,7 @@ pub(super) unsafe fn made(
     // SAFETY: the caller's contract.
     unsafe {
         let Some(socket) = Socket::make(call.result, domain) else {
-            return refuse(call, None, NOT_CREATED, &Told::internal());
+            return refuse(call, None, NOT_CREATED, &without_headers());
         };
         let made = state::with(|state| make(state).map(OwnedFd::into_raw_fd));
         if let Some(Ok(descriptor)) = made {
