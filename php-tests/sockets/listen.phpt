@@ -8,10 +8,8 @@ sockets
 <?php
 require __DIR__ . '/../include/sockets.inc';
 
-set_error_handler(function (int $level, string $message): bool {
-    echo 'warning: ', preg_replace('/:[1-9]\d{4}\b/', ':PORT', $message) . "\n";
-    return true;
-});
+ob_start(settled(...));
+print_warnings();
 echo result(socket_create_listen(0)) . "\n";
 echo result(socket_create_listen(8861, 5)) . "\n";
 echo result(socket_create_listen(-1)) . "\n";
