@@ -12,9 +12,9 @@ print_warnings();
 $socket = udp();
 socket_connect($socket, '93.184.217.70', 7007);
 $targets = [
-    [AF_INET, '10.11.15.6', 7], [AF_INET, '127.0.0.1', 7], [AF_INET, '255.255.255.255', 7], [AF_INET, '224.0.0.251', 7], [AF_INET, '93.184.217.71', 25], [AF_INET, '0', 7],
-    [AF_INET, 'private.test', 7], [AF_INET, "93.184.217.71\0", 7], [AF_INET, '142.250.102.108', 443],
-    [AF_INET6, '::1', 7], [AF_INET6, '::ffff:10.11.15.6', 7], [AF_INET6, '10.11.15.6', 7], [AF_INET6, 'ff02::1', 7], [AF_INET6, 'fe80::1%lab0', 7], [AF_INET6, 'fd00:11:15::6', 7],
+    [AF_INET, '10.11.15.6', 7071], [AF_INET, '127.0.0.1', 7071], [AF_INET, '255.255.255.255', 7071], [AF_INET, '224.0.0.251', 7071], [AF_INET, '93.184.217.71', 25], [AF_INET, '0', 7071],
+    [AF_INET, 'private.test', 7071], [AF_INET, "93.184.217.71\0", 7071], [AF_INET, '142.250.102.108', 7071],
+    [AF_INET6, '::1', 7071], [AF_INET6, '::ffff:10.11.15.6', 7071], [AF_INET6, '10.11.15.6', 7071], [AF_INET6, 'ff02::1', 7071], [AF_INET6, 'fe80::1%lab0', 7071], [AF_INET6, 'fd00:11:15::6', 7071],
 ];
 foreach ($targets as [$domain, $address, $port]) {
     $at = $domain === AF_INET ? $socket : udp(AF_INET6);
@@ -24,11 +24,11 @@ foreach ($targets as [$domain, $address, $port]) {
 // Over TCP an address with data is a connect.
 $fast_open = 0x20000000;
 $stream = tcp();
-echo 'fast open: ' . result(socket_sendto($stream, 'x', 1, $fast_open, '10.11.15.6', 7), $stream) . "\n";
-echo 'fast open: ' . result(socket_sendmsg($stream, ['name' => ['addr' => '10.11.15.6', 'port' => 7], 'iov' => ['x']], $fast_open), $stream) . "\n";
+echo 'fast open: ' . result(socket_sendto($stream, 'x', 1, $fast_open, '10.11.15.6', 7071), $stream) . "\n";
+echo 'fast open: ' . result(socket_sendmsg($stream, ['name' => ['addr' => '10.11.15.6', 'port' => 7071], 'iov' => ['x']], $fast_open), $stream) . "\n";
 echo 'fast open: ' . result(socket_sendto($stream, 'data', 4, $fast_open, '93.184.217.72', 7), $stream) . ' ' . peer($stream) . ' ' . socket_read($stream, 4) . "\n";
 echo 'still connected: ' . peer($socket) . ' ' . result(socket_write($socket, 'x'), $socket) . "\n";
-echo implode("\n", preg_grep('/93\.184\.217\.7[012]|10\.11\.15\.|^client|255|224\.0|fd00:11|ff02|fe80|10\.0\.0\.5 7$|142\.250/', lab_seen())), "\n";
+echo implode("\n", preg_grep('/ 7071$|93\.184\.217\.7[012] /', lab_seen())), "\n";
 ?>
 --EXPECT--
 warning: socket_sendto(): Unable to write to socket [13]: Permission denied: 10.11.15.6 is a private address
