@@ -21,8 +21,11 @@ $stock = $settled($calls([], true));
 echo 'calls: ', $count('/./', $stock), ', errors: ', $count('/: throws \w*Error/', $stock), ', successes: ', $count('/: (?!.*throws |false).*\| 0$/', $stock), "\n";
 echo count(preg_grep('/deprecated: /', $stock)) > 100 ? "many deprecations\n" : "few deprecations\n";
 
-// Nothing is refused: all is the same.
+// Nothing is refused: all is the same, but for options whose numbers 32 bits would take for others.
 foreach (array_diff_assoc($settled($calls(['aesock.allow' => 'any'])), $stock) as $index => $line) {
+    if (preg_match('/^socket_[gs]et_?opt\w* #[12] = (2\^32|max|min) .*: socket option .* is not supported; false /', $line)) {
+        continue;
+    }
     echo "PHP:    {$stock[$index]}\naesock: $line\n";
 }
 

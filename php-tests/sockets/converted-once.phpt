@@ -69,6 +69,9 @@ echo result(socket_sendmsg($udp, $message_by_reference), $udp) . "\n";
 $address = '10.11.15.9';
 $message_by_reference = ['name' => ['addr' => &$address, 'port' => 7], 'iov' => [new Busy('x', function () use (&$address) { $address = '93.184.217.75'; })]];
 echo result(socket_sendmsg($udp, $message_by_reference), $udp) . "\n";
+$address = '93.184.217.75';
+$message_by_reference = ['name' => ['addr' => &$address, 'port' => 7], 'iov' => [new Busy('x', function () use (&$address) { $address = '10.11.15.9'; })]];
+echo result(socket_sendmsg($udp, $message_by_reference), $udp) . "\n";
 
 echo "closed meanwhile:\n";
 foreach (['socket_connect', 'socket_bind'] as $function) {
@@ -129,6 +132,7 @@ true 93.184.217.75 7
 warning: socket_sendmsg(): error converting user data (path: msghdr > name): expected an array here
 false
 1
+1
 warning: socket_sendmsg(): Error in sendmsg [13]: Permission denied: 10.11.15.9 is a private address
 false with 13 and 13
 closed meanwhile:
@@ -151,4 +155,5 @@ internet udp 93.184.217.75 7
 internet udp 93.184.217.75 7
 internet udp 93.184.217.75 7
 internet tcp 93.184.217.75 7
+internet udp 93.184.217.75 7
 internet udp 93.184.217.75 7
