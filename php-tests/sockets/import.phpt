@@ -38,7 +38,8 @@ echo 'sendto: ' . result(socket_sendto($unix, 'x', 1, 0, '/dev/log'), $unix) . "
 echo 'connect: ' . result(socket_connect($unix, '/dev/log'), $unix) . "\n";
 echo 'connect: ' . result(socket_connect($unix, "\0name"), $unix) . "\n";
 echo 'sendmsg: ' . result(socket_sendmsg($unix, ['name' => ['path' => '/dev/log'], 'iov' => ['x']]), $unix) . "\n";
-echo 'bind: ' . result(socket_bind($unix, '/tmp/aesock-phpt-bound'), $unix) . ' ' . json_encode(file_exists('/tmp/aesock-phpt-bound')) . "\n";
+$path = getenv('LAB_DIR') . '/import.sock';
+echo 'bind: ' . result(socket_bind($unix, $path), $unix) . ' ' . json_encode(file_exists($path)) . "\n";
 echo 'listen: ' . result(socket_listen($unix), $unix) . "\n";
 echo 'control: ' . result(socket_sendmsg($unix, ['iov' => ['x'], 'control' => [['level' => SOL_SOCKET, 'type' => SCM_RIGHTS, 'data' => [STDIN]]]]), $unix) . "\n";
 $message = ['buffer_size' => 1, 'controllen' => 100];
@@ -87,7 +88,7 @@ warning: socket_connect(): unable to connect [13]: Permission denied: Unix socke
 connect: false with 13 and 13
 warning: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket /dev/log is not allowed
 sendmsg: false with 13 and 13
-warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to /tmp/aesock-phpt-bound is not allowed
+warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to LAB/import.sock is not allowed
 bind: false with 13 and 13 false
 warning: socket_listen(): unable to listen on socket [13]: Permission denied: listening on an inherited socket is not allowed, sockets are outbound only
 listen: false with 13 and 13
