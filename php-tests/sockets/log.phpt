@@ -5,7 +5,7 @@ sockets
 --SKIPIF--
 <?php require __DIR__ . '/../include/lab.skip.inc'; ?>
 --INI--
-aesock.log=denied
+aesock.log=all
 aesock.application=shop
 aesock.allow="tcp://10.0.0.9, option:SO_SNDTIMEO"
 --FILE--
@@ -49,6 +49,8 @@ aesock deny tcp://10.0.0.1:81 reason=private rule=- app=shop via=socket_connect
 aesock deny tcp://private.test:80 reason=private rule=- app=shop via=socket_connect
 aesock deny tcp://bad\x0ahost:80 reason=name-not-found rule=- app=shop via=socket_connect
 aesock deny tcp://93.184.216.34:65561 reason=invalid-target rule=- app=shop via=socket_connect
+aesock allow tcp://10.0.0.9:7 reason=rule rule=tcp://10.0.0.9 app=shop via=socket_connect
+aesock allow tcp://93.184.216.34:7 reason=public rule=- app=shop via=socket_connect
 aesock deny udp://10.0.0.2:53 reason=private rule=- app=shop via=socket_sendto
 aesock deny udp://10.0.0.3:53 reason=private rule=- app=shop via=socket_sendmsg
 aesock deny control reason=control rule=- app=shop via=socket_sendmsg
@@ -63,7 +65,9 @@ aesock deny raw reason=protocol rule=- app=shop via=socket_create
 aesock deny socketpair reason=family rule=- app=shop via=socket_create_pair
 aesock deny option:SO_RCVTIMEO reason=option rule=- app=shop via=socket_set_option
 aesock deny option:SO_RCVTIMEO reason=option rule=- app=shop via=socket_setopt
+aesock allow option:SO_SNDTIMEO reason=rule rule=option:SO_SNDTIMEO app=shop via=socket_set_option
 aesock deny option:SO_TYPE reason=option rule=- app=shop via=socket_get_option
 aesock deny option:1/4711 reason=option rule=- app=shop via=socket_getopt
+aesock allow option:SO_ERROR reason=harmless rule=- app=shop via=socket_get_option
 aesock deny tcp://10.0.0.5:80 reason=private rule=- app=shop via=socket_connect
 aesock deny tcp://10.0.0.6:80 reason=private rule=- app=shop via=socket_connect
