@@ -90,7 +90,7 @@ warning: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket
 sendmsg: false with 13 and 13
 warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to LAB/import.sock is not allowed
 bind: false with 13 and 13 false
-warning: socket_listen(): unable to listen on socket [13]: Permission denied: listening on an inherited socket is not allowed, sockets are outbound only
+warning: socket_listen(): unable to listen on socket [13]: Permission denied: listening on a Unix socket without a path is not allowed, sockets are outbound only
 listen: false with 13 and 13
 warning: socket_sendmsg(): Error in sendmsg [13]: Permission denied: control data of a message is not allowed
 control: false with 13 and 13

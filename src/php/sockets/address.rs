@@ -336,11 +336,12 @@ struct Bind<'a> {
 impl Bind<'_> {
     fn judge(&self, state: &mut State, via: &str) -> Result<Place, Failure> {
         let family = Family::of(self.domain);
-        let scheme = match self.carrier.filter(|_| family.is_some()) {
-            Some(carrier) => carrier.to_string(),
-            None => "unix".to_owned(),
+        let place = Token(self.place);
+        let shown = match (family, self.carrier) {
+            (None, _) => format!("unix://{place}"),
+            (Some(_), Some(carrier)) => format!("{carrier}://{place}:{}", self.port),
+            (Some(_), None) => "raw".to_owned(),
         };
-        let shown = format!("{scheme}://{}:{}", Token(self.place), self.port);
         let ports = state.ports();
         let mut local = None;
         consider(state, &shown, via, |gate| {
