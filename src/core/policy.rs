@@ -342,13 +342,15 @@ impl Policy {
         )
     }
 
-    /// Decides on a socket of the Unix family, whatever path it will have.
+    /// Decides on a socket of the Unix family, whatever path it will have: a rule that allows some
+    /// paths opens the family, and one that denies some leaves it to the others.
     #[must_use]
     pub fn decide_unix_family(&self) -> Decision<'_> {
-        self.decide_capability(
-            |capability| matches!(capability, Capability::Unix(_)),
-            Reason::Family,
-        )
+        let all = |capability: &Capability| *capability == Capability::Unix(None);
+        let some = |capability: &Capability| matches!(capability, Capability::Unix(_));
+        self.denied_capability(all)
+            .or_else(|| self.allowed_capability(some))
+            .unwrap_or_else(|| Reason::Family.into())
     }
 
     /// Decides on a socket of a family other than IPv4, IPv6 and Unix.
@@ -413,20 +415,25 @@ impl Policy {
         names: impl Fn(&Capability) -> bool,
         otherwise: Reason,
     ) -> Decision<'_> {
-        let names = |capability: &Capability| *capability == Capability::Any || names(capability);
-        if let Some(rule) = self.deny.first_capability(names) {
-            return Decision {
-                reason: Reason::Denied,
-                rule: Some(rule),
-            };
-        }
-        match self.allow.first_capability(names) {
-            Some(rule) => Decision {
-                reason: Reason::Rule,
-                rule: Some(rule),
-            },
-            None => otherwise.into(),
-        }
+        self.denied_capability(&names)
+            .or_else(|| self.allowed_capability(&names))
+            .unwrap_or_else(|| otherwise.into())
+    }
+
+    fn denied_capability(&self, names: impl Fn(&Capability) -> bool) -> Option<Decision<'_>> {
+        let rule = self.deny.first_capability(names)?;
+        Some(Decision {
+            reason: Reason::Denied,
+            rule: Some(rule),
+        })
+    }
+
+    fn allowed_capability(&self, names: impl Fn(&Capability) -> bool) -> Option<Decision<'_>> {
+        let rule = self.allow.first_capability(names)?;
+        Some(Decision {
+            reason: Reason::Rule,
+            rule: Some(rule),
+        })
     }
 }
 
@@ -635,11 +642,13 @@ impl RuleSet {
         })
     }
 
+    /// The first rule for one of the capabilities, or for any.
     fn first_capability(&self, names: impl Fn(&Capability) -> bool) -> Option<&str> {
         let index =
             self.capabilities
                 .iter()
                 .find(|index| match &self.rules[**index as usize].subject {
+                    Subject::Capability(Capability::Any) => true,
                     Subject::Capability(capability) => names(capability),
                     Subject::Peers(_) => false,
                 })?;
@@ -1030,6 +1039,13 @@ mod tests {
         assert_eq!(unix.decide_unix_family().rule, Some("unix:/run/x"));
         assert_eq!(unix.decide_family().reason, Reason::Family);
         assert_eq!(unix.decide_pair_of_family().reason, Reason::Family);
+
+        let denied = policy("unix", "unix:/run/x");
+        assert_eq!(denied.decide_unix_family().rule, Some("unix"));
+        assert_eq!(
+            policy("unix:/run/x", "unix").decide_unix_family().reason,
+            Reason::Denied
+        );
 
         let raw = policy("raw socketpair", "");
         assert_eq!(raw.decide_unix_family().reason, Reason::Family);

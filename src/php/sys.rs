@@ -8,7 +8,7 @@
 
 use super::text::{FunctionName, Text};
 use crate::core::target::Transport;
-use socket2::SockRef;
+use socket2::{SockAddr, SockRef};
 use std::{
     ffi::{CStr, c_char, c_int},
     mem::ManuallyDrop,
@@ -805,10 +805,9 @@ pub(super) fn default_socket_timeout() -> Option<Duration> {
     Some(Duration::from_secs(seconds)).filter(|timeout| !timeout.is_zero())
 }
 
-/// The local address of a socket, as a text.
-pub(super) fn local(descriptor: RawFd) -> Text<64> {
-    let local = on_socket(descriptor, |socket| socket.local_addr().ok()?.as_socket());
-    local.map_or_else(|| Text::of("an inherited socket"), Text::of)
+/// The local address of a socket.
+pub(super) fn local(descriptor: RawFd) -> Option<SockAddr> {
+    on_socket(descriptor, |socket| socket.local_addr().ok())
 }
 
 /// Where a socket is connected to.

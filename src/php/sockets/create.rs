@@ -6,6 +6,7 @@ use crate::{
     core::{
         connect::{limit_waiting, unconnected},
         descriptor,
+        escape::Token,
         family::{Family, transport},
         options::{Access, SocketOption},
         reason::Errno,
@@ -20,8 +21,12 @@ use crate::{
         told::{self, Failed, Failure, Told, consider},
     },
 };
+use socket2::SockAddr;
 use std::{
-    os::fd::{FromRawFd, IntoRawFd, OwnedFd},
+    os::{
+        fd::{FromRawFd, IntoRawFd, OwnedFd},
+        unix::ffi::OsStrExt,
+    },
     ptr,
     time::Duration,
 };
@@ -212,8 +217,7 @@ pub(in crate::php) unsafe fn listen(call: &Call) -> Answer {
             Ok(socket) => socket,
             Err(answer) => return answer,
         };
-        let place = sys::local(socket.descriptor());
-        match told::ask(|state| judge_listening(state, &place, call.name)) {
+        match told::ask(|state| judge_listener(state, socket, call.name)) {
             Err(failed) => conclude(call, Some(socket), "unable to listen on socket", failed),
             Ok(()) => Answer::GoOn,
         }
@@ -231,8 +235,7 @@ pub(in crate::php) unsafe fn accept(call: &Call) -> Answer {
             Ok(socket) => socket,
             Err(answer) => return answer,
         };
-        let place = sys::local(socket.descriptor());
-        if let Err(failed) = told::ask(|state| judge_listening(state, &place, call.name)) {
+        if let Err(failed) = told::ask(|state| judge_listener(state, socket, call.name)) {
             return conclude(call, None, "unable to accept incoming connection", failed);
         }
         call.run();
@@ -241,9 +244,26 @@ pub(in crate::php) unsafe fn accept(call: &Call) -> Answer {
     Answer::Given
 }
 
-fn judge_listening(state: &mut State, place: &str, via: &str) -> Result<(), Failure> {
-    consider(state, &format_args!("tcp://{place}"), via, |gate| {
-        gate.admit_listen(place.as_bytes())
+/// Decides on a socket that listens, or is to.
+fn judge_listener(state: &mut State, socket: Socket, via: &str) -> Result<(), Failure> {
+    let local = sys::local(socket.descriptor());
+    if let Some(address) = local.as_ref().and_then(SockAddr::as_socket) {
+        return judge_listening(state, &address.to_string(), via);
+    }
+    let path = local.as_ref().and_then(SockAddr::as_pathname);
+    let path = path.map_or(&b""[..], |path| path.as_os_str().as_bytes());
+    let subject = match path {
+        [] => b"a Unix socket without a path",
+        path => path,
+    };
+    let shown = format!("unix://{}", Token(path));
+    consider(state, &shown, via, |gate| gate.admit_listen(subject))?;
+    Ok(())
+}
+
+fn judge_listening(state: &mut State, address: &str, via: &str) -> Result<(), Failure> {
+    consider(state, &format_args!("tcp://{address}"), via, |gate| {
+        gate.admit_listen(address.as_bytes())
     })?;
     Ok(())
 }
