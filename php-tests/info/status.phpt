@@ -10,7 +10,8 @@ aesock.mode=audit
 $status = aesock_status();
 foreach ($status as $key => $value) {
     echo $key, ': ', match ($key) {
-        'hooks' => implode(' ', array_unique($value)) . ', but ' . implode(' ', array_unique(preg_replace('/_.*/', '', array_keys($value, 'not present')))),
+        'hooks' => implode(' ', array_unique($value)) . ', ' . count(array_filter(array_keys($value, 'not present'),
+            fn ($name) => function_exists(substr($name, 0, -2)))) . ' of them there',
         'not_covered' => json_encode($value),
         'google_ranges' => preg_match('/^\d{4}-\d\d-\d\d$/', $value) ? 'a date' : $value,
         'version' => $value === phpversion('aesock') ? 'as phpversion' : $value,
@@ -22,7 +23,7 @@ foreach ($status as $key => $value) {
 mode: 'audit'
 application: 'shop'
 error: NULL
-hooks: enforced not present, but socket
+hooks: enforced not present, 0 of them there
 not_covered: []
 google_ranges: a date
 version: as phpversion
