@@ -409,8 +409,9 @@ pub(super) fn handler(function: *mut zend_function) -> Option<Handler> {
 
 /// Puts `handler` in place of an internal function's own.
 pub(super) fn set_handler(function: *mut zend_function, handler: Handler) {
-    // SAFETY: `function` came from the table; hooks are set while no other thread runs PHP, or to
-    // the value they have.
+    // SAFETY: `function` came from the table, and no other thread runs by it: PHP starts in one
+    // thread, and each thread that comes later has a copy of every internal function
+    // (`compiler_globals_ctor`).
     unsafe { (*function).internal_function.handler = Some(handler) };
 }
 
