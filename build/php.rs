@@ -24,7 +24,6 @@ const FUNCTIONS: &[&str] = &[
     "ts_resource_ex",
     "zend_error",
     "zend_ini_string_ex",
-    "zend_is_true",
     "zend_strpprintf",
     "zend_parse_arg_str_or_long_slow",
     "zend_parse_arg_str_slow",
@@ -45,6 +44,7 @@ const VARIABLES: &[&str] = &[
     "PHP_STREAM_OPTION_(CHECK_LIVENESS|CRYPTO_API|RETURN_.*|XPORT_API)",
     "STREAM_CRYPTO_.*",
     "STREAM_XPORT_OP_.*",
+    "ZEND_DEBUG",
     "ZTS",
     "module_registry",
     "zend_empty_array",
@@ -64,7 +64,8 @@ const EXT_PHP_RS_TYPES: &[&str] = &[
     "_?php_stream_(bucket|context|dirent|filter.*|notifier|ops|statbuf|wrapper.*)",
 ];
 
-/// Writes `php.rs` into `out`, and the linker's and compiler's settings for an extension.
+/// Writes `php.rs` into `out`, and the linker's and compiler's settings for an extension: among them
+/// `cfg(php_debug)` where PHP was configured with `--enable-debug`.
 pub fn bind(out: &Path) {
     println!("cargo:rerun-if-changed=src/php/wrapper.h");
     println!("cargo:rerun-if-env-changed=PHP");
@@ -72,8 +73,7 @@ pub fn bind(out: &Path) {
     // A Rust library that is unmapped while thread-locals of it live crashes the process
     // (rust-lang/rust#91979).
     println!("cargo:rustc-cdylib-link-arg=-Wl,-z,nodelete");
-
-    println!("cargo:rustc-check-cfg=cfg(php_sockets, php_zts)");
+    println!("cargo:rustc-check-cfg=cfg(php_debug, php_sockets, php_zts)");
 
     let includes = include_flags();
     let mut builder = bindgen::Builder::default()
@@ -103,8 +103,12 @@ pub fn bind(out: &Path) {
     let bindings = builder
         .generate()
         .expect("clang reads PHP's headers (package php-dev or php8.2-dev)");
-    if bindings.to_string().contains("pub const ZTS: ") {
+    let text = bindings.to_string();
+    if text.contains("pub const ZTS: ") {
         println!("cargo:rustc-cfg=php_zts");
+    }
+    if text.contains("pub const ZEND_DEBUG: u32 = 1;") {
+        println!("cargo:rustc-cfg=php_debug");
     }
     bindings
         .write_to_file(out.join("php.rs"))

@@ -10,6 +10,11 @@
 //! | module end | hooks are taken out where they are still ours |
 //!
 //! Apache starts the module twice in one process, so every start sets everything anew.
+//!
+//! A thread-safe PHP starts its modules in one thread. The table of transports is the process's, and
+//! stays so; of internal functions each later thread gets copies, hooks included, since they are
+//! made after post-startup. Settings are a thread's, as PHP keeps them, and so is what follows from
+//! them (`php/state.rs`).
 
 use super::{functions, info, ini, log, state, sys, text::Text, transport};
 use crate::core::settings::{Process, Sapi};

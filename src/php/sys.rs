@@ -63,9 +63,9 @@ use generated::{
     php_error_docref, php_file_le_pstream, php_file_le_stream, php_log_err_with_severity,
     php_socket_error_str, php_stream_context_get_option, php_stream_xport_crypt_method_t,
     php_stream_xport_crypto_enable, php_stream_xport_crypto_setup, sockaddr, zend_empty_array,
-    zend_empty_string, zend_error, zend_ini_string_ex, zend_is_true,
-    zend_parse_arg_str_or_long_slow, zend_parse_arg_str_slow, zend_parse_parameters,
-    zend_strpprintf, zend_wrong_parameter_error, zval_get_long_func,
+    zend_empty_string, zend_error, zend_ini_string_ex, zend_parse_arg_str_or_long_slow,
+    zend_parse_arg_str_slow, zend_parse_parameters, zend_strpprintf, zend_wrong_parameter_error,
+    zval_get_long_func,
 };
 
 /// `SUCCESS` and `FAILURE` of the engine (`zend_result`).
@@ -273,8 +273,9 @@ pub(super) unsafe fn context_option<'a>(
 /// # Safety
 /// As [`context_option`].
 pub(super) unsafe fn socket_flag(stream: *const php_stream, name: &CStr) -> bool {
-    // SAFETY: the caller's contract; the engine's truth of any value.
-    unsafe { context_option(stream, c"socket", name).is_some_and(|value| zend_is_true(value) != 0) }
+    // SAFETY: the caller's contract.
+    let value = unsafe { context_option(stream, c"socket", name) };
+    value.is_some_and(|value| value.coerce_to_bool())
 }
 
 /// `crypto_method` of the stream's `ssl` context, as the engine's `ssl://` and `tls://` take it.
@@ -408,8 +409,9 @@ pub(super) fn handler(function: *mut zend_function) -> Option<Handler> {
 
 /// Puts `handler` in place of an internal function's own.
 pub(super) fn set_handler(function: *mut zend_function, handler: Handler) {
-    // SAFETY: `function` came from the table; hooks are set while no other thread runs PHP, or to
-    // the value they have.
+    // SAFETY: `function` came from the table, and no other thread runs by it: PHP starts in one
+    // thread, and each thread that comes later has a copy of every internal function
+    // (`compiler_globals_ctor`).
     unsafe { (*function).internal_function.handler = Some(handler) };
 }
 

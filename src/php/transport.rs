@@ -169,11 +169,17 @@ unsafe extern "C" fn factory(
     flags: c_int,
     timeout: *mut sys::timeval,
     context: *mut sys::php_stream_context,
+    #[cfg(php_debug)] depth: c_int,
+    #[cfg(php_debug)] file: *const c_char,
+    #[cfg(php_debug)] line: u32,
+    #[cfg(php_debug)] outer_file: *const c_char,
+    #[cfg(php_debug)] outer_line: u32,
 ) -> *mut sys::php_stream {
     // SAFETY: the engine passes the scheme with its length; the arguments go on as they came, and
     // the result is null or a stream that the engine's factory just made.
     unsafe {
         let name_of_scheme = sys::bytes(scheme, scheme_length);
+        #[cfg(not(php_debug))]
         let make = |original: table::Factory| {
             original(
                 scheme,
@@ -185,6 +191,25 @@ unsafe extern "C" fn factory(
                 flags,
                 timeout,
                 context,
+            )
+        };
+        #[cfg(php_debug)]
+        let make = |original: table::Factory| {
+            original(
+                scheme,
+                scheme_length,
+                name,
+                name_length,
+                persistent_id,
+                options,
+                flags,
+                timeout,
+                context,
+                depth,
+                file,
+                line,
+                outer_file,
+                outer_line,
             )
         };
         let stream = table::with_original(name_of_scheme, make).unwrap_or(ptr::null_mut());

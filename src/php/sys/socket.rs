@@ -98,11 +98,11 @@ pub(in crate::php) fn set_last_error(error: c_int) {
 /// # Safety
 /// It is an entry of the registry.
 unsafe fn globals(module: *mut zend_module_entry) -> *mut c_void {
-    // SAFETY: the caller's contract.
+    // SAFETY: the caller's contract. A null for the thread means this one.
     unsafe {
         #[cfg(not(php_zts))]
         return (*module).globals_ptr;
         #[cfg(php_zts)]
-        return super::generated::ts_resource_ex((*module).globals_id_ptr);
+        return super::generated::ts_resource_ex(*(*module).globals_id_ptr, std::ptr::null_mut());
     }
 }
