@@ -7,6 +7,7 @@ use std::{path::Path, process::Command};
 const FUNCTIONS: &[&str] = &[
     "_is_numeric_string_ex",
     "add_assoc_long_ex",
+    "cfg_get_string",
     "display_ini_entries",
     "get_active_class_name",
     "get_active_function_name",
@@ -42,6 +43,7 @@ const TYPES: &[&str] = &[
 ];
 const VARIABLES: &[&str] = &[
     "AESOCK_SOCKETS_LAST_ERROR",
+    "AESOCK_ZEND_EXTENSION_NAME",
     "PHP_STREAM_OPTION_(CHECK_LIVENESS|CRYPTO_API|RETURN_.*|XPORT_API)",
     "STREAM_CRYPTO_.*",
     "STREAM_XPORT_OP_.*",
@@ -49,6 +51,7 @@ const VARIABLES: &[&str] = &[
     "module_registry",
     "zend_empty_array",
     "zend_empty_string",
+    "zend_extensions",
     "zend_post_startup_cb",
 ];
 /// Types that ext-php-rs already has: ours must be the same ones.

@@ -573,6 +573,7 @@ mod tests {
         nameservers: "127.0.0.1:1",
         log: "",
         google_ranges: "",
+        strict: "0",
     };
 
     /// A gate on a host whose hosts file has the lines `hosts`.

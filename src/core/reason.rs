@@ -120,6 +120,8 @@ reasons! {
     Option = Deny, "option", EACCES, "socket option {} is not supported";
     /// Control data of a message, which could choose a source or pass a descriptor.
     Control = Deny, "control", EACCES, "control data of {} is not allowed";
+    /// An extension with sockets of its own, where `aesock.strict` is set.
+    NotCovered = Deny, "not-covered", EACCES, "{} is not covered, and aesock.strict is set";
     /// `aesock.mode=disabled`.
     Disabled = Deny, "disabled", EACCES, "sockets are disabled for your application";
     /// A setting that was changed at run time is invalid.

@@ -3,15 +3,16 @@
 //! engine's. What a call may do is its door's matter.
 
 use super::{
+    coverage,
     hook::HookState,
     sockets,
     state::{self, State},
-    sys::{self, Handler},
+    sys::{self, Handler, arguments},
     text::Text,
     told::{Told, decide},
     transport,
 };
-use crate::core::settings::Mode;
+use crate::core::{escape::Escaped, settings::Mode};
 use std::{
     ffi::CStr,
     ptr,
@@ -184,11 +185,42 @@ unsafe fn unchecked(_: &Call) -> Answer {
 
 /// Loads an extension, which may bring doors with it.
 unsafe fn load(call: &Call) -> Answer {
-    // SAFETY: as in `handler`.
-    unsafe { call.run() };
-    transport::install();
-    install();
+    // SAFETY: as in `handler`; the name is borrowed from the call.
+    unsafe {
+        if !arguments::parse(call.frame, c"s", ptr::null_mut()) {
+            return Answer::Given;
+        }
+        let name = sys::argument(call.frame, 0).and_then(|value| value.zend_str());
+        let name = name.map_or(&b""[..], |name| name.as_bytes());
+        if let Some(told) = decide(|state| coverage::judge_load(state, name, call.name)) {
+            sys::return_false(call.result);
+            let name = Escaped(name);
+            sys::warn(&Text::of(format_args!(
+                "Unable to load dynamic library '{name}' ({})",
+                told.text
+            )));
+            return Answer::Given;
+        }
+        call.run();
+        transport::install();
+        install();
+        end_if_not_covered();
+    }
     Answer::Given
+}
+
+/// Ends the request, and with it the module, where a file held another module than its name says.
+unsafe fn end_if_not_covered() {
+    let refused = state::with(|state| {
+        let decides = matches!(state.mode(), Mode::Enforce | Mode::Disabled);
+        coverage::admit(decides && state.is_strict())
+            .err()
+            .map(Text::<2048>::of)
+    });
+    if let Some(text) = refused.flatten() {
+        // SAFETY: as in `handler`; the text is plain data.
+        unsafe { sys::error(sys::E_ERROR, &Text::of(format_args!("aesock: {text}"))) };
+    }
 }
 
 /// A connection from a listener, which may be an inherited one.

@@ -11,7 +11,7 @@
 //!
 //! Apache starts the module twice in one process, so every start sets everything anew.
 
-use super::{functions, info, ini, log, state, sys, text::Text, transport};
+use super::{coverage, functions, info, ini, log, state, sys, text::Text, transport};
 use crate::core::settings::{Process, Sapi};
 use std::{
     ffi::c_int,
@@ -37,10 +37,8 @@ pub(super) unsafe extern "C" fn start(kind: c_int, module_number: c_int) -> c_in
             sapi: sapi(),
         });
         ini::register(module_number);
-        ini::Snapshot::take()
-            .parse()
-            .map(drop)
-            .map_err(|error| format!("aesock: {error}"))?;
+        // What php.ini names is registered by now, started or not.
+        settings_in_force()?;
         info::narrow_arguments();
         // SAFETY: PHP starts in one thread.
         let next = unsafe { (&raw mut sys::zend_post_startup_cb).replace(Some(post_startup)) };
@@ -56,8 +54,13 @@ unsafe extern "C" fn post_startup() -> c_int {
     let status = guarded(sys::FAILURE, || {
         transport::install();
         functions::install();
+        // A module may have brought others when it started.
+        settings_in_force()?;
+        tell_what_is_not_covered();
         Ok(())
     });
+    // SAFETY: all modules have started, and nothing here has a destructor.
+    unsafe { log::flush() };
     let next = *NEXT_POST_STARTUP
         .lock()
         .unwrap_or_else(PoisonError::into_inner);
@@ -66,6 +69,24 @@ unsafe extern "C" fn post_startup() -> c_int {
         Some(next) if status == sys::SUCCESS => unsafe { next() },
         _ => status,
     }
+}
+
+/// Whether the settings mean something that can be in force in this process.
+fn settings_in_force() -> Result<(), String> {
+    ini::Snapshot::take()
+        .parse()
+        .and_then(|settings| coverage::admit(settings.strict))
+        .map_err(|error| format!("aesock: {error}"))
+}
+
+/// Puts a line down for the log about what is not covered.
+fn tell_what_is_not_covered() {
+    let Some(line) = coverage::line() else { return };
+    state::with(|state| {
+        if state.is_logging() {
+            state.note(line);
+        }
+    });
 }
 
 /// Request start (RINIT).

@@ -37,7 +37,7 @@ mod generated {
 }
 
 pub(super) use ext_php_rs::ffi::{
-    E_CORE_ERROR, E_WARNING, ext_php_rs_process_globals, php_stream, php_stream_context,
+    E_CORE_ERROR, E_ERROR, E_WARNING, ext_php_rs_process_globals, php_stream, php_stream_context,
     php_stream_ops, zend_execute_data, zend_ini_entry, zend_string, zval,
 };
 use ext_php_rs::ffi::{
@@ -58,11 +58,12 @@ pub(super) use generated::{
     zend_unregister_ini_entries,
 };
 use generated::{
-    add_assoc_long_ex, get_active_class_name, get_active_function_name, module_registry,
-    php_error_docref, php_file_le_pstream, php_file_le_stream, php_log_err_with_severity,
-    php_socket_error_str, php_stream_context_get_option, php_stream_xport_crypt_method_t,
-    php_stream_xport_crypto_enable, php_stream_xport_crypto_setup, sockaddr, zend_empty_array,
-    zend_empty_string, zend_error, zend_ini_string_ex, zend_is_true,
+    AESOCK_ZEND_EXTENSION_NAME, add_assoc_long_ex, cfg_get_string, get_active_class_name,
+    get_active_function_name, module_registry, php_error_docref, php_file_le_pstream,
+    php_file_le_stream, php_log_err_with_severity, php_socket_error_str,
+    php_stream_context_get_option, php_stream_xport_crypt_method_t, php_stream_xport_crypto_enable,
+    php_stream_xport_crypto_setup, sockaddr, zend_empty_array, zend_empty_string, zend_error,
+    zend_extensions as zend_extension_list, zend_ini_string_ex, zend_is_true,
     zend_parse_arg_str_or_long_slow, zend_parse_arg_str_slow, zend_parse_parameters,
     zend_strpprintf, zend_wrong_parameter_error, zval_get_long_func,
 };
@@ -383,17 +384,58 @@ pub(super) fn remove_temporary_module_at_request_end() {
     unsafe { (*ext_php_rs_executor_globals()).full_tables_cleanup = true };
 }
 
-/// Whether an extension is loaded. Its name is in lower case.
-pub(super) fn is_loaded(extension: &CStr) -> bool {
+/// The names of all modules, in lower case, whether they have started or not.
+pub(super) fn modules() -> impl Iterator<Item = Vec<u8>> {
     // SAFETY: the registry lives as long as the process.
+    let table = unsafe { &*ptr::addr_of!(module_registry) };
+    table.iter().map(|(name, _)| name.to_string().into_bytes())
+}
+
+/// The names of all extensions of the engine itself (`zend_extension`), some of which are modules
+/// too.
+pub(super) fn zend_extensions() -> impl Iterator<Item = Vec<u8>> {
+    // SAFETY: the list and its elements live as long as the process; each begins with a copy of the
+    // extension's entry, whose name is a C string or null.
     unsafe {
-        !zend_hash_str_find(
-            &raw const module_registry,
-            extension.as_ptr(),
-            extension.count_bytes(),
+        let first = zend_extension_list.head;
+        std::iter::successors(first.as_ref(), |element| element.next.as_ref()).filter_map(
+            |element| {
+                let place = element.data.as_ptr().byte_add(AESOCK_ZEND_EXTENSION_NAME);
+                let name = place.cast::<*const c_char>().read_unaligned();
+                (!name.is_null()).then(|| CStr::from_ptr(name).to_bytes().to_vec())
+            },
         )
-        .is_null()
     }
+}
+
+/// The value of a setting of any extension: in force, or, where the extension has not started, as
+/// php.ini and the command line have it.
+pub(super) fn setting_or_configured<'a>(name: &CStr) -> Option<&'a [u8]> {
+    const CURRENT: c_int = 0;
+    let mut exists = false;
+    // SAFETY: the length is that of the name without its NUL.
+    let value =
+        unsafe { zend_ini_string_ex(name.as_ptr(), name.count_bytes(), CURRENT, &raw mut exists) };
+    let mut configured = ptr::null_mut();
+    // SAFETY: the name is a C string; the engine writes a pointer or null.
+    let mut is_configured =
+        || unsafe { cfg_get_string(name.as_ptr(), &raw mut configured) } == SUCCESS;
+    let value = match exists {
+        true => value,
+        false if is_configured() => configured,
+        false => return None,
+    };
+    // SAFETY: the engine's values are C strings, or null for an empty one.
+    Some(unsafe {
+        bytes(
+            value,
+            if value.is_null() {
+                0
+            } else {
+                libc::strlen(value)
+            },
+        )
+    })
 }
 
 /// The handler of an internal function.
