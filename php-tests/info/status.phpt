@@ -23,7 +23,7 @@ foreach ($status as $key => $value) {
 mode: 'audit'
 application: 'shop'
 error: NULL
-hooks: enforced not present, but socket
+hooks: enforced not present, but ftp socket
 not_covered: ["mail()"]
 google_ranges: a date
 version: as phpversion

@@ -12,7 +12,7 @@ try {
 } catch (Error $error) {
     echo $error->getMessage(), "\n";
 }
-$others = array_filter(aesock_status()['hooks'], fn ($name) => !str_starts_with($name, 'socket_'), ARRAY_FILTER_USE_KEY);
+$others = array_filter(aesock_status()['hooks'], fn ($name) => !preg_match('/^(socket|ftp)_/', $name), ARRAY_FILTER_USE_KEY);
 print_r(array_diff($others, ['enforced']));
 var_dump(@pfsockopen('10.0.0.5', 80, $errno), $errno);
 ?>

@@ -1,7 +1,7 @@
 --TEST--
 Reflection shows hooked functions exactly as PHP without aesock shows them
 --SKIPIF--
-<?php $needed = ['sockets']; require __DIR__ . '/../include/lifecycle-skip.inc'; ?>
+<?php $needed = ['sockets', 'ftp']; require __DIR__ . '/../include/lifecycle-skip.inc'; ?>
 --FILE--
 <?php
 require __DIR__ . '/../include/lifecycle.inc';
@@ -13,8 +13,8 @@ foreach (array_keys(aesock_status()['hooks']) as $name) {
     }
 }
 $code = 'foreach (' . var_export($functions, true) . ' as $name) echo new ReflectionFunction($name);';
-$stock = output([...command(loaded: ['sockets']), '-r', $code]);
-$ours = output([...command(loaded: ['sockets', 'AESOCK']), '-r', $code]);
+$stock = output([...command(loaded: ['sockets', 'ftp']), '-r', $code]);
+$ours = output([...command(loaded: ['sockets', 'ftp', 'AESOCK']), '-r', $code]);
 var_dump(substr_count($stock, 'Function [ <internal') === count($functions), $ours === $stock);
 ?>
 --EXPECT--

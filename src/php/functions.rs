@@ -36,8 +36,12 @@ enum Disabled {
     False,
     Null,
     Zero,
+    /// As `ftp_size()` fails.
+    MinusOne,
     EmptyString,
     EmptyArray,
+    /// The first argument, as `gethostbyname()` does for a name without an address.
+    Argument,
     /// The function is not one of App Engine's list; its transport tells the reason.
     ByTransport,
 }
@@ -78,6 +82,56 @@ hooks! {
     stream_socket_accept = accept, ByTransport;
     stream_socket_pair = socket_pair, False;
     stream_socket_sendto = transport::resolve_datagram, ByTransport;
+
+    checkdnsrr = unchecked, False;
+    dns_check_record = unchecked, False;
+    dns_get_mx = unchecked, False;
+    dns_get_record = unchecked, False;
+    gethostbyaddr = unchecked, False;
+    gethostbyname = unchecked, Argument;
+    gethostbynamel = unchecked, False;
+    getmxrr = unchecked, False;
+    getprotobyname = unchecked, False;
+    getprotobynumber = unchecked, False;
+    getservbyname = unchecked, False;
+    getservbyport = unchecked, False;
+
+    ftp_alloc = unchecked, False;
+    ftp_append = unchecked, False;
+    ftp_cdup = unchecked, False;
+    ftp_chdir = unchecked, False;
+    ftp_chmod = unchecked, False;
+    ftp_close = unchecked, False;
+    ftp_connect = unchecked, False;
+    ftp_delete = unchecked, False;
+    ftp_exec = unchecked, False;
+    ftp_fget = unchecked, False;
+    ftp_fput = unchecked, False;
+    ftp_get = unchecked, False;
+    ftp_get_option = unchecked, False;
+    ftp_login = unchecked, False;
+    ftp_mdtm = unchecked, MinusOne;
+    ftp_mkdir = unchecked, False;
+    ftp_mlsd = unchecked, False;
+    ftp_nb_continue = unchecked, Zero;
+    ftp_nb_fget = unchecked, Zero;
+    ftp_nb_fput = unchecked, Zero;
+    ftp_nb_get = unchecked, False;
+    ftp_nb_put = unchecked, False;
+    ftp_nlist = unchecked, False;
+    ftp_pasv = unchecked, False;
+    ftp_put = unchecked, False;
+    ftp_pwd = unchecked, False;
+    ftp_quit = unchecked, False;
+    ftp_raw = unchecked, Null;
+    ftp_rawlist = unchecked, False;
+    ftp_rename = unchecked, False;
+    ftp_rmdir = unchecked, False;
+    ftp_set_option = unchecked, False;
+    ftp_site = unchecked, False;
+    ftp_size = unchecked, MinusOne;
+    ftp_ssl_connect = unchecked, False;
+    ftp_systype = unchecked, False;
 
     socket_accept = sockets::accept, False;
     socket_addrinfo_bind = sockets::addrinfo_bind, False;
@@ -244,8 +298,13 @@ unsafe fn disable(disabled: Disabled, call: &Call) -> Answer {
             Disabled::False | Disabled::ByTransport => sys::return_false(call.result),
             Disabled::Null => sys::return_null(call.result),
             Disabled::Zero => sys::return_long(call.result, 0),
+            Disabled::MinusOne => sys::return_long(call.result, -1),
             Disabled::EmptyString => sys::return_empty_string(call.result),
             Disabled::EmptyArray => sys::return_empty_array(call.result),
+            Disabled::Argument if !arguments::parse(call.frame, c"s", ptr::null_mut()) => {
+                return Answer::Given;
+            }
+            Disabled::Argument => arguments::return_argument(call.frame, call.result),
         }
         let name = call.name;
         sys::error(
@@ -309,9 +368,11 @@ pub(super) fn uninstall() {
     }
 }
 
-/// The functions of ext/sockets that are not in the table: a later PHP may bring some.
+/// The functions of ext/sockets and ext/ftp that are not in the table: a later PHP may bring some.
 pub(super) fn unknown() -> impl Iterator<Item = String> {
-    sys::functions_of(c"sockets")
+    [c"sockets", c"ftp"]
+        .into_iter()
+        .flat_map(sys::functions_of)
         .filter(|name| HOOKS.iter().all(|hook| hook.text != name))
         .map(|name| format!("{name}()"))
 }

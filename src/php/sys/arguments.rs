@@ -94,6 +94,19 @@ unsafe fn settle_integer(value: &mut zval) {
     }
 }
 
+/// Returns the first argument of a call, a string, from it.
+///
+/// # Safety
+/// `frame` is a live call with a string as first argument, and `result` is the place for its result.
+pub(in crate::php) unsafe fn return_argument(frame: *mut zend_execute_data, result: *mut zval) {
+    // SAFETY: the caller's contract; the place holds nothing yet.
+    unsafe {
+        if let Some(text) = argument(frame, 0).and_then(|value| value.zend_str()) {
+            *result = ManuallyDrop::into_inner(new_string(text.as_bytes()));
+        }
+    }
+}
+
 /// A class of the engine, by its name in lower case; null where there is none.
 pub(in crate::php) fn class(name: &CStr) -> *mut zend_class_entry {
     // SAFETY: the table lives as long as the process.
