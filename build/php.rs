@@ -18,6 +18,8 @@ const FUNCTIONS: &[&str] = &[
     "php_log_err_with_severity",
     "php_socket_error_str",
     "php_stream_context_get_option",
+    "php_stream_get_url_stream_wrappers_hash_global",
+    "php_stream_wrapper_log_error",
     "php_stream_xport_crypto_enable",
     "php_stream_xport_crypto_setup",
     "php_stream_xport_get_hash",

@@ -18,7 +18,7 @@ use std::ffi::CStr;
 /// packages of Debian whose libraries were looked at. Names are those of the modules, in lower
 /// case. What is not here counts as not covered, an unknown extension too.
 const COVERED: &[&[&str]] = &[
-    &["aesock", "sockets"],
+    &["aesock", "ftp", "sockets"],
     // Those that reach the network through the stream transports only.
     &[
         "libxml",

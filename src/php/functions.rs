@@ -3,7 +3,7 @@
 //! engine's. What a call may do is its door's matter.
 
 use super::{
-    coverage,
+    coverage, ftp,
     hook::HookState,
     sockets,
     state::{self, State},
@@ -97,40 +97,40 @@ hooks! {
     getservbyport = unchecked, False;
 
     ftp_alloc = unchecked, False;
-    ftp_append = unchecked, False;
+    ftp_append = ftp::transfer, False;
     ftp_cdup = unchecked, False;
     ftp_chdir = unchecked, False;
     ftp_chmod = unchecked, False;
     ftp_close = unchecked, False;
-    ftp_connect = unchecked, False;
+    ftp_connect = ftp::connect, False;
     ftp_delete = unchecked, False;
     ftp_exec = unchecked, False;
-    ftp_fget = unchecked, False;
-    ftp_fput = unchecked, False;
-    ftp_get = unchecked, False;
+    ftp_fget = ftp::transfer, False;
+    ftp_fput = ftp::transfer, False;
+    ftp_get = ftp::transfer, False;
     ftp_get_option = unchecked, False;
     ftp_login = unchecked, False;
     ftp_mdtm = unchecked, MinusOne;
     ftp_mkdir = unchecked, False;
-    ftp_mlsd = unchecked, False;
+    ftp_mlsd = ftp::transfer, False;
     ftp_nb_continue = unchecked, Zero;
-    ftp_nb_fget = unchecked, Zero;
-    ftp_nb_fput = unchecked, Zero;
-    ftp_nb_get = unchecked, False;
-    ftp_nb_put = unchecked, False;
-    ftp_nlist = unchecked, False;
-    ftp_pasv = unchecked, False;
-    ftp_put = unchecked, False;
+    ftp_nb_fget = ftp::transfer, Zero;
+    ftp_nb_fput = ftp::transfer, Zero;
+    ftp_nb_get = ftp::transfer, False;
+    ftp_nb_put = ftp::transfer, False;
+    ftp_nlist = ftp::transfer, False;
+    ftp_pasv = ftp::passive, False;
+    ftp_put = ftp::transfer, False;
     ftp_pwd = unchecked, False;
     ftp_quit = unchecked, False;
     ftp_raw = unchecked, Null;
-    ftp_rawlist = unchecked, False;
+    ftp_rawlist = ftp::transfer, False;
     ftp_rename = unchecked, False;
     ftp_rmdir = unchecked, False;
-    ftp_set_option = unchecked, False;
+    ftp_set_option = ftp::set_option, False;
     ftp_site = unchecked, False;
     ftp_size = unchecked, MinusOne;
-    ftp_ssl_connect = unchecked, False;
+    ftp_ssl_connect = ftp::connect, False;
     ftp_systype = unchecked, False;
 
     socket_accept = sockets::accept, False;
@@ -257,6 +257,7 @@ unsafe fn load(call: &Call) -> Answer {
         }
         call.run();
         transport::install();
+        ftp::install();
         install();
         end_if_not_covered();
     }

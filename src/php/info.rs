@@ -1,6 +1,6 @@
 //! What people look at: `aesock_check()`, `aesock_status()` and the section of phpinfo().
 
-use super::{coverage, functions, hook::HookState, state, sys, text::Text, transport};
+use super::{coverage, ftp, functions, hook::HookState, state, sys, text::Text, transport};
 use crate::core::{
     escape::Escaped,
     gate::{Gate, Grounds, Refusal},
@@ -195,7 +195,8 @@ impl Status {
     fn now() -> Self {
         let hooks = transport::states()
             .into_iter()
-            .map(|(name, state)| (format!("{name}://"), state));
+            .map(|(name, state)| (format!("{name}://"), state))
+            .chain(ftp::states());
         let functions = functions::states().map(|(name, state)| (format!("{name}()"), state));
         let hooks = hooks.chain(functions).collect();
         let of_gate = state::with(|state| match state.configured() {

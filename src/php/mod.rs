@@ -2,6 +2,7 @@
 //! core, and decides nothing.
 
 mod coverage;
+mod ftp;
 mod functions;
 mod hook;
 mod info;

@@ -11,7 +11,7 @@
 //!
 //! Apache starts the module twice in one process, so every start sets everything anew.
 
-use super::{coverage, functions, info, ini, log, state, sys, text::Text, transport};
+use super::{coverage, ftp, functions, info, ini, log, state, sys, text::Text, transport};
 use crate::core::settings::{Process, Sapi};
 use std::{
     ffi::c_int,
@@ -53,6 +53,7 @@ pub(super) unsafe extern "C" fn start(kind: c_int, module_number: c_int) -> c_in
 unsafe extern "C" fn post_startup() -> c_int {
     let status = guarded(sys::FAILURE, || {
         transport::install();
+        ftp::install();
         functions::install();
         // A module may have brought others when it started.
         settings_in_force()?;
@@ -93,7 +94,8 @@ fn tell_what_is_not_covered() {
 pub(super) unsafe extern "C" fn start_request(_: c_int, _: c_int) -> c_int {
     let status = guarded(sys::FAILURE, || {
         transport::start_request();
-        let put_back = [transport::install(), functions::install()].concat();
+        state::with(state::State::start_request);
+        let put_back = [transport::install(), ftp::install(), functions::install()].concat();
         if !put_back.is_empty() {
             state::with(|state| {
                 state.note(format!("aesock put its hooks back: {}", put_back.join(" ")))
@@ -121,6 +123,7 @@ pub(super) unsafe extern "C" fn end_request(_: c_int, _: c_int) -> c_int {
 pub(super) unsafe extern "C" fn end(_: c_int, module_number: c_int) -> c_int {
     guarded(sys::SUCCESS, || {
         functions::uninstall();
+        ftp::uninstall();
         transport::uninstall();
         // SAFETY: the settings were registered under this number.
         unsafe { sys::zend_unregister_ini_entries(module_number) };
