@@ -16,5 +16,5 @@
 mod connection;
 mod wrapper;
 
-pub(super) use connection::{connect, passive, set_option, transfer};
+pub(super) use connection::{connect, passive, set_option, start_request, transfer};
 pub(super) use wrapper::{install, states, uninstall};

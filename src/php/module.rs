@@ -94,7 +94,7 @@ fn tell_what_is_not_covered() {
 pub(super) unsafe extern "C" fn start_request(_: c_int, _: c_int) -> c_int {
     let status = guarded(sys::FAILURE, || {
         transport::start_request();
-        state::with(state::State::start_request);
+        ftp::start_request();
         let put_back = [transport::install(), ftp::install(), functions::install()].concat();
         if !put_back.is_empty() {
             state::with(|state| {

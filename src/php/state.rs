@@ -14,13 +14,7 @@ use crate::core::{
     settings::{LogLevel, Mode, Process},
     target::Ports,
 };
-use std::{
-    cell::Cell,
-    collections::{HashSet, VecDeque},
-    fmt,
-    sync::RwLock,
-    time::Instant,
-};
+use std::{cell::Cell, collections::VecDeque, fmt, sync::RwLock, time::Instant};
 
 /// What was read of the process at module start; a scripts' putenv and FastCGI's parameters come
 /// later.
@@ -43,8 +37,6 @@ pub(super) struct State {
     /// The process that counts them: a child of fork must not tell what its parent will.
     counted_by: u32,
     lines: VecDeque<String>,
-    /// The numbers of the objects of ext/ftp that are in passive mode.
-    passive: HashSet<u32>,
     /// The refusal that a door is about to tell.
     pub(super) told: Option<Told>,
 }
@@ -237,25 +229,6 @@ impl State {
     /// Puts a line down for the log that is no decision.
     pub(super) fn note(&mut self, line: String) {
         self.lines.push_back(line);
-    }
-
-    /// Forgets the objects of an earlier request.
-    pub(super) fn start_request(&mut self) {
-        self.passive.clear();
-    }
-
-    /// Remembers whether the object `number` of ext/ftp is in passive mode.
-    pub(super) fn set_passive(&mut self, number: u32, is_passive: bool) {
-        if is_passive {
-            self.passive.insert(number);
-        } else {
-            self.passive.remove(&number);
-        }
-    }
-
-    /// Whether the object `number` of ext/ftp is in passive mode.
-    pub(super) fn is_passive(&self, number: u32) -> bool {
-        self.passive.contains(&number)
     }
 
     /// Puts down what repeated, at the end of a request.

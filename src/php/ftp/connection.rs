@@ -14,10 +14,12 @@ use crate::{
         state::{self, State},
         sys::{self, arguments},
         text::Text,
-        told::{self, Failed, Failure, Told, consider, decide, judge},
+        told::{self, Failure, Told, consider, decide, judge},
     },
 };
 use std::{
+    cell::RefCell,
+    collections::HashSet,
     net::IpAddr,
     time::{Duration, Instant},
 };
@@ -27,6 +29,27 @@ const USEPASVADDRESS: i64 = 2;
 
 /// The most addresses of a name that are tried.
 const TRIED: usize = 8;
+
+thread_local! {
+    /// The numbers of the objects that are in passive mode, those of this request.
+    static PASSIVE: RefCell<HashSet<u32>> = RefCell::default();
+}
+
+/// Forgets the objects of an earlier request.
+pub(in crate::php) fn start_request() {
+    PASSIVE.with_borrow_mut(HashSet::clear);
+}
+
+/// Remembers whether an object is in passive mode.
+fn set_passive(number: u32, is_passive: bool) {
+    PASSIVE.with_borrow_mut(|numbers| {
+        if is_passive {
+            numbers.insert(number);
+        } else {
+            numbers.remove(&number);
+        }
+    });
+}
 
 /// Where a control connection may go, as plain data.
 enum Plan {
@@ -67,8 +90,7 @@ pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
         // As ext/ftp takes it.
         let port = integer(1).filter(|port| *port != 0).unwrap_or(21);
         match told::ask(|state| plan(state, host, port, call.name)) {
-            Err(Failed::Refused) => refuse_connection(call, host, port),
-            Err(Failed::System(_)) => return Answer::GoOn,
+            Err(_) => refuse_connection(call, host, port),
             Ok(Plan::AsGiven) => run(call),
             Ok(Plan::To(addresses, passive)) => {
                 dial(call, addresses, Duration::from_secs(timeout));
@@ -155,7 +177,7 @@ unsafe fn run(call: &Call) {
     unsafe {
         call.run();
         if let Some(number) = sys::object_number(&*call.result) {
-            state::with(|state| state.set_passive(number, false));
+            set_passive(number, false);
         }
     }
 }
@@ -247,7 +269,7 @@ pub(in crate::php) unsafe fn passive(call: &Call) -> Answer {
         };
         let enabled = sys::argument(call.frame, 1).is_some_and(|value| sys::is_truthy(value));
         let is_passive = enabled && sys::is_true(call.result);
-        state::with(|state| state.set_passive(number, is_passive));
+        set_passive(number, is_passive);
     }
     Answer::Given
 }
@@ -265,7 +287,7 @@ pub(in crate::php) unsafe fn transfer(call: &Call) -> Answer {
         let Some(number) = sys::object_number(connection) else {
             return Answer::GoOn;
         };
-        if state::with(|state| state.is_passive(number)) == Some(true) {
+        if PASSIVE.with_borrow(|numbers| numbers.contains(&number)) {
             return transfer_passively(call, connection);
         }
         let refused = decide(|state| {
