@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """FTP servers, run where web.pem and web.key are: on 21 and 2121 one as it should be, with TLS for who wants it, on 2122 one
-that sends passive data connections to 10.0.0.5, on 2123 one that declines every passive connection but the first.
+that sends passive data connections to 10.0.0.21, on 2123 one that declines every passive connection but the first.
 
 Anonymous users and `lab`, whose password is `lab`, may read, and `lab` may write: `hello` says `hello from ftp`.
 It returns when it listens, and serves in the background.
@@ -23,7 +23,7 @@ class Server(TLS_FTPHandler):
 
 
 class Elsewhere(Server):
-    masquerade_address = "10.0.0.5"
+    masquerade_address = "10.0.0.21"
 
     def ftp_EPSV(self, line):
         self.respond("500 Not understood.")

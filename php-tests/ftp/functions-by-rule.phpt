@@ -21,7 +21,7 @@ echo ftp(<<<'PHP'
     }
     tell(ftp_connect('10.0.0.7'), ftp_connect('private.test'), ftp_ssl_connect('127.0.0.1', 2121), ftp_connect('2130706433'), ftp_connect('nonexistent.test'), ftp_connect('plain.test', 65557), ftp_connect("93.184.217.34\0.test"));
     PHP, ['aesock.allow' => 'ftp']);
-tell(seen_at('10.0.0.7'), seen_at('10.0.0.5'));
+tell(seen_at('10.0.0.7'), seen_at('10.0.0.21'));
 ?>
 --EXPECT--
 "plain.test:21" true true ["hello"] 15

@@ -43,7 +43,7 @@ echo "-- elsewhere\n", ftp(ELSEWHERE, ['aesock.allow' => 'ftp']);
 echo "-- elsewhere, any\n", ftp(ELSEWHERE, ['aesock.allow' => 'any']);
 
 echo "-- not to be kept\n", ftp('tell(ftp_connect("93.184.217.35"));', ['aesock.allow' => 'ftp', 'disable_functions' => 'ftp_set_option']);
-tell(seen_at('10.0.0.5'));
+tell(seen_at('10.0.0.21'));
 ?>
 --EXPECT--
 warning: ftp_nlist(): Permission denied: listening on a data port of FTP is not allowed, sockets are outbound only
