@@ -7,6 +7,7 @@ use std::{path::Path, process::Command};
 const FUNCTIONS: &[&str] = &[
     "_is_numeric_string_ex",
     "add_assoc_long_ex",
+    "cfg_get_string",
     "display_ini_entries",
     "get_active_class_name",
     "get_active_function_name",
@@ -17,6 +18,8 @@ const FUNCTIONS: &[&str] = &[
     "php_log_err_with_severity",
     "php_socket_error_str",
     "php_stream_context_get_option",
+    "php_stream_get_url_stream_wrappers_hash_global",
+    "php_stream_wrapper_log_error",
     "php_stream_xport_crypto_enable",
     "php_stream_xport_crypto_setup",
     "php_stream_xport_get_hash",
@@ -41,6 +44,7 @@ const TYPES: &[&str] = &[
 ];
 const VARIABLES: &[&str] = &[
     "AESOCK_SOCKETS_LAST_ERROR",
+    "AESOCK_ZEND_EXTENSION_NAME",
     "PHP_STREAM_OPTION_(CHECK_LIVENESS|CRYPTO_API|RETURN_.*|XPORT_API)",
     "STREAM_CRYPTO_.*",
     "STREAM_XPORT_OP_.*",
@@ -49,6 +53,7 @@ const VARIABLES: &[&str] = &[
     "module_registry",
     "zend_empty_array",
     "zend_empty_string",
+    "zend_extensions",
     "zend_post_startup_cb",
 ];
 /// Types that ext-php-rs already has: ours must be the same ones.

@@ -1,12 +1,12 @@
 --TEST--
 Reflection shows hooked functions exactly as PHP without aesock shows them
 --SKIPIF--
-<?php $needed = ['sockets', 'curl']; require __DIR__ . '/../include/lifecycle-skip.inc'; ?>
+<?php $needed = ['sockets', 'curl', 'ftp']; require __DIR__ . '/../include/lifecycle-skip.inc'; ?>
 --FILE--
 <?php
 require __DIR__ . '/../include/lifecycle.inc';
 
-$loaded = ['sockets', 'curl'];
+$loaded = ['sockets', 'curl', 'ftp'];
 $names = array_map(fn ($name) => rtrim($name, '()'), preg_grep('/\(\)$/', array_keys(aesock_status()['hooks'])));
 $code = 'foreach (array_filter(' . var_export($names, true) . ', "function_exists") as $name) echo new ReflectionFunction($name);';
 $stock = output([...command(loaded: $loaded), '-r', $code]);

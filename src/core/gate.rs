@@ -443,6 +443,22 @@ impl Gate {
         conclude(self.policy().decide_bind(None), Escaped(place))
     }
 
+    /// Decides on FTP with the server `host`, as the script wrote it, before anything is known of it.
+    ///
+    /// # Errors
+    /// [`Refusal`] unless a rule opens it.
+    pub fn admit_ftp(&self, host: &[u8]) -> Result<Grounds, Refusal> {
+        conclude(self.policy().decide_ftp(), Escaped(host))
+    }
+
+    /// Decides on data connections of ext/ftp to addresses of the server's choice.
+    ///
+    /// # Errors
+    /// [`Refusal`] unless everything is allowed.
+    pub fn admit_ftp_address(&self) -> Result<Grounds, Refusal> {
+        conclude(self.policy().decide_ftp_address(), "FTP_USEPASVADDRESS")
+    }
+
     /// Decides on a transport that is none of the engine's own, by its `scheme`.
     ///
     /// # Errors
@@ -625,6 +641,7 @@ mod tests {
         nameservers: "127.0.0.1:1",
         log: "",
         google_ranges: "",
+        strict: "0",
     };
 
     /// A gate on a host whose hosts file has the lines `hosts`.

@@ -197,7 +197,7 @@ impl Policy {
     /// exceptions, App Engine's blocks, `aesock.default`.
     #[must_use]
     pub fn decide(&self, peer: &Peer<'_>, own: &[IpAddr]) -> Decision<'_> {
-        let facts = Facts::new(self, peer, own);
+        let mut facts = Facts::new(self, peer, own);
 
         if peer.port == 0 && !self.allow.has_any() {
             return Reason::InvalidTarget.into();
@@ -213,6 +213,14 @@ impl Policy {
                 reason: Reason::Denied,
                 rule: Some(rule),
             };
+        }
+        // The port of FTP is as open as FTP itself.
+        if facts.port_block == Some(Reason::Ftp) {
+            match self.decide_ftp() {
+                denied if denied.reason == Reason::Denied => return denied,
+                ftp if ftp.allows() => facts.port_block = None,
+                _ => {}
+            }
         }
         if let Some(rule) = self
             .allow
@@ -321,6 +329,18 @@ impl Policy {
             |capability| *capability == Capability::Raw,
             Reason::Transport,
         )
+    }
+
+    /// Decides on FTP, whatever the server and its port.
+    #[must_use]
+    pub fn decide_ftp(&self) -> Decision<'_> {
+        self.decide_capability(|capability| *capability == Capability::Ftp, Reason::Ftp)
+    }
+
+    /// Decides on connecting to where an FTP server says, which nobody could judge.
+    #[must_use]
+    pub fn decide_ftp_address(&self) -> Decision<'_> {
+        self.decide_capability(|_| false, Reason::Option)
     }
 
     /// Decides on a pair of connected sockets, which reaches no network.
@@ -781,6 +801,41 @@ mod tests {
         ] {
             assert_eq!(decide(&policy, peer), (reason, None), "{peer}");
         }
+    }
+
+    #[test]
+    fn the_port_of_ftp_is_as_open_as_ftp_and_the_destination_still_counts() {
+        for (allow, deny, peer, reason) in [
+            ("ftp", "", "93.184.216.34:21", Reason::Public),
+            ("ftp", "", "93.184.216.34:25", Reason::Port25),
+            ("ftp", "", "10.0.0.5:21", Reason::Private),
+            ("ftp 10.0.0.5", "", "10.0.0.5:21", Reason::Rule),
+            ("10.0.0.5", "", "10.0.0.5:21", Reason::Ftp),
+            ("ftp", "ftp", "93.184.216.34:21", Reason::Denied),
+            (
+                "93.184.216.34:21",
+                "ftp",
+                "93.184.216.34:21",
+                Reason::Denied,
+            ),
+            ("ftp", "ftp", "93.184.216.34:22", Reason::Public),
+            ("ftp", "93.184.216.34", "93.184.216.34:21", Reason::Denied),
+        ] {
+            let decision = decide(&policy(allow, deny), peer).0;
+            assert_eq!(decision, reason, "{allow} {deny} {peer}");
+        }
+        for (allow, deny, reason) in [
+            ("", "", Reason::Ftp),
+            ("93.184.216.34:21", "", Reason::Ftp),
+            ("ftp", "", Reason::Rule),
+            ("any", "", Reason::Rule),
+            ("any", "ftp", Reason::Denied),
+        ] {
+            assert_eq!(policy(allow, deny).decide_ftp().reason, reason);
+        }
+        let address = |allow, deny| policy(allow, deny).decide_ftp_address().reason;
+        assert_eq!(address("ftp options", ""), Reason::Option);
+        assert_eq!(address("any", ""), Reason::Rule);
     }
 
     #[test]

@@ -81,6 +81,8 @@ pub struct Texts<'a> {
     pub log: &'a str,
     /// `aesock.google_ranges`.
     pub google_ranges: &'a str,
+    /// `aesock.strict`.
+    pub strict: &'a str,
 }
 
 /// What of the process the meaning of a setting depends on.
@@ -117,6 +119,8 @@ pub struct Settings {
     pub log: LogLevel,
     /// Date of the list of Google's addresses.
     pub google_date: String,
+    /// `aesock.strict`: whether PHP may not run beside what is not covered.
+    pub strict: bool,
 }
 
 /// A setting that means nothing.
@@ -171,6 +175,7 @@ impl Settings {
             nameservers: named("aesock.nameservers", nameservers(texts.nameservers))?,
             log: named("aesock.log", log(texts.log))?,
             google_date,
+            strict: named("aesock.strict", strict(texts.strict))?,
         })
     }
 }
@@ -267,6 +272,14 @@ fn log(text: &str) -> Result<LogLevel, Flaw> {
     value(text, "all, denied or empty", level)
 }
 
+fn strict(text: &str) -> Result<bool, Flaw> {
+    value(
+        text,
+        "1 or 0",
+        (is_no(text) || text == "1").then(|| !is_no(text)),
+    )
+}
+
 /// `goog.json` or `goog.json:cloud.json`.
 fn google_ranges(text: &str) -> Result<GoogleRanges, Flaw> {
     if is_no(text) {
@@ -310,6 +323,7 @@ mod tests {
         nameservers: "",
         log: "denied",
         google_ranges: "",
+        strict: "0",
     };
 
     fn error(texts: Texts<'_>) -> String {
@@ -349,6 +363,7 @@ mod tests {
                 LoopbackPeers::Blocked
             );
             assert_eq!(log(no).unwrap(), LogLevel::Nothing);
+            assert!(!strict(no).unwrap());
             assert!(rules(no).unwrap().is_empty() && nameservers(no).unwrap().is_empty());
             assert_eq!(
                 google_ranges(no).unwrap().date(),
@@ -362,6 +377,7 @@ mod tests {
             LoopbackPeers::Allowed
         );
         assert_eq!(log("1").unwrap(), LogLevel::Denied);
+        assert!(strict("1").unwrap() && strict("2").is_err() && strict("yes").is_err());
         for meaningless in [
             mode("1").is_err(),
             rules("1").is_err(),

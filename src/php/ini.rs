@@ -10,7 +10,7 @@ use ext_php_rs::{
 use std::ffi::{CStr, c_int, c_void};
 
 /// The settings with their defaults.
-static ENTRIES: IniEntryDefs<10> = IniEntryDefs::new([
+static ENTRIES: IniEntryDefs<11> = IniEntryDefs::new([
     entry(c"aesock.mode", c"enforce"),
     entry(c"aesock.application", c""),
     entry(c"aesock.allow", c""),
@@ -20,6 +20,7 @@ static ENTRIES: IniEntryDefs<10> = IniEntryDefs::new([
     entry(c"aesock.nameservers", c""),
     entry(c"aesock.log", c"denied"),
     entry(c"aesock.google_ranges", c""),
+    entry(c"aesock.strict", c"0"),
     IniEntryDef::end(),
 ]);
 
@@ -84,6 +85,7 @@ impl Snapshot {
             nameservers,
             log,
             google_ranges,
+            strict,
         ] = texts[..]
         else {
             return Err("the settings are not registered".to_owned());
@@ -98,6 +100,7 @@ impl Snapshot {
             nameservers,
             log,
             google_ranges,
+            strict,
         };
         Settings::parse(&texts, &state::process()).map_err(|error| error.to_string())
     }

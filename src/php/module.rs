@@ -16,7 +16,7 @@
 //! made after post-startup. Settings are a thread's, as PHP keeps them, and so is what follows from
 //! them (`php/state.rs`).
 
-use super::{functions, info, ini, log, state, sys, text::Text, transport};
+use super::{coverage, ftp, functions, info, ini, log, state, sys, text::Text, transport};
 use crate::core::settings::{Process, Sapi};
 use std::{
     ffi::c_int,
@@ -42,10 +42,8 @@ pub(super) unsafe extern "C" fn start(kind: c_int, module_number: c_int) -> c_in
             sapi: sapi(),
         });
         ini::register(module_number);
-        ini::Snapshot::take()
-            .parse()
-            .map(drop)
-            .map_err(|error| format!("aesock: {error}"))?;
+        // What php.ini names is registered by now, started or not.
+        settings_in_force()?;
         info::narrow_arguments();
         // SAFETY: PHP starts in one thread.
         let next = unsafe { (&raw mut sys::zend_post_startup_cb).replace(Some(post_startup)) };
@@ -60,9 +58,15 @@ pub(super) unsafe extern "C" fn start(kind: c_int, module_number: c_int) -> c_in
 unsafe extern "C" fn post_startup() -> c_int {
     let status = guarded(sys::FAILURE, || {
         transport::install();
+        ftp::install();
         functions::install();
+        // A module may have brought others when it started.
+        settings_in_force()?;
+        tell_what_is_not_covered();
         Ok(())
     });
+    // SAFETY: all modules have started, and nothing here has a destructor.
+    unsafe { log::flush() };
     let next = *NEXT_POST_STARTUP
         .lock()
         .unwrap_or_else(PoisonError::into_inner);
@@ -73,12 +77,31 @@ unsafe extern "C" fn post_startup() -> c_int {
     }
 }
 
+/// Whether the settings mean something that can be in force in this process.
+fn settings_in_force() -> Result<(), String> {
+    ini::Snapshot::take()
+        .parse()
+        .and_then(|settings| coverage::admit(settings.strict))
+        .map_err(|error| format!("aesock: {error}"))
+}
+
+/// Puts a line down for the log about what is not covered.
+fn tell_what_is_not_covered() {
+    let Some(line) = coverage::line() else { return };
+    state::with(|state| {
+        if state.is_logging() {
+            state.note(line);
+        }
+    });
+}
+
 /// Request start (RINIT).
 pub(super) unsafe extern "C" fn start_request(_: c_int, _: c_int) -> c_int {
     let status = guarded(sys::FAILURE, || {
         transport::start_request();
         state::next_epoch();
-        let put_back = [transport::install(), functions::install()].concat();
+        ftp::start_request();
+        let put_back = [transport::install(), ftp::install(), functions::install()].concat();
         if !put_back.is_empty() {
             state::with(|state| {
                 state.note(format!("aesock put its hooks back: {}", put_back.join(" ")))
@@ -106,6 +129,7 @@ pub(super) unsafe extern "C" fn end_request(_: c_int, _: c_int) -> c_int {
 pub(super) unsafe extern "C" fn end(_: c_int, module_number: c_int) -> c_int {
     guarded(sys::SUCCESS, || {
         functions::uninstall();
+        ftp::uninstall();
         transport::uninstall();
         // SAFETY: the settings were registered under this number.
         unsafe { sys::zend_unregister_ini_entries(module_number) };

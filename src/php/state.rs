@@ -4,7 +4,7 @@
 //! [`with`] lends it for the time of a closure. Inside no engine call may happen: user code could
 //! come back here.
 
-use super::{ini::Snapshot, text::Text, told::Told};
+use super::{coverage, ini::Snapshot, text::Text, told::Told};
 use crate::core::{
     gate::{Gate, Grounds, Refusal},
     lend::Lent,
@@ -139,9 +139,10 @@ impl State {
         let configured = match known {
             Some(position) => self.gates.remove(position),
             None => {
-                let gate = settings
-                    .parse()
-                    .map(|settings| Gate::new(settings, SystemFiles::default()));
+                let gate = settings.parse().and_then(|settings| {
+                    coverage::admit(settings.strict)?;
+                    Ok(Gate::new(settings, SystemFiles::default()))
+                });
                 Configured { settings, gate }
             }
         };
@@ -165,6 +166,12 @@ impl State {
     pub(super) fn mode(&self) -> Mode {
         self.configured()
             .map_or(Mode::Enforce, |gate| gate.settings().mode)
+    }
+
+    /// Whether nothing may be loaded that is not covered.
+    pub(super) fn is_strict(&self) -> bool {
+        self.configured()
+            .map_or(true, |gate| gate.settings().strict)
     }
 
     /// How ports are read.
@@ -230,6 +237,14 @@ impl State {
             let lines = self.repeats().say(line, Instant::now());
             self.lines.extend(lines);
         }
+    }
+
+    /// Whether anything is logged.
+    pub(super) fn is_logging(&self) -> bool {
+        self.configured().map_or(true, |gate| {
+            let settings = gate.settings();
+            settings.log != LogLevel::Nothing && settings.mode != Mode::Passthrough
+        })
     }
 
     /// Puts a line down for the log that is no decision.
