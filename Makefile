@@ -138,7 +138,7 @@ lab:
 
 # What phpt files load or start. They are skipped where a PHP of one's own lacks it.
 test-php: php
-	@$(INSTALL_PACKAGES) strace=strace
+	@$(INSTALL_PACKAGES) strace=strace mariadbd=mariadb-server-core
 	@$(if $(DEBIAN_PHP),$(INSTALL_PACKAGES) \
 	    php-cgi$(PHP_VERSION)=php$(PHP_VERSION)-cgi \
 	    php-fpm$(PHP_VERSION)=php$(PHP_VERSION)-fpm=php$(PHP_VERSION)-fpm \
@@ -146,5 +146,6 @@ test-php: php
 	    /usr/lib/apache2/modules/libphp$(PHP_VERSION).so=libapache2-mod-php$(PHP_VERSION)=apache2 \
 	    $(EXTENSION_DIR)/curl.so=php$(PHP_VERSION)-curl \
 	    $(EXTENSION_DIR)/mysqlnd.so=php$(PHP_VERSION)-mysql \
+	    $(EXTENSION_DIR)/redis.so=php$(PHP_VERSION)-redis \
 	    $(EXTENSION_DIR)/soap.so=php$(PHP_VERSION)-soap \
 	    $(EXTENSION_DIR)/xml.so=php$(PHP_VERSION)-xml)

@@ -140,20 +140,30 @@ struct Operations {
     decided: Epoch,
 }
 
-/// What the policy let a stream connect to.
-enum Connected {
-    Peer(Target, SocketAddr),
+/// A connection that the policy let a stream have.
+struct Connected {
+    /// Whose it is.
+    application: String,
+    peer: Peer,
+}
+
+/// What a stream is connected to.
+enum Peer {
+    Address(Target, SocketAddr),
     /// The real path of a Unix socket; none in the abstract namespace.
     Unix(Option<PathBuf>),
 }
 
 impl Connected {
-    /// Whether the policy of `gate` lets a stream have this connection.
+    /// Whether the application and the policy of `gate` may have this connection.
     fn is_allowed_by(&self, gate: &mut Gate) -> bool {
-        match self {
-            Self::Peer(target, peer) => gate.judge(target, peer.ip(), Lookups::Avoided).is_ok(),
-            Self::Unix(path) => gate.policy().decide_unix(path.as_deref()).allows(),
-        }
+        self.application == gate.settings().application
+            && match &self.peer {
+                Peer::Address(target, address) => {
+                    gate.judge(target, address.ip(), Lookups::Avoided).is_ok()
+                }
+                Peer::Unix(path) => gate.policy().decide_unix(path.as_deref()).allows(),
+            }
     }
 }
 
@@ -450,8 +460,9 @@ unsafe fn crypto(
     }
 }
 
-/// Whether a persistent stream from an earlier request leads where the present policy does not. One
-/// that was connected without the policy, in another mode, may lead anywhere.
+/// Whether a persistent stream from an earlier request leads where the present policy does not, or
+/// is another application's. One that was connected without the policy, in another mode, may lead
+/// anywhere.
 unsafe fn is_refused_now(stream: *mut sys::php_stream) -> bool {
     // SAFETY: the caller's stream is ours and live; no engine call happens meanwhile.
     let (is_persistent, connected) = unsafe {
