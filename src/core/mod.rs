@@ -20,4 +20,5 @@ pub mod reason;
 pub mod resolver;
 pub mod rule;
 pub mod settings;
+pub mod stamp;
 pub mod target;
