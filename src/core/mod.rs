@@ -4,6 +4,7 @@
 
 pub mod address;
 pub mod bindto;
+pub mod clock;
 pub mod connect;
 pub mod descriptor;
 pub mod escape;
