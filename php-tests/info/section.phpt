@@ -40,7 +40,8 @@ aesock.google_ranges => no value => no value
 aesock.log => no value => no value
 aesock.mode => enforce => enforce
 aesock.nameservers => no value => no value
-int(20)
+aesock.rules => no value => no value
+int(21)
 array(0) {
 }
 array(0) {

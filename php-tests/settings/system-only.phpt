@@ -22,5 +22,6 @@ aesock.google_ranges is kept
 aesock.log is kept
 aesock.mode is kept
 aesock.nameservers is kept
+aesock.rules is kept
 bool(true)
 bool(false)

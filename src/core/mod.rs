@@ -20,6 +20,8 @@ pub mod ranges;
 pub mod reason;
 pub mod resolver;
 pub mod rule;
+pub mod rules_file;
 pub mod settings;
 pub mod stamp;
 pub mod target;
+pub mod trust;

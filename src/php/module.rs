@@ -143,9 +143,9 @@ fn application() -> Option<String> {
 }
 
 fn sapi() -> Sapi {
-    if sys::sapi_name() == b"cli-server" {
-        Sapi::Development
-    } else {
-        Sapi::Production
+    match sys::sapi_name() {
+        b"cli-server" => Sapi::Development,
+        b"fpm-fcgi" | b"apache2handler" => Sapi::Workers,
+        _ => Sapi::Production,
     }
 }

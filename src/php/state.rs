@@ -6,6 +6,7 @@
 
 use super::{ini::Snapshot, text::Text, told::Told};
 use crate::core::{
+    clock,
     gate::{Gate, Grounds, Refusal},
     lend::Lent,
     log::{Line, Repeats},
@@ -14,7 +15,13 @@ use crate::core::{
     settings::{LogLevel, Mode, Process},
     target::Ports,
 };
-use std::{cell::Cell, collections::VecDeque, fmt, sync::RwLock, time::Instant};
+use std::{
+    cell::Cell,
+    collections::VecDeque,
+    fmt,
+    sync::RwLock,
+    time::{Duration, Instant},
+};
 
 /// What was read of the process at module start; a scripts' putenv and FastCGI's parameters come
 /// later.
@@ -45,6 +52,51 @@ struct Configured {
     settings: Snapshot,
     /// The gate, or why the settings make none: then everything is refused.
     gate: Result<Gate, String>,
+    /// When the gate was made, or could not be.
+    tried: Duration,
+}
+
+/// How long settings that make no gate refuse everything before they are read again: a file that
+/// they name may be good by then.
+const RETRY_EVERY: Duration = Duration::from_secs(1);
+
+impl Configured {
+    fn new(settings: Snapshot) -> Self {
+        Self {
+            gate: make_gate(&settings),
+            settings,
+            tried: clock::now(),
+        }
+    }
+
+    /// Notices what changed since the last decision. A line for the log, where there is one.
+    fn look(&mut self) -> Option<String> {
+        let error = match &mut self.gate {
+            Ok(gate) => return gate.look(),
+            Err(error) => error,
+        };
+        let now = clock::now();
+        if now.saturating_sub(self.tried) < RETRY_EVERY {
+            return None;
+        }
+        self.tried = now;
+        let before = std::mem::take(error);
+        self.gate = make_gate(&self.settings);
+        self.refuses_everything()
+            .filter(|_| self.gate.as_ref().err() != Some(&before))
+    }
+
+    /// The line for the log, where the settings make no gate.
+    fn refuses_everything(&self) -> Option<String> {
+        let error = self.gate.as_ref().err()?;
+        Some(format!("aesock refuses everything: {error}"))
+    }
+}
+
+fn make_gate(settings: &Snapshot) -> Result<Gate, String> {
+    settings
+        .parse()
+        .map(|settings| Gate::new(settings, SystemFiles::default()))
 }
 
 /// The most sets of settings that are kept.
@@ -117,15 +169,10 @@ impl State {
             .position(|configured| configured.settings == settings);
         let configured = match known {
             Some(position) => self.gates.remove(position),
-            None => {
-                let gate = settings
-                    .parse()
-                    .map(|settings| Gate::new(settings, SystemFiles::default()));
-                Configured { settings, gate }
-            }
+            None => Configured::new(settings),
         };
-        if let Err(error) = &configured.gate {
-            self.note(format!("aesock refuses everything: {error}"));
+        if let Some(line) = configured.refuses_everything() {
+            self.note(line);
         }
         if self.gates.len() == KEPT {
             self.gates.remove(0);
@@ -152,11 +199,26 @@ impl State {
             .map_or(Ports::Strict, |gate| gate.policy().ports())
     }
 
-    /// The gate.
+    /// Notices what changed since the last decision.
+    fn look(&mut self) {
+        let Some(present) = self.gates.last_mut() else {
+            return;
+        };
+        let refused = present.gate.is_err();
+        if let Some(line) = present.look() {
+            self.note(line);
+        }
+        if refused {
+            MODE.set(self.mode());
+        }
+    }
+
+    /// The gate, for a decision.
     ///
     /// # Errors
     /// The [`Refusal`] of everything: settings that mean nothing, or disabled mode.
     pub(super) fn gate(&mut self) -> Result<&mut Gate, Refusal> {
+        self.look();
         match self.gates.last_mut().map(|present| &mut present.gate) {
             Some(Ok(gate)) if gate.settings().mode == Mode::Disabled => {
                 Err(Refusal::new(Reason::Disabled, ""))
