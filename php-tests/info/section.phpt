@@ -41,8 +41,9 @@ aesock.google_ranges => no value => no value
 aesock.log => no value => no value
 aesock.mode => enforce => enforce
 aesock.nameservers => no value => no value
+aesock.rules => no value => no value
 aesock.strict => 0 => 0
-int(22)
+int(23)
 array(0) {
 }
 array(0) {

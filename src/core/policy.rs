@@ -181,6 +181,12 @@ impl Policy {
         }
     }
 
+    /// Puts other rules in place of those that it has.
+    pub fn set_rules(&mut self, allow: Vec<Rule>, deny: Vec<Rule>) {
+        self.deny = RuleSet::new(deny);
+        self.allow = RuleSet::new(allow);
+    }
+
     /// How ports are read: the rule `any` leaves them to the kernel, as stock PHP does.
     #[must_use]
     pub fn ports(&self) -> Ports {
@@ -261,7 +267,8 @@ impl Policy {
     }
 
     /// The exact names of deny rules for `port` of `transport`, with their decisions: they deny the
-    /// addresses that the names have.
+    /// addresses that the names have. Those of the first 256 such rules: the names behind them are
+    /// denied by name only.
     pub fn denied_names(
         &self,
         transport: Transport,
@@ -529,10 +536,16 @@ struct RuleSet {
     any: Option<Index>,
     capabilities: Vec<Index>,
     names: HashMap<String, Vec<Index>>,
+    /// The first rules by exact name, as many as [`LOOKED_UP`].
+    exact: Vec<Index>,
     subdomains: HashMap<String, Vec<Index>>,
     classes: Vec<Index>,
     networks: Networks,
 }
+
+/// The most deny rules whose names are looked up to deny their addresses: each decision on an
+/// address asks for all of them, out of the cache as long as their TTL lasts.
+const LOOKED_UP: usize = 256;
 
 /// Position of a rule in the order written.
 type Index = u32;
@@ -550,7 +563,12 @@ impl RuleSet {
                     }
                 }
                 Subject::Peers(peers) => match &peers.place {
-                    Place::Name(name) => set.names.entry(name.clone()).or_default().push(index),
+                    Place::Name(name) => {
+                        set.names.entry(name.clone()).or_default().push(index);
+                        if set.exact.len() < LOOKED_UP {
+                            set.exact.push(index);
+                        }
+                    }
                     Place::Subdomains(name) => {
                         set.subdomains.entry(name.clone()).or_default().push(index)
                     }
@@ -585,6 +603,8 @@ impl RuleSet {
     }
 
     fn peers(&self, index: Index) -> Option<&Peers> {
+        #[cfg(test)]
+        tests::LOOKED_AT.set(tests::LOOKED_AT.get() + 1);
         match &self.rules[index as usize].subject {
             Subject::Peers(peers) => Some(peers),
             Subject::Capability(_) => None,
@@ -652,13 +672,15 @@ impl RuleSet {
             .copied()
     }
 
+    /// The first names of exact rules, each with the text of its rule.
     fn exact_names(&self, transport: Transport, port: u16) -> impl Iterator<Item = (&str, &str)> {
-        self.names.iter().flat_map(move |(name, rules)| {
-            let covering = rules.iter().filter(move |index| {
-                self.peers(**index)
-                    .is_some_and(|rule| rule.covers(transport, port))
-            });
-            covering.map(move |index| (name.as_str(), self.text(*index)))
+        self.exact.iter().filter_map(move |&index| {
+            let rule = self.peers(index)?;
+            let Place::Name(name) = &rule.place else {
+                return None;
+            };
+            rule.covers(transport, port)
+                .then(|| (name.as_str(), self.text(index)))
         })
     }
 
@@ -732,7 +754,11 @@ impl Networks {
     fn around(&self, place: u128) -> impl Iterator<Item = Index> {
         let row = self
             .borders
-            .partition_point(|border| border.0 <= place)
+            .partition_point(|border| {
+                #[cfg(test)]
+                tests::LOOKED_AT.set(tests::LOOKED_AT.get() + 1);
+                border.0 <= place
+            })
             .checked_sub(1);
         let innermost = row.and_then(|row| self.borders[row].1);
         let outward = std::iter::successors(innermost, |&node| self.nodes[node].parent);
@@ -744,6 +770,11 @@ impl Networks {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    thread_local! {
+        /// How many rules and borders of networks were looked at.
+        pub(super) static LOOKED_AT: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+    }
 
     fn policy(allow: &str, deny: &str) -> Policy {
         policy_with(allow, deny, Unnamed::Allow, LoopbackPeers::Blocked)
@@ -1200,6 +1231,61 @@ mod tests {
         );
         assert_eq!(open.decide_unix(None).reason, Reason::Unix);
         assert_eq!(open.decide_socket_pair().reason, Reason::Denied);
+    }
+
+    /// `count` rules of all kinds, of which none names the peers of the test below but the last.
+    fn many(count: usize) -> String {
+        let rule = |number: usize| {
+            let (high, low) = (number / 256 % 256, number % 256);
+            match number % 4 {
+                0 => format!("11.{high}.{low}.0/25 "),
+                1 => format!("10.{high}.{low}.1:80 "),
+                2 => format!("h{number}.test "),
+                _ => format!("*.d{number}.test:443 "),
+            }
+        };
+        (1..count).map(rule).collect::<String>() + "10.0.0.0/8:5432"
+    }
+
+    #[test]
+    fn a_decision_looks_at_as_many_rules_of_a_hundred_thousand_as_of_ten() {
+        let work = |count| {
+            let policy = policy(&many(count), "");
+            [
+                ("10.255.255.1:5432", Reason::Rule),
+                ("a.b.test=10.255.255.1:5432", Reason::Rule),
+                ("10.255.255.1:80", Reason::Private),
+                ("93.184.216.34:80", Reason::Public),
+            ]
+            .map(|(peer, reason)| {
+                LOOKED_AT.set(0);
+                assert_eq!(decide(&policy, peer).0, reason, "{peer}");
+                LOOKED_AT.get()
+            })
+        };
+        // Networks are found by halving: 2^14 times as many are 14 steps more.
+        for (few, many) in work(10).into_iter().zip(work(100_000)) {
+            assert!(many <= few + 14, "{few} {many}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_denied_however_many_are_and_the_addresses_of_the_first_256_are() {
+        let names = (0..257).map(|number| format!("h{number}.test "));
+        let policy = policy("", &names.collect::<String>());
+        assert!(
+            policy
+                .denied_name("h256.test", Transport::Tcp, 80)
+                .is_some()
+        );
+        let names: Vec<_> = policy
+            .denied_names(Transport::Tcp, 80)
+            .map(|(name, _)| name)
+            .collect();
+        assert_eq!(
+            (names.len(), names[0], names[255]),
+            (256, "h0.test", "h255.test")
+        );
     }
 
     #[test]

@@ -6,10 +6,12 @@
 
 use super::{
     address::GoogleRanges,
+    clock,
     escape::Escaped,
     google,
     policy::{LoopbackPeers, Policy, Unnamed},
     rule::{Rule, RuleError},
+    rules_file::{Rules, RulesFile, RulesFileError, Writers},
 };
 use std::{
     fmt, fs, io,
@@ -71,6 +73,8 @@ pub struct Texts<'a> {
     pub allow: &'a str,
     /// `aesock.deny`.
     pub deny: &'a str,
+    /// `aesock.rules`.
+    pub rules: &'a str,
     /// `aesock.default`.
     pub default: &'a str,
     /// `aesock.development`.
@@ -90,7 +94,7 @@ pub struct Texts<'a> {
 pub struct Process {
     /// `GAE_APPLICATION` or `APPLICATION_ID` of the environment at module start.
     pub application: Option<String>,
-    /// Whether this is PHP's development server.
+    /// What PHP serves.
     pub sapi: Sapi,
 }
 
@@ -99,6 +103,8 @@ pub struct Process {
 pub enum Sapi {
     /// `php -S`.
     Development,
+    /// php-fpm and Apache: workers, whose user is the scripts' user.
+    Workers,
     /// Every other.
     #[default]
     Production,
@@ -113,6 +119,8 @@ pub struct Settings {
     pub application: String,
     /// The rules with all that decides besides them.
     pub policy: Policy,
+    /// The file that some of them are from.
+    pub rules_file: Option<RulesFile>,
     /// Name servers in place of the system's; empty: the system's.
     pub nameservers: Vec<SocketAddr>,
     /// `aesock.log`.
@@ -141,6 +149,8 @@ enum Flaw {
     },
     #[error(transparent)]
     Rule(#[from] RuleError),
+    #[error(transparent)]
+    RulesFile(#[from] RulesFileError),
     #[error("cannot read `{}`: {error}", Escaped(.file.as_bytes()))]
     Read { file: String, error: io::Error },
     #[error("`{}` {error}", Escaped(.file.as_bytes()))]
@@ -158,9 +168,17 @@ impl Settings {
     pub fn parse(texts: &Texts<'_>, process: &Process) -> Result<Self, SettingError> {
         let google = named("aesock.google_ranges", google_ranges(texts.google_ranges))?;
         let google_date = google.date().to_owned();
+        let written = Rules {
+            allow: named("aesock.allow", rules(texts.allow))?,
+            deny: named("aesock.deny", rules(texts.deny))?,
+        };
+        let (rules_file, rules) = named(
+            "aesock.rules",
+            rules_file(texts.rules, written, process.sapi),
+        )?;
         let policy = Policy::new(
-            named("aesock.allow", rules(texts.allow))?,
-            named("aesock.deny", rules(texts.deny))?,
+            rules.allow,
+            rules.deny,
             named("aesock.default", default(texts.default))?,
             named(
                 "aesock.development",
@@ -172,6 +190,7 @@ impl Settings {
             mode: named("aesock.mode", mode(texts.mode))?,
             application: application(texts.application, process),
             policy,
+            rules_file,
             nameservers: named("aesock.nameservers", nameservers(texts.nameservers))?,
             log: named("aesock.log", log(texts.log))?,
             google_date,
@@ -219,6 +238,19 @@ fn rules(text: &str) -> Result<Vec<Rule>, Flaw> {
     }
 }
 
+/// The file, if any, and all rules: those `written` in the settings, and its own.
+fn rules_file(text: &str, written: Rules, sapi: Sapi) -> Result<(Option<RulesFile>, Rules), Flaw> {
+    if is_no(text) {
+        return Ok((None, written));
+    }
+    let writers = match sapi {
+        Sapi::Workers => Writers::Others,
+        Sapi::Development | Sapi::Production => Writers::Anyone,
+    };
+    let (file, rules) = RulesFile::open(text.into(), writers, written, clock::now())?;
+    Ok((Some(file), rules))
+}
+
 fn default(text: &str) -> Result<Unnamed, Flaw> {
     let unnamed = match text {
         "allow" | "1" => Some(Unnamed::Allow),
@@ -231,7 +263,7 @@ fn default(text: &str) -> Result<Unnamed, Flaw> {
 fn development(text: &str, sapi: Sapi) -> Result<LoopbackPeers, Flaw> {
     let loopback = match (text, sapi) {
         ("1", _) | ("auto", Sapi::Development) => Some(LoopbackPeers::Allowed),
-        ("0" | "", _) | ("auto", Sapi::Production) => Some(LoopbackPeers::Blocked),
+        ("0" | "", _) | ("auto", _) => Some(LoopbackPeers::Blocked),
         _ => None,
     };
     value(text, "auto, 1 or 0", loopback)
@@ -318,6 +350,7 @@ mod tests {
         application: "",
         allow: "",
         deny: "",
+        rules: "",
         default: "allow",
         development: "auto",
         nameservers: "",
@@ -369,7 +402,8 @@ mod tests {
                 google_ranges(no).unwrap().date(),
                 GoogleRanges::default().date()
             );
-            assert!(mode(no).is_err());
+            let (file, _) = rules_file(no, Rules::default(), Sapi::Workers).unwrap();
+            assert!(file.is_none() && mode(no).is_err());
         }
         assert_eq!(default("1").unwrap(), Unnamed::Allow);
         assert_eq!(
@@ -383,6 +417,7 @@ mod tests {
             rules("1").is_err(),
             nameservers("1").is_err(),
             google_ranges("1").is_err(),
+            rules_file("1", Rules::default(), Sapi::Production).is_err(),
         ] {
             assert!(meaningless);
         }
@@ -394,10 +429,9 @@ mod tests {
             development("auto", Sapi::Development).unwrap(),
             LoopbackPeers::Allowed
         );
-        assert_eq!(
-            development("auto", Sapi::Production).unwrap(),
-            LoopbackPeers::Blocked
-        );
+        for sapi in [Sapi::Production, Sapi::Workers] {
+            assert_eq!(development("auto", sapi).unwrap(), LoopbackPeers::Blocked);
+        }
     }
 
     #[test]
@@ -439,6 +473,13 @@ mod tests {
                 ..DEFAULTS
             })
             .starts_with("aesock.deny: rule `::/129`")
+        );
+        assert_eq!(
+            error(Texts {
+                rules: "/nonexistent/rules",
+                ..DEFAULTS
+            }),
+            "aesock.rules: cannot read `/nonexistent/rules`: No such file or directory (os error 2)"
         );
         assert_eq!(
             error(Texts {

@@ -10,11 +10,12 @@ use ext_php_rs::{
 use std::ffi::{CStr, c_int, c_void};
 
 /// The settings with their defaults.
-static ENTRIES: IniEntryDefs<11> = IniEntryDefs::new([
+static ENTRIES: IniEntryDefs<12> = IniEntryDefs::new([
     entry(c"aesock.mode", c"enforce"),
     entry(c"aesock.application", c""),
     entry(c"aesock.allow", c""),
     entry(c"aesock.deny", c""),
+    entry(c"aesock.rules", c""),
     entry(c"aesock.default", c"allow"),
     entry(c"aesock.development", c"auto"),
     entry(c"aesock.nameservers", c""),
@@ -80,6 +81,7 @@ impl Snapshot {
             application,
             allow,
             deny,
+            rules,
             default,
             development,
             nameservers,
@@ -95,6 +97,7 @@ impl Snapshot {
             application,
             allow,
             deny,
+            rules,
             default,
             development,
             nameservers,

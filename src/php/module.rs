@@ -99,7 +99,7 @@ fn tell_what_is_not_covered() {
 pub(super) unsafe extern "C" fn start_request(_: c_int, _: c_int) -> c_int {
     let status = guarded(sys::FAILURE, || {
         transport::start_request();
-        state::next_epoch();
+        state::start_request();
         ftp::start_request();
         let put_back = [transport::install(), ftp::install(), functions::install()].concat();
         if !put_back.is_empty() {
@@ -173,9 +173,9 @@ fn application() -> Option<String> {
 }
 
 fn sapi() -> Sapi {
-    if sys::sapi_name() == b"cli-server" {
-        Sapi::Development
-    } else {
-        Sapi::Production
+    match sys::sapi_name() {
+        b"cli-server" => Sapi::Development,
+        b"fpm-fcgi" | b"apache2handler" => Sapi::Workers,
+        _ => Sapi::Production,
     }
 }

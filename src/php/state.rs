@@ -6,6 +6,7 @@
 
 use super::{coverage, ini::Snapshot, text::Text, told::Told};
 use crate::core::{
+    clock,
     gate::{Gate, Grounds, Refusal},
     lend::Lent,
     log::{Line, Repeats},
@@ -14,7 +15,13 @@ use crate::core::{
     settings::{LogLevel, Mode, Process},
     target::Ports,
 };
-use std::{cell::Cell, collections::VecDeque, fmt, sync::RwLock, time::Instant};
+use std::{
+    cell::Cell,
+    collections::VecDeque,
+    fmt,
+    sync::RwLock,
+    time::{Duration, Instant},
+};
 
 /// What was read of the process at module start; a scripts' putenv and FastCGI's parameters come
 /// later.
@@ -34,6 +41,8 @@ pub(super) struct State {
     /// One for each set of settings lately in force (virtual hosts of Apache), the present one
     /// last: each keeps its name cache.
     gates: Vec<Configured>,
+    /// The process that made them.
+    made_by: u32,
     repeats: Repeats,
     /// The process that counts them: a child of fork must not tell what its parent will.
     counted_by: u32,
@@ -48,6 +57,52 @@ struct Configured {
     settings: Snapshot,
     /// The gate, or why the settings make none: then everything is refused.
     gate: Result<Gate, String>,
+    /// When the gate was made, or could not be.
+    tried: Duration,
+}
+
+/// How long settings that make no gate refuse everything before they are read again: a file that
+/// they name may be good by then.
+const RETRY_EVERY: Duration = Duration::from_secs(1);
+
+impl Configured {
+    fn new(settings: Snapshot) -> Self {
+        Self {
+            gate: make_gate(&settings),
+            settings,
+            tried: clock::now(),
+        }
+    }
+
+    /// Notices what changed since the last decision. A line for the log, where there is one.
+    fn look(&mut self) -> Option<String> {
+        let error = match &mut self.gate {
+            Ok(gate) => return gate.look(),
+            Err(error) => error,
+        };
+        let now = clock::now();
+        if now.saturating_sub(self.tried) < RETRY_EVERY {
+            return None;
+        }
+        self.tried = now;
+        let before = std::mem::take(error);
+        self.gate = make_gate(&self.settings);
+        self.refuses_everything()
+            .filter(|_| self.gate.as_ref().err() != Some(&before))
+    }
+
+    /// The line for the log, where the settings make no gate.
+    fn refuses_everything(&self) -> Option<String> {
+        let error = self.gate.as_ref().err()?;
+        Some(format!("aesock refuses everything: {error}"))
+    }
+}
+
+fn make_gate(settings: &Snapshot) -> Result<Gate, String> {
+    settings.parse().and_then(|settings| {
+        coverage::admit(settings.strict)?;
+        Ok(Gate::new(settings, SystemFiles::default()))
+    })
 }
 
 /// The most refused transfers that are kept: a script asks for the reason of its own soon after.
@@ -106,6 +161,20 @@ pub(super) fn with<R>(action: impl FnOnce(&mut State) -> R) -> Option<R> {
     answer
 }
 
+/// Begins a request. Gates that another process made are made anew: the master of php-fpm or Apache
+/// read the files that settings name as another user.
+pub(super) fn start_request() {
+    let process = std::process::id();
+    let forget_parents = |state: &mut State| {
+        if std::mem::replace(&mut state.made_by, process) != process {
+            state.gates.clear();
+            settings_changed();
+        }
+    };
+    STATE.with(|state| state.with(forget_parents));
+    next_epoch();
+}
+
 /// A time in which neither a request starts nor settings change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Epoch(u64);
@@ -116,7 +185,7 @@ pub(super) fn epoch() -> Epoch {
 }
 
 /// Begins another one.
-pub(super) fn next_epoch() {
+fn next_epoch() {
     EPOCH.set(Epoch(EPOCH.get().0 + 1));
 }
 
@@ -138,16 +207,10 @@ impl State {
             .position(|configured| configured.settings == settings);
         let configured = match known {
             Some(position) => self.gates.remove(position),
-            None => {
-                let gate = settings.parse().and_then(|settings| {
-                    coverage::admit(settings.strict)?;
-                    Ok(Gate::new(settings, SystemFiles::default()))
-                });
-                Configured { settings, gate }
-            }
+            None => Configured::new(settings),
         };
-        if let Err(error) = &configured.gate {
-            self.note(format!("aesock refuses everything: {error}"));
+        if let Some(line) = configured.refuses_everything() {
+            self.note(line);
         }
         if self.gates.len() == KEPT {
             self.gates.remove(0);
@@ -180,11 +243,26 @@ impl State {
             .map_or(Ports::Strict, |gate| gate.policy().ports())
     }
 
-    /// The gate.
+    /// Notices what changed since the last decision.
+    fn look(&mut self) {
+        let Some(present) = self.gates.last_mut() else {
+            return;
+        };
+        let refused = present.gate.is_err();
+        if let Some(line) = present.look() {
+            self.note(line);
+        }
+        if refused {
+            MODE.set(self.mode());
+        }
+    }
+
+    /// The gate, for a decision.
     ///
     /// # Errors
     /// The [`Refusal`] of everything: settings that mean nothing, or disabled mode.
     pub(super) fn gate(&mut self) -> Result<&mut Gate, Refusal> {
+        self.look();
         match self.gates.last_mut().map(|present| &mut present.gate) {
             Some(Ok(gate)) if gate.settings().mode == Mode::Disabled => {
                 Err(Refusal::new(Reason::Disabled, ""))
