@@ -3,6 +3,8 @@
 # Another PHP is chosen by PHP_CONFIG, and by PHP where its binary is not the one that php-config names.
 PHP_CONFIG ?= php-config
 PHP ?= $(shell $(PHP_CONFIG) --php-binary)
+# A PHP that scripts/php-variant makes: 8.4, zts or debug. What is built for it is kept apart.
+PHP_VARIANT ?=
 # What `make phpt` runs; `make valgrind` has a choice of its own, which the command line changes likewise.
 TESTS ?= php-tests
 # How many phpt run at a time.
@@ -21,9 +23,17 @@ export PHP PHP_CONFIG
 endif
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
+ifneq ($(PHP_VARIANT),)
+export PHP_VARIANT
+override PHP_CONFIG := $(CURDIR)/.cache/php/$(PHP_VARIANT)/bin/php-config
+override PHP := $(CURDIR)/.cache/php/$(PHP_VARIANT)/bin/php
+export PHP PHP_CONFIG
+export CARGO_TARGET_DIR := $(CURDIR)/target/php-$(PHP_VARIANT)
+endif
+
 CARGO_DENY = 0.20.2
 LOCKED = $(if $(CI),--locked)
-MODULE = modules/aesock.so
+export MODULE = modules/$(if $(PHP_VARIANT),$(PHP_VARIANT)/)aesock.so
 TARGET_DIR = $(or $(CARGO_TARGET_DIR),target)
 INSTALL_PACKAGES = scripts/install-packages
 
@@ -83,10 +93,10 @@ soak: build lab test-php
 
 # PHP's own network tests with and without aesock, which takes about four minutes: make conformance ONLY=ext/openssl
 conformance: build
-	@$(INSTALL_PACKAGES) dpkg-source=dpkg-dev unshare=util-linux ip=iproute2 \
+	@$(INSTALL_PACKAGES) dpkg-source=dpkg-dev unshare=util-linux ip=iproute2 $(if $(PHP_VARIANT),, \
 	    php8.2=php8.2-cli php-cgi8.2=php8.2-cgi php-fpm8.2=php8.2-fpm=php8.2-fpm \
 	    $(foreach extension,curl imap ldap soap xml,$(EXTENSION_DIR)/$(extension).so=php8.2-$(extension)) \
-	    $(EXTENSION_DIR)/mysqli.so=php8.2-mysql
+	    $(EXTENSION_DIR)/mysqli.so=php8.2-mysql)
 	JOBS="$(JOBS)" scripts/conformance $(ONLY)
 
 # The dependencies against the RustSec advisories, fetched from GitHub. Not a part of `test`, as it fails without a change here.
@@ -120,6 +130,7 @@ compiler:
 	@$(INSTALL_PACKAGES) gcc=gcc /usr/include/stdlib.h=libc6-dev
 
 php:
+	@$(if $(PHP_VARIANT),scripts/php-variant $(PHP_VARIANT))
 	@$(INSTALL_PACKAGES) '/usr/lib/llvm-*/lib/libclang.so=libclang-dev' $(PHP_CONFIG)=$(if $(DEBIAN_PHP),php-dev)
 
 lab:
@@ -127,6 +138,7 @@ lab:
 
 # What phpt files load or start. They are skipped where a PHP of one's own lacks it.
 test-php: php
+	@$(INSTALL_PACKAGES) strace=strace mariadbd=mariadb-server-core
 	@$(if $(DEBIAN_PHP),$(INSTALL_PACKAGES) \
 	    php-cgi$(PHP_VERSION)=php$(PHP_VERSION)-cgi \
 	    php-fpm$(PHP_VERSION)=php$(PHP_VERSION)-fpm=php$(PHP_VERSION)-fpm \
@@ -134,5 +146,6 @@ test-php: php
 	    /usr/lib/apache2/modules/libphp$(PHP_VERSION).so=libapache2-mod-php$(PHP_VERSION)=apache2 \
 	    $(EXTENSION_DIR)/curl.so=php$(PHP_VERSION)-curl \
 	    $(EXTENSION_DIR)/mysqlnd.so=php$(PHP_VERSION)-mysql \
+	    $(EXTENSION_DIR)/redis.so=php$(PHP_VERSION)-redis \
 	    $(EXTENSION_DIR)/soap.so=php$(PHP_VERSION)-soap \
 	    $(EXTENSION_DIR)/xml.so=php$(PHP_VERSION)-xml)

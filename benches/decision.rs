@@ -1,5 +1,5 @@
-//! What a decision on one address costs: without rules, with 10 and with 10,000, by address and by
-//! name.
+//! What a decision on one address costs: without rules, with 10, 10,000 and 100,000, by address and
+//! by name; and what it costs to read a file of 100,000 rules.
 
 use aesock::core::{
     address::GoogleRanges,
@@ -11,7 +11,7 @@ use aesock::core::{
     target::Transport,
 };
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use std::{hint::black_box, net::IpAddr};
+use std::{fmt::Write, fs, hint::black_box, net::IpAddr, time::Duration};
 
 const PEERS: [(&str, Option<&str>, &str); 6] = [
     ("public", None, "93.184.216.34"),
@@ -22,21 +22,39 @@ const PEERS: [(&str, Option<&str>, &str); 6] = [
     ("rule by name", Some("db.internal"), "10.200.0.5"),
 ];
 
-/// `count` rules, all but one of them networks.
-fn rules(count: u32) -> Vec<Rule> {
-    let network = |number: u32| format!("10.{}.{}.0/25", number / 256, number % 256);
+/// The texts of `count` rules, all but one of them networks.
+fn texts(count: u32) -> impl Iterator<Item = String> {
+    let network = |number: u32| {
+        let (block, half) = (number / 2, number % 2 * 128);
+        let (first, second, third) = (block / 65536 + 10, block / 256 % 256, block % 256);
+        format!("{first}.{second}.{third}.{half}/25")
+    };
     let name = (count > 0).then(|| "db.internal".to_owned());
-    let texts = (1..count).map(network).chain(name);
-    texts
+    (1..count).map(network).chain(name)
+}
+
+fn rules(count: u32) -> Vec<Rule> {
+    texts(count)
         .map(|text| Rule::parse(&text).expect("a rule"))
         .collect()
+}
+
+/// A file of `count` rules.
+fn rules_file(count: u32) -> String {
+    let mut content = String::new();
+    for text in texts(count) {
+        writeln!(content, "allow {text}").expect("a string");
+    }
+    let path = std::env::temp_dir().join(format!("aesock-bench-rules-{}", std::process::id()));
+    fs::write(&path, content).expect("a temporary file");
+    path.to_str().expect("its name").to_owned()
 }
 
 fn decide(criterion: &mut Criterion) {
     let own: [IpAddr; 2] = ["192.0.2.2".parse().unwrap(), "127.0.0.1".parse().unwrap()];
     for (label, name, address) in PEERS {
         let mut group = criterion.benchmark_group(format!("decision/{label}"));
-        for count in [0, 10, 10_000] {
+        for count in [0, 10, 10_000, 100_000] {
             let policy = Policy::new(
                 rules(count),
                 Vec::new(),
@@ -58,25 +76,51 @@ fn decide(criterion: &mut Criterion) {
     }
 }
 
-/// What a door asks for a numeric destination: the decision with all that is around it.
-fn admit(criterion: &mut Criterion) {
+fn settings(rules: &str) -> Settings {
     let texts = Texts {
         mode: "enforce",
         default: "allow",
         development: "auto",
         log: "denied",
+        rules,
         ..Texts::default()
     };
-    let settings = Settings::parse(&texts, &Process::default()).expect("the defaults");
-    let mut gate = Gate::new(settings, SystemFiles::default());
-    let mut group = criterion.benchmark_group("admission");
-    for (label, peer) in [("public", "93.184.216.34:80"), ("private", "10.0.0.5:80")] {
-        let target = gate::numeric(Transport::Tcp, peer.parse().expect(peer));
-        group.bench_function(label, |bencher| {
-            bencher.iter(|| gate.admit(black_box(&target)));
-        });
-    }
+    Settings::parse(&texts, &Process::default()).expect("good settings")
 }
 
-criterion_group!(benches, decide, admit);
+/// What a door asks for a numeric destination: the decision with all that is around it, without a
+/// rules file and with one of 100,000 rules.
+fn admit(criterion: &mut Criterion) {
+    let file = rules_file(100_000);
+    for (title, rules) in [("admission", ""), ("admission with a rules file", &file)] {
+        let mut gate = Gate::new(settings(rules), SystemFiles::default());
+        let mut group = criterion.benchmark_group(title);
+        for (label, peer) in [
+            ("public", "93.184.216.34:80"),
+            ("private", "192.168.0.5:80"),
+        ] {
+            let target = gate::numeric(Transport::Tcp, peer.parse().expect(peer));
+            group.bench_function(label, |bencher| {
+                bencher.iter(|| (gate.look(), gate.admit(black_box(&target))));
+            });
+        }
+    }
+    fs::remove_file(file).expect("the file");
+}
+
+/// A file of 100,000 rules, until it can decide.
+fn load(criterion: &mut Criterion) {
+    let file = rules_file(100_000);
+    let mut group = criterion.benchmark_group("rules file");
+    group
+        .sample_size(10)
+        .measurement_time(Duration::from_secs(3));
+    group.bench_function("100000 rules", |bencher| {
+        bencher.iter(|| settings(black_box(&file)));
+    });
+    group.finish();
+    fs::remove_file(file).expect("the file");
+}
+
+criterion_group!(benches, decide, admit, load);
 criterion_main!(benches);

@@ -7,6 +7,7 @@ use std::{path::Path, process::Command};
 const FUNCTIONS: &[&str] = &[
     "_is_numeric_string_ex",
     "add_assoc_long_ex",
+    "cfg_get_string",
     "display_ini_entries",
     "get_active_class_name",
     "get_active_function_name",
@@ -17,6 +18,8 @@ const FUNCTIONS: &[&str] = &[
     "php_log_err_with_severity",
     "php_socket_error_str",
     "php_stream_context_get_option",
+    "php_stream_get_url_stream_wrappers_hash_global",
+    "php_stream_wrapper_log_error",
     "php_stream_xport_crypto_enable",
     "php_stream_xport_crypto_setup",
     "php_stream_xport_get_hash",
@@ -25,7 +28,6 @@ const FUNCTIONS: &[&str] = &[
     "zend_error",
     "zend_hash_merge",
     "zend_ini_string_ex",
-    "zend_is_true",
     "zend_strpprintf",
     "zend_parse_arg_str_or_long_slow",
     "zend_parse_arg_str_slow",
@@ -44,13 +46,16 @@ const TYPES: &[&str] = &[
 ];
 const VARIABLES: &[&str] = &[
     "AESOCK_SOCKETS_LAST_ERROR",
+    "AESOCK_ZEND_EXTENSION_NAME",
     "PHP_STREAM_OPTION_(CHECK_LIVENESS|CRYPTO_API|RETURN_.*|XPORT_API)",
     "STREAM_CRYPTO_.*",
     "STREAM_XPORT_OP_.*",
+    "ZEND_DEBUG",
     "ZTS",
     "module_registry",
     "zend_empty_array",
     "zend_empty_string",
+    "zend_extensions",
     "zend_post_startup_cb",
 ];
 /// Types that ext-php-rs already has: ours must be the same ones.
@@ -66,7 +71,8 @@ const EXT_PHP_RS_TYPES: &[&str] = &[
     "_?php_stream_(bucket|context|dirent|filter.*|notifier|ops|statbuf|wrapper.*)",
 ];
 
-/// Writes `php.rs` into `out`, and the linker's and compiler's settings for an extension.
+/// Writes `php.rs` into `out`, and the linker's and compiler's settings for an extension: among them
+/// `cfg(php_debug)` where PHP was configured with `--enable-debug`.
 pub fn bind(out: &Path) {
     println!("cargo:rerun-if-changed=src/php/wrapper.h");
     println!("cargo:rerun-if-env-changed=PHP");
@@ -74,8 +80,7 @@ pub fn bind(out: &Path) {
     // A Rust library that is unmapped while thread-locals of it live crashes the process
     // (rust-lang/rust#91979).
     println!("cargo:rustc-cdylib-link-arg=-Wl,-z,nodelete");
-
-    println!("cargo:rustc-check-cfg=cfg(php_sockets, php_zts)");
+    println!("cargo:rustc-check-cfg=cfg(php_debug, php_sockets, php_zts)");
 
     let includes = include_flags();
     let mut builder = bindgen::Builder::default()
@@ -105,8 +110,12 @@ pub fn bind(out: &Path) {
     let bindings = builder
         .generate()
         .expect("clang reads PHP's headers (package php-dev or php8.2-dev)");
-    if bindings.to_string().contains("pub const ZTS: ") {
+    let text = bindings.to_string();
+    if text.contains("pub const ZTS: ") {
         println!("cargo:rustc-cfg=php_zts");
+    }
+    if text.contains("pub const ZEND_DEBUG: u32 = 1;") {
+        println!("cargo:rustc-cfg=php_debug");
     }
     bindings
         .write_to_file(out.join("php.rs"))

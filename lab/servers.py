@@ -46,7 +46,7 @@ TCP = {
         7008: silent,
         7009: reset,
         7010: greet(b"line1\nline2\n"),
-        **dict.fromkeys([21, 22, 3306, 5432, 6379], LEAK),
+        **dict.fromkeys([22, 3306, 5432, 6379], LEAK),
     },
     "client": {7: WEB_LEAK, 80: WEB_LEAK, 8099: greet(b"loopback\n")},
 }

@@ -41,8 +41,8 @@ function aesock_check(string $host, int|string|null $port = null, string $transp
  *     google_ranges: string,
  *     version: string,
  * } The mode; the owner of new sockets; why everything is refused, where a setting means nothing; the state of each hooked
- *   transport (`tcp://`) and function (`fsockopen()`); the loaded extensions that reach the network past the hooks; when
- *   Google made the list of its addresses; the version of aesock.
+ *   transport (`tcp://`) and function (`fsockopen()`); what may reach the network past the hooks, loaded extensions and
+ *   functions that start programs (`exec()`); when Google made the list of its addresses; the version of aesock.
  */
 function aesock_status(): array
 {

@@ -3,7 +3,7 @@ phpinfo() and `php --ri aesock` show mode, application, hooks and settings
 --SKIPIF--
 <?php require __DIR__ . '/../include/lifecycle-skip.inc'; ?>
 --INI--
-disable_functions=stream_socket_sendto
+disable_functions=stream_socket_sendto,exec,passthru,pcntl_exec,popen,shell_exec,system,mail,mb_send_mail,error_log
 aesock.application=shop
 --FILE--
 <?php
@@ -15,7 +15,7 @@ $rest = strstr(ob_get_clean(), "\naesock\n");
 $section = trim(implode("\n\n", array_slice(explode("\n\n", $rest), 0, 3)));
 echo $section, "\n";
 
-$asked = [...command(['aesock.application' => 'shop', 'disable_functions' => 'stream_socket_sendto']), '--ri', 'aesock'];
+$asked = [...command(['aesock.application' => 'shop', 'disable_functions' => ini_get('disable_functions')]), '--ri', 'aesock'];
 [$lines, $lines_of_section] = [explode("\n", trim(output($asked))), explode("\n", $section)];
 var_dump(count($lines), array_diff($lines, $lines_of_section), array_diff($lines_of_section, $lines));
 ?>
@@ -27,8 +27,9 @@ Version => %d.%d.%d
 Mode => enforce
 Application => shop
 Google's addresses as of => %d-%d-%d
-Hooks enforced => tcp:// udp:// unix:// udg:// ssl:// tls:// tlsv1.0:// tlsv1.1:// tlsv1.2:// tlsv1.3:// dl() fsockopen() pfsockopen() socket_get_status() socket_set_blocking() socket_set_timeout() stream_socket_accept() stream_socket_pair()
-Hooks not present => stream_socket_sendto() socket_accept() %s socket_write()
+Hooks enforced => tcp:// udp:// unix:// udg:// ssl:// tls:// tlsv1.0:// tlsv1.1:// tlsv1.2:// tlsv1.3:// ftp:// ftps:// dl() fsockopen() pfsockopen() socket_get_status() socket_set_blocking() socket_set_timeout() stream_socket_accept() stream_socket_pair() checkdnsrr() %s getservbyport()
+Hooks not present => stream_socket_sendto() %s socket_write()
+Not covered => proc_open()
 
 Directive => Local Value => Master Value
 aesock.allow => no value => no value
@@ -40,7 +41,9 @@ aesock.google_ranges => no value => no value
 aesock.log => no value => no value
 aesock.mode => enforce => enforce
 aesock.nameservers => no value => no value
-int(20)
+aesock.rules => no value => no value
+aesock.strict => 0 => 0
+int(23)
 array(0) {
 }
 array(0) {

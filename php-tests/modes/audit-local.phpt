@@ -7,8 +7,8 @@ aesock.mode=audit
 aesock.log=denied
 --FILE--
 <?php
-chdir(getenv('LAB_DIR'));
-foreach (['tcp://127.0.0.1:8801', 'unix://audit.sock'] as $place) {
+$path = getenv('LAB_DIR') . '/audit.sock';
+foreach (['tcp://127.0.0.1:8801', "unix://$path"] as $place) {
     $server = stream_socket_server($place);
     $client = stream_socket_client($place);
     $accepted = stream_socket_accept($server);
@@ -16,14 +16,14 @@ foreach (['tcp://127.0.0.1:8801', 'unix://audit.sock'] as $place) {
     echo fgets($client);
     fclose($accepted);
 }
-unlink('audit.sock');
+unlink($path);
 ?>
---EXPECT--
+--EXPECTF--
 aesock deny tcp://127.0.0.1:8801 reason=listen rule=- app=default via=stream_socket_server
 aesock deny tcp://127.0.0.1:8801 reason=loopback rule=- app=default via=stream_socket_client
 aesock deny accept reason=listen rule=- app=default via=stream_socket_accept
 served
-aesock deny unix://audit.sock reason=listen rule=- app=default via=stream_socket_server
-aesock deny unix://audit.sock reason=unix rule=- app=default via=stream_socket_client
+aesock deny unix://%s/audit.sock reason=listen rule=- app=default via=stream_socket_server
+aesock deny unix://%s/audit.sock reason=unix rule=- app=default via=stream_socket_client
 served
 aesock deny accept reason=listen rule=- app=default via=stream_socket_accept repeated=1

@@ -24,7 +24,8 @@ for ($reloads = 0; $reloads < 3; $reloads++) {
     }
     $reloads < 2 && $apache->reload();
 }
-print_r(array_count_values($apache->logged()));
+// Which extensions Debian's Apache loads is the machine's matter.
+print_r(array_count_values(preg_grep('/^aesock does not cover: /', $apache->logged(), PREG_GREP_INVERT)));
 ?>
 --EXPECT--
 -- closed.test

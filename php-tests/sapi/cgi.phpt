@@ -3,16 +3,16 @@ php-cgi refuses, logs to its standard error, and takes the application from its 
 --SKIPIF--
 <?php
 require __DIR__ . '/../include/lifecycle-skip.inc';
-if (!is_executable('/usr/bin/php-cgi' . PHP_MAJOR_VERSION . '.' . PHP_MINOR_VERSION)) die('skip php-cgi is not installed');
+require __DIR__ . '/../include/lifecycle.inc';
+if (!is_executable(program('bin/php-cgi'))) die('skip php-cgi is not installed');
 ?>
 --FILE--
 <?php
 require __DIR__ . '/../include/lifecycle.inc';
 
 $page = scratch('<?php echo fgets(fsockopen("plain.test", 7010)); ' . TRY_PRIVATE, '.php');
-$program = '/usr/bin/php-cgi' . PHP_MAJOR_VERSION . '.' . PHP_MINOR_VERSION;
 $request = ['SCRIPT_FILENAME' => $page, 'REDIRECT_STATUS' => '200', 'REQUEST_METHOD' => 'GET', 'GAE_APPLICATION' => 's~shop'];
-echo output([$program, '-q', '-n', '-d', 'extension=' . getenv('AESOCK_MODULE'), '-d', 'expose_php=0'], $request);
+echo output([program('bin/php-cgi'), '-q', '-n', '-d', 'extension=' . getenv('AESOCK_MODULE'), '-d', 'expose_php=0'], $request);
 ?>
 --EXPECT--
 Content-type: text/html; charset=UTF-8

@@ -6,7 +6,7 @@ A list of Google's addresses that cannot be used stops PHP at start
 <?php
 require __DIR__ . '/../include/lifecycle.inc';
 
-chdir(getenv('LAB_DIR'));
+$folder = getenv('LAB_DIR');
 $good = '{"prefixes": [{"ipv4Prefix": "203.0.114.0/24"}]}';
 $files = [
     'good' => $good,
@@ -16,13 +16,14 @@ $files = [
     'bad-prefix' => '{"prefixes": [{"ipv4Prefix": "203.0.114.0/33"}]}',
 ];
 foreach ($files as $name => $content) {
-    file_put_contents("ranges-$name.json", $content);
+    file_put_contents("$folder/ranges-$name.json", $content);
 }
-foreach (['good.json:ranges-missing', 'missing', 'good.json:', ...array_keys($files)] as $value) {
-    echo trim(php('echo "PHP started\n";', ['aesock.google_ranges' => "ranges-$value.json"])), "\n";
+foreach (["good.json:$folder/ranges-missing", 'missing', 'good.json:', ...array_keys($files)] as $value) {
+    $said = php('echo "PHP started\n";', ['aesock.google_ranges' => "$folder/ranges-$value.json"]);
+    echo str_replace("$folder/", '', trim($said)), "\n";
 }
 echo trim(php('echo "PHP started\n";', ['aesock.google_ranges' => '/'])), "\n";
-array_map('unlink', glob('ranges-*.json'));
+array_map('unlink', glob("$folder/ranges-*.json"));
 ?>
 --EXPECT--
 Fatal error: aesock: aesock.google_ranges: cannot read `ranges-missing.json`: No such file or directory (os error 2) in Unknown on line 0

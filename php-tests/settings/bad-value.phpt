@@ -13,6 +13,8 @@ $bad = [
     ['allow' => '10.8.0.0/16, 10.0.0.5:0'],
     ['allow' => '10.0.0.1/8'],
     ['allow' => 'unix:relative'],
+    ['allow' => 'option:SO_RCVTIMEO, option:SO_NOTHING'],
+    ['deny' => 'option:so_mark'],
     ['deny' => 'http://10.0.0.5'],
     ['deny' => '::/129'],
     ['deny' => 'private:25-24'],
@@ -42,6 +44,10 @@ exit status 254
 Fatal error: aesock: aesock.allow: rule `10.0.0.1/8`: the address has bits outside its network, write 10.0.0.0/8 in Unknown on line 0
 exit status 254
 Fatal error: aesock: aesock.allow: rule `unix:relative`: the path is not absolute or has more than 107 bytes in Unknown on line 0
+exit status 254
+Fatal error: aesock: aesock.allow: rule `option:SO_NOTHING`: no socket option has this name in Unknown on line 0
+exit status 254
+Fatal error: aesock: aesock.deny: rule `option:so_mark`: no socket option has this name in Unknown on line 0
 exit status 254
 Fatal error: aesock: aesock.deny: rule `http://10.0.0.5`: the transport is neither tcp nor udp in Unknown on line 0
 exit status 254

@@ -22,5 +22,7 @@ aesock.google_ranges is kept
 aesock.log is kept
 aesock.mode is kept
 aesock.nameservers is kept
+aesock.rules is kept
+aesock.strict is kept
 bool(true)
 bool(false)

@@ -20,7 +20,7 @@ $yes = ['1', 'on', 'yes', 'true'];
 
 $extension = 'extension=' . getenv('AESOCK_MODULE');
 $seen = [];
-foreach (['default', 'development', 'log', 'allow', 'deny', 'nameservers', 'google_ranges'] as $setting) {
+foreach (['default', 'development', 'log', 'allow', 'deny', 'rules', 'nameservers', 'google_ranges'] as $setting) {
     $can_be_yes = in_array($setting, ['default', 'development', 'log']);
     foreach ($can_be_yes ? [...$no, ...$yes] : $no as $value) {
         $ini = scratch("$extension\naesock.log=\naesock.$setting=$value\n");
@@ -53,6 +53,8 @@ aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen
 allow empty 0 off no false none:
 public=public private=private loopback=loopback google=google name=public
 deny empty 0 off no false none:
+public=public private=private loopback=loopback google=google name=public
+rules empty 0 off no false none:
 public=public private=private loopback=loopback google=google name=public
 nameservers empty 0 off no false none:
 public=public private=private loopback=loopback google=google name=public

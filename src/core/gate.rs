@@ -3,6 +3,7 @@
 
 use super::{
     address::{self, Class},
+    clock,
     curl::Feature,
     escape::Escaped,
     family::Family,
@@ -207,6 +208,27 @@ impl Gate {
     #[must_use]
     pub fn policy(&self) -> &Policy {
         &self.settings.policy
+    }
+
+    /// Takes the rules of a rules file that changed; what is known of names stays. Before a
+    /// decision, so that all of one decision is made by the same rules. A line for the log, where a
+    /// new version cannot be taken and the rules of before stay.
+    pub fn look(&mut self) -> Option<String> {
+        self.settings.rules_file.as_ref()?;
+        self.look_at(clock::now())
+    }
+
+    fn look_at(&mut self, now: Duration) -> Option<String> {
+        let file = self.settings.rules_file.as_mut()?;
+        match file.look(now)? {
+            Ok(rules) => {
+                self.settings.policy.set_rules(rules.allow, rules.deny);
+                None
+            }
+            Err(error) => Some(format!(
+                "aesock keeps the rules of before: aesock.rules: {error}"
+            )),
+        }
     }
 
     /// Resolves and decides: the allowed addresses of `target`, denied ones dropped.
@@ -455,6 +477,22 @@ impl Gate {
         conclude(self.policy().decide_bind(None), Escaped(place))
     }
 
+    /// Decides on FTP with the server `host`, as the script wrote it, before anything is known of it.
+    ///
+    /// # Errors
+    /// [`Refusal`] unless a rule opens it.
+    pub fn admit_ftp(&self, host: &[u8]) -> Result<Grounds, Refusal> {
+        conclude(self.policy().decide_ftp(), Escaped(host))
+    }
+
+    /// Decides on data connections of ext/ftp to addresses of the server's choice.
+    ///
+    /// # Errors
+    /// [`Refusal`] unless everything is allowed.
+    pub fn admit_ftp_address(&self) -> Result<Grounds, Refusal> {
+        conclude(self.policy().decide_ftp_address(), "FTP_USEPASVADDRESS")
+    }
+
     /// Decides on a transport that is none of the engine's own, by its `scheme`.
     ///
     /// # Errors
@@ -631,12 +669,14 @@ mod tests {
         application: "",
         allow: "",
         deny: "",
+        rules: "",
         default: "allow",
         development: "auto",
         // Nobody answers there: names come from the hosts file or not at all.
         nameservers: "127.0.0.1:1",
         log: "",
         google_ranges: "",
+        strict: "0",
     };
 
     /// A gate on a host whose hosts file has the lines `hosts`.
@@ -675,6 +715,44 @@ mod tests {
     fn refusal(gate: &mut Gate, target: &str) -> (Reason, Errno, String) {
         let refusal = admit(gate, target).expect_err(target);
         (refusal.grounds.reason, refusal.errno(), refusal.to_string())
+    }
+
+    #[test]
+    fn a_new_version_of_the_rules_file_leaves_what_is_known_of_names() {
+        let file = std::env::temp_dir().join(format!("aesock-gate-rules-{}", std::process::id()));
+        std::fs::write(&file, "allow 10.0.0.5\n").unwrap();
+        let settings = Texts {
+            rules: file.to_str().unwrap(),
+            ..SETTINGS
+        };
+        let mut gate = gate(settings, "10.0.0.5 x.test\n");
+        assert_eq!(admit(&mut gate, "x.test:80").unwrap(), ["10.0.0.5:80"]);
+        let private = "10.0.0.5".parse().unwrap();
+        let remembered = |gate: &Gate| {
+            let resolver = &gate.resolver;
+            resolver.resolved_recently("x.test", private, REMEMBERED)
+        };
+        assert!(remembered(&gate));
+
+        let now = Duration::from_secs(1 << 30);
+        std::fs::write(&file, "allow 10.0.0.6\n").unwrap();
+        // As old as it gets, so that it is settled.
+        let written = std::fs::File::options().write(true).open(&file).unwrap();
+        written.set_modified(std::time::UNIX_EPOCH).unwrap();
+        assert_eq!(gate.look_at(now), None);
+        assert_eq!(refusal(&mut gate, "10.0.0.5:80").0, Reason::Private);
+        assert_eq!(admit(&mut gate, "10.0.0.6:80").unwrap(), ["10.0.0.6:80"]);
+        assert!(remembered(&gate));
+
+        std::fs::write(&file, "allow 10.0.0.7\nallow h:0\n").unwrap();
+        written.set_modified(std::time::UNIX_EPOCH).unwrap();
+        let line = format!(
+            "aesock keeps the rules of before: aesock.rules: `{}` line 2: rule `h:0`: the port is not one from 1 to 65535 or a range of them",
+            file.display()
+        );
+        assert_eq!(gate.look_at(now * 2), Some(line));
+        assert_eq!(admit(&mut gate, "10.0.0.6:80").unwrap(), ["10.0.0.6:80"]);
+        std::fs::remove_file(file).unwrap();
     }
 
     #[test]

@@ -1,11 +1,8 @@
 //! The addresses of the host's own interfaces, read again at most once a second. Not their names or
 //! states.
 
-use super::address;
-use std::{
-    net::IpAddr,
-    time::{Duration, Instant},
-};
+use super::{address, clock};
+use std::{net::IpAddr, time::Duration};
 
 /// How long an answer of the kernel is taken for the present.
 const FRESH: Duration = Duration::from_secs(1);
@@ -14,15 +11,19 @@ const FRESH: Duration = Duration::from_secs(1);
 #[derive(Debug, Default)]
 pub struct OwnAddresses {
     addresses: Vec<IpAddr>,
-    read: Option<Instant>,
+    read: Option<Duration>,
 }
 
 impl OwnAddresses {
     /// The addresses, as [`address::judged`] gives them. Where the kernel does not tell them, those
     /// it told last.
     pub fn get(&mut self) -> &[IpAddr] {
-        if self.read.is_none_or(|read| read.elapsed() >= FRESH) {
-            self.read = Some(Instant::now());
+        let now = clock::now();
+        if self
+            .read
+            .is_none_or(|read| now.saturating_sub(read) >= FRESH)
+        {
+            self.read = Some(now);
             if let Ok(interfaces) = nix::ifaddrs::getifaddrs() {
                 self.addresses = interfaces
                     .filter_map(|interface| ip(interface.address.as_ref()?))

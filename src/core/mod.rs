@@ -4,6 +4,7 @@
 
 pub mod address;
 pub mod bindto;
+pub mod clock;
 pub mod connect;
 pub mod curl;
 pub mod descriptor;
@@ -20,5 +21,8 @@ pub mod ranges;
 pub mod reason;
 pub mod resolver;
 pub mod rule;
+pub mod rules_file;
 pub mod settings;
+pub mod stamp;
 pub mod target;
+pub mod trust;

@@ -181,6 +181,12 @@ impl Policy {
         }
     }
 
+    /// Puts other rules in place of those that it has.
+    pub fn set_rules(&mut self, allow: Vec<Rule>, deny: Vec<Rule>) {
+        self.deny = RuleSet::new(deny);
+        self.allow = RuleSet::new(allow);
+    }
+
     /// How ports are read: the rule `any` leaves them to the kernel, as stock PHP does.
     #[must_use]
     pub fn ports(&self) -> Ports {
@@ -197,7 +203,7 @@ impl Policy {
     /// exceptions, App Engine's blocks, `aesock.default`.
     #[must_use]
     pub fn decide(&self, peer: &Peer<'_>, own: &[IpAddr]) -> Decision<'_> {
-        let facts = Facts::new(self, peer, own);
+        let mut facts = Facts::new(self, peer, own);
 
         if peer.port == 0 && !self.allow.has_any() {
             return Reason::InvalidTarget.into();
@@ -213,6 +219,14 @@ impl Policy {
                 reason: Reason::Denied,
                 rule: Some(rule),
             };
+        }
+        // The port of FTP is as open as FTP itself.
+        if facts.port_block == Some(Reason::Ftp) {
+            match self.decide_ftp() {
+                denied if denied.reason == Reason::Denied => return denied,
+                ftp if ftp.allows() => facts.port_block = None,
+                _ => {}
+            }
         }
         if let Some(rule) = self
             .allow
@@ -259,7 +273,8 @@ impl Policy {
     }
 
     /// The exact names of deny rules for `port` of `transport`, with their decisions: they deny the
-    /// addresses that the names have.
+    /// addresses that the names have. Those of the first 256 such rules: the names behind them are
+    /// denied by name only.
     pub fn denied_names(
         &self,
         transport: Transport,
@@ -329,6 +344,18 @@ impl Policy {
         )
     }
 
+    /// Decides on FTP, whatever the server and its port.
+    #[must_use]
+    pub fn decide_ftp(&self) -> Decision<'_> {
+        self.decide_capability(|capability| *capability == Capability::Ftp, Reason::Ftp)
+    }
+
+    /// Decides on connecting to where an FTP server says, which nobody could judge.
+    #[must_use]
+    pub fn decide_ftp_address(&self) -> Decision<'_> {
+        self.decide_capability(|_| false, Reason::Option)
+    }
+
     /// Decides on a pair of connected sockets, which reaches no network.
     #[must_use]
     pub fn decide_socket_pair(&self) -> Decision<'_> {
@@ -348,13 +375,15 @@ impl Policy {
         )
     }
 
-    /// Decides on a socket of the Unix family, whatever path it will have.
+    /// Decides on a socket of the Unix family, whatever path it will have: a rule that allows some
+    /// paths opens the family, and one that denies some leaves it to the others.
     #[must_use]
     pub fn decide_unix_family(&self) -> Decision<'_> {
-        self.decide_capability(
-            |capability| matches!(capability, Capability::Unix(_)),
-            Reason::Family,
-        )
+        let all = |capability: &Capability| *capability == Capability::Unix(None);
+        let some = |capability: &Capability| matches!(capability, Capability::Unix(_));
+        self.denied_capability(all)
+            .or_else(|| self.allowed_capability(some))
+            .unwrap_or_else(|| Reason::Family.into())
     }
 
     /// Decides on a socket of a family other than IPv4, IPv6 and Unix.
@@ -419,20 +448,25 @@ impl Policy {
         names: impl Fn(&Capability) -> bool,
         otherwise: Reason,
     ) -> Decision<'_> {
-        let names = |capability: &Capability| *capability == Capability::Any || names(capability);
-        if let Some(rule) = self.deny.first_capability(names) {
-            return Decision {
-                reason: Reason::Denied,
-                rule: Some(rule),
-            };
-        }
-        match self.allow.first_capability(names) {
-            Some(rule) => Decision {
-                reason: Reason::Rule,
-                rule: Some(rule),
-            },
-            None => otherwise.into(),
-        }
+        self.denied_capability(&names)
+            .or_else(|| self.allowed_capability(&names))
+            .unwrap_or_else(|| otherwise.into())
+    }
+
+    fn denied_capability(&self, names: impl Fn(&Capability) -> bool) -> Option<Decision<'_>> {
+        let rule = self.deny.first_capability(names)?;
+        Some(Decision {
+            reason: Reason::Denied,
+            rule: Some(rule),
+        })
+    }
+
+    fn allowed_capability(&self, names: impl Fn(&Capability) -> bool) -> Option<Decision<'_>> {
+        let rule = self.allow.first_capability(names)?;
+        Some(Decision {
+            reason: Reason::Rule,
+            rule: Some(rule),
+        })
     }
 }
 
@@ -508,10 +542,16 @@ struct RuleSet {
     any: Option<Index>,
     capabilities: Vec<Index>,
     names: HashMap<String, Vec<Index>>,
+    /// The first rules by exact name, as many as [`LOOKED_UP`].
+    exact: Vec<Index>,
     subdomains: HashMap<String, Vec<Index>>,
     classes: Vec<Index>,
     networks: Networks,
 }
+
+/// The most deny rules whose names are looked up to deny their addresses: each decision on an
+/// address asks for all of them, out of the cache as long as their TTL lasts.
+const LOOKED_UP: usize = 256;
 
 /// Position of a rule in the order written.
 type Index = u32;
@@ -529,7 +569,12 @@ impl RuleSet {
                     }
                 }
                 Subject::Peers(peers) => match &peers.place {
-                    Place::Name(name) => set.names.entry(name.clone()).or_default().push(index),
+                    Place::Name(name) => {
+                        set.names.entry(name.clone()).or_default().push(index);
+                        if set.exact.len() < LOOKED_UP {
+                            set.exact.push(index);
+                        }
+                    }
                     Place::Subdomains(name) => {
                         set.subdomains.entry(name.clone()).or_default().push(index)
                     }
@@ -564,6 +609,8 @@ impl RuleSet {
     }
 
     fn peers(&self, index: Index) -> Option<&Peers> {
+        #[cfg(test)]
+        tests::LOOKED_AT.set(tests::LOOKED_AT.get() + 1);
         match &self.rules[index as usize].subject {
             Subject::Peers(peers) => Some(peers),
             Subject::Capability(_) => None,
@@ -631,21 +678,25 @@ impl RuleSet {
             .copied()
     }
 
+    /// The first names of exact rules, each with the text of its rule.
     fn exact_names(&self, transport: Transport, port: u16) -> impl Iterator<Item = (&str, &str)> {
-        self.names.iter().flat_map(move |(name, rules)| {
-            let covering = rules.iter().filter(move |index| {
-                self.peers(**index)
-                    .is_some_and(|rule| rule.covers(transport, port))
-            });
-            covering.map(move |index| (name.as_str(), self.text(*index)))
+        self.exact.iter().filter_map(move |&index| {
+            let rule = self.peers(index)?;
+            let Place::Name(name) = &rule.place else {
+                return None;
+            };
+            rule.covers(transport, port)
+                .then(|| (name.as_str(), self.text(index)))
         })
     }
 
+    /// The first rule for one of the capabilities, or for any.
     fn first_capability(&self, names: impl Fn(&Capability) -> bool) -> Option<&str> {
         let index =
             self.capabilities
                 .iter()
                 .find(|index| match &self.rules[**index as usize].subject {
+                    Subject::Capability(Capability::Any) => true,
                     Subject::Capability(capability) => names(capability),
                     Subject::Peers(_) => false,
                 })?;
@@ -709,7 +760,11 @@ impl Networks {
     fn around(&self, place: u128) -> impl Iterator<Item = Index> {
         let row = self
             .borders
-            .partition_point(|border| border.0 <= place)
+            .partition_point(|border| {
+                #[cfg(test)]
+                tests::LOOKED_AT.set(tests::LOOKED_AT.get() + 1);
+                border.0 <= place
+            })
             .checked_sub(1);
         let innermost = row.and_then(|row| self.borders[row].1);
         let outward = std::iter::successors(innermost, |&node| self.nodes[node].parent);
@@ -721,6 +776,11 @@ impl Networks {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    thread_local! {
+        /// How many rules and borders of networks were looked at.
+        pub(super) static LOOKED_AT: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+    }
 
     fn policy(allow: &str, deny: &str) -> Policy {
         policy_with(allow, deny, Unnamed::Allow, LoopbackPeers::Blocked)
@@ -778,6 +838,41 @@ mod tests {
         ] {
             assert_eq!(decide(&policy, peer), (reason, None), "{peer}");
         }
+    }
+
+    #[test]
+    fn the_port_of_ftp_is_as_open_as_ftp_and_the_destination_still_counts() {
+        for (allow, deny, peer, reason) in [
+            ("ftp", "", "93.184.216.34:21", Reason::Public),
+            ("ftp", "", "93.184.216.34:25", Reason::Port25),
+            ("ftp", "", "10.0.0.5:21", Reason::Private),
+            ("ftp 10.0.0.5", "", "10.0.0.5:21", Reason::Rule),
+            ("10.0.0.5", "", "10.0.0.5:21", Reason::Ftp),
+            ("ftp", "ftp", "93.184.216.34:21", Reason::Denied),
+            (
+                "93.184.216.34:21",
+                "ftp",
+                "93.184.216.34:21",
+                Reason::Denied,
+            ),
+            ("ftp", "ftp", "93.184.216.34:22", Reason::Public),
+            ("ftp", "93.184.216.34", "93.184.216.34:21", Reason::Denied),
+        ] {
+            let decision = decide(&policy(allow, deny), peer).0;
+            assert_eq!(decision, reason, "{allow} {deny} {peer}");
+        }
+        for (allow, deny, reason) in [
+            ("", "", Reason::Ftp),
+            ("93.184.216.34:21", "", Reason::Ftp),
+            ("ftp", "", Reason::Rule),
+            ("any", "", Reason::Rule),
+            ("any", "ftp", Reason::Denied),
+        ] {
+            assert_eq!(policy(allow, deny).decide_ftp().reason, reason);
+        }
+        let address = |allow, deny| policy(allow, deny).decide_ftp_address().reason;
+        assert_eq!(address("ftp options", ""), Reason::Option);
+        assert_eq!(address("any", ""), Reason::Rule);
     }
 
     #[test]
@@ -1037,6 +1132,13 @@ mod tests {
         assert_eq!(unix.decide_family().reason, Reason::Family);
         assert_eq!(unix.decide_pair_of_family().reason, Reason::Family);
 
+        let denied = policy("unix", "unix:/run/x");
+        assert_eq!(denied.decide_unix_family().rule, Some("unix"));
+        assert_eq!(
+            policy("unix:/run/x", "unix").decide_unix_family().reason,
+            Reason::Denied
+        );
+
         let raw = policy("raw socketpair", "");
         assert_eq!(raw.decide_unix_family().reason, Reason::Family);
         assert_eq!(raw.decide_family().rule, Some("raw"));
@@ -1135,6 +1237,61 @@ mod tests {
         );
         assert_eq!(open.decide_unix(None).reason, Reason::Unix);
         assert_eq!(open.decide_socket_pair().reason, Reason::Denied);
+    }
+
+    /// `count` rules of all kinds, of which none names the peers of the test below but the last.
+    fn many(count: usize) -> String {
+        let rule = |number: usize| {
+            let (high, low) = (number / 256 % 256, number % 256);
+            match number % 4 {
+                0 => format!("11.{high}.{low}.0/25 "),
+                1 => format!("10.{high}.{low}.1:80 "),
+                2 => format!("h{number}.test "),
+                _ => format!("*.d{number}.test:443 "),
+            }
+        };
+        (1..count).map(rule).collect::<String>() + "10.0.0.0/8:5432"
+    }
+
+    #[test]
+    fn a_decision_looks_at_as_many_rules_of_a_hundred_thousand_as_of_ten() {
+        let work = |count| {
+            let policy = policy(&many(count), "");
+            [
+                ("10.255.255.1:5432", Reason::Rule),
+                ("a.b.test=10.255.255.1:5432", Reason::Rule),
+                ("10.255.255.1:80", Reason::Private),
+                ("93.184.216.34:80", Reason::Public),
+            ]
+            .map(|(peer, reason)| {
+                LOOKED_AT.set(0);
+                assert_eq!(decide(&policy, peer).0, reason, "{peer}");
+                LOOKED_AT.get()
+            })
+        };
+        // Networks are found by halving: 2^14 times as many are 14 steps more.
+        for (few, many) in work(10).into_iter().zip(work(100_000)) {
+            assert!(many <= few + 14, "{few} {many}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_denied_however_many_are_and_the_addresses_of_the_first_256_are() {
+        let names = (0..257).map(|number| format!("h{number}.test "));
+        let policy = policy("", &names.collect::<String>());
+        assert!(
+            policy
+                .denied_name("h256.test", Transport::Tcp, 80)
+                .is_some()
+        );
+        let names: Vec<_> = policy
+            .denied_names(Transport::Tcp, 80)
+            .map(|(name, _)| name)
+            .collect();
+        assert_eq!(
+            (names.len(), names[0], names[255]),
+            (256, "h0.test", "h255.test")
+        );
     }
 
     #[test]

@@ -124,6 +124,8 @@ reasons! {
     Gss = Deny, "gss", EACCES, "{} lets a library connect by itself, which is not allowed";
     /// Something that would reach the network unseen.
     Unseen = Deny, "unseen", EACCES, "{} could connect past the policy";
+    /// An extension with sockets of its own, where `aesock.strict` is set.
+    NotCovered = Deny, "not-covered", EACCES, "{} is not covered, and aesock.strict is set";
     /// `aesock.mode=disabled`.
     Disabled = Deny, "disabled", EACCES, "sockets are disabled for your application";
     /// A setting that was changed at run time is invalid.

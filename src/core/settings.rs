@@ -6,10 +6,12 @@
 
 use super::{
     address::GoogleRanges,
+    clock,
     escape::Escaped,
     google,
     policy::{LoopbackPeers, Policy, Unnamed},
     rule::{Rule, RuleError},
+    rules_file::{Rules, RulesFile, RulesFileError, Writers},
 };
 use std::{
     fmt, fs, io,
@@ -71,6 +73,8 @@ pub struct Texts<'a> {
     pub allow: &'a str,
     /// `aesock.deny`.
     pub deny: &'a str,
+    /// `aesock.rules`.
+    pub rules: &'a str,
     /// `aesock.default`.
     pub default: &'a str,
     /// `aesock.development`.
@@ -81,6 +85,8 @@ pub struct Texts<'a> {
     pub log: &'a str,
     /// `aesock.google_ranges`.
     pub google_ranges: &'a str,
+    /// `aesock.strict`.
+    pub strict: &'a str,
 }
 
 /// What of the process the meaning of a setting depends on.
@@ -88,7 +94,7 @@ pub struct Texts<'a> {
 pub struct Process {
     /// `GAE_APPLICATION` or `APPLICATION_ID` of the environment at module start.
     pub application: Option<String>,
-    /// Whether this is PHP's development server.
+    /// What PHP serves.
     pub sapi: Sapi,
 }
 
@@ -97,6 +103,8 @@ pub struct Process {
 pub enum Sapi {
     /// `php -S`.
     Development,
+    /// php-fpm and Apache: workers, whose user is the scripts' user.
+    Workers,
     /// Every other.
     #[default]
     Production,
@@ -111,12 +119,16 @@ pub struct Settings {
     pub application: String,
     /// The rules with all that decides besides them.
     pub policy: Policy,
+    /// The file that some of them are from.
+    pub rules_file: Option<RulesFile>,
     /// Name servers in place of the system's; empty: the system's.
     pub nameservers: Vec<SocketAddr>,
     /// `aesock.log`.
     pub log: LogLevel,
     /// Date of the list of Google's addresses.
     pub google_date: String,
+    /// `aesock.strict`: whether PHP may not run beside what is not covered.
+    pub strict: bool,
 }
 
 /// A setting that means nothing.
@@ -137,6 +149,8 @@ enum Flaw {
     },
     #[error(transparent)]
     Rule(#[from] RuleError),
+    #[error(transparent)]
+    RulesFile(#[from] RulesFileError),
     #[error("cannot read `{}`: {error}", Escaped(.file.as_bytes()))]
     Read { file: String, error: io::Error },
     #[error("`{}` {error}", Escaped(.file.as_bytes()))]
@@ -154,9 +168,17 @@ impl Settings {
     pub fn parse(texts: &Texts<'_>, process: &Process) -> Result<Self, SettingError> {
         let google = named("aesock.google_ranges", google_ranges(texts.google_ranges))?;
         let google_date = google.date().to_owned();
+        let written = Rules {
+            allow: named("aesock.allow", rules(texts.allow))?,
+            deny: named("aesock.deny", rules(texts.deny))?,
+        };
+        let (rules_file, rules) = named(
+            "aesock.rules",
+            rules_file(texts.rules, written, process.sapi),
+        )?;
         let policy = Policy::new(
-            named("aesock.allow", rules(texts.allow))?,
-            named("aesock.deny", rules(texts.deny))?,
+            rules.allow,
+            rules.deny,
             named("aesock.default", default(texts.default))?,
             named(
                 "aesock.development",
@@ -168,9 +190,11 @@ impl Settings {
             mode: named("aesock.mode", mode(texts.mode))?,
             application: application(texts.application, process),
             policy,
+            rules_file,
             nameservers: named("aesock.nameservers", nameservers(texts.nameservers))?,
             log: named("aesock.log", log(texts.log))?,
             google_date,
+            strict: named("aesock.strict", strict(texts.strict))?,
         })
     }
 }
@@ -214,6 +238,19 @@ fn rules(text: &str) -> Result<Vec<Rule>, Flaw> {
     }
 }
 
+/// The file, if any, and all rules: those `written` in the settings, and its own.
+fn rules_file(text: &str, written: Rules, sapi: Sapi) -> Result<(Option<RulesFile>, Rules), Flaw> {
+    if is_no(text) {
+        return Ok((None, written));
+    }
+    let writers = match sapi {
+        Sapi::Workers => Writers::Others,
+        Sapi::Development | Sapi::Production => Writers::Anyone,
+    };
+    let (file, rules) = RulesFile::open(text.into(), writers, written, clock::now())?;
+    Ok((Some(file), rules))
+}
+
 fn default(text: &str) -> Result<Unnamed, Flaw> {
     let unnamed = match text {
         "allow" | "1" => Some(Unnamed::Allow),
@@ -226,7 +263,7 @@ fn default(text: &str) -> Result<Unnamed, Flaw> {
 fn development(text: &str, sapi: Sapi) -> Result<LoopbackPeers, Flaw> {
     let loopback = match (text, sapi) {
         ("1", _) | ("auto", Sapi::Development) => Some(LoopbackPeers::Allowed),
-        ("0" | "", _) | ("auto", Sapi::Production) => Some(LoopbackPeers::Blocked),
+        ("0" | "", _) | ("auto", _) => Some(LoopbackPeers::Blocked),
         _ => None,
     };
     value(text, "auto, 1 or 0", loopback)
@@ -267,6 +304,14 @@ fn log(text: &str) -> Result<LogLevel, Flaw> {
     value(text, "all, denied or empty", level)
 }
 
+fn strict(text: &str) -> Result<bool, Flaw> {
+    value(
+        text,
+        "1 or 0",
+        (is_no(text) || text == "1").then(|| !is_no(text)),
+    )
+}
+
 /// `goog.json` or `goog.json:cloud.json`.
 fn google_ranges(text: &str) -> Result<GoogleRanges, Flaw> {
     if is_no(text) {
@@ -305,11 +350,13 @@ mod tests {
         application: "",
         allow: "",
         deny: "",
+        rules: "",
         default: "allow",
         development: "auto",
         nameservers: "",
         log: "denied",
         google_ranges: "",
+        strict: "0",
     };
 
     fn error(texts: Texts<'_>) -> String {
@@ -349,12 +396,14 @@ mod tests {
                 LoopbackPeers::Blocked
             );
             assert_eq!(log(no).unwrap(), LogLevel::Nothing);
+            assert!(!strict(no).unwrap());
             assert!(rules(no).unwrap().is_empty() && nameservers(no).unwrap().is_empty());
             assert_eq!(
                 google_ranges(no).unwrap().date(),
                 GoogleRanges::default().date()
             );
-            assert!(mode(no).is_err());
+            let (file, _) = rules_file(no, Rules::default(), Sapi::Workers).unwrap();
+            assert!(file.is_none() && mode(no).is_err());
         }
         assert_eq!(default("1").unwrap(), Unnamed::Allow);
         assert_eq!(
@@ -362,11 +411,13 @@ mod tests {
             LoopbackPeers::Allowed
         );
         assert_eq!(log("1").unwrap(), LogLevel::Denied);
+        assert!(strict("1").unwrap() && strict("2").is_err() && strict("yes").is_err());
         for meaningless in [
             mode("1").is_err(),
             rules("1").is_err(),
             nameservers("1").is_err(),
             google_ranges("1").is_err(),
+            rules_file("1", Rules::default(), Sapi::Production).is_err(),
         ] {
             assert!(meaningless);
         }
@@ -378,10 +429,9 @@ mod tests {
             development("auto", Sapi::Development).unwrap(),
             LoopbackPeers::Allowed
         );
-        assert_eq!(
-            development("auto", Sapi::Production).unwrap(),
-            LoopbackPeers::Blocked
-        );
+        for sapi in [Sapi::Production, Sapi::Workers] {
+            assert_eq!(development("auto", sapi).unwrap(), LoopbackPeers::Blocked);
+        }
     }
 
     #[test]
@@ -423,6 +473,13 @@ mod tests {
                 ..DEFAULTS
             })
             .starts_with("aesock.deny: rule `::/129`")
+        );
+        assert_eq!(
+            error(Texts {
+                rules: "/nonexistent/rules",
+                ..DEFAULTS
+            }),
+            "aesock.rules: cannot read `/nonexistent/rules`: No such file or directory (os error 2)"
         );
         assert_eq!(
             error(Texts {

@@ -3,16 +3,16 @@
 //! engine's. What a call may do is its door's matter.
 
 use super::{
-    curl,
+    coverage, curl, ftp,
     hook::HookState,
     sockets,
     state::{self, State},
-    sys::{self, Handler},
+    sys::{self, Handler, arguments},
     text::Text,
     told::{Told, decide},
     transport,
 };
-use crate::core::settings::Mode;
+use crate::core::{escape::Escaped, settings::Mode};
 use std::{
     ffi::CStr,
     ptr,
@@ -36,8 +36,12 @@ enum Disabled {
     False,
     Null,
     Zero,
+    /// As `ftp_size()` fails.
+    MinusOne,
     EmptyString,
     EmptyArray,
+    /// The first argument, as `gethostbyname()` does for a name without an address.
+    Argument,
     /// The function is not one of App Engine's list; its transport tells the reason.
     ByTransport,
 }
@@ -109,6 +113,56 @@ hooks! {
     curl_unescape = unchecked, False;
     curl_upkeep = curl::go_on, False;
     curl_version = unchecked, False;
+
+    checkdnsrr = unchecked, False;
+    dns_check_record = unchecked, False;
+    dns_get_mx = unchecked, False;
+    dns_get_record = unchecked, False;
+    gethostbyaddr = unchecked, False;
+    gethostbyname = unchecked, Argument;
+    gethostbynamel = unchecked, False;
+    getmxrr = unchecked, False;
+    getprotobyname = unchecked, False;
+    getprotobynumber = unchecked, False;
+    getservbyname = unchecked, False;
+    getservbyport = unchecked, False;
+
+    ftp_alloc = unchecked, False;
+    ftp_append = ftp::transfer, False;
+    ftp_cdup = unchecked, False;
+    ftp_chdir = unchecked, False;
+    ftp_chmod = unchecked, False;
+    ftp_close = unchecked, False;
+    ftp_connect = ftp::connect, False;
+    ftp_delete = unchecked, False;
+    ftp_exec = unchecked, False;
+    ftp_fget = ftp::transfer, False;
+    ftp_fput = ftp::transfer, False;
+    ftp_get = ftp::transfer, False;
+    ftp_get_option = unchecked, False;
+    ftp_login = unchecked, False;
+    ftp_mdtm = unchecked, MinusOne;
+    ftp_mkdir = unchecked, False;
+    ftp_mlsd = ftp::transfer, False;
+    ftp_nb_continue = unchecked, Zero;
+    ftp_nb_fget = ftp::transfer, Zero;
+    ftp_nb_fput = ftp::transfer, Zero;
+    ftp_nb_get = ftp::transfer, False;
+    ftp_nb_put = ftp::transfer, False;
+    ftp_nlist = ftp::transfer, False;
+    ftp_pasv = ftp::passive, False;
+    ftp_put = ftp::transfer, False;
+    ftp_pwd = unchecked, False;
+    ftp_quit = unchecked, False;
+    ftp_raw = unchecked, Null;
+    ftp_rawlist = ftp::transfer, False;
+    ftp_rename = unchecked, False;
+    ftp_rmdir = unchecked, False;
+    ftp_set_option = ftp::set_option, False;
+    ftp_site = unchecked, False;
+    ftp_size = unchecked, MinusOne;
+    ftp_ssl_connect = ftp::connect, False;
+    ftp_systype = unchecked, False;
 
     socket_accept = sockets::accept, False;
     socket_addrinfo_bind = sockets::addrinfo_bind, False;
@@ -216,11 +270,43 @@ unsafe fn unchecked(_: &Call) -> Answer {
 
 /// Loads an extension, which may bring doors with it.
 unsafe fn load(call: &Call) -> Answer {
-    // SAFETY: as in `handler`.
-    unsafe { call.run() };
-    transport::install();
-    install();
+    // SAFETY: as in `handler`; the name is borrowed from the call.
+    unsafe {
+        if !arguments::parse(call.frame, c"s", ptr::null_mut()) {
+            return Answer::Given;
+        }
+        let name = sys::argument(call.frame, 0).and_then(|value| value.zend_str());
+        let name = name.map_or(&b""[..], |name| name.as_bytes());
+        if let Some(told) = decide(|state| coverage::judge_load(state, name, call.name)) {
+            sys::return_false(call.result);
+            let name = Escaped(name);
+            sys::warn(&Text::of(format_args!(
+                "Unable to load dynamic library '{name}' ({})",
+                told.text
+            )));
+            return Answer::Given;
+        }
+        call.run();
+        transport::install();
+        ftp::install();
+        install();
+        end_if_not_covered();
+    }
     Answer::Given
+}
+
+/// Ends the request, and with it the module, where a file held another module than its name says.
+unsafe fn end_if_not_covered() {
+    let refused = state::with(|state| {
+        let decides = matches!(state.mode(), Mode::Enforce | Mode::Disabled);
+        coverage::admit(decides && state.is_strict())
+            .err()
+            .map(Text::<2048>::of)
+    });
+    if let Some(text) = refused.flatten() {
+        // SAFETY: as in `handler`; the text is plain data.
+        unsafe { sys::error(sys::E_ERROR, &Text::of(format_args!("aesock: {text}"))) };
+    }
 }
 
 /// A connection from a listener, which may be an inherited one.
@@ -244,8 +330,13 @@ unsafe fn disable(disabled: Disabled, call: &Call) -> Answer {
             Disabled::False | Disabled::ByTransport => sys::return_false(call.result),
             Disabled::Null => sys::return_null(call.result),
             Disabled::Zero => sys::return_long(call.result, 0),
+            Disabled::MinusOne => sys::return_long(call.result, -1),
             Disabled::EmptyString => sys::return_empty_string(call.result),
             Disabled::EmptyArray => sys::return_empty_array(call.result),
+            Disabled::Argument if !arguments::parse(call.frame, c"s", ptr::null_mut()) => {
+                return Answer::Given;
+            }
+            Disabled::Argument => arguments::return_argument(call.frame, call.result),
         }
         let name = call.name;
         sys::error(
@@ -309,9 +400,11 @@ pub(super) fn uninstall() {
     }
 }
 
-/// The functions of ext/sockets that are not in the table: a later PHP may bring some.
+/// The functions of ext/sockets and ext/ftp that are not in the table: a later PHP may bring some.
 pub(super) fn unknown() -> impl Iterator<Item = String> {
-    sys::functions_of(c"sockets")
+    [c"sockets", c"ftp"]
+        .into_iter()
+        .flat_map(sys::functions_of)
         .filter(|name| HOOKS.iter().all(|hook| hook.text != name))
         .map(|name| format!("{name}()"))
 }

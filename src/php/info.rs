@@ -1,6 +1,6 @@
 //! What people look at: `aesock_check()`, `aesock_status()` and the section of phpinfo().
 
-use super::{curl, functions, hook::HookState, state, sys, text::Text, transport};
+use super::{coverage, ftp, functions, hook::HookState, state, sys, text::Text, transport};
 use crate::core::{
     escape::Escaped,
     gate::{Gate, Grounds, Refusal},
@@ -17,7 +17,7 @@ use ext_php_rs::{
     types::{ZendHashTable, Zval},
     zend::{BailoutGuard, ExecuteData, ModuleEntry, run_handler},
 };
-use std::{ffi::CStr, net::SocketAddr, panic::AssertUnwindSafe};
+use std::{net::SocketAddr, panic::AssertUnwindSafe};
 
 /// Adds the functions of this file to the module.
 pub(super) fn functions(module: ModuleBuilder<'static>) -> ModuleBuilder<'static> {
@@ -142,8 +142,9 @@ fn report(checked: &Checked) -> ext_php_rs::error::Result<ZBox<ZendHashTable>> {
 /// Tells what aesock does in this process: `aesock_status(): array`.
 ///
 /// The result has `mode`, `application`, `error` (why everything is refused, or null), `hooks`
-/// (name => `enforced`, `lost` or `not present`), `not_covered` (loaded extensions that reach the
-/// network past the hooks, and functions of ext/sockets that aesock does not know), `google_ranges` (date of the list) and `version`.
+/// (name => `enforced`, `lost` or `not present`), `not_covered` (loaded
+/// extensions that may reach the network past the hooks, functions of the covered ones that aesock
+/// does not know, and functions that start programs), `google_ranges` (date of the list) and `version`.
 extern "C" fn aesock_status(frame: &mut ExecuteData, result: &mut Zval) {
     run_handler(AssertUnwindSafe(|| {
         // SAFETY: the engine calls this for a call of `aesock_status()`.
@@ -158,37 +159,6 @@ extern "C" fn aesock_status(frame: &mut ExecuteData, result: &mut Zval) {
 }
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
-
-/// Extensions of PHP that reach the network by themselves, past the stream transports.
-const UNCOVERED: &[&CStr] = &[
-    c"amqp",
-    c"ev",
-    c"event",
-    c"ffi",
-    c"ftp",
-    c"grpc",
-    c"imap",
-    c"interbase",
-    c"ldap",
-    c"memcached",
-    c"mongodb",
-    c"oci8",
-    c"odbc",
-    c"pdo_dblib",
-    c"pdo_firebird",
-    c"pdo_oci",
-    c"pdo_odbc",
-    c"pdo_pgsql",
-    c"pgsql",
-    c"rdkafka",
-    c"smbclient",
-    c"snmp",
-    c"ssh2",
-    c"swoole",
-    c"uv",
-    c"zmq",
-    c"zookeeper",
-];
 
 /// What both `aesock_status()` and phpinfo() tell.
 struct Status {
@@ -225,7 +195,8 @@ impl Status {
     fn now() -> Self {
         let hooks = transport::states()
             .into_iter()
-            .map(|(name, state)| (format!("{name}://"), state));
+            .map(|(name, state)| (format!("{name}://"), state))
+            .chain(ftp::states());
         let functions = functions::states().map(|(name, state)| (format!("{name}()"), state));
         let hooks = hooks.chain(functions).collect();
         let of_gate = state::with(|state| match state.configured() {
@@ -253,14 +224,8 @@ impl Status {
                 String::new(),
             )
         });
-        let loaded = UNCOVERED.iter().filter(|name| sys::is_loaded(name));
-        let not_covered = loaded
-            .map(|name| name.to_string_lossy().into_owned())
-            .chain(curl::is_uncovered().then(|| "curl".to_owned()))
-            .chain(functions::unknown())
-            .collect();
         Self {
-            not_covered,
+            not_covered: coverage::not_covered(),
             mode: mode.slug(),
             application,
             error,

@@ -10,16 +10,18 @@ use ext_php_rs::{
 use std::ffi::{CStr, c_int, c_void};
 
 /// The settings with their defaults.
-static ENTRIES: IniEntryDefs<10> = IniEntryDefs::new([
+static ENTRIES: IniEntryDefs<12> = IniEntryDefs::new([
     entry(c"aesock.mode", c"enforce"),
     entry(c"aesock.application", c""),
     entry(c"aesock.allow", c""),
     entry(c"aesock.deny", c""),
+    entry(c"aesock.rules", c""),
     entry(c"aesock.default", c"allow"),
     entry(c"aesock.development", c"auto"),
     entry(c"aesock.nameservers", c""),
     entry(c"aesock.log", c"denied"),
     entry(c"aesock.google_ranges", c""),
+    entry(c"aesock.strict", c"0"),
     IniEntryDef::end(),
 ]);
 
@@ -79,11 +81,13 @@ impl Snapshot {
             application,
             allow,
             deny,
+            rules,
             default,
             development,
             nameservers,
             log,
             google_ranges,
+            strict,
         ] = texts[..]
         else {
             return Err("the settings are not registered".to_owned());
@@ -93,11 +97,13 @@ impl Snapshot {
             application,
             allow,
             deny,
+            rules,
             default,
             development,
             nameservers,
             log,
             google_ranges,
+            strict,
         };
         Settings::parse(&texts, &state::process()).map_err(|error| error.to_string())
     }

@@ -1,7 +1,9 @@
 //! The boundary to PHP: lifecycle, settings, doors. A door translates between the engine and the
 //! core, and decides nothing.
 
+mod coverage;
 mod curl;
+mod ftp;
 mod functions;
 mod hook;
 mod info;

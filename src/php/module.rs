@@ -10,8 +10,13 @@
 //! | module end | hooks are taken out where they are still ours |
 //!
 //! Apache starts the module twice in one process, so every start sets everything anew.
+//!
+//! A thread-safe PHP starts its modules in one thread. The table of transports is the process's, and
+//! stays so; of internal functions each later thread gets copies, hooks included, since they are
+//! made after post-startup. Settings are a thread's, as PHP keeps them, and so is what follows from
+//! them (`php/state.rs`).
 
-use super::{functions, info, ini, log, state, sys, text::Text, transport};
+use super::{coverage, ftp, functions, info, ini, log, state, sys, text::Text, transport};
 use crate::core::settings::{Process, Sapi};
 use std::{
     ffi::c_int,
@@ -37,10 +42,8 @@ pub(super) unsafe extern "C" fn start(kind: c_int, module_number: c_int) -> c_in
             sapi: sapi(),
         });
         ini::register(module_number);
-        ini::Snapshot::take()
-            .parse()
-            .map(drop)
-            .map_err(|error| format!("aesock: {error}"))?;
+        // What php.ini names is registered by now, started or not.
+        settings_in_force()?;
         info::narrow_arguments();
         // SAFETY: PHP starts in one thread.
         let next = unsafe { (&raw mut sys::zend_post_startup_cb).replace(Some(post_startup)) };
@@ -55,9 +58,15 @@ pub(super) unsafe extern "C" fn start(kind: c_int, module_number: c_int) -> c_in
 unsafe extern "C" fn post_startup() -> c_int {
     let status = guarded(sys::FAILURE, || {
         transport::install();
+        ftp::install();
         functions::install();
+        // A module may have brought others when it started.
+        settings_in_force()?;
+        tell_what_is_not_covered();
         Ok(())
     });
+    // SAFETY: all modules have started, and nothing here has a destructor.
+    unsafe { log::flush() };
     let next = *NEXT_POST_STARTUP
         .lock()
         .unwrap_or_else(PoisonError::into_inner);
@@ -68,11 +77,31 @@ unsafe extern "C" fn post_startup() -> c_int {
     }
 }
 
+/// Whether the settings mean something that can be in force in this process.
+fn settings_in_force() -> Result<(), String> {
+    ini::Snapshot::take()
+        .parse()
+        .and_then(|settings| coverage::admit(settings.strict))
+        .map_err(|error| format!("aesock: {error}"))
+}
+
+/// Puts a line down for the log about what is not covered.
+fn tell_what_is_not_covered() {
+    let Some(line) = coverage::line() else { return };
+    state::with(|state| {
+        if state.is_logging() {
+            state.note(line);
+        }
+    });
+}
+
 /// Request start (RINIT).
 pub(super) unsafe extern "C" fn start_request(_: c_int, _: c_int) -> c_int {
     let status = guarded(sys::FAILURE, || {
         transport::start_request();
-        let put_back = [transport::install(), functions::install()].concat();
+        state::start_request();
+        ftp::start_request();
+        let put_back = [transport::install(), ftp::install(), functions::install()].concat();
         if !put_back.is_empty() {
             state::with(|state| {
                 state.note(format!("aesock put its hooks back: {}", put_back.join(" ")))
@@ -100,6 +129,7 @@ pub(super) unsafe extern "C" fn end_request(_: c_int, _: c_int) -> c_int {
 pub(super) unsafe extern "C" fn end(_: c_int, module_number: c_int) -> c_int {
     guarded(sys::SUCCESS, || {
         functions::uninstall();
+        ftp::uninstall();
         transport::uninstall();
         // SAFETY: the settings were registered under this number.
         unsafe { sys::zend_unregister_ini_entries(module_number) };
@@ -143,9 +173,9 @@ fn application() -> Option<String> {
 }
 
 fn sapi() -> Sapi {
-    if sys::sapi_name() == b"cli-server" {
-        Sapi::Development
-    } else {
-        Sapi::Production
+    match sys::sapi_name() {
+        b"cli-server" => Sapi::Development,
+        b"fpm-fcgi" | b"apache2handler" => Sapi::Workers,
+        _ => Sapi::Production,
     }
 }

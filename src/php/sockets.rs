@@ -57,13 +57,20 @@ unsafe fn socket_and(call: &Call, format: &'static CStr) -> Result<Socket, Answe
         match Socket::of(value) {
             Some(socket) if socket.descriptor() < 0 => Err(Answer::GoOn),
             Some(socket) => Ok(socket),
-            None => {
-                let subject = "it was built without the headers of ext/sockets";
-                let told = Told::of(&Refusal::new(Reason::Misconfigured, subject));
-                Err(refuse(call, None, "Unable to use socket", &told))
-            }
+            None => Err(refuse(
+                call,
+                None,
+                "Unable to use socket",
+                &without_headers(),
+            )),
         }
     }
+}
+
+/// The refusal of everything with a socket, in a build that does not know ext/sockets' objects.
+fn without_headers() -> Told {
+    let subject = "it was built without the headers of ext/sockets";
+    Told::of(&Refusal::new(Reason::Misconfigured, subject))
 }
 
 /// Fails a call as a function of ext/sockets does (`PHP_SOCKET_ERROR` of ext/sockets): the error

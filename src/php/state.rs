@@ -4,8 +4,9 @@
 //! [`with`] lends it for the time of a closure. Inside no engine call may happen: user code could
 //! come back here.
 
-use super::{ini::Snapshot, text::Text, told::Told};
+use super::{coverage, ini::Snapshot, text::Text, told::Told};
 use crate::core::{
+    clock,
     gate::{Gate, Grounds, Refusal},
     lend::Lent,
     log::{Line, Repeats},
@@ -14,7 +15,13 @@ use crate::core::{
     settings::{LogLevel, Mode, Process},
     target::Ports,
 };
-use std::{cell::Cell, collections::VecDeque, fmt, sync::RwLock, time::Instant};
+use std::{
+    cell::Cell,
+    collections::VecDeque,
+    fmt,
+    sync::RwLock,
+    time::{Duration, Instant},
+};
 
 /// What was read of the process at module start; a scripts' putenv and FastCGI's parameters come
 /// later.
@@ -23,6 +30,7 @@ static PROCESS: RwLock<Option<Process>> = RwLock::new(None);
 thread_local! {
     static STATE: Lent<State> = Lent::default();
     static STALE: Cell<bool> = const { Cell::new(true) };
+    static EPOCH: Cell<Epoch> = const { Cell::new(Epoch(0)) };
     /// The mode that came into force last.
     static MODE: Cell<Mode> = const { Cell::new(Mode::Enforce) };
 }
@@ -33,6 +41,8 @@ pub(super) struct State {
     /// One for each set of settings lately in force (virtual hosts of Apache), the present one
     /// last: each keeps its name cache.
     gates: Vec<Configured>,
+    /// The process that made them.
+    made_by: u32,
     repeats: Repeats,
     /// The process that counts them: a child of fork must not tell what its parent will.
     counted_by: u32,
@@ -47,6 +57,52 @@ struct Configured {
     settings: Snapshot,
     /// The gate, or why the settings make none: then everything is refused.
     gate: Result<Gate, String>,
+    /// When the gate was made, or could not be.
+    tried: Duration,
+}
+
+/// How long settings that make no gate refuse everything before they are read again: a file that
+/// they name may be good by then.
+const RETRY_EVERY: Duration = Duration::from_secs(1);
+
+impl Configured {
+    fn new(settings: Snapshot) -> Self {
+        Self {
+            gate: make_gate(&settings),
+            settings,
+            tried: clock::now(),
+        }
+    }
+
+    /// Notices what changed since the last decision. A line for the log, where there is one.
+    fn look(&mut self) -> Option<String> {
+        let error = match &mut self.gate {
+            Ok(gate) => return gate.look(),
+            Err(error) => error,
+        };
+        let now = clock::now();
+        if now.saturating_sub(self.tried) < RETRY_EVERY {
+            return None;
+        }
+        self.tried = now;
+        let before = std::mem::take(error);
+        self.gate = make_gate(&self.settings);
+        self.refuses_everything()
+            .filter(|_| self.gate.as_ref().err() != Some(&before))
+    }
+
+    /// The line for the log, where the settings make no gate.
+    fn refuses_everything(&self) -> Option<String> {
+        let error = self.gate.as_ref().err()?;
+        Some(format!("aesock refuses everything: {error}"))
+    }
+}
+
+fn make_gate(settings: &Snapshot) -> Result<Gate, String> {
+    settings.parse().and_then(|settings| {
+        coverage::admit(settings.strict)?;
+        Ok(Gate::new(settings, SystemFiles::default()))
+    })
 }
 
 /// The most refused transfers that are kept: a script asks for the reason of its own soon after.
@@ -82,6 +138,7 @@ pub(super) fn process() -> Process {
 /// Says that the settings of this thread changed, so that the next decision reads them again.
 pub(super) fn settings_changed() {
     STALE.set(true);
+    next_epoch();
 }
 
 /// Lends this thread's state. `None` where `action` panicked, or is run from inside another: what
@@ -104,6 +161,34 @@ pub(super) fn with<R>(action: impl FnOnce(&mut State) -> R) -> Option<R> {
     answer
 }
 
+/// Begins a request. Gates that another process made are made anew: the master of php-fpm or Apache
+/// read the files that settings name as another user.
+pub(super) fn start_request() {
+    let process = std::process::id();
+    let forget_parents = |state: &mut State| {
+        if std::mem::replace(&mut state.made_by, process) != process {
+            state.gates.clear();
+            settings_changed();
+        }
+    };
+    STATE.with(|state| state.with(forget_parents));
+    next_epoch();
+}
+
+/// A time in which neither a request starts nor settings change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Epoch(u64);
+
+/// The present one.
+pub(super) fn epoch() -> Epoch {
+    EPOCH.get()
+}
+
+/// Begins another one.
+fn next_epoch() {
+    EPOCH.set(Epoch(EPOCH.get().0 + 1));
+}
+
 /// The mode in force. Quicker than to borrow the state for it.
 pub(super) fn mode() -> Mode {
     if STALE.get() {
@@ -122,15 +207,10 @@ impl State {
             .position(|configured| configured.settings == settings);
         let configured = match known {
             Some(position) => self.gates.remove(position),
-            None => {
-                let gate = settings
-                    .parse()
-                    .map(|settings| Gate::new(settings, SystemFiles::default()));
-                Configured { settings, gate }
-            }
+            None => Configured::new(settings),
         };
-        if let Err(error) = &configured.gate {
-            self.note(format!("aesock refuses everything: {error}"));
+        if let Some(line) = configured.refuses_everything() {
+            self.note(line);
         }
         if self.gates.len() == KEPT {
             self.gates.remove(0);
@@ -151,17 +231,38 @@ impl State {
             .map_or(Mode::Enforce, |gate| gate.settings().mode)
     }
 
+    /// Whether nothing may be loaded that is not covered.
+    pub(super) fn is_strict(&self) -> bool {
+        self.configured()
+            .map_or(true, |gate| gate.settings().strict)
+    }
+
     /// How ports are read.
     pub(super) fn ports(&self) -> Ports {
         self.configured()
             .map_or(Ports::Strict, |gate| gate.policy().ports())
     }
 
-    /// The gate.
+    /// Notices what changed since the last decision.
+    fn look(&mut self) {
+        let Some(present) = self.gates.last_mut() else {
+            return;
+        };
+        let refused = present.gate.is_err();
+        if let Some(line) = present.look() {
+            self.note(line);
+        }
+        if refused {
+            MODE.set(self.mode());
+        }
+    }
+
+    /// The gate, for a decision.
     ///
     /// # Errors
     /// The [`Refusal`] of everything: settings that mean nothing, or disabled mode.
     pub(super) fn gate(&mut self) -> Result<&mut Gate, Refusal> {
+        self.look();
         match self.gates.last_mut().map(|present| &mut present.gate) {
             Some(Ok(gate)) if gate.settings().mode == Mode::Disabled => {
                 Err(Refusal::new(Reason::Disabled, ""))
@@ -214,6 +315,14 @@ impl State {
             let lines = self.repeats().say(line, Instant::now());
             self.lines.extend(lines);
         }
+    }
+
+    /// Whether anything is logged.
+    pub(super) fn is_logging(&self) -> bool {
+        self.configured().map_or(true, |gate| {
+            let settings = gate.settings();
+            settings.log != LogLevel::Nothing && settings.mode != Mode::Passthrough
+        })
     }
 
     /// Puts a line down for the log that is no decision.

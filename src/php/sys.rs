@@ -8,7 +8,7 @@
 
 use super::text::{FunctionName, Text};
 use crate::core::target::Transport;
-use socket2::SockRef;
+use socket2::{SockAddr, SockRef};
 use std::{
     ffi::{CStr, c_char, c_int},
     mem::ManuallyDrop,
@@ -38,8 +38,9 @@ mod generated {
 }
 
 pub(super) use ext_php_rs::ffi::{
-    E_CORE_ERROR, E_WARNING, ext_php_rs_process_globals, php_stream, php_stream_context,
-    php_stream_ops, zend_execute_data, zend_ini_entry, zend_string, zval,
+    E_CORE_ERROR, E_ERROR, E_WARNING, ext_php_rs_process_globals, php_stream, php_stream_context,
+    php_stream_ops, php_stream_statbuf, php_stream_wrapper, php_stream_wrapper_ops,
+    zend_execute_data, zend_ini_entry, zend_string, zval,
 };
 use ext_php_rs::ffi::{
     PHP_INI_USER, ZEND_INTERNAL_FUNCTION, ext_php_rs_compiler_globals, ext_php_rs_executor_globals,
@@ -59,13 +60,15 @@ pub(super) use generated::{
     zend_unregister_ini_entries,
 };
 use generated::{
-    add_assoc_long_ex, get_active_class_name, get_active_function_name, module_registry,
-    php_error_docref, php_file_le_pstream, php_file_le_stream, php_log_err_with_severity,
-    php_socket_error_str, php_stream_context_get_option, php_stream_xport_crypt_method_t,
-    php_stream_xport_crypto_enable, php_stream_xport_crypto_setup, sockaddr, zend_empty_array,
-    zend_empty_string, zend_error, zend_ini_string_ex, zend_is_true,
-    zend_parse_arg_str_or_long_slow, zend_parse_arg_str_slow, zend_parse_parameters,
-    zend_strpprintf, zend_wrong_parameter_error, zval_get_long_func,
+    AESOCK_ZEND_EXTENSION_NAME, add_assoc_long_ex, cfg_get_string, get_active_class_name,
+    get_active_function_name, module_registry, php_error_docref, php_file_le_pstream,
+    php_file_le_stream, php_log_err_with_severity, php_socket_error_str,
+    php_stream_context_get_option, php_stream_get_url_stream_wrappers_hash_global,
+    php_stream_wrapper_log_error, php_stream_xport_crypt_method_t, php_stream_xport_crypto_enable,
+    php_stream_xport_crypto_setup, sockaddr, zend_empty_array, zend_empty_string, zend_error,
+    zend_extensions as zend_extension_list, zend_ini_string_ex, zend_parse_arg_str_or_long_slow,
+    zend_parse_arg_str_slow, zend_parse_parameters, zend_strpprintf, zend_wrong_parameter_error,
+    zval_get_long_func,
 };
 
 /// `SUCCESS` and `FAILURE` of the engine (`zend_result`).
@@ -273,8 +276,9 @@ pub(super) unsafe fn context_option<'a>(
 /// # Safety
 /// As [`context_option`].
 pub(super) unsafe fn socket_flag(stream: *const php_stream, name: &CStr) -> bool {
-    // SAFETY: the caller's contract; the engine's truth of any value.
-    unsafe { context_option(stream, c"socket", name).is_some_and(|value| zend_is_true(value) != 0) }
+    // SAFETY: the caller's contract.
+    let value = unsafe { context_option(stream, c"socket", name) };
+    value.is_some_and(|value| value.coerce_to_bool())
 }
 
 /// `crypto_method` of the stream's `ssl` context, as the engine's `ssl://` and `tls://` take it.
@@ -400,6 +404,60 @@ fn module(extension: &CStr) -> Option<*mut zend_module_entry> {
     entry.map(|entry| unsafe { entry.value.ptr }.cast())
 }
 
+/// The names of all modules, in lower case, whether they have started or not.
+pub(super) fn modules() -> impl Iterator<Item = Vec<u8>> {
+    // SAFETY: the registry lives as long as the process.
+    let table = unsafe { &*ptr::addr_of!(module_registry) };
+    table.iter().map(|(name, _)| name.to_string().into_bytes())
+}
+
+/// The names of all extensions of the engine itself (`zend_extension`), some of which are modules
+/// too.
+pub(super) fn zend_extensions() -> impl Iterator<Item = Vec<u8>> {
+    // SAFETY: the list and its elements live as long as the process; each begins with a copy of the
+    // extension's entry, whose name is a C string or null.
+    unsafe {
+        let first = zend_extension_list.head;
+        std::iter::successors(first.as_ref(), |element| element.next.as_ref()).filter_map(
+            |element| {
+                let place = element.data.as_ptr().byte_add(AESOCK_ZEND_EXTENSION_NAME);
+                let name = place.cast::<*const c_char>().read_unaligned();
+                (!name.is_null()).then(|| CStr::from_ptr(name).to_bytes().to_vec())
+            },
+        )
+    }
+}
+
+/// The value of a setting of any extension: in force, or, where the extension has not started, as
+/// php.ini and the command line have it.
+pub(super) fn setting_or_configured<'a>(name: &CStr) -> Option<&'a [u8]> {
+    const CURRENT: c_int = 0;
+    let mut exists = false;
+    // SAFETY: the length is that of the name without its NUL.
+    let value =
+        unsafe { zend_ini_string_ex(name.as_ptr(), name.count_bytes(), CURRENT, &raw mut exists) };
+    let mut configured = ptr::null_mut();
+    // SAFETY: the name is a C string; the engine writes a pointer or null.
+    let mut is_configured =
+        || unsafe { cfg_get_string(name.as_ptr(), &raw mut configured) } == SUCCESS;
+    let value = match exists {
+        true => value,
+        false if is_configured() => configured,
+        false => return None,
+    };
+    // SAFETY: the engine's values are C strings, or null for an empty one.
+    Some(unsafe {
+        bytes(
+            value,
+            if value.is_null() {
+                0
+            } else {
+                libc::strlen(value)
+            },
+        )
+    })
+}
+
 /// The handler of an internal function.
 pub(super) fn handler(function: *mut zend_function) -> Option<Handler> {
     // SAFETY: `function` came from the table.
@@ -408,8 +466,9 @@ pub(super) fn handler(function: *mut zend_function) -> Option<Handler> {
 
 /// Puts `handler` in place of an internal function's own.
 pub(super) fn set_handler(function: *mut zend_function, handler: Handler) {
-    // SAFETY: `function` came from the table; hooks are set while no other thread runs PHP, or to
-    // the value they have.
+    // SAFETY: `function` came from the table, and no other thread runs by it: PHP starts in one
+    // thread, and each thread that comes later has a copy of every internal function
+    // (`compiler_globals_ctor`).
     unsafe { (*function).internal_function.handler = Some(handler) };
 }
 
@@ -669,6 +728,74 @@ pub(super) fn is_instance(value: &zval, class: *const zend_class_entry) -> bool 
     value.is_object() && unsafe { (*value.value.obj).ce.cast_const() } == class
 }
 
+/// The number that an object has in this request as long as it lives.
+pub(super) fn object_number(value: &zval) -> Option<u32> {
+    // SAFETY: an object value holds an object.
+    value
+        .is_object()
+        .then(|| unsafe { (*value.value.obj).handle })
+}
+
+/// Whether the engine takes a value for true.
+///
+/// # Safety
+/// The value is live. It may run user code and bail out.
+pub(super) unsafe fn is_truthy(value: &zval) -> bool {
+    value.coerce_to_bool()
+}
+
+/// Calls a function of an extension with `N` arguments; whether it is there and returned `true`.
+///
+/// # Safety
+/// On a thread of PHP, within a request. It may run user code and bail out.
+pub(super) unsafe fn call_is_true<const N: usize>(name: &CStr, arguments: [&zval; N]) -> bool {
+    let Some(function) = function(name) else {
+        return false;
+    };
+    // SAFETY: the engine copies the arguments and counts them; these copies count nothing. The
+    // result is ours.
+    unsafe {
+        let mut arguments = arguments.map(|argument| ManuallyDrop::new(ptr::read(argument)));
+        let mut result = ManuallyDrop::new(zval::new());
+        zend_call_known_function(
+            function,
+            ptr::null_mut(),
+            ptr::null_mut(),
+            &raw mut *result,
+            N as u32,
+            arguments.as_mut_ptr().cast(),
+            ptr::null_mut(),
+        );
+        let returned = result.is_true();
+        zval_ptr_dtor(&raw mut *result);
+        returned
+    }
+}
+
+/// The place of a wrapper in the engine's table of those that every request begins with.
+pub(super) fn wrapper_of_all_requests(scheme: &CStr) -> Option<*mut zval> {
+    // SAFETY: the table lives as long as the process.
+    unsafe {
+        let table = php_stream_get_url_stream_wrappers_hash_global();
+        let place = zend_hash_str_find(table, scheme.as_ptr(), scheme.count_bytes());
+        (!place.is_null()).then_some(place)
+    }
+}
+
+/// `php_stream_wrapper_log_error(wrapper, options, "%s", ...)`: an error that the engine tells with
+/// its own words for what failed.
+///
+/// # Safety
+/// As [`warn`]; `wrapper` is a live wrapper, whose operation is under way.
+pub(super) unsafe fn log_error_of_wrapper(
+    wrapper: *const php_stream_wrapper,
+    options: c_int,
+    text: &Text,
+) {
+    // SAFETY: as in `warn`.
+    unsafe { php_stream_wrapper_log_error(wrapper, options, c"%s".as_ptr(), text.as_ptr()) };
+}
+
 /// Releases the result of a call, which holds nothing then.
 ///
 /// # Safety
@@ -828,10 +955,9 @@ pub(super) fn default_socket_timeout() -> Option<Duration> {
     Some(Duration::from_secs(seconds)).filter(|timeout| !timeout.is_zero())
 }
 
-/// The local address of a socket, as a text.
-pub(super) fn local(descriptor: RawFd) -> Text<64> {
-    let local = on_socket(descriptor, |socket| socket.local_addr().ok()?.as_socket());
-    local.map_or_else(|| Text::of("an inherited socket"), Text::of)
+/// The local address of a socket.
+pub(super) fn local(descriptor: RawFd) -> Option<SockAddr> {
+    on_socket(descriptor, |socket| socket.local_addr().ok())
 }
 
 /// Where a socket is connected to.
@@ -839,11 +965,12 @@ pub(super) fn peer(descriptor: RawFd) -> Option<SocketAddr> {
     on_socket(descriptor, |socket| socket.peer_addr().ok()?.as_socket())
 }
 
-/// What a socket carries: TCP or UDP.
+/// What a socket carries: TCP or UDP. Its type alone would not tell SCTP or a datagram of ICMP from
+/// them.
 pub(super) fn carrier(descriptor: RawFd) -> Option<Transport> {
-    match on_socket(descriptor, |socket| socket.r#type().ok())? {
-        socket2::Type::STREAM => Some(Transport::Tcp),
-        socket2::Type::DGRAM => Some(Transport::Udp),
+    match on_socket(descriptor, |socket| socket.protocol().ok().flatten())? {
+        socket2::Protocol::TCP => Some(Transport::Tcp),
+        socket2::Protocol::UDP => Some(Transport::Udp),
         _ => None,
     }
 }

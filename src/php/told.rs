@@ -75,6 +75,7 @@ pub(super) unsafe fn ask<T>(
     ask: impl FnOnce(&mut State) -> Result<T, Failure>,
 ) -> Result<T, Failed> {
     let answer = state::with(|state| {
+        state.told = None;
         ask(state).map_err(|failure| match failure {
             Failure::Refused(refusal) => {
                 state.told = Some(Told::of(&refusal));

@@ -26,7 +26,8 @@ pub(super) use judge::{judge_accept, judge_socket_pair};
 pub(super) use table::{install, start_request, states, uninstall};
 
 use super::{
-    state, sys,
+    state::{self, Epoch},
+    sys,
     told::{Told, decide},
 };
 use crate::core::{
@@ -134,22 +135,35 @@ struct Operations {
     /// What a persistent stream is connected to: a later request decides on it again. Nothing where
     /// the policy was not asked.
     connected: Option<Box<Connected>>,
+    /// When a persistent stream was decided on last: pools of other extensions hand theirs out in
+    /// later requests without asking.
+    decided: Epoch,
 }
 
-/// What the policy let a stream connect to.
-enum Connected {
-    Peer(Target, SocketAddr),
+/// A connection that the policy let a stream have.
+struct Connected {
+    /// Whose it is.
+    application: String,
+    peer: Peer,
+}
+
+/// What a stream is connected to.
+enum Peer {
+    Address(Target, SocketAddr),
     /// The real path of a Unix socket; none in the abstract namespace.
     Unix(Option<PathBuf>),
 }
 
 impl Connected {
-    /// Whether the policy of `gate` lets a stream have this connection.
+    /// Whether the application and the policy of `gate` may have this connection.
     fn is_allowed_by(&self, gate: &mut Gate) -> bool {
-        match self {
-            Self::Peer(target, peer) => gate.judge(target, peer.ip(), Lookups::Avoided).is_ok(),
-            Self::Unix(path) => gate.policy().decide_unix(path.as_deref()).allows(),
-        }
+        self.application == gate.settings().application
+            && match &self.peer {
+                Peer::Address(target, address) => {
+                    gate.judge(target, address.ip(), Lookups::Avoided).is_ok()
+                }
+                Peer::Unix(path) => gate.policy().decide_unix(path.as_deref()).allows(),
+            }
     }
 }
 
@@ -165,11 +179,17 @@ unsafe extern "C" fn factory(
     flags: c_int,
     timeout: *mut sys::timeval,
     context: *mut sys::php_stream_context,
+    #[cfg(php_debug)] depth: c_int,
+    #[cfg(php_debug)] file: *const c_char,
+    #[cfg(php_debug)] line: u32,
+    #[cfg(php_debug)] outer_file: *const c_char,
+    #[cfg(php_debug)] outer_line: u32,
 ) -> *mut sys::php_stream {
     // SAFETY: the engine passes the scheme with its length; the arguments go on as they came, and
     // the result is null or a stream that the engine's factory just made.
     unsafe {
         let name_of_scheme = sys::bytes(scheme, scheme_length);
+        #[cfg(not(php_debug))]
         let make = |original: table::Factory| {
             original(
                 scheme,
@@ -181,6 +201,25 @@ unsafe extern "C" fn factory(
                 flags,
                 timeout,
                 context,
+            )
+        };
+        #[cfg(php_debug)]
+        let make = |original: table::Factory| {
+            original(
+                scheme,
+                scheme_length,
+                name,
+                name_length,
+                persistent_id,
+                options,
+                flags,
+                timeout,
+                context,
+                depth,
+                file,
+                line,
+                outer_file,
+                outer_line,
             )
         };
         let stream = table::with_original(name_of_scheme, make).unwrap_or(ptr::null_mut());
@@ -203,11 +242,16 @@ unsafe fn adopt(stream: *mut sys::php_stream, kind: Kind) {
     let mut table = unsafe { *original };
     table.close = Some(close);
     table.set_option = Some(set_option);
+    if stream.is_persistent() != 0 {
+        table.read = Some(read);
+        table.write = Some(write);
+    }
     stream.ops = Box::into_raw(Box::new(Operations {
         table,
         original,
         kind,
         connected: None,
+        decided: state::epoch(),
     }))
     .cast();
 }
@@ -243,6 +287,56 @@ unsafe extern "C" fn close(stream: *mut sys::php_stream, close_handle: c_int) ->
             .close
             .map_or(0, |close| close(stream, close_handle))
     }
+}
+
+/// Reads from a persistent stream; one that the present policy refuses is at its end.
+unsafe extern "C" fn read(
+    stream: *mut sys::php_stream,
+    buffer: *mut c_char,
+    count: usize,
+) -> isize {
+    const NOTHING: isize = 0;
+    // SAFETY: the engine calls this with a live stream of ours and its buffer.
+    unsafe {
+        match (*operations(stream).original).read {
+            Some(read) if is_decided(stream) => read(stream, buffer, count),
+            _ => {
+                (*stream).set_eof(1);
+                NOTHING
+            }
+        }
+    }
+}
+
+/// Writes to a persistent stream, unless the present policy refuses it.
+unsafe extern "C" fn write(
+    stream: *mut sys::php_stream,
+    buffer: *const c_char,
+    count: usize,
+) -> isize {
+    const FAILED: isize = -1;
+    // SAFETY: as in `read`.
+    unsafe {
+        match (*operations(stream).original).write {
+            Some(write) if is_decided(stream) => write(stream, buffer, count),
+            _ => FAILED,
+        }
+    }
+}
+
+/// Decides on a persistent stream again where a request has started or settings have changed since.
+unsafe fn is_decided(stream: *mut sys::php_stream) -> bool {
+    let now = state::epoch();
+    // SAFETY: the caller's stream is ours and live; no engine call happens meanwhile.
+    unsafe {
+        if operations(stream).decided != now {
+            if is_refused_now(stream) {
+                return false;
+            }
+            operations(stream).decided = now;
+        }
+    }
+    true
 }
 
 unsafe extern "C" fn set_option(
@@ -366,8 +460,9 @@ unsafe fn crypto(
     }
 }
 
-/// Whether a persistent stream from an earlier request leads where the present policy does not. One
-/// that was connected without the policy, in another mode, may lead anywhere.
+/// Whether a persistent stream from an earlier request leads where the present policy does not, or
+/// is another application's. One that was connected without the policy, in another mode, may lead
+/// anywhere.
 unsafe fn is_refused_now(stream: *mut sys::php_stream) -> bool {
     // SAFETY: the caller's stream is ours and live; no engine call happens meanwhile.
     let (is_persistent, connected) = unsafe {

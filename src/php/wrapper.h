@@ -4,7 +4,10 @@
 #include "php_network.h"
 #include "php_streams.h"
 #include "SAPI.h"
+#include "zend_extensions.h"
 #include "ext/standard/info.h"
+/* Where an extension of the engine has its name; ext-php-rs lacks the structure. */
+static const size_t AESOCK_ZEND_EXTENSION_NAME = offsetof(zend_extension, name);
 #ifdef AESOCK_SOCKETS
 #include "ext/sockets/php_sockets.h"
 /* Where socket_last_error() has its number; ext-php-rs's types leave no room for the structure itself. */

@@ -1,6 +1,7 @@
 //! The host's own configuration of name resolution: its hosts file and its resolv.conf(5).
 //! It knows what a name is to be asked as and of whom, but asks nobody.
 
+use crate::core::stamp::Stamp;
 use hickory_resolver::config::{
     ConnectionConfig, NameServerConfig, ProtocolConfig, ResolverConfig, ResolverOpts,
 };
@@ -9,7 +10,6 @@ use hickory_resolver::system_conf::parse_resolv_conf;
 use std::collections::HashMap;
 use std::fs;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -84,7 +84,7 @@ impl System {
         }
         self.looked = Some(now);
         // Stamped before they are read: a change in between is seen at the next look.
-        let stamps = [&self.files.hosts, &self.files.resolv_conf].map(|path| Stamp::of(path));
+        let stamps = [&self.files.hosts, &self.files.resolv_conf].map(|path| Stamp::of(path).ok());
         if !first && stamps == self.stamps {
             return Look::Same;
         }
@@ -99,26 +99,6 @@ impl System {
 fn read(path: &Path) -> String {
     let content = fs::read(path).unwrap_or_default();
     String::from_utf8_lossy(&content).into_owned()
-}
-
-/// What tells one state of a file from another.
-#[derive(Debug, PartialEq, Eq)]
-struct Stamp {
-    modified: (i64, i64),
-    size: u64,
-    inode: u64,
-}
-
-impl Stamp {
-    /// The stamp of the file at `path`, following links. None: there is no such file.
-    fn of(path: &Path) -> Option<Self> {
-        let metadata = fs::metadata(path).ok()?;
-        Some(Self {
-            modified: (metadata.mtime(), metadata.mtime_nsec()),
-            size: metadata.size(),
-            inode: metadata.ino(),
-        })
-    }
 }
 
 /// The addresses of names by the hosts file.

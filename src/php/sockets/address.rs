@@ -5,7 +5,7 @@ use crate::{
     core::{
         escape::Token,
         family::Family,
-        gate::{self, Lookups, UnixPlace},
+        gate::{Lookups, UnixPlace},
         rule::LONGEST_PATH,
         settings::Mode,
         target::{Host, Target, TargetError, Transport},
@@ -77,11 +77,11 @@ pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
             Ok(Place::AsGiven) => {}
             Ok(Place::AsGivenThenJudge) => {
                 call.run();
-                let peer = sys::peer(socket.descriptor());
-                let carrier = sys::carrier(socket.descriptor());
-                if let (Some(peer), Some(carrier)) = (peer, carrier) {
+                if let (Some(at), Some(peer)) =
+                    (sys::peer(socket.descriptor()), peer(call, socket, 1, 2))
+                {
                     // The engine has connected, whatever the outcome, which is in the log.
-                    let _ = told::ask(|state| judge_afterwards(state, carrier, peer, call.name));
+                    let _ = told::ask(|state| peer.judge_afterwards(state, at.ip(), call.name));
                 }
                 return Answer::Given;
             }
@@ -164,19 +164,27 @@ unsafe fn address(
 ) -> Result<Place, Answer> {
     // SAFETY: as in `connect`.
     unsafe {
-        let text = text(call, address_at).ok_or(Answer::GoOn)?;
+        let peer = peer(call, socket, address_at, port_at).ok_or(Answer::GoOn)?;
+        told::ask(|state| peer.judge(state, call.name))
+            .map_err(|failed| conclude(call, Some(socket), words, failed))
+    }
+}
+
+/// The address and port that are arguments of a call; `None` where the engine misses one.
+unsafe fn peer<'a>(call: &Call, socket: Socket, address_at: u32, port_at: u32) -> Option<Peer<'a>> {
+    // SAFETY: as in `connect`.
+    unsafe {
+        let text = text(call, address_at)?;
         let port = sys::argument(call.frame, port_at).and_then(|value| value.long());
         if Family::of(socket.domain()).is_some() && port.is_none() {
-            return Err(Answer::GoOn);
+            return None;
         }
-        let peer = Peer {
+        Some(Peer {
             domain: socket.domain(),
             carrier: sys::carrier(socket.descriptor()),
             text,
             port: port.unwrap_or(0),
-        };
-        told::ask(|state| peer.judge(state, call.name))
-            .map_err(|failed| conclude(call, Some(socket), words, failed))
+        })
     }
 }
 
@@ -246,7 +254,7 @@ impl Peer<'_> {
             let Host::Address(address) = target.host else {
                 return Ok(Place::AsGivenThenJudge);
             };
-            judge_afterwards(state, carrier, SocketAddr::new(address, target.port), via)?;
+            judge_at(state, &target, address, via)?;
             return Ok(Place::AsGiven);
         }
         let peer = state.judge(&target, via, |gate| gate.admit_over(&target, family))?;
@@ -254,6 +262,22 @@ impl Peer<'_> {
             Ok(Place::AsGiven)
         } else {
             at_address(peer.ip())
+        }
+    }
+
+    /// Puts the decision on the address that it led to down for the log, in audit mode.
+    fn judge_afterwards(
+        &self,
+        state: &mut State,
+        address: IpAddr,
+        via: &str,
+    ) -> Result<(), Failure> {
+        let target = self
+            .carrier
+            .and_then(|carrier| self.target(state, carrier).ok());
+        match target {
+            Some(target) => judge_at(state, &target, address, via),
+            None => Ok(()),
         }
     }
 
@@ -293,16 +317,10 @@ fn at_address(address: IpAddr) -> Result<Place, Failure> {
         .ok_or(Failure::System(libc::ENAMETOOLONG))
 }
 
-/// Puts the decision on an address down for the log, in audit mode.
-fn judge_afterwards(
-    state: &mut State,
-    carrier: Transport,
-    peer: SocketAddr,
-    via: &str,
-) -> Result<(), Failure> {
-    let target = gate::numeric(carrier, peer);
-    consider(state, &target, via, |gate| {
-        gate.judge(&target, peer.ip(), Lookups::Avoided)
+/// Decides on one address of a target without asking anybody.
+fn judge_at(state: &mut State, target: &Target, address: IpAddr, via: &str) -> Result<(), Failure> {
+    consider(state, target, via, |gate| {
+        gate.judge(target, address, Lookups::Avoided)
     })?;
     Ok(())
 }
@@ -318,11 +336,12 @@ struct Bind<'a> {
 impl Bind<'_> {
     fn judge(&self, state: &mut State, via: &str) -> Result<Place, Failure> {
         let family = Family::of(self.domain);
-        let scheme = match self.carrier.filter(|_| family.is_some()) {
-            Some(carrier) => carrier.to_string(),
-            None => "unix".to_owned(),
+        let place = Token(self.place);
+        let shown = match (family, self.carrier) {
+            (None, _) => format!("unix://{place}"),
+            (Some(_), Some(carrier)) => format!("{carrier}://{place}:{}", self.port),
+            (Some(_), None) => "raw".to_owned(),
         };
-        let shown = format!("{scheme}://{}:{}", Token(self.place), self.port);
         let ports = state.ports();
         let mut local = None;
         consider(state, &shown, via, |gate| {

@@ -11,6 +11,7 @@ use crate::{
         connect::{Options, Tuning, Wait, dial},
         family::transport,
         gate::{self, Lookups},
+        reason::Errno,
         settings::Mode,
         target::Transport,
     },
@@ -21,10 +22,7 @@ use crate::{
         told::{self, Failure, Told, consider},
     },
 };
-use std::{
-    os::fd::{IntoRawFd, RawFd},
-    time::Duration,
-};
+use std::{os::fd::OwnedFd, time::Duration};
 
 /// `socket_addrinfo_connect(AddressInfo $address)`.
 ///
@@ -39,8 +37,10 @@ pub(in crate::php) unsafe fn addrinfo_connect(call: &Call) -> Answer {
             Err(answer) => return answer,
         };
         let timeout = sys::default_socket_timeout();
-        match told::ask(|state| dialled(state, &info, timeout, call.name)) {
-            Ok(Some(descriptor)) => made(call, descriptor, info.domain),
+        match told::ask(|state| judge(state, &info, call.name)) {
+            Ok(Some(carrier)) => made(call, info.domain, WORDS, |state| {
+                dialled(state, carrier, &info, timeout)
+            }),
             Ok(None) => Answer::GoOn,
             Err(failed) => conclude(call, None, WORDS, failed),
         }
@@ -91,13 +91,8 @@ unsafe fn address_info(call: &Call) -> Result<AddressInfo, Answer> {
     }
 }
 
-/// Decides, and dials; `None` where that is the engine's matter.
-fn dialled(
-    state: &mut State,
-    info: &AddressInfo,
-    timeout: Option<Duration>,
-    via: &str,
-) -> Result<Option<RawFd>, Failure> {
+/// Decides on a connect: what the core is to dial over; `None` where that is the engine's matter.
+fn judge(state: &mut State, info: &AddressInfo, via: &str) -> Result<Option<Transport>, Failure> {
     let mode = state.mode();
     // A rule opened what is neither TCP nor UDP.
     let Some(carrier) = transport(info.kind, info.protocol) else {
@@ -112,18 +107,23 @@ fn dialled(
     consider(state, &target, via, |gate| {
         gate.judge(&target, info.address.ip(), lookups)
     })?;
-    if mode != Mode::Enforce {
-        return Ok(None);
-    }
+    Ok(Some(carrier).filter(|_| mode == Mode::Enforce))
+}
+
+/// Dials.
+fn dialled(
+    state: &State,
+    carrier: Transport,
+    info: &AddressInfo,
+    timeout: Option<Duration>,
+) -> Result<OwnedFd, Errno> {
     let options = Options {
         wait: Wait::UntilConnected,
         timeout: timeout.filter(|_| waits_by_default(state)),
         bind: None,
         tuning: Tuning::default(),
     };
-    let socket = dial(carrier, &[info.address], &options)
-        .map_err(Failure::System)?
-        .socket;
+    let socket = dial(carrier, &[info.address], &options)?.socket;
     limited(state, &socket, timeout);
-    Ok(Some(socket.into_raw_fd()))
+    Ok(socket)
 }

@@ -1,15 +1,17 @@
 //! Functions that make sockets or wait for them: `socket_create`, `socket_create_pair`,
 //! `socket_create_listen`, `socket_listen`, `socket_accept`.
 
-use super::{conclude, fail_by_system, refuse, socket_and};
+use super::{conclude, fail_by_system, refuse, socket_and, without_headers};
 use crate::{
     core::{
         connect::{limit_waiting, unconnected},
         descriptor,
+        escape::Token,
         family::{Family, transport},
         options::{Access, SocketOption},
         reason::Errno,
         settings::Mode,
+        target::Transport,
     },
     php::{
         functions::{Answer, Call},
@@ -19,8 +21,12 @@ use crate::{
         told::{self, Failed, Failure, Told, consider},
     },
 };
+use socket2::SockAddr;
 use std::{
-    os::fd::{FromRawFd, IntoRawFd, OwnedFd, RawFd},
+    os::{
+        fd::{FromRawFd, IntoRawFd, OwnedFd},
+        unix::ffi::OsStrExt,
+    },
     ptr,
     time::Duration,
 };
@@ -44,8 +50,12 @@ pub(in crate::php) unsafe fn create(call: &Call) -> Answer {
             return Answer::GoOn;
         };
         let limit = sys::default_socket_timeout();
-        match told::ask(|state| make(state, domain, kind, protocol, limit, call.name)) {
-            Ok(Some(descriptor)) => made(call, descriptor, domain),
+        match told::ask(|state| judge(state, domain, kind, protocol, call.name)) {
+            Ok(Some((family, transport))) => made(call, domain, NOT_CREATED, |state| {
+                let descriptor = unconnected(family, transport)?;
+                limited(state, &descriptor, limit);
+                Ok(descriptor)
+            }),
             Ok(None) => {
                 call.run();
                 settle(call);
@@ -69,39 +79,47 @@ pub(in crate::php) unsafe fn create(call: &Call) -> Answer {
     }
 }
 
-/// Decides, and makes the socket; `None` where that is the engine's matter.
-fn make(
+/// Decides on a new socket: what the core is to make; `None` where that is the engine's matter.
+fn judge(
     state: &mut State,
     domain: i64,
     kind: i64,
     protocol: i64,
-    limit: Option<Duration>,
     via: &str,
-) -> Result<Option<RawFd>, Failure> {
+) -> Result<Option<(Family, Transport)>, Failure> {
     judge_socket(state, domain, kind, protocol, via)?;
-    match (Family::of(domain), transport(kind, protocol), state.mode()) {
+    Ok(Family::of(domain)
+        .zip(transport(kind, protocol))
         // Flags in the type are the engine's matter, whose versions differ in what they take.
-        (Some(family), Some(transport), Mode::Enforce) if kind <= LAST_TYPE => {
-            let descriptor = unconnected(family, transport).map_err(Failure::System)?;
-            limited(state, &descriptor, limit);
-            Ok(Some(descriptor.into_raw_fd()))
-        }
-        _ => Ok(None),
-    }
+        .filter(|_| kind <= LAST_TYPE && state.mode() == Mode::Enforce))
 }
 
-/// Returns a socket that the core made.
+/// Returns a socket that the core makes, once there is an object that owns the descriptor: memory
+/// may run out for that. The function's `words` tell the failure.
 ///
 /// # Safety
-/// As [`create`]; `descriptor` is nobody else's.
-pub(super) unsafe fn made(call: &Call, descriptor: RawFd, domain: i64) -> Answer {
+/// As [`create`].
+pub(super) unsafe fn made(
+    call: &Call,
+    domain: i64,
+    words: &str,
+    make: impl FnOnce(&State) -> Result<OwnedFd, Errno>,
+) -> Answer {
     // SAFETY: the caller's contract.
     unsafe {
-        if Socket::make(call.result, descriptor, domain).is_some() {
+        let Some(socket) = Socket::make(call.result, domain) else {
+            return refuse(call, None, NOT_CREATED, &without_headers());
+        };
+        let made = state::with(|state| make(state).map(OwnedFd::into_raw_fd));
+        if let Some(Ok(descriptor)) = made {
+            socket.set_descriptor(descriptor);
             return Answer::Given;
         }
-        drop(OwnedFd::from_raw_fd(descriptor));
-        refuse(call, None, NOT_CREATED, &Told::internal())
+        sys::release(call.result);
+        match made {
+            Some(Err(errno)) => fail_by_system(call, None, words, errno),
+            _ => refuse(call, None, words, &Told::internal()),
+        }
     }
 }
 
@@ -199,8 +217,7 @@ pub(in crate::php) unsafe fn listen(call: &Call) -> Answer {
             Ok(socket) => socket,
             Err(answer) => return answer,
         };
-        let place = sys::local(socket.descriptor());
-        match told::ask(|state| judge_listening(state, &place, call.name)) {
+        match told::ask(|state| judge_listener(state, socket, call.name)) {
             Err(failed) => conclude(call, Some(socket), "unable to listen on socket", failed),
             Ok(()) => Answer::GoOn,
         }
@@ -218,8 +235,7 @@ pub(in crate::php) unsafe fn accept(call: &Call) -> Answer {
             Ok(socket) => socket,
             Err(answer) => return answer,
         };
-        let place = sys::local(socket.descriptor());
-        if let Err(failed) = told::ask(|state| judge_listening(state, &place, call.name)) {
+        if let Err(failed) = told::ask(|state| judge_listener(state, socket, call.name)) {
             return conclude(call, None, "unable to accept incoming connection", failed);
         }
         call.run();
@@ -228,9 +244,26 @@ pub(in crate::php) unsafe fn accept(call: &Call) -> Answer {
     Answer::Given
 }
 
-fn judge_listening(state: &mut State, place: &str, via: &str) -> Result<(), Failure> {
-    consider(state, &format_args!("tcp://{place}"), via, |gate| {
-        gate.admit_listen(place.as_bytes())
+/// Decides on a socket that listens, or is to.
+fn judge_listener(state: &mut State, socket: Socket, via: &str) -> Result<(), Failure> {
+    let local = sys::local(socket.descriptor());
+    if let Some(address) = local.as_ref().and_then(SockAddr::as_socket) {
+        return judge_listening(state, &address.to_string(), via);
+    }
+    let path = local.as_ref().and_then(SockAddr::as_pathname);
+    let path = path.map_or(&b""[..], |path| path.as_os_str().as_bytes());
+    let subject = match path {
+        [] => b"a Unix socket without a path",
+        path => path,
+    };
+    let shown = format!("unix://{}", Token(path));
+    consider(state, &shown, via, |gate| gate.admit_listen(subject))?;
+    Ok(())
+}
+
+fn judge_listening(state: &mut State, address: &str, via: &str) -> Result<(), Failure> {
+    consider(state, &format_args!("tcp://{address}"), via, |gate| {
+        gate.admit_listen(address.as_bytes())
     })?;
     Ok(())
 }

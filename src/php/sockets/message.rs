@@ -4,14 +4,17 @@ use super::{
     address::{Peer, Place},
     conclude, socket_and,
 };
-use crate::php::{
-    functions::{Answer, Call},
-    sys::{
-        self,
-        arguments::{self, Loose},
-        socket::Socket,
+use crate::{
+    core::family::Family,
+    php::{
+        functions::{Answer, Call},
+        sys::{
+            self,
+            arguments::{self, Loose},
+            socket::Socket,
+        },
+        told::{self, consider},
     },
-    told::{self, consider},
 };
 use ext_php_rs::ffi::zend_array;
 use std::{ffi::CStr, mem::ManuallyDrop};
@@ -50,17 +53,15 @@ pub(in crate::php) unsafe fn send_message(call: &Call) -> Answer {
         let Some(key) = key_of_address(socket, name) else {
             return Answer::GoOn;
         };
-        let text = arguments::element(name, key.name).and_then(|value| value.zend_str());
-        let port = match arguments::element(name, c"port").map(|port| port.long()) {
-            None => 0,
-            Some(Some(port @ 0..=65535)) => port,
-            // What is no port the engine refuses.
-            Some(_) => return Answer::GoOn,
+        // What is no port the engine refuses, but not before it has looked the address up.
+        let Some(port) = port(name, &key) else {
+            arguments::put(name, key.name, arguments::new_string(key.without));
+            return Answer::GoOn;
         };
+        let text = arguments::element(name, key.name).and_then(|value| value.zend_str());
         let peer = Peer {
             domain: key.domain,
             carrier: sys::carrier(socket.descriptor()),
-            // What is left out is zero in the engine's structure.
             text: text.map_or(key.without, |text| text.as_bytes()),
             port,
         };
@@ -124,7 +125,7 @@ struct AddressKey {
     name: &'static CStr,
     /// The domain that the address is for.
     domain: i64,
-    /// The address of a name without one.
+    /// The address of a name without one: zero in the engine's structure.
     without: &'static [u8],
 }
 
@@ -136,10 +137,11 @@ unsafe fn key_of_address(socket: Socket, name: *mut zend_array) -> Option<Addres
         Some(family) => family.long()?,
         None => socket.domain(),
     };
+    let own = socket.domain();
     let (name, without): (_, &[u8]) = match i32::try_from(domain).ok()? {
-        libc::AF_INET => (c"addr", b"0.0.0.0"),
-        libc::AF_INET6 => (c"addr", b"::"),
-        libc::AF_UNIX => (c"path", b""),
+        libc::AF_INET if Family::of(own).is_some() => (c"addr", b"0.0.0.0"),
+        libc::AF_INET6 if own == domain => (c"addr", b"::"),
+        libc::AF_UNIX if own == domain => (c"path", b""),
         _ => return None,
     };
     Some(AddressKey {
@@ -147,6 +149,18 @@ unsafe fn key_of_address(socket: Socket, name: *mut zend_array) -> Option<Addres
         domain,
         without,
     })
+}
+
+/// The port of a name, zero where it has none; `None` for one that the engine refuses. It looks at
+/// none for a path.
+unsafe fn port(name: *mut zend_array, key: &AddressKey) -> Option<i64> {
+    // SAFETY: as in `send_message`.
+    match unsafe { arguments::element(name, c"port") } {
+        Some(port) if Family::of(key.domain).is_some() => port
+            .long()
+            .filter(|port| (0..=i64::from(u16::MAX)).contains(port)),
+        _ => Some(0),
+    }
 }
 
 /// Puts name and data into the message as they convert, so that no user code runs between the

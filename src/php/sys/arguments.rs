@@ -10,11 +10,11 @@ use super::{
     zend_string, zval,
 };
 use ext_php_rs::ffi::{
-    _zend_new_array, GC_IMMUTABLE, IS_ARRAY_EX, IS_DOUBLE, IS_LONG, IS_STRING, IS_STRING_EX,
-    ext_php_rs_compiler_globals, ext_php_rs_zend_string_init, zend_array, zend_array_dup,
-    zend_class_entry, zend_execute_data, zend_hash_get_current_data_ex, zend_hash_index_find,
-    zend_hash_index_update, zend_hash_move_forward_ex, zend_hash_next_index_insert,
-    zend_hash_str_find, zend_hash_str_update, zval_ptr_dtor,
+    _zend_new_array, GC_IMMUTABLE, IS_ARRAY_EX, IS_DOUBLE, IS_FALSE, IS_LONG, IS_STRING,
+    IS_STRING_EX, IS_TRUE, ext_php_rs_compiler_globals, ext_php_rs_zend_string_init, zend_array,
+    zend_array_dup, zend_class_entry, zend_execute_data, zend_hash_get_current_data_ex,
+    zend_hash_index_find, zend_hash_index_update, zend_hash_move_forward_ex,
+    zend_hash_next_index_insert, zend_hash_str_find, zend_hash_str_update, zval_ptr_dtor,
 };
 use std::{
     ffi::{CStr, c_void},
@@ -92,6 +92,19 @@ unsafe fn settle_integer(value: &mut zval) {
     if value.long().is_none() {
         // SAFETY: the caller's contract.
         *value = ManuallyDrop::into_inner(unsafe { long(value) });
+    }
+}
+
+/// Returns the first argument of a call, a string, from it.
+///
+/// # Safety
+/// `frame` is a live call with a string as first argument, and `result` is the place for its result.
+pub(in crate::php) unsafe fn return_argument(frame: *mut zend_execute_data, result: *mut zval) {
+    // SAFETY: the caller's contract; the place holds nothing yet.
+    unsafe {
+        if let Some(text) = argument(frame, 0).and_then(|value| value.zend_str()) {
+            *result = ManuallyDrop::into_inner(new_string(text.as_bytes()));
+        }
     }
 }
 
@@ -383,6 +396,21 @@ pub(in crate::php) unsafe fn string_value(string: *mut zend_string) -> Loose {
     // SAFETY: the caller's contract.
     let is_interned = unsafe { (*string).gc.u.type_info } & GC_IMMUTABLE != 0;
     value.u1.type_info = if is_interned { IS_STRING } else { IS_STRING_EX };
+    value
+}
+
+/// An integer as a value.
+pub(in crate::php) fn integer(number: i64) -> Loose {
+    let mut value = null();
+    value.value.lval = number;
+    value.u1.type_info = IS_LONG;
+    value
+}
+
+/// A boolean as a value.
+pub(in crate::php) fn boolean(is_true: bool) -> Loose {
+    let mut value = null();
+    value.u1.type_info = if is_true { IS_TRUE } else { IS_FALSE };
     value
 }
 

@@ -15,7 +15,7 @@ impl Socket {
     }
 
     /// Makes nothing.
-    pub(in crate::php) unsafe fn make(_: *mut zval, _: RawFd, _: i64) -> Option<Self> {
+    pub(in crate::php) unsafe fn make(_: *mut zval, _: i64) -> Option<Self> {
         None
     }
 

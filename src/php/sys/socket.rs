@@ -33,21 +33,17 @@ impl Socket {
         }
     }
 
-    /// Makes `result` a new socket with `descriptor`, a blocking one of `domain`.
+    /// Makes `result` a new socket, a blocking one of `domain`, closed until it gets a descriptor.
     ///
     /// # Safety
     /// On a thread of PHP, within a request; `result` holds nothing. It may bail out.
-    pub(in crate::php) unsafe fn make(
-        result: *mut zval,
-        descriptor: RawFd,
-        domain: i64,
-    ) -> Option<Self> {
+    pub(in crate::php) unsafe fn make(result: *mut zval, domain: i64) -> Option<Self> {
         // SAFETY: the caller's contract; a new object of the class is initialised.
         unsafe {
             object_init_ex(result, class(c"socket"));
             let mut socket = Self::of(&*result)?;
             let fields = socket.0.as_mut();
-            (fields.bsd_socket, fields.type_) = (descriptor, domain as c_int);
+            (fields.bsd_socket, fields.type_) = (-1, domain as c_int);
             (fields.error, fields.blocking) = (0, 1);
             Some(socket)
         }
@@ -102,11 +98,11 @@ pub(in crate::php) fn set_last_error(error: c_int) {
 /// # Safety
 /// It is an entry of the registry.
 unsafe fn globals(module: *mut zend_module_entry) -> *mut c_void {
-    // SAFETY: the caller's contract.
+    // SAFETY: the caller's contract. A null for the thread means this one.
     unsafe {
         #[cfg(not(php_zts))]
         return (*module).globals_ptr;
         #[cfg(php_zts)]
-        return super::generated::ts_resource_ex((*module).globals_id_ptr);
+        return super::generated::ts_resource_ex(*(*module).globals_id_ptr, std::ptr::null_mut());
     }
 }

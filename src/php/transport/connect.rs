@@ -4,7 +4,7 @@
 //! engine is told, since any call into it may leave by `longjmp`.
 
 use super::{
-    Connected, Kind, OK, Shadow, TRANSPORT, Tls, Told, fail, give, judge::parse, native,
+    Connected, Kind, OK, Peer, Shadow, TRANSPORT, Tls, Told, fail, give, judge::parse, native,
     operations, release,
 };
 use crate::{
@@ -340,7 +340,7 @@ impl Request<'_> {
                 progress,
                 unbound,
             }) => {
-                remember(stream, Connected::Peer(target, peer));
+                remember(state, stream, Peer::Address(target, peer));
                 Plan::Connected(socket.into_raw_fd(), progress, unbound)
             }
         }
@@ -435,13 +435,13 @@ impl Request<'_> {
         match (judged, mode) {
             (_, Mode::Audit) => Plan::Native,
             (Ok(UnixPlace::Unnamed), _) => {
-                remember(stream, Connected::Unix(None));
+                remember(state, stream, Peer::Unix(None));
                 Plan::Native
             }
             (Ok(UnixPlace::Missing(errno)), _) => Plan::Failed(errno),
             (Ok(UnixPlace::At(path)), _) => {
                 let name = UnixName::new(&path);
-                remember(stream, Connected::Unix(Some(path)));
+                remember(state, stream, Peer::Unix(Some(path)));
                 name.map_or(Plan::Failed(libc::ENAMETOOLONG), Plan::NativeAt)
             }
             (Err(refusal), _) => Plan::Refused(Told::of(&refusal)),
@@ -450,11 +450,17 @@ impl Request<'_> {
 }
 
 /// Keeps what a persistent stream is about to be connected to.
-fn remember(stream: *mut sys::php_stream, connected: Connected) {
+fn remember(state: &State, stream: *mut sys::php_stream, peer: Peer) {
     // SAFETY: the stream is ours and live; this is plain memory, no engine call.
     unsafe {
         if (*stream).is_persistent() != 0 {
-            operations(stream).connected = Some(Box::new(connected));
+            let gate = state.configured().ok();
+            operations(stream).connected = gate.map(|gate| {
+                Box::new(Connected {
+                    application: gate.settings().application.clone(),
+                    peer,
+                })
+            });
         }
     }
 }

@@ -12,17 +12,23 @@ use std::{
     sync::{PoisonError, RwLock, RwLockWriteGuard},
 };
 
-/// A factory of the engine (`php_stream_transport_factory`).
+/// A factory of the engine (`php_stream_transport_factory`). A PHP for debugging tells it where its
+/// C code asks for the stream, and where that code was called from (`STREAMS_DC`).
 pub(super) type Factory = unsafe extern "C" fn(
-    *const c_char,
-    usize,
-    *const c_char,
-    usize,
-    *const c_char,
-    c_int,
-    c_int,
-    *mut sys::timeval,
-    *mut sys::php_stream_context,
+    scheme: *const c_char,
+    scheme_length: usize,
+    name: *const c_char,
+    name_length: usize,
+    persistent_id: *const c_char,
+    options: c_int,
+    flags: c_int,
+    timeout: *mut sys::timeval,
+    context: *mut sys::php_stream_context,
+    #[cfg(php_debug)] depth: c_int,
+    #[cfg(php_debug)] file: *const c_char,
+    #[cfg(php_debug)] line: u32,
+    #[cfg(php_debug)] outer_file: *const c_char,
+    #[cfg(php_debug)] outer_line: u32,
 ) -> *mut sys::php_stream;
 
 struct Entry {

@@ -1,0 +1,18 @@
+--TEST--
+Packets of ext/sockets go to the allowed targets and nowhere else: addresses of IPv6, of the IANA registry and in every spelling
+--EXTENSIONS--
+sockets
+--CONFLICTS--
+all
+--SKIPIF--
+<?php require __DIR__ . '/../include/lab.skip.inc'; ?>
+--INI--
+aesock.nameservers=8.8.4.4
+--FILE--
+<?php
+require __DIR__ . '/sockets.inc';
+
+dial_rows_by_sockets('iana-v6', 'v6-spelling', 'v6-invalid', 'zone-id', 'brackets');
+?>
+--EXPECT--
+allow 4, deny 190, wrong 0

@@ -1,0 +1,21 @@
+--TEST--
+A pool with aesock.strict=1 beside an extension that is not covered is refused everything and logs why
+--SKIPIF--
+<?php $needed = ['ffi']; require __DIR__ . '/../include/lifecycle-skip-fpm.inc'; ?>
+--FILE--
+<?php
+require __DIR__ . '/../include/lifecycle-fpm.inc';
+
+$page = scratch('<?php echo @fsockopen("plain.test", 7010, $errno, $error) ? "connected" : "$errno $error", "\n";', '.php');
+$fpm = new Fpm(['strict' => ['php_admin_value[aesock.strict] = 1'], 'other' => []], ['-d', 'extension=ffi']);
+foreach (['strict', 'other'] as $pool) {
+    echo "$pool:\n", $fpm->get($pool, $page), $fpm->logged($pool);
+}
+?>
+--EXPECT--
+strict:
+13 Permission denied: aesock is misconfigured: aesock.strict: not covered: ffi
+aesock refuses everything: aesock.strict: not covered: ffi
+aesock deny tcp://plain.test:7010 reason=misconfigured rule=- app=- via=fsockopen
+other:
+connected
