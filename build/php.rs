@@ -26,6 +26,7 @@ const FUNCTIONS: &[&str] = &[
     "php_stream_xport_register",
     "ts_resource_ex",
     "zend_error",
+    "zend_hash_merge",
     "zend_ini_string_ex",
     "zend_strpprintf",
     "zend_parse_arg_str_or_long_slow",
@@ -33,6 +34,7 @@ const FUNCTIONS: &[&str] = &[
     "zend_parse_parameters",
     "zend_unregister_ini_entries",
     "zend_wrong_parameter_error",
+    "zval_add_ref",
     "zval_get_long_func",
     "zval_try_get_string_func",
 ];

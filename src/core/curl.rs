@@ -3,7 +3,7 @@
 //!
 //! The numbers are libcurl's public ones (<https://curl.se/libcurl/c/symbols-in-versions.html>).
 
-use super::target::Name;
+use super::target::{Host, Name, TargetError};
 
 /// What a rule must allow for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,12 +26,14 @@ pub enum Form {
     Text,
     /// Anything but zero is refused.
     Number,
-    /// Bits of [`AUTHENTICATION`] are taken out; what has no other bits is refused.
-    Authentication,
+    /// These bits are taken out; what has no others is refused.
+    Bits(i64),
     /// Bits of closed protocols are taken out likewise.
     Protocols,
     /// Names of closed protocols are taken out likewise.
     ProtocolNames,
+    /// The names of [`ENGINES`] are refused.
+    KeyType,
 }
 
 /// An option of libcurl that is looked at before it is set.
@@ -48,13 +50,13 @@ pub struct Guarded {
 }
 
 macro_rules! guarded {
-    ($($name:ident = $number:literal, $feature:ident, $form:ident;)*) => {
+    ($($name:ident = $number:literal, $feature:ident, $form:ident$(($closed:expr))?;)*) => {
         /// The guarded options.
         pub const GUARDED: &[Guarded] = &[$(Guarded {
             number: $number,
             name: stringify!($name),
             feature: Feature::$feature,
-            form: Form::$form,
+            form: Form::$form$(($closed))?,
         },)*];
     };
 }
@@ -72,11 +74,18 @@ guarded! {
     // Native code of the script's choice.
     CURLOPT_SSLENGINE = 10089, Unseen, Text;
     CURLOPT_SSLENGINE_DEFAULT = 90, Unseen, Number;
+    CURLOPT_SSLCERTTYPE = 10086, Unseen, KeyType;
+    CURLOPT_SSLKEYTYPE = 10088, Unseen, KeyType;
+    CURLOPT_PROXY_SSLCERTTYPE = 10255, Unseen, KeyType;
+    CURLOPT_PROXY_SSLKEYTYPE = 10257, Unseen, KeyType;
+    // A Unix socket, which OpenSSL connects to.
+    CURLOPT_EGDSOCKET = 10077, Unseen, Text;
     CURLOPT_FTPPORT = 10017, Ftp, Text;
     CURLOPT_KRBLEVEL = 10063, Authentication, Text;
-    CURLOPT_HTTPAUTH = 107, Authentication, Authentication;
-    CURLOPT_PROXYAUTH = 111, Authentication, Authentication;
-    CURLOPT_SOCKS5_AUTH = 267, Authentication, Authentication;
+    CURLOPT_HTTPAUTH = 107, Authentication, Bits(AUTHENTICATION);
+    CURLOPT_PROXYAUTH = 111, Authentication, Bits(AUTHENTICATION);
+    CURLOPT_SOCKS5_AUTH = 267, Authentication, Bits(AUTHENTICATION);
+    CURLOPT_SSH_AUTH_TYPES = 151, Authentication, Bits(SSH_AUTHENTICATION);
     CURLOPT_PROTOCOLS = 181, Unseen, Protocols;
     CURLOPT_REDIR_PROTOCOLS = 182, Unseen, Protocols;
     CURLOPT_PROTOCOLS_STR = 10318, Unseen, ProtocolNames;
@@ -86,6 +95,9 @@ guarded! {
 /// The bits of `CURLAUTH_NEGOTIATE`, by which libkrb5 asks servers of its own, and
 /// `CURLAUTH_NTLM_WB`, by which libcurl starts a program.
 pub const AUTHENTICATION: i64 = 1 << 2 | 1 << 5;
+/// The bits of `CURLSSH_AUTH_AGENT`, by which the SSH library connects to the Unix socket that the
+/// environment names, and of `CURLSSH_AUTH_GSSAPI`.
+pub const SSH_AUTHENTICATION: i64 = 1 << 4 | 1 << 5;
 /// `CURLAUTH_ONLY`, which says that there is one other bit.
 const ONLY: i64 = 1 << 31;
 
@@ -130,6 +142,10 @@ pub const PROTOCOLS: &[Protocol] = &[
     protocol("smtps", 17, Feature::Authentication),
 ];
 
+/// The types of keys and certificates that a module of OpenSSL brings: an engine or a provider,
+/// which libcurl also loads by itself for a `pkcs11:` URI.
+pub const ENGINES: &[&str] = &["ENG", "PROV"];
+
 /// The guarded option of this number.
 #[must_use]
 pub fn guarded(number: i64) -> Option<&'static Guarded> {
@@ -145,16 +161,21 @@ pub fn protocol_of(url: &[u8]) -> Option<&'static Protocol> {
         .find(|protocol| protocol.name.as_bytes().eq_ignore_ascii_case(&url[..end]))
 }
 
-/// The host of a URL, where it is a name. Good enough for a name that is resolved and compared
-/// afterwards; libcurl has the last word on what it dials.
+/// What a URL, as libcurl writes it after it has parsed it, names as its host: `None` for an address
+/// or nothing, and an error for a name that libcurl may turn into another one (IDNA).
 #[must_use]
-pub fn host_of(url: &[u8]) -> Option<Name> {
+pub fn host_of(url: &[u8]) -> Option<Result<Name, TargetError>> {
     let start = url.windows(3).position(|window| window == b"://")? + 3;
     let is_end = |byte: &u8| matches!(byte, b'/' | b'?' | b'#');
     let authority = url[start..].split(is_end).next()?;
     let host_and_port = authority.rsplit(|&byte| byte == b'@').next()?;
     let host = host_and_port.split(|&byte| byte == b':').next()?;
-    Name::parse(host).ok()
+    match Host::parse(host) {
+        _ if host.is_empty() || host.starts_with(b"[") => None,
+        Ok(Host::Address(_)) => None,
+        Ok(Host::Name(name)) => Some(Ok(name)),
+        Err(error) => Some(Err(error)),
+    }
 }
 
 /// `value` without the bits of `closed`; `None` where it has no others.
@@ -184,7 +205,7 @@ mod tests {
 
     #[test]
     fn the_host_of_a_url_is_found_behind_user_and_before_port_and_path() {
-        let host = |url: &str| host_of(url.as_bytes()).map(|name| name.as_str().to_owned());
+        let host = |url: &str| Some(host_of(url.as_bytes())?.ok()?.as_str().to_owned());
         for url in [
             "http://API.test",
             "https://api.test:8443/a@b:c",
@@ -202,6 +223,17 @@ mod tests {
             "http:///x",
         ] {
             assert_eq!(host(url), None, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_host_that_is_no_name_as_it_stands_is_told_apart_from_none() {
+        for url in [
+            "http://pl\u{e4}in.test/",
+            "http://a+b.test/",
+            "http://h%65st/",
+        ] {
+            assert!(matches!(host_of(url.as_bytes()), Some(Err(_))), "{url}");
         }
     }
 

@@ -362,9 +362,9 @@ impl Gate {
         }
     }
 
-    /// Decides on a `peer` that a library is about to dial, of which only the address is known. A
-    /// rule by name counts where our resolver gives that name the address: names of rules, and
-    /// `named`, the name that the library may have resolved, which is asked for only then.
+    /// Decides on a `peer` that a library is about to dial, of which only the address is known, and
+    /// on `named`, the name that it may have resolved. A deny rule counts for that name too; an
+    /// allow rule by name where our resolver gives the name the address, if it may be asked.
     ///
     /// # Errors
     /// [`Refusal`] where it may not be dialled.
@@ -372,15 +372,27 @@ impl Gate {
         &mut self,
         transport: Transport,
         peer: SocketAddr,
-        named: impl FnOnce() -> Option<Name>,
+        named: Option<Result<Name, TargetError>>,
+        lookups: Lookups,
     ) -> Result<Grounds, Refusal> {
-        let refusal = match self.judge(&numeric(transport, peer), peer.ip(), Lookups::Sent) {
-            Err(refusal) if refusal.grounds.reason != Reason::Denied => refusal,
+        let named = match named {
+            Some(Err(error)) if self.policy().denies_names() => return Err(error.into()),
+            named => named.and_then(Result::ok),
+        };
+        if let Some(name) = &named {
+            self.deny_name(&numeric(transport, peer), name)?;
+        }
+        let refusal = match self.judge(&numeric(transport, peer), peer.ip(), lookups) {
+            Err(refusal)
+                if refusal.grounds.reason != Reason::Denied && lookups == Lookups::Sent =>
+            {
+                refusal
+            }
             decided => return decided,
         };
         let of_rules = self.policy().allowed_names(transport, peer.port());
         let of_rules = of_rules.filter_map(|name| Name::parse(name.as_bytes()).ok());
-        let names: Vec<_> = named().into_iter().chain(of_rules).collect();
+        let names: Vec<_> = named.into_iter().chain(of_rules).collect();
         for name in names {
             let addresses = self.resolver.lookup(name.as_query());
             let judged = address::judged(peer.ip());
@@ -817,9 +829,10 @@ mod tests {
                 default,
                 ..SETTINGS
             };
-            let name = named.map(|name| Name::parse(name.as_bytes()).unwrap());
+            let name = named.map(|name| Name::parse(name.as_bytes()));
             let peer = peer.parse().unwrap();
-            let admitted = gate(texts, hosts).admit_dialled(Transport::Tcp, peer, || name);
+            let admitted =
+                gate(texts, hosts).admit_dialled(Transport::Tcp, peer, name, Lookups::Sent);
             match admitted {
                 Ok(grounds) => grounds.reason,
                 Err(refusal) => refusal.grounds.reason,
@@ -860,6 +873,13 @@ mod tests {
             Some("db.test"),
         );
         assert_eq!(denied, Reason::Denied);
+        // So it is for names, and a host that may stand for any of them is none.
+        let named = |deny, named| dialled("any", deny, "allow", "93.184.216.34:80", Some(named));
+        assert_eq!(named("*.test", "api.test"), Reason::Denied);
+        assert_eq!(named("*.test:81", "api.test"), Reason::Rule);
+        assert_eq!(named("*.test", "test"), Reason::Rule);
+        assert_eq!(named("*.test", "\u{e4}.test"), Reason::NameNotFound);
+        assert_eq!(named("10.0.0.5", "\u{e4}.test"), Reason::Rule);
     }
 
     #[test]

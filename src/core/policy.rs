@@ -266,6 +266,12 @@ impl Policy {
         })
     }
 
+    /// Whether any deny rule is one by name.
+    #[must_use]
+    pub fn denies_names(&self) -> bool {
+        !self.deny.names.is_empty() || !self.deny.subdomains.is_empty()
+    }
+
     /// The exact names of deny rules for `port` of `transport`, with their decisions: they deny the
     /// addresses that the names have. Those of the first 256 such rules: the names behind them are
     /// denied by name only.
@@ -1301,6 +1307,17 @@ mod tests {
         assert_eq!(policy.denied_names(Transport::Tcp, 81).count(), 0);
         assert!(policy.denied_name("a.y.test", Transport::Udp, 1).is_some());
         assert!(policy.denied_name("y.test", Transport::Udp, 1).is_none());
+    }
+
+    #[test]
+    fn a_policy_knows_whether_it_denies_names() {
+        for (deny, denies) in [
+            ("x.test", true),
+            ("*.x.test:80", true),
+            ("10.0.0.5 private", false),
+        ] {
+            assert_eq!(policy("", deny).denies_names(), denies, "{deny}");
+        }
     }
 
     proptest! {

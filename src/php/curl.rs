@@ -3,9 +3,14 @@
 //! # Design
 //! libcurl asks a callback for each socket that it is about to connect, with the address that it
 //! will connect to: redirects, proxies, `CURLOPT_RESOLVE` and what else there is have done their
-//! part then. [`open_socket`] is set as that callback when a handle is made, copied or reset; a
-//! script has no way to set another. What reaches the network past the callback, or chooses more
-//! than a destination, is closed in `curl_setopt` ([`crate::core::curl`]).
+//! part then. [`open_socket`] is set as that callback when a handle is made, copied or reset, and
+//! again when it is used; a script has no way to set another. What reaches the network past the
+//! callback, or chooses more than a destination, is closed in `curl_setopt`
+//! ([`crate::core::curl`]).
+//!
+//! Protocols that are closed are so for libcurl itself, by the setting that a script may narrow
+//! further. With `open_basedir` ext/curl widens that setting with each URL, so it is narrowed again
+//! behind it.
 //!
 //! libcurl does not like to be left by `longjmp`: inside the callback no engine call happens, and
 //! the log is written when libcurl has returned.
@@ -24,27 +29,52 @@ use super::{
 };
 use crate::core::{
     connect::raw,
-    curl::{self, AUTHENTICATION, Feature, Form, Guarded, PROTOCOLS},
+    curl::{self, ENGINES, Feature, Form, Guarded, PROTOCOLS, Protocol, SSH_AUTHENTICATION},
     escape::Token,
     family,
-    gate::{self, Lookups, UnixPlace},
+    gate::{self, Lookups, Refusal, UnixPlace},
     settings::Mode,
 };
 use ext_php_rs::ffi::zend_array;
 use socket2::SockAddr;
 use std::{ffi::c_int, os::fd::IntoRawFd};
 
-/// `curl_init(?string $url = null)` and `curl_copy_handle(CurlHandle $handle)`.
+/// `curl_init(?string $url = null)`.
 ///
 /// # Safety
 /// The call is a live one. It may run user code and bail out.
 pub(super) unsafe fn make(call: &Call) -> Answer {
-    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    // SAFETY: the caller's contract.
+    unsafe { take_over(call, |curl, handle| guard(curl, handle)) }
+}
+
+/// `curl_copy_handle(CurlHandle $handle)`: a copy has the options of its original, which the script
+/// may have narrowed, but not the data of the callback.
+///
+/// # Safety
+/// As [`make`].
+pub(super) unsafe fn copy(call: &Call) -> Answer {
+    // SAFETY: the caller's contract.
+    unsafe {
+        take_over(call, |curl, handle| {
+            curl.ask_for_sockets(handle, open_socket)
+        })
+    }
+}
+
+/// Puts a new handle under the policy; without a libcurl whose functions are found it is reported as
+/// not covered.
+unsafe fn take_over(call: &Call, guard: unsafe fn(Curl, Handle) -> bool) -> Answer {
+    // SAFETY: as in `make`; nothing in this frame has a destructor.
     unsafe {
         call.run();
-        if let Some(handle) = sys::result_object(call.result).and_then(|object| handle(object))
-            && !guard(handle)
-        {
+        let made = sys::result_object(call.result).and_then(|object| handle(object));
+        let (Some(curl), Some(handle)) = (Curl::find(), made) else {
+            return Answer::Given;
+        };
+        // Another handle may have been there.
+        state::with(|state| state.forget_transfer(handle as usize));
+        if !guard(curl, handle) {
             sys::release(call.result);
             return refuse(
                 call,
@@ -64,9 +94,9 @@ pub(super) unsafe fn reset(call: &Call) -> Answer {
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
         call.run();
-        if let Some(handle) = argument_handle(call, 0) {
+        if let (Some(curl), Some(handle)) = (Curl::find(), argument_handle(call, 0)) {
             // A handle that cannot be guarded is not used: `start` looks again.
-            guard(handle);
+            guard(curl, handle);
         }
     }
     Answer::Given
@@ -86,6 +116,10 @@ pub(super) unsafe fn exec(call: &Call) -> Answer {
             return refuse(call, "Could not start the transfer", failed);
         }
         call.run();
+        if sys::is_false(call.result) {
+            // Only now libcurl has read the URL, and followed redirects.
+            tell_protocol(call, 0);
+        }
         log::flush();
     }
     Answer::Given
@@ -104,6 +138,7 @@ pub(super) unsafe fn add_handle(call: &Call) -> Answer {
             sys::return_long(call.result, BAD_EASY_HANDLE);
             return Answer::Given;
         }
+        tell_protocol(call, 1);
         call.run();
         log::flush();
     }
@@ -124,7 +159,11 @@ pub(super) unsafe fn go_on(call: &Call) -> Answer {
     Answer::Given
 }
 
-/// `curl_error(CurlHandle $handle)`: libcurl's words, and the reason where there is one.
+/// The errors that a refused transfer ends in: `CURLE_UNSUPPORTED_PROTOCOL` and
+/// `CURLE_COULDNT_CONNECT`.
+const REFUSED: [i64; 2] = [1, 7];
+
+/// `curl_error(CurlHandle $handle)`: libcurl's words, and the reason where a refusal is why.
 ///
 /// # Safety
 /// As [`make`].
@@ -139,7 +178,13 @@ pub(super) unsafe fn error(call: &Call) -> Answer {
         let Some(words) = sys::result_string(call.result).filter(|words| !words.is_empty()) else {
             return Answer::Given;
         };
+        let number =
+            sys::argument(call.frame, 0).and_then(|value| sys::number_of(c"curl_errno", value));
         let told = state::with(|state| {
+            // A transfer may have gone on after a refusal, and failed for another reason.
+            if !number.is_none_or(|number| REFUSED.contains(&number)) {
+                return None;
+            }
             let reason = state.refused_transfer(handle as usize)?;
             let words = String::from_utf8_lossy(words);
             Some(Text::<2048>::of(format_args!("{words} ({reason})")))
@@ -162,6 +207,11 @@ pub(super) unsafe fn set_option(call: &Call) -> Answer {
             return Answer::Given;
         }
         let option = sys::argument(call.frame, 1).and_then(|value| value.long());
+        if option == Some(URL) && has_basedir() {
+            call.run();
+            close_protocols_of(call);
+            return Answer::Given;
+        }
         let (Some(guarded), Some(value)) =
             (option.and_then(curl::guarded), sys::argument(call.frame, 2))
         else {
@@ -173,7 +223,37 @@ pub(super) unsafe fn set_option(call: &Call) -> Answer {
             Ok(None) => {}
         }
     }
-    Answer::GoOn
+    go_on_unless_thrown(call)
+}
+
+/// `CURLOPT_URL` and `CURLOPT_PROTOCOLS`.
+const URL: i64 = 10002;
+const PROTOCOLS_OF_URLS: i64 = 181;
+
+/// Whether ext/curl widens the protocols with a URL, to all but `file`.
+unsafe fn has_basedir() -> bool {
+    // SAFETY: this is a thread of PHP, and the text is looked at at once.
+    unsafe { !sys::ini(c"open_basedir").is_empty() }
+}
+
+/// Takes what ext/curl has widened back.
+unsafe fn close_protocols_of(call: &Call) {
+    // SAFETY: as in `make`.
+    unsafe {
+        if let (Some(curl), Some(handle)) = (Curl::find(), argument_handle(call, 0)) {
+            close_protocols(curl, handle);
+        }
+    }
+}
+
+/// The conversion of a value may have thrown: then the call has ended.
+fn go_on_unless_thrown(call: &Call) -> Answer {
+    if !sys::has_thrown() {
+        return Answer::GoOn;
+    }
+    // SAFETY: the place for the result holds nothing yet.
+    unsafe { sys::return_false(call.result) };
+    Answer::Given
 }
 
 /// `curl_setopt_array(CurlHandle $handle, array $options)`. Where one is refused none is set.
@@ -189,11 +269,19 @@ pub(super) unsafe fn set_options(call: &Call) -> Answer {
         let Some(options) = sys::argument(call.frame, 1) else {
             return Answer::GoOn;
         };
-        let Some(given) = arguments::array(options).filter(|given| has_guarded(*given)) else {
+        let Some(given) = arguments::array(options) else {
             return Answer::GoOn;
         };
-        // The engine reads what was looked at: an array that the script does not have.
-        let own = arguments::copy(given);
+        let widens = arguments::item(given, URL as u64).is_some() && has_basedir();
+        if !widens && !has_guarded(given) {
+            return Answer::GoOn;
+        }
+        // The engine reads what was looked at: an array that the script does not have. A URL that
+        // widens the protocols comes before those that the script gives.
+        let own = match widens {
+            true => arguments::copy_led_by(given, URL as u64),
+            false => arguments::copy(given),
+        };
         for guarded in curl::GUARDED {
             let Some(value) = arguments::item(own, guarded.number as u64) else {
                 continue;
@@ -210,8 +298,28 @@ pub(super) unsafe fn set_options(call: &Call) -> Answer {
             }
         }
         arguments::replace(options, arguments::array_value(own));
+        if !widens || sys::has_thrown() {
+            return go_on_unless_thrown(call);
+        }
+        call.run();
+        close_protocols_of(call);
+        narrow_again(call, own);
     }
-    Answer::GoOn
+    Answer::Given
+}
+
+/// Puts the protocols that `options` give back in force.
+unsafe fn narrow_again(call: &Call, options: *const zend_array) {
+    const FILE: i64 = 1 << 10; // CURLPROTO_FILE, which ext/curl refuses then
+    // SAFETY: as in `make`; the array is the call's argument.
+    unsafe {
+        let given = arguments::item(options, PROTOCOLS_OF_URLS as u64).and_then(|bits| bits.long());
+        if let (Some(curl), Some(handle), Some(given)) =
+            (Curl::find(), argument_handle(call, 0), given)
+        {
+            curl.set_protocols(handle, given & !closed_protocols() & !FILE);
+        }
+    }
 }
 
 /// `curl_multi_setopt(CurlMultiHandle $multi_handle, int $option, mixed $value)`: handles that a
@@ -253,27 +361,41 @@ unsafe fn argument_handle(call: &Call, index: u32) -> Option<Handle> {
     }
 }
 
-/// Puts a handle under the policy. Whether that took; a libcurl whose functions are not found is
-/// reported as not covered.
-unsafe fn guard(handle: Handle) -> bool {
+/// Puts a handle under the policy. Whether that took.
+unsafe fn guard(curl: Curl, handle: Handle) -> bool {
     const BASIC: std::ffi::c_long = 1;
-    let Some(curl) = Curl::find() else {
-        return true;
-    };
-    let closed = |feature| state::with(|state| is_closed(state, feature)) != Some(false);
-    let names: Vec<_> = PROTOCOLS
-        .iter()
-        .filter(|protocol| closed(protocol.feature))
-        .map(|protocol| protocol.name)
-        .collect();
     // SAFETY: the handle is a live one of this libcurl, which calls nothing back here.
     unsafe {
-        if closed(Feature::Authentication) {
-            curl.authenticate_to_socks(handle, BASIC);
+        if is_closed_now(Feature::Authentication) {
+            curl.authenticate_by(handle, BASIC, !SSH_AUTHENTICATION);
         }
-        curl.ask_for_sockets(handle, open_socket)
-            && (names.is_empty() || curl.limit_protocols(handle, &names, closed_protocols()))
+        curl.ask_for_sockets(handle, open_socket) && close_protocols(curl, handle)
     }
+}
+
+/// Closes protocols that a handle has by default. Whether that took.
+unsafe fn close_protocols(curl: Curl, handle: Handle) -> bool {
+    const FILE: (&str, i64) = ("file", 1 << 10);
+    let closed = PROTOCOLS
+        .iter()
+        .filter(|protocol| is_closed_now(protocol.feature));
+    let mut names: Vec<_> = closed.map(|protocol| protocol.name).collect();
+    let mut bits = closed_protocols();
+    if names.is_empty() {
+        return true;
+    }
+    // SAFETY: as in `guard`.
+    unsafe {
+        if has_basedir() {
+            names.push(FILE.0);
+            bits |= FILE.1;
+        }
+        curl.limit_protocols(handle, &names, bits)
+    }
+}
+
+fn is_closed_now(feature: Feature) -> bool {
+    state::with(|state| is_closed(state, feature)) != Some(false)
 }
 
 /// The bits of the closed protocols.
@@ -302,7 +424,7 @@ fn is_closed(state: &State, feature: Feature) -> bool {
     }
 }
 
-/// Prepares a transfer: the callback is ours, and a closed protocol is told, which libcurl refuses.
+/// Prepares a transfer: the callback is ours.
 unsafe fn start(call: &Call, index: u32) -> Result<(), Failed> {
     // SAFETY: as in `make`.
     unsafe {
@@ -313,24 +435,36 @@ unsafe fn start(call: &Call, index: u32) -> Result<(), Failed> {
             return Err(Failed::Refused);
         }
         state::with(|state| state.forget_transfer(handle as usize));
-        let url = curl.url(handle);
-        if let Some(protocol) = curl::protocol_of(url) {
-            let shown = Text::<256>::of(Token(url));
-            let asked = told::ask(|state| {
-                consider(state, &shown, call.name, |gate| {
-                    gate.admit_feature(protocol.feature, shown)
-                })?;
-                Ok(())
-            });
-            if asked.is_err() {
-                let told = told::take();
-                state::with(|state| {
-                    state.refuse_transfer(handle as usize, told.text.to_string());
-                });
-            }
-        }
     }
     Ok(())
+}
+
+/// Tells why libcurl refuses a URL whose protocol is closed.
+unsafe fn tell_protocol(call: &Call, index: u32) {
+    // SAFETY: as in `make`.
+    unsafe {
+        if let (Some(curl), Some(handle)) = (Curl::find(), argument_handle(call, index)) {
+            let url = curl.url(handle);
+            state::with(|state| {
+                if let Err(refusal) = judge_protocol(state, url, call.name) {
+                    state.refuse_transfer(handle as usize, refusal.to_string());
+                }
+            });
+        }
+    }
+}
+
+/// Decides on the protocol of a URL. An open one is not told: its destination will be.
+fn judge_protocol(state: &mut State, url: &[u8], via: &str) -> Result<(), Refusal> {
+    match curl::protocol_of(url).filter(|protocol| is_closed(state, protocol.feature)) {
+        Some(protocol) => {
+            let shown = Token(url);
+            consider(state, &shown, via, |gate| {
+                gate.admit_feature(protocol.feature, shown)
+            })
+        }
+        None => Ok(()),
+    }
 }
 
 /// Looks at the value of a guarded option: what the engine is to see instead, if anything.
@@ -348,18 +482,20 @@ unsafe fn treat(
                 0 => return Ok(Some(arguments::long_value(0))),
                 _ => None,
             },
-            Form::Authentication => {
-                let closed = match state::with(|state| is_closed(state, guarded.feature)) {
-                    Some(false) => 0,
-                    _ => AUTHENTICATION,
+            Form::Bits(bits) => {
+                let closed = if is_closed_now(guarded.feature) {
+                    bits
+                } else {
+                    0
                 };
                 curl::without(arguments::number(value), closed).map(arguments::long_value)
             }
             Form::Protocols => curl::without(arguments::number(value), closed_protocols())
                 .map(arguments::long_value),
             Form::ProtocolNames => open_names(value),
+            Form::KeyType => key_type(value),
         };
-        if instead.is_some() {
+        if instead.is_some() || sys::has_thrown() {
             return Ok(instead);
         }
         let subject = Text::<256>::of(guarded.name);
@@ -367,40 +503,63 @@ unsafe fn treat(
     }
 }
 
+/// A type of keys or certificates; `None` for one that a module of OpenSSL brings.
+unsafe fn key_type(value: &sys::zval) -> Option<Loose> {
+    // SAFETY: as in `make`; what throws is not gone on with.
+    unsafe {
+        let text = arguments::to_string(value)?;
+        let name = text.zend_str().map_or(&b""[..], |text| text.as_bytes());
+        let is_engines = ENGINES
+            .iter()
+            .any(|engine| engine.as_bytes().eq_ignore_ascii_case(name));
+        if !is_engines {
+            return Some(text);
+        }
+        arguments::release(text);
+        None
+    }
+}
+
 /// A list of protocols without the closed ones; `None` where no other is left.
 unsafe fn open_names(value: &sys::zval) -> Option<Loose> {
-    // SAFETY: as in `make`; what throws is refused.
+    // SAFETY: as in `make`; what throws is not gone on with.
     unsafe {
         let text = arguments::to_string(value)?;
         let names = text.zend_str().map_or(&b""[..], |text| text.as_bytes());
         let closed = closed_protocols();
-        let is_open = |name: &&[u8]| {
-            let known = PROTOCOLS.iter().find(|protocol| {
-                protocol
-                    .name
-                    .as_bytes()
-                    .eq_ignore_ascii_case(name.trim_ascii())
-            });
-            known.is_none_or(|protocol| protocol.bit & closed == 0)
-        };
-        let all = names.trim_ascii().eq_ignore_ascii_case(b"all");
-        let mut open = Text::<1024>::of("");
-        let curl = Curl::find();
-        let mut add = |name: &[u8]| open.push_item(name);
-        match curl.filter(|_| all && closed != 0) {
-            Some(curl) => curl
-                .protocols()
-                .map(str::as_bytes)
-                .filter(is_open)
-                .for_each(&mut add),
-            None => names
+        let all = names.eq_ignore_ascii_case(b"all");
+        let has_closed = all
+            || !names
                 .split(|&byte| byte == b',')
-                .filter(is_open)
-                .for_each(&mut add),
+                .all(|name| is_open(name, closed));
+        // libcurl and the engine have their own words for what is no list of protocols.
+        if closed == 0 || !has_closed || names.contains(&0) {
+            return Some(text);
+        }
+        let mut open = Text::<1024>::of("");
+        let mut add = |name: &str| {
+            if is_open(name.as_bytes(), closed) {
+                open.push_item(name);
+            }
+        };
+        // Names of libcurl's own only: nothing that becomes another name when it is cut.
+        for name in Curl::find().into_iter().flat_map(Curl::protocols) {
+            let is_asked = |item: &[u8]| item.eq_ignore_ascii_case(name.as_bytes());
+            if all || names.split(|&byte| byte == b',').any(is_asked) {
+                add(name);
+            }
         }
         arguments::release(text);
         (!open.is_empty()).then(|| arguments::new_string(open.as_bytes()))
     }
+}
+
+fn is_open(name: &[u8], closed: i64) -> bool {
+    let is_named = |protocol: &&Protocol| protocol.name.as_bytes().eq_ignore_ascii_case(name);
+    PROTOCOLS
+        .iter()
+        .find(is_named)
+        .is_none_or(|protocol| protocol.bit & closed == 0)
 }
 
 fn admit(state: &mut State, feature: Feature, via: &str, subject: &str) -> Result<(), Failure> {
@@ -470,6 +629,8 @@ unsafe fn open(
         state.refuse_transfer(handle as usize, reason);
         return None;
     }
+    // What is told is why the last socket was refused.
+    state.forget_transfer(handle as usize);
     let socket = raw(address.family, address.kind, address.protocol);
     socket.ok().map(IntoRawFd::into_raw_fd)
 }
@@ -483,7 +644,15 @@ unsafe fn judge(
 ) -> Result<(), Failure> {
     const LISTENER: c_int = 1; // CURLSOCKTYPE_ACCEPT
     // SAFETY: as in `open_socket`.
-    let (unix, peer) = unsafe { (address.unix(), address.internet()) };
+    let (unix, peer, url) = unsafe {
+        (
+            address.unix(),
+            address.internet(),
+            Curl::find().map_or(&b""[..], |curl| curl.url(handle)),
+        )
+    };
+    // libcurl has refused such a URL already, unless something else widened its protocols.
+    judge_protocol(state, url, via)?;
     let carrier = family::transport(address.kind.into(), address.protocol.into());
     match (carrier, peer, unix) {
         _ if purpose == LISTENER => {
@@ -495,15 +664,12 @@ unsafe fn judge(
         (_, _, Some(name)) => unsafe { judge_unix(state, &name, address, via)? },
         (Some(carrier), Some(peer), None) => {
             let target = gate::numeric(carrier, peer);
-            // SAFETY: as in `open_socket`; libcurl is asked for the transfer that asks us.
-            let named = || unsafe { curl::host_of(Curl::find()?.url(handle)) };
-            let resolves = state.mode() != Mode::Audit;
+            let lookups = match state.mode() {
+                Mode::Audit => Lookups::Avoided,
+                _ => Lookups::Sent,
+            };
             consider(state, &target, via, |gate| {
-                if resolves {
-                    gate.admit_dialled(carrier, peer, named)
-                } else {
-                    gate.judge(&target, peer.ip(), Lookups::Avoided)
-                }
+                gate.admit_dialled(carrier, peer, curl::host_of(url), lookups)
             })?;
         }
         _ => consider(state, &"raw", via, |gate| gate.admit_raw(b"this socket"))?,

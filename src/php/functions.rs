@@ -84,7 +84,7 @@ hooks! {
     stream_socket_sendto = transport::resolve_datagram, ByTransport;
 
     curl_close = unchecked, Null;
-    curl_copy_handle = curl::make, False;
+    curl_copy_handle = curl::copy, False;
     curl_errno = unchecked, Zero;
     curl_error = curl::error, EmptyString;
     curl_escape = unchecked, False;

@@ -870,6 +870,29 @@ pub(super) unsafe fn socket_address(
     address.as_socket()
 }
 
+/// What a function of the engine that takes a value and gives a number says of `value`; `None` where
+/// there is no such function, or it gives something else.
+///
+/// # Safety
+/// The function keeps and changes nothing of the value. It may bail out.
+pub(super) unsafe fn number_of(name: &CStr, value: &mut zval) -> Option<i64> {
+    let function = function(name)?;
+    let mut result = ManuallyDrop::new(zval::new());
+    // SAFETY: the caller's contract; a number in the result needs no release.
+    unsafe {
+        zend_call_known_function(
+            function,
+            ptr::null_mut(),
+            ptr::null_mut(),
+            &raw mut *result,
+            1,
+            value,
+            ptr::null_mut(),
+        );
+    }
+    result.long()
+}
+
 /// What `socket_addrinfo_explain()` says of an `AddressInfo` of IPv4 or IPv6.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct AddressInfo {

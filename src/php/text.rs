@@ -30,10 +30,10 @@ impl<const SIZE: usize> Text<SIZE> {
     }
 
     /// Adds an item to a list with commas.
-    pub(super) fn push_item(&mut self, item: &[u8]) {
+    pub(super) fn push_item(&mut self, item: &str) {
         let comma = if self.length == 0 { "" } else { "," };
         // Fails only where the text is full, which is the cut.
-        let _ = write!(self, "{comma}{}", String::from_utf8_lossy(item));
+        let _ = write!(self, "{comma}{item}");
     }
 
     /// The text for a `%s` of the engine; valid as long as `self` is.

@@ -4,7 +4,8 @@
 use super::{
     SUCCESS, argument,
     generated::{
-        _is_numeric_string_ex, zend_parse_parameters, zval_get_long_func, zval_try_get_string_func,
+        _is_numeric_string_ex, zend_hash_merge, zend_parse_parameters, zval_add_ref,
+        zval_get_long_func, zval_try_get_string_func,
     },
     zend_string, zval,
 };
@@ -248,6 +249,23 @@ pub(in crate::php) unsafe fn replace(argument: &mut zval, value: Loose) {
 pub(in crate::php) unsafe fn copy(array: *mut zend_array) -> *mut zend_array {
     // SAFETY: the caller's contract.
     unsafe { zend_array_dup(array) }
+}
+
+/// A copy of an array, which only the caller knows, with the element at a number in front.
+///
+/// # Safety
+/// As [`copy`].
+pub(in crate::php) unsafe fn copy_led_by(array: *mut zend_array, index: u64) -> *mut zend_array {
+    const OVERWRITE: bool = true;
+    // SAFETY: the caller's contract; the copy takes a count of each value.
+    unsafe {
+        let copy = new_array();
+        if let Some(first) = item(array, index) {
+            put_at(copy, index, plain_copy(first));
+        }
+        zend_hash_merge(copy, array, Some(zval_add_ref), !OVERWRITE);
+        copy
+    }
 }
 
 /// Puts `value` at a number, in place of what is there.

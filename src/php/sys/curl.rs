@@ -51,6 +51,7 @@ struct Version {
 const OPENSOCKETFUNCTION: c_int = 20163;
 const OPENSOCKETDATA: c_int = 10164;
 const SOCKS5_AUTH: c_int = 267;
+const SSH_AUTH_TYPES: c_int = 151;
 const PROTOCOLS: c_int = 181;
 const REDIR_PROTOCOLS: c_int = 182;
 const PROTOCOLS_STR: c_int = 10318;
@@ -104,13 +105,25 @@ impl Curl {
         }
     }
 
-    /// Sets the bits of authentication to SOCKS5 proxies.
+    /// Sets the bits of authentication to SOCKS5 proxies and to SSH servers.
     ///
     /// # Safety
     /// As [`Curl::ask_for_sockets`].
-    pub(in crate::php) unsafe fn authenticate_to_socks(self, handle: Handle, bits: c_long) {
-        // SAFETY: the caller's contract. A libcurl without the option has no such authentication.
-        unsafe { (self.set_option)(handle, SOCKS5_AUTH, bits) };
+    pub(in crate::php) unsafe fn authenticate_by(self, handle: Handle, socks: c_long, ssh: c_long) {
+        // SAFETY: the caller's contract. A libcurl without the options has no such authentication.
+        unsafe {
+            (self.set_option)(handle, SOCKS5_AUTH, socks);
+            (self.set_option)(handle, SSH_AUTH_TYPES, ssh);
+        }
+    }
+
+    /// Sets the bits of the protocols, as a script would.
+    ///
+    /// # Safety
+    /// As [`Curl::ask_for_sockets`].
+    pub(in crate::php) unsafe fn set_protocols(self, handle: Handle, bits: c_long) {
+        // SAFETY: the caller's contract.
+        unsafe { (self.set_option)(handle, PROTOCOLS, bits) };
     }
 
     /// Limits the protocols, of URLs and of redirects, to those that are not `closed`. Whether that
