@@ -14,8 +14,7 @@ mkdir("$directory/open");
 
 // Two receivers, which are not under the policy; they tell what came when their input ends.
 $receivers = <<<'PHP'
-    chdir($argv[1]);
-    $sockets = array_map(fn ($path) => stream_socket_server("udg://$path", $errno, $errstr, STREAM_SERVER_BIND), ['open/receiver', 'receiver']);
+    $sockets = array_map(fn ($path) => stream_socket_server("udg://$argv[1]/$path", $errno, $errstr, STREAM_SERVER_BIND), ['open/receiver', 'receiver']);
     echo "ready\n";
     stream_get_contents(STDIN);
     foreach ($sockets as $path => $socket) {
@@ -28,9 +27,8 @@ $receivers = <<<'PHP'
 $process = proc_open([PHP_BINARY, '-n', '-r', $receivers, $directory], [['pipe', 'r'], ['pipe', 'w']], $pipes);
 fgets($pipes[1]);
 
-chdir("$directory/open");
-symlink('../receiver', 'link-to-closed');
-symlink('open/receiver', '../link-to-open');
+symlink("$directory/receiver", "$directory/open/link-to-closed");
+symlink("$directory/open/receiver", "$directory/link-to-open");
 $code = <<<'PHP'
     chdir($argv[1]);
     set_error_handler(fn (int $level, string $text) => [$GLOBALS['told'] = str_contains($text, 'error converting') ? 'the error of the engine' : $text]);

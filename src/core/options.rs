@@ -105,6 +105,7 @@ known! {
     SOL_SOCKET {
         SO_ATTACH_REUSEPORT_CBPF;
         SO_BINDTODEVICE;
+        SO_BINDTOIFINDEX;
         SO_BPF_EXTENSIONS = 48;
         SO_BROADCAST;
         SO_BUSY_POLL;
