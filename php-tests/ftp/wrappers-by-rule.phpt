@@ -4,7 +4,7 @@ Rule ftp opens ftp:// and ftps:// on every port; control and data connections ar
 <?php
 require __DIR__ . '/../include/lab.skip.inc';
 if (PHP_DEBUG) {
-    die('skip rename() of stock PHP's ftp:// leaks memory, which a debug build tells');
+    die('skip rename() over ftp:// leaks memory in stock PHP, which a debug build tells');
 }
 ?>
 --INI--

@@ -68,7 +68,8 @@ $code = <<<'PHP'
     PHP;
 foreach (['', "unix:$directory/open/*"] as $allow) {
     echo $allow === '' ? "no rule\n" : "\nunix:DIR/open/*\n";
-    echo output([...command(['aesock.allow' => $allow], ['sockets', 'AESOCK']), '-r', $code, $directory]);
+    // Threads of PHP have folders of their own, which the kernel does not know.
+    echo output(['env', '-C', $directory, ...command(['aesock.allow' => $allow], ['sockets', 'AESOCK']), '-r', $code, $directory]);
 }
 
 fclose($pipes[0]);
