@@ -29,7 +29,7 @@ $ask = function (string $host, string $socket = '', string $allow = '') use ($da
     lab_seen();
     $command = command(['aesock.allow' => $allow], ['mysqlnd', 'mysqli', 'pdo', 'pdo_mysql', 'AESOCK']);
     $answer = output([...$command, '-r', CODE, $host, '3312', $socket]);
-    echo str_replace(dirname($database->socket), 'DIR', $answer), 'packets: ', count(lab_seen()), "\n";
+    echo str_replace(dirname($database->socket), 'DIR', $answer), 'packets: ', count(preg_grep('/ 3312$/', lab_seen())), "\n";
 };
 echo "-- a public address\n";
 $ask('93.184.216.34');
@@ -52,7 +52,7 @@ packets: 2
 -- a name
 mysqli: 42
 PDO: 42
-packets: 4
+packets: 2
 -- a private address
 mysqli: Permission denied: 10.0.0.5 is a private address
 PDO: SQLSTATE[HY000] [2002] Permission denied: 10.0.0.5 is a private address

@@ -9,7 +9,7 @@ curl
 require __DIR__ . '/../include/curl.inc';
 
 foreach (['https://smtp.gmail.com:465/', 'https://imap.gmail.com:993/', 'https://142.250.102.108:995/', 'telnet://8.8.8.8:53/', 'http://8.8.8.8/', 'https://smtp.gmail.com/', 'http://142.250.102.109:465/', 'smtps://smtp.gmail.com/'] as $url) {
-    $handle = handle($url, [CURLOPT_SSL_VERIFYPEER => false, CURLOPT_CONNECT_ONLY => true]);
+    $handle = handle($url, [CURLOPT_SSL_VERIFYPEER => false, CURLOPT_SSL_VERIFYHOST => 0, CURLOPT_CONNECT_ONLY => true]);
     curl_exec($handle);
     preg_match('/\((?!SSL|http)[^()]*: [^()]*\)|$/', curl_error($handle), $reason);
     echo "$url ", curl_getinfo($handle, CURLINFO_PRIMARY_IP) ?: '-', " $reason[0]\n";
