@@ -677,6 +677,7 @@ mod tests {
         log: "",
         google_ranges: "",
         strict: "0",
+        idle_timeout: "600",
     };
 
     /// A gate on a host whose hosts file has the lines `hosts`.

@@ -66,6 +66,7 @@ const NONE: Errno = 0;
 const EACCES: Errno = libc::EACCES;
 const EAFNOSUPPORT: Errno = libc::EAFNOSUPPORT;
 const EINVAL: Errno = libc::EINVAL;
+const EPIPE: Errno = libc::EPIPE;
 const EPROTONOSUPPORT: Errno = libc::EPROTONOSUPPORT;
 
 reasons! {
@@ -126,6 +127,12 @@ reasons! {
     Unseen = Deny, "unseen", EACCES, "{} could connect past the policy";
     /// An extension with sockets of its own, where `aesock.strict` is set.
     NotCovered = Deny, "not-covered", EACCES, "{} is not covered, and aesock.strict is set";
+    /// The socket of another application.
+    Foreign = Deny, "foreign", EPIPE, "{} is another application's";
+    /// A socket that aesock did not make, and that may only be read and written.
+    Inherited = Deny, "inherited", EPIPE, "{} was not made here, and may only be read and written";
+    /// A socket that was idle for too long.
+    Reclaimed = Deny, "reclaimed", EPIPE, "{} was idle for longer than aesock.idle_timeout, and was reclaimed";
     /// `aesock.mode=disabled`.
     Disabled = Deny, "disabled", EACCES, "sockets are disabled for your application";
     /// A setting that was changed at run time is invalid.

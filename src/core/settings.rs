@@ -16,6 +16,7 @@ use super::{
 use std::{
     fmt, fs, io,
     net::{IpAddr, SocketAddr},
+    time::Duration,
 };
 
 /// What aesock does (`aesock.mode`).
@@ -87,6 +88,8 @@ pub struct Texts<'a> {
     pub google_ranges: &'a str,
     /// `aesock.strict`.
     pub strict: &'a str,
+    /// `aesock.idle_timeout`.
+    pub idle_timeout: &'a str,
 }
 
 /// What of the process the meaning of a setting depends on.
@@ -129,6 +132,8 @@ pub struct Settings {
     pub google_date: String,
     /// `aesock.strict`: whether PHP may not run beside what is not covered.
     pub strict: bool,
+    /// `aesock.idle_timeout`: how long a socket may be idle; `None` for ever.
+    pub idle_timeout: Option<Duration>,
 }
 
 /// A setting that means nothing.
@@ -195,6 +200,7 @@ impl Settings {
             log: named("aesock.log", log(texts.log))?,
             google_date,
             strict: named("aesock.strict", strict(texts.strict))?,
+            idle_timeout: named("aesock.idle_timeout", idle_timeout(texts.idle_timeout))?,
         })
     }
 }
@@ -312,6 +318,19 @@ fn strict(text: &str) -> Result<bool, Flaw> {
     )
 }
 
+/// Seconds; none means never.
+fn idle_timeout(text: &str) -> Result<Option<Duration>, Flaw> {
+    if is_no(text) {
+        return Ok(None);
+    }
+    let seconds = text.parse::<u32>().ok().map(u64::from);
+    value(
+        text,
+        "a number of seconds",
+        seconds.map(Duration::from_secs).map(Some),
+    )
+}
+
 /// `goog.json` or `goog.json:cloud.json`.
 fn google_ranges(text: &str) -> Result<GoogleRanges, Flaw> {
     if is_no(text) {
@@ -357,6 +376,7 @@ mod tests {
         log: "denied",
         google_ranges: "",
         strict: "0",
+        idle_timeout: "600",
     };
 
     fn error(texts: Texts<'_>) -> String {

@@ -8,6 +8,7 @@ mod functions;
 mod hook;
 mod info;
 mod ini;
+mod lease;
 mod log;
 mod module;
 mod sockets;
@@ -16,6 +17,7 @@ mod sys;
 mod text;
 mod told;
 mod transport;
+mod usage;
 
 use ext_php_rs::prelude::*;
 

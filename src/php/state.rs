@@ -4,10 +4,18 @@
 //! [`with`] lends it for the time of a closure. Inside no engine call may happen: user code could
 //! come back here.
 
-use super::{coverage, ini::Snapshot, text::Text, told::Told};
+use super::{
+    coverage,
+    ini::Snapshot,
+    lease::{self, Tenancy},
+    text::Text,
+    told::Told,
+    usage,
+};
 use crate::core::{
     clock,
     gate::{Gate, Grounds, Refusal},
+    lease::{ApplicationId, Owner},
     lend::Lent,
     log::{Line, Repeats},
     reason::{Reason, Verdict},
@@ -43,6 +51,8 @@ pub(super) struct State {
     gates: Vec<Configured>,
     /// The process that made them.
     made_by: u32,
+    /// The names of all applications that there were, each at the place that its id tells.
+    applications: Vec<String>,
     repeats: Repeats,
     /// The process that counts them: a child of fork must not tell what its parent will.
     counted_by: u32,
@@ -198,6 +208,14 @@ pub(super) fn mode() -> Mode {
     }
 }
 
+/// Puts settings in force that changed.
+#[inline]
+pub(super) fn settle_settings() {
+    if STALE.get() {
+        with(|_| ());
+    }
+}
+
 impl State {
     /// Puts `settings` in force.
     fn configure(&mut self, settings: Snapshot) {
@@ -216,7 +234,42 @@ impl State {
             self.gates.remove(0);
         }
         self.gates.push(configured);
+        self.take_effect();
+    }
+
+    /// Keeps at hand what every operation asks for.
+    fn take_effect(&mut self) {
         MODE.set(self.mode());
+        lease::set_tenancy(self.tenancy());
+    }
+
+    /// What is said about sockets that are made now; sockets are nobody's where nothing is enforced.
+    fn tenancy(&mut self) -> Option<Tenancy> {
+        let settings = self.configured().ok()?.settings();
+        if settings.mode != Mode::Enforce {
+            return None;
+        }
+        let idle = settings.idle_timeout;
+        let name = settings.application.clone();
+        let application = self.application(&name);
+        let account = usage::account(&name);
+        Some(Tenancy {
+            owner: Owner {
+                application,
+                account,
+            },
+            idle,
+        })
+    }
+
+    /// The application of this name.
+    fn application(&mut self, name: &str) -> ApplicationId {
+        let known = self.applications.iter().position(|known| known == name);
+        let place = known.unwrap_or_else(|| {
+            self.applications.push(name.to_owned());
+            self.applications.len() - 1
+        });
+        ApplicationId(place as u32)
     }
 
     /// The gate of the settings in force, or why they make none.
@@ -253,7 +306,7 @@ impl State {
             self.note(line);
         }
         if refused {
-            MODE.set(self.mode());
+            self.take_effect();
         }
     }
 

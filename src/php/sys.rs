@@ -38,7 +38,7 @@ mod generated {
 }
 
 pub(super) use ext_php_rs::ffi::{
-    E_CORE_ERROR, E_ERROR, E_WARNING, ext_php_rs_process_globals, php_stream, php_stream_context,
+    E_CORE_ERROR, E_ERROR, E_NOTICE, E_WARNING, ext_php_rs_process_globals, php_stream, php_stream_context,
     php_stream_ops, php_stream_statbuf, php_stream_wrapper, php_stream_wrapper_ops,
     zend_execute_data, zend_ini_entry, zend_string, zval,
 };
@@ -52,9 +52,12 @@ pub(super) use generated::{
     _php_stream_xport_param_STREAM_XPORT_OP_BIND as OP_BIND,
     _php_stream_xport_param_STREAM_XPORT_OP_CONNECT as OP_CONNECT,
     _php_stream_xport_param_STREAM_XPORT_OP_CONNECT_ASYNC as OP_CONNECT_ASYNC,
-    _php_stream_xport_param_STREAM_XPORT_OP_SEND as OP_SEND, PHP_STREAM_OPTION_CHECK_LIVENESS,
+    _php_stream_xport_param_STREAM_XPORT_OP_RECV as OP_RECV,
+    _php_stream_xport_param_STREAM_XPORT_OP_SEND as OP_SEND, PHP_STREAM_AS_FD_FOR_SELECT,
+    PHP_STREAM_OPTION_CHECK_LIVENESS,
     PHP_STREAM_OPTION_CRYPTO_API, PHP_STREAM_OPTION_RETURN_ERR, PHP_STREAM_OPTION_RETURN_NOTIMPL,
-    PHP_STREAM_OPTION_RETURN_OK, PHP_STREAM_OPTION_XPORT_API, display_ini_entries,
+    PHP_STREAM_OPTION_RETURN_OK, PHP_STREAM_OPTION_XPORT_API,
+    display_ini_entries,
     php_netstream_data_t, php_stream_xport_crypto_param, php_stream_xport_get_hash,
     php_stream_xport_param, php_stream_xport_register, timeval, zend_post_startup_cb,
     zend_unregister_ini_entries,
@@ -74,6 +77,9 @@ use generated::{
 /// `SUCCESS` and `FAILURE` of the engine (`zend_result`).
 pub(super) const SUCCESS: c_int = 0;
 pub(super) const FAILURE: c_int = -1;
+
+/// `STREAM_PEEK` of a receive: in an enumeration without a name, which bindgen leaves out.
+pub(super) const STREAM_PEEK: c_int = 2;
 
 /// Stages of a change of a setting (`ZEND_INI_STAGE_*`) and kinds of modules (`MODULE_*`): macros
 /// that bindgen does not resolve.
@@ -112,11 +118,25 @@ impl CryptoMethod {
 /// # Safety
 /// On a thread of PHP, within a request. It may bail out and run user code.
 pub(super) unsafe fn warn(text: &Text) {
+    // SAFETY: the caller's contract.
+    unsafe { tell(E_WARNING, text) };
+}
+
+/// The same as a notice.
+///
+/// # Safety
+/// As [`warn`].
+pub(super) unsafe fn notice(text: &Text) {
+    // SAFETY: the caller's contract.
+    unsafe { tell(E_NOTICE, text) };
+}
+
+unsafe fn tell(kind: u32, text: &Text) {
     // SAFETY: the format takes one C string, which `text` is; the rest is the caller's contract.
     unsafe {
         php_error_docref(
             ptr::null(),
-            E_WARNING as c_int,
+            kind as c_int,
             c"%s".as_ptr(),
             text.as_ptr(),
         )

@@ -4,7 +4,7 @@
 //! engine is told, since any call into it may leave by `longjmp`.
 
 use super::{
-    Connected, Kind, OK, Peer, Shadow, TRANSPORT, Tls, Told, fail, give, judge::parse, native,
+    Connected, Kind, OK, Shadow, TRANSPORT, Tls, Told, fail, give, judge::parse, lease_out, native,
     operations, release,
 };
 use crate::{
@@ -57,7 +57,7 @@ enum Plan {
     Failed(Errno),
     /// Nobody answered.
     Unanswered(Errno),
-    Connected(RawFd, Progress, Option<Errno>),
+    Connected(RawFd, SocketAddr, Progress, Option<Errno>),
 }
 
 /// The forms of a target that the engine rejects by itself (`parse_ip_address_ex` in
@@ -127,8 +127,9 @@ pub(super) unsafe fn connect(
         };
         let plan = state::with(|state| request.plan(state, stream))
             .unwrap_or_else(|| Plan::Refused(Told::internal()));
-        if let Plan::Connected(descriptor, ..) = plan {
+        if let Plan::Connected(descriptor, peer, ..) = plan {
             (*sys::socket(stream)).socket = descriptor;
+            lease_out(stream, request.kind, Some(peer));
         }
         log::flush();
         carry_out(plan, &request, stream, value, parameter)
@@ -169,7 +170,7 @@ unsafe fn carry_out(
                 warn_of_bindto(stream, request.context.bindto, None);
                 fail(&mut *parameter, errno, || sys::error_string(errno));
             }
-            Plan::Connected(_, progress, unbound) => {
+            Plan::Connected(_, _, progress, unbound) => {
                 (
                     (*parameter).outputs.returncode,
                     (*parameter).outputs.error_code,
@@ -197,7 +198,14 @@ unsafe fn native_connect(
     unsafe {
         match kind {
             Kind::Tcp | Kind::Tls(_) => native(stream, TRANSPORT, value, parameter.cast()),
-            Kind::Udp | Kind::Unix => Shadow::of(stream).transport(value, parameter),
+            Kind::Udp => Shadow::of(stream).transport(value, parameter),
+            Kind::Unix => {
+                let result = Shadow::of(stream).transport(value, parameter);
+                if (*parameter).outputs.returncode == 0 {
+                    lease_out(stream, kind, None);
+                }
+                result
+            }
             Kind::Foreign => {
                 let original = release(stream);
                 super::call(
@@ -340,8 +348,8 @@ impl Request<'_> {
                 progress,
                 unbound,
             }) => {
-                remember(state, stream, Peer::Address(target, peer));
-                Plan::Connected(socket.into_raw_fd(), progress, unbound)
+                remember(stream, Connected::Address(target, peer));
+                Plan::Connected(socket.into_raw_fd(), peer, progress, unbound)
             }
         }
     }
@@ -435,13 +443,13 @@ impl Request<'_> {
         match (judged, mode) {
             (_, Mode::Audit) => Plan::Native,
             (Ok(UnixPlace::Unnamed), _) => {
-                remember(state, stream, Peer::Unix(None));
+                remember(stream, Connected::Unix(None));
                 Plan::Native
             }
             (Ok(UnixPlace::Missing(errno)), _) => Plan::Failed(errno),
             (Ok(UnixPlace::At(path)), _) => {
                 let name = UnixName::new(&path);
-                remember(state, stream, Peer::Unix(Some(path)));
+                remember(stream, Connected::Unix(Some(path)));
                 name.map_or(Plan::Failed(libc::ENAMETOOLONG), Plan::NativeAt)
             }
             (Err(refusal), _) => Plan::Refused(Told::of(&refusal)),
@@ -450,17 +458,11 @@ impl Request<'_> {
 }
 
 /// Keeps what a persistent stream is about to be connected to.
-fn remember(state: &State, stream: *mut sys::php_stream, peer: Peer) {
+fn remember(stream: *mut sys::php_stream, connected: Connected) {
     // SAFETY: the stream is ours and live; this is plain memory, no engine call.
     unsafe {
         if (*stream).is_persistent() != 0 {
-            let gate = state.configured().ok();
-            operations(stream).connected = gate.map(|gate| {
-                Box::new(Connected {
-                    application: gate.settings().application.clone(),
-                    peer,
-                })
-            });
+            operations(stream).connected = Some(Box::new(connected));
         }
     }
 }
