@@ -493,6 +493,14 @@ impl Gate {
         conclude(self.policy().decide_ftp_address(), "FTP_USEPASVADDRESS")
     }
 
+    /// Decides on an operation, neither reading nor writing, on a socket that aesock did not make.
+    ///
+    /// # Errors
+    /// [`Refusal`] unless rule `any` allows it.
+    pub fn admit_inherited(&self) -> Result<Grounds, Refusal> {
+        conclude(self.policy().decide_inherited(), "the socket")
+    }
+
     /// Decides on a transport that is none of the engine's own, by its `scheme`.
     ///
     /// # Errors

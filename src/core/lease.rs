@@ -272,19 +272,15 @@ impl Leases {
         }
     }
 
-    /// Says what `socket` is connected to from now on.
-    pub fn connected(&mut self, socket: RawFd, peer: SocketAddr) {
-        if let Some(lease) = self.lease(socket) {
-            lease.peer = Some(peer);
-        }
+    /// What `socket` is connected to, as far as that is known.
+    pub fn peer(&mut self, socket: RawFd) -> Option<(Transport, SocketAddr)> {
+        let lease = self.lease(socket)?;
+        lease.carrier.zip(lease.peer)
     }
 
-    /// What `socket` is connected to, as far as that is known.
-    #[must_use]
-    pub fn peer(&self, socket: RawFd) -> Option<(Transport, SocketAddr)> {
-        let place = usize::try_from(socket).ok()?;
-        let lease = self.places.get(place)?.as_ref()?;
-        lease.carrier.zip(lease.peer)
+    /// What `socket` carries, if it has a lease.
+    pub fn carrier(&mut self, socket: RawFd) -> Option<Option<Transport>> {
+        self.lease(socket).map(|lease| lease.carrier)
     }
 
     /// Ends the lease of `socket`, which is about to be closed.
@@ -368,7 +364,6 @@ impl Leases {
         let place = usize::try_from(socket).ok()?;
         self.places.get_mut(place)?.as_mut()
     }
-
 }
 
 impl Lease {

@@ -17,7 +17,7 @@
 
 use super::{
     functions::{Answer, Call},
-    log,
+    lease, log,
     state::{self, State},
     sys::{
         self,
@@ -33,11 +33,15 @@ use crate::core::{
     escape::Token,
     family,
     gate::{self, Lookups, Refusal, UnixPlace},
+    lease::Traffic,
     settings::Mode,
 };
 use ext_php_rs::ffi::zend_array;
 use socket2::SockAddr;
-use std::{ffi::c_int, os::fd::IntoRawFd};
+use std::{
+    ffi::{c_int, c_void},
+    os::fd::{FromRawFd, IntoRawFd, OwnedFd},
+};
 
 /// `curl_init(?string $url = null)`.
 ///
@@ -57,7 +61,7 @@ pub(super) unsafe fn copy(call: &Call) -> Answer {
     // SAFETY: the caller's contract.
     unsafe {
         take_over(call, |curl, handle| {
-            curl.ask_for_sockets(handle, open_socket)
+            curl.ask_for_sockets(handle, open_socket, close_socket)
         })
     }
 }
@@ -120,6 +124,7 @@ pub(super) unsafe fn exec(call: &Call) -> Answer {
             // Only now libcurl has read the URL, and followed redirects.
             tell_protocol(call, 0);
         }
+        lease::reconcile_sometimes();
         log::flush();
     }
     Answer::Given
@@ -154,6 +159,7 @@ pub(super) unsafe fn go_on(call: &Call) -> Answer {
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
         call.run();
+        lease::reconcile_sometimes();
         log::flush();
     }
     Answer::Given
@@ -369,7 +375,7 @@ unsafe fn guard(curl: Curl, handle: Handle) -> bool {
         if is_closed_now(Feature::Authentication) {
             curl.authenticate_by(handle, BASIC, !SSH_AUTHENTICATION);
         }
-        curl.ask_for_sockets(handle, open_socket) && close_protocols(curl, handle)
+        curl.ask_for_sockets(handle, open_socket, close_socket) && close_protocols(curl, handle)
     }
 }
 
@@ -431,7 +437,7 @@ unsafe fn start(call: &Call, index: u32) -> Result<(), Failed> {
         let (Some(curl), Some(handle)) = (Curl::find(), argument_handle(call, index)) else {
             return Ok(());
         };
-        if !curl.ask_for_sockets(handle, open_socket) {
+        if !curl.ask_for_sockets(handle, open_socket, close_socket) {
             return Err(Failed::Refused);
         }
         state::with(|state| state.forget_transfer(handle as usize));
@@ -631,8 +637,29 @@ unsafe fn open(
     }
     // What is told is why the last socket was refused.
     state.forget_transfer(handle as usize);
-    let socket = raw(address.family, address.kind, address.protocol);
-    socket.ok().map(IntoRawFd::into_raw_fd)
+    let socket = raw(address.family, address.kind, address.protocol).ok()?;
+    let socket = socket.into_raw_fd();
+    let carrier = family::transport(address.kind.into(), address.protocol.into());
+    // SAFETY: as in `open_socket`.
+    let peer = unsafe { address.internet() };
+    lease::grant(
+        socket,
+        carrier.filter(|_| peer.is_some()),
+        peer,
+        Traffic::Unseen,
+    );
+    Some(socket)
+}
+
+/// libcurl's request to close a socket that it got from [`open_socket`].
+///
+/// # Safety
+/// libcurl calls this once a socket, and does not use it afterwards.
+unsafe extern "C" fn close_socket(_: *mut c_void, socket: c_int) -> c_int {
+    lease::release(socket);
+    // SAFETY: the caller's contract.
+    drop(unsafe { OwnedFd::from_raw_fd(socket) });
+    0
 }
 
 unsafe fn judge(

@@ -12,7 +12,7 @@ use super::{
 use crate::core::{
     clock,
     gate::{self, Refusal},
-    lease::{ApplicationId, Lapse, Leases, Operation, Outcome, Owner, Terms, Traffic, Use},
+    lease::{ApplicationId, Lapse, Leases, Operation, Outcome, Owner, Terms, Traffic, Use, forked},
     lend::Lent,
     reason::Reason,
     target::Transport,
@@ -33,9 +33,19 @@ pub(super) struct Tenancy {
     pub(super) idle: Option<Duration>,
 }
 
+/// Has forks of this process noticed from now on, by whatever makes them.
+pub(super) fn notice_forks() {
+    sys::after_fork_in_the_child(forked);
+}
+
 /// Puts other settings in force; `None` where sockets are nobody's.
 pub(super) fn set_tenancy(tenancy: Option<Tenancy>) {
     TENANCY.set(tenancy);
+}
+
+/// Whether sockets are somebody's in the mode in force.
+pub(super) fn are_in_force() -> bool {
+    tenancy().is_some()
 }
 
 /// An operation that has begun.
@@ -80,10 +90,26 @@ pub(super) unsafe fn begin(socket: RawFd, operation: Operation) -> Result<Using,
     }
 }
 
+/// Renews the lease of a socket that is waited for. A reclaimed one may be: it is at its end.
+///
+/// # Safety
+/// As [`begin`].
+pub(super) unsafe fn watch(socket: RawFd) -> Result<(), Refused> {
+    let application = application();
+    match with(|leases| leases.begin(socket, application, clock::now())) {
+        // SAFETY: the caller's contract.
+        Some(Err(Lapse::Foreign)) => unsafe {
+            lapsed(socket, Lapse::Foreign, Operation::Other).map(drop)
+        },
+        _ => Ok(()),
+    }
+}
+
 /// Refuses an operation on a socket whose lease is over, where the mode wants that.
 #[cold]
 unsafe fn lapsed(socket: RawFd, lapse: Lapse, operation: Operation) -> Result<Using, Refused> {
-    let peer = with(|leases| leases.peer(socket)).flatten();
+    let known = with(|leases| leases.peer(socket)).flatten();
+    let peer = known.or_else(|| sys::carrier(socket).zip(sys::peer(socket)));
     let reason = match lapse {
         Lapse::Foreign => Reason::Foreign,
         Lapse::Reclaimed => Reason::Reclaimed,
@@ -149,11 +175,6 @@ pub(super) fn expect_unseen(socket: RawFd) {
     with(|leases| leases.expect_unseen(socket));
 }
 
-/// Says what a socket is connected to from now on.
-pub(super) fn connected(socket: RawFd, peer: SocketAddr) {
-    with(|leases| leases.connected(socket, peer));
-}
-
 /// Reclaims what is due.
 pub(super) fn sweep() {
     with(|leases| leases.sweep(clock::now()));
@@ -167,6 +188,14 @@ pub(super) fn reconcile() {
 /// Counts what passed unseen, once a second at most.
 pub(super) fn reconcile_sometimes() {
     with(|leases| leases.reconcile_sometimes(clock::now()));
+}
+
+/// What a socket carries over the network: from its lease, or from the kernel.
+pub(super) fn carrier(socket: RawFd) -> Option<Transport> {
+    match with(|leases| leases.carrier(socket)).flatten() {
+        Some(carrier) => carrier,
+        None => sys::carrier(socket),
+    }
 }
 
 /// How many sockets this thread has open.
@@ -188,8 +217,5 @@ fn tenancy() -> Option<Tenancy> {
 /// Lends the leases. `None` where something panicked, or the thread is ending.
 #[inline]
 fn with<R>(action: impl FnOnce(&mut Leases) -> R) -> Option<R> {
-    LEASES
-        .try_with(|leases| leases.with(action))
-        .ok()
-        .flatten()
+    LEASES.try_with(|leases| leases.with(action)).ok().flatten()
 }

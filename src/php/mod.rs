@@ -11,6 +11,7 @@ mod ini;
 mod lease;
 mod log;
 mod module;
+mod select;
 mod sockets;
 mod state;
 mod sys;

@@ -16,7 +16,7 @@
 //! made after post-startup. Settings are a thread's, as PHP keeps them, and so is what follows from
 //! them (`php/state.rs`).
 
-use super::{coverage, ftp, functions, info, ini, log, state, sys, text::Text, transport};
+use super::{coverage, ftp, functions, info, ini, lease, log, state, sys, text::Text, transport};
 use crate::core::settings::{Process, Sapi};
 use std::{
     ffi::c_int,
@@ -37,6 +37,7 @@ pub(super) unsafe extern "C" fn start(kind: c_int, module_number: c_int) -> c_in
             sys::remove_temporary_module_at_request_end();
             return Err("aesock must be loaded when PHP starts: put extension=aesock into php.ini instead of calling dl()".to_owned());
         }
+        lease::notice_forks();
         state::start(Process {
             application: application(),
             sapi: sapi(),
@@ -101,6 +102,7 @@ pub(super) unsafe extern "C" fn start_request(_: c_int, _: c_int) -> c_int {
         transport::start_request();
         state::start_request();
         ftp::start_request();
+        lease::sweep();
         let put_back = [transport::install(), ftp::install(), functions::install()].concat();
         if !put_back.is_empty() {
             state::with(|state| {
@@ -119,6 +121,8 @@ pub(super) unsafe extern "C" fn end_request(_: c_int, _: c_int) -> c_int {
     if !state::is_started() {
         return sys::SUCCESS;
     }
+    lease::sweep();
+    lease::reconcile();
     state::with(state::State::sum_up);
     // SAFETY: the request is not over yet, and nothing here has a destructor.
     unsafe { log::flush() };

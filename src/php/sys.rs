@@ -15,6 +15,7 @@ use std::{
     net::SocketAddr,
     os::fd::{BorrowedFd, RawFd},
     ptr,
+    sync::OnceLock,
     time::Duration,
 };
 
@@ -38,9 +39,9 @@ mod generated {
 }
 
 pub(super) use ext_php_rs::ffi::{
-    E_CORE_ERROR, E_ERROR, E_NOTICE, E_WARNING, ext_php_rs_process_globals, php_stream, php_stream_context,
-    php_stream_ops, php_stream_statbuf, php_stream_wrapper, php_stream_wrapper_ops,
-    zend_execute_data, zend_ini_entry, zend_string, zval,
+    E_CORE_ERROR, E_ERROR, E_NOTICE, E_WARNING, ext_php_rs_process_globals, php_stream,
+    php_stream_context, php_stream_ops, php_stream_statbuf, php_stream_wrapper,
+    php_stream_wrapper_ops, zend_execute_data, zend_ini_entry, zend_string, zval,
 };
 use ext_php_rs::ffi::{
     PHP_INI_USER, ZEND_INTERNAL_FUNCTION, ext_php_rs_compiler_globals, ext_php_rs_executor_globals,
@@ -54,13 +55,11 @@ pub(super) use generated::{
     _php_stream_xport_param_STREAM_XPORT_OP_CONNECT_ASYNC as OP_CONNECT_ASYNC,
     _php_stream_xport_param_STREAM_XPORT_OP_RECV as OP_RECV,
     _php_stream_xport_param_STREAM_XPORT_OP_SEND as OP_SEND, PHP_STREAM_AS_FD_FOR_SELECT,
-    PHP_STREAM_OPTION_CHECK_LIVENESS,
-    PHP_STREAM_OPTION_CRYPTO_API, PHP_STREAM_OPTION_RETURN_ERR, PHP_STREAM_OPTION_RETURN_NOTIMPL,
-    PHP_STREAM_OPTION_RETURN_OK, PHP_STREAM_OPTION_XPORT_API,
-    display_ini_entries,
-    php_netstream_data_t, php_stream_xport_crypto_param, php_stream_xport_get_hash,
-    php_stream_xport_param, php_stream_xport_register, timeval, zend_post_startup_cb,
-    zend_unregister_ini_entries,
+    PHP_STREAM_OPTION_CHECK_LIVENESS, PHP_STREAM_OPTION_CRYPTO_API, PHP_STREAM_OPTION_RETURN_ERR,
+    PHP_STREAM_OPTION_RETURN_NOTIMPL, PHP_STREAM_OPTION_RETURN_OK, PHP_STREAM_OPTION_XPORT_API,
+    display_ini_entries, php_netstream_data_t, php_stream_xport_crypto_param,
+    php_stream_xport_get_hash, php_stream_xport_param, php_stream_xport_register, timeval,
+    zend_post_startup_cb, zend_unregister_ini_entries,
 };
 use generated::{
     AESOCK_ZEND_EXTENSION_NAME, add_assoc_long_ex, cfg_get_string, get_active_class_name,
@@ -133,14 +132,7 @@ pub(super) unsafe fn notice(text: &Text) {
 
 unsafe fn tell(kind: u32, text: &Text) {
     // SAFETY: the format takes one C string, which `text` is; the rest is the caller's contract.
-    unsafe {
-        php_error_docref(
-            ptr::null(),
-            kind as c_int,
-            c"%s".as_ptr(),
-            text.as_ptr(),
-        )
-    };
+    unsafe { php_error_docref(ptr::null(), kind as c_int, c"%s".as_ptr(), text.as_ptr()) };
 }
 
 /// `zend_error(kind, "%s", ...)`: an error of no function. A core error at start-up does not
@@ -227,6 +219,20 @@ pub(super) fn administrators_setting(name: &CStr) -> *mut c_char {
         } else {
             (*value).val.as_mut_ptr()
         }
+    }
+}
+
+/// Has `action` called in the child of each fork(2) of this process, in its only thread.
+pub(super) fn after_fork_in_the_child(action: fn()) {
+    static ACTION: OnceLock<fn()> = OnceLock::new();
+    extern "C" fn call() {
+        if let Some(action) = ACTION.get() {
+            action();
+        }
+    }
+    if ACTION.set(action).is_ok() {
+        // SAFETY: the handler stays: this library is never unmapped.
+        unsafe { libc::pthread_atfork(None, None, Some(call)) };
     }
 }
 

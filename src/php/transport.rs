@@ -26,6 +26,7 @@ pub(super) use judge::{judge_accept, judge_socket_pair};
 pub(super) use table::{install, start_request, states, uninstall};
 
 use super::{
+    functions::{Answer, Call},
     lease::{self, Refused},
     state::{self, Epoch},
     sys,
@@ -35,7 +36,7 @@ use super::{
 use crate::core::{
     gate::{Gate, Lookups},
     lease::{Operation, Outcome, Traffic},
-    reason::{Errno, Reason},
+    reason::Errno,
     settings::Mode,
     target::{Target, Transport},
 };
@@ -43,6 +44,7 @@ use std::{
     ffi::{c_char, c_int, c_void},
     fmt,
     net::SocketAddr,
+    os::fd::RawFd,
     path::PathBuf,
     ptr,
 };
@@ -378,14 +380,16 @@ unsafe extern "C" fn cast(
         let Some(cast) = (*operations(stream).original).cast else {
             return sys::FAILURE;
         };
-        // A reclaimed socket may be selected: it is at its end.
-        let is_select = form == sys::PHP_STREAM_AS_FD_FOR_SELECT as c_int;
-        match lease::begin(socket, Operation::Other) {
-            Err(Refused) if !(is_select && told::take().reason == Reason::Reclaimed) => {
-                return sys::FAILURE;
+        let begun = if form == sys::PHP_STREAM_AS_FD_FOR_SELECT as c_int {
+            lease::watch(socket)
+        } else {
+            if !result.is_null() {
+                lease::expect_unseen(socket);
             }
-            _ if !is_select && !result.is_null() => lease::expect_unseen(socket),
-            _ => {}
+            lease::begin(socket, Operation::Other).map(drop)
+        };
+        if begun.is_err() {
+            return sys::FAILURE;
         }
         cast(stream, form, result)
     }
@@ -593,6 +597,19 @@ unsafe fn is_ours(stream: *const sys::php_stream) -> bool {
     operation.is_some_and(|operation| ptr::fn_addr_eq(operation, set_option as SetOption))
 }
 
+/// The descriptor of a stream of ours.
+///
+/// # Safety
+/// `value` is live.
+pub(super) unsafe fn descriptor(value: &sys::zval) -> Option<RawFd> {
+    // SAFETY: the caller's contract.
+    unsafe {
+        let stream = sys::stream(value)?;
+        let is_socket = is_ours(stream) && operations(stream).kind != Kind::Foreign;
+        is_socket.then(|| sys::descriptor(stream))
+    }
+}
+
 /// The session stream of `stream_socket_enable_crypto` is recognised by its table; the engine only
 /// reads it.
 unsafe fn crypto(
@@ -714,6 +731,30 @@ unsafe fn accept(
         }
         result
     }
+}
+
+/// `stream_socket_shutdown(resource $stream, int $mode)`, on a socket of which the engine made the
+/// stream by itself: one that was inherited, if it is of the network.
+///
+/// # Safety
+/// The call is a live one. It may run user code and bail out.
+pub(super) unsafe fn shutdown(call: &Call) -> Answer {
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        let stream = sys::argument(call.frame, 0).and_then(|value| sys::stream(value));
+        let carrier = stream
+            .filter(|&stream| !is_ours(stream))
+            .and_then(|stream| lease::carrier(sys::descriptor(stream)));
+        if carrier.is_none() {
+            return Answer::GoOn;
+        }
+        let Some(told) = decide(|state| judge::judge_shutdown(state, call.name)) else {
+            return Answer::GoOn;
+        };
+        sys::return_false(call.result);
+        sys::warn(&told.text);
+    }
+    Answer::Given
 }
 
 /// Gives a refusal to the engine as a failed operation.

@@ -12,6 +12,7 @@ use crate::{
     },
     php::{
         functions::{Answer, Call},
+        lease,
         sockets::create::waits_by_default,
         state::{self, State},
         sys::{self, arguments, socket::Socket},
@@ -141,7 +142,7 @@ pub(in crate::php) unsafe fn bind(call: &Call) -> Answer {
         let port = sys::argument(call.frame, 2).and_then(|value| value.long());
         let bind = Bind {
             domain: socket.domain(),
-            carrier: sys::carrier(socket.descriptor()),
+            carrier: lease::carrier(socket.descriptor()),
             place,
             port: port.unwrap_or(0),
         };
@@ -181,7 +182,7 @@ unsafe fn peer<'a>(call: &Call, socket: Socket, address_at: u32, port_at: u32) -
         }
         Some(Peer {
             domain: socket.domain(),
-            carrier: sys::carrier(socket.descriptor()),
+            carrier: lease::carrier(socket.descriptor()),
             text,
             port: port.unwrap_or(0),
         })

@@ -38,7 +38,7 @@ pub(in crate::php) unsafe fn addrinfo_connect(call: &Call) -> Answer {
         };
         let timeout = sys::default_socket_timeout();
         match told::ask(|state| judge(state, &info, call.name)) {
-            Ok(Some(carrier)) => made(call, info.domain, WORDS, |state| {
+            Ok(Some(carrier)) => made(call, info.domain, carrier, WORDS, |state| {
                 dialled(state, carrier, &info, timeout)
             }),
             Ok(None) => Answer::GoOn,

@@ -1,7 +1,7 @@
 //! Functions that make sockets or wait for them: `socket_create`, `socket_create_pair`,
 //! `socket_create_listen`, `socket_listen`, `socket_accept`.
 
-use super::{conclude, fail_by_system, refuse, socket_and, without_headers};
+use super::{conclude, fail_by_system, refuse, socket_and, uses::lease_out, without_headers};
 use crate::{
     core::{
         connect::{limit_waiting, unconnected},
@@ -51,7 +51,7 @@ pub(in crate::php) unsafe fn create(call: &Call) -> Answer {
         };
         let limit = sys::default_socket_timeout();
         match told::ask(|state| judge(state, domain, kind, protocol, call.name)) {
-            Ok(Some((family, transport))) => made(call, domain, NOT_CREATED, |state| {
+            Ok(Some((family, transport))) => made(call, domain, transport, NOT_CREATED, |state| {
                 let descriptor = unconnected(family, transport)?;
                 limited(state, &descriptor, limit);
                 Ok(descriptor)
@@ -102,6 +102,7 @@ fn judge(
 pub(super) unsafe fn made(
     call: &Call,
     domain: i64,
+    carrier: Transport,
     words: &str,
     make: impl FnOnce(&State) -> Result<OwnedFd, Errno>,
 ) -> Answer {
@@ -113,6 +114,7 @@ pub(super) unsafe fn made(
         let made = state::with(|state| make(state).map(OwnedFd::into_raw_fd));
         if let Some(Ok(descriptor)) = made {
             socket.set_descriptor(descriptor);
+            lease_out(socket, Some(carrier));
             return Answer::Given;
         }
         sys::release(call.result);
@@ -311,6 +313,7 @@ unsafe fn keep(socket: Socket) -> Result<(), Errno> {
         descriptor::keep(descriptor).map_err(|error| error.raw_os_error().unwrap_or(libc::EIO))?;
     state::with(|state| limited(state, &kept, timeout));
     socket.set_descriptor(kept.into_raw_fd());
+    lease_out(socket, sys::carrier(socket.descriptor()));
     Ok(())
 }
 

@@ -30,6 +30,9 @@ pub(in crate::php) struct CurlAddress {
 /// `curl_opensocket_callback`: a descriptor, or -1.
 pub(in crate::php) type OpenSocket = unsafe extern "C" fn(Handle, c_int, *mut CurlAddress) -> c_int;
 
+/// `curl_closesocket_callback`, which closes the descriptor.
+pub(in crate::php) type CloseSocket = unsafe extern "C" fn(*mut c_void, c_int) -> c_int;
+
 type SetOption = unsafe extern "C" fn(Handle, c_int, ...) -> c_int;
 type GetInfo = unsafe extern "C" fn(Handle, c_int, ...) -> c_int;
 type VersionInfo = unsafe extern "C" fn(c_int) -> *const Version;
@@ -50,6 +53,7 @@ struct Version {
 
 const OPENSOCKETFUNCTION: c_int = 20163;
 const OPENSOCKETDATA: c_int = 10164;
+const CLOSESOCKETFUNCTION: c_int = 20208;
 const SOCKS5_AUTH: c_int = 267;
 const SSH_AUTH_TYPES: c_int = 151;
 const PROTOCOLS: c_int = 181;
@@ -89,19 +93,21 @@ impl Curl {
         }
     }
 
-    /// Has `callback` asked for each socket of `handle`. Whether libcurl does so.
+    /// Has `open` asked for each socket of `handle`, and `close` to close it. Whether libcurl does so.
     ///
     /// # Safety
     /// `handle` is a live one of this libcurl.
     pub(in crate::php) unsafe fn ask_for_sockets(
         self,
         handle: Handle,
-        callback: OpenSocket,
+        open: OpenSocket,
+        close: CloseSocket,
     ) -> bool {
         // SAFETY: the caller's contract; the options take a function and a pointer.
         unsafe {
-            (self.set_option)(handle, OPENSOCKETFUNCTION, callback as *const c_void) == OK
+            (self.set_option)(handle, OPENSOCKETFUNCTION, open as *const c_void) == OK
                 && (self.set_option)(handle, OPENSOCKETDATA, handle) == OK
+                && (self.set_option)(handle, CLOSESOCKETFUNCTION, close as *const c_void) == OK
         }
     }
 

@@ -48,6 +48,11 @@ pub(in crate::php) fn judge_socket_pair(state: &mut State, via: &str) -> Option<
     judge(state, &"socketpair", via, |gate| gate.admit_socket_pair())
 }
 
+/// Decides on the end of a connection that aesock did not make, for all processes that have it.
+pub(super) fn judge_shutdown(state: &mut State, via: &str) -> Option<Told> {
+    judge(state, &"socket", via, |gate| gate.admit_inherited())
+}
+
 /// Decides on a datagram to `peer` over a socket that carries `carrier`; what is neither TCP nor
 /// UDP over IP is `None`.
 pub(super) fn judge_datagram(
