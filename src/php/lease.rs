@@ -203,7 +203,8 @@ pub(super) fn open() -> u32 {
     with(|leases| leases.open()).unwrap_or(u32::MAX)
 }
 
-fn application() -> Option<ApplicationId> {
+/// Whose operations are done now; `None` where sockets are nobody's.
+pub(super) fn application() -> Option<ApplicationId> {
     tenancy().map(|tenancy| tenancy.owner.application)
 }
 

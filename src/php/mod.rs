@@ -11,6 +11,7 @@ mod ini;
 mod lease;
 mod log;
 mod module;
+mod persistent;
 mod select;
 mod sockets;
 mod state;

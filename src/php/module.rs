@@ -16,7 +16,9 @@
 //! made after post-startup. Settings are a thread's, as PHP keeps them, and so is what follows from
 //! them (`php/state.rs`).
 
-use super::{coverage, ftp, functions, info, ini, lease, log, state, sys, text::Text, transport};
+use super::{
+    coverage, ftp, functions, info, ini, lease, log, persistent, state, sys, text::Text, transport,
+};
 use crate::core::settings::{Process, Sapi};
 use std::{
     ffi::c_int,
@@ -43,6 +45,8 @@ pub(super) unsafe extern "C" fn start(kind: c_int, module_number: c_int) -> c_in
             sapi: sapi(),
         });
         ini::register(module_number);
+        // SAFETY: the module starts.
+        unsafe { persistent::start(module_number) };
         // What php.ini names is registered by now, started or not.
         settings_in_force()?;
         info::narrow_arguments();
@@ -103,6 +107,8 @@ pub(super) unsafe extern "C" fn start_request(_: c_int, _: c_int) -> c_int {
         state::start_request();
         ftp::start_request();
         lease::sweep();
+        // SAFETY: a request starts.
+        unsafe { persistent::choose(lease::application()) };
         let put_back = [transport::install(), ftp::install(), functions::install()].concat();
         if !put_back.is_empty() {
             state::with(|state| {

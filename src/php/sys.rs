@@ -21,6 +21,7 @@ use std::{
 
 pub(super) mod arguments;
 pub(super) mod curl;
+pub(super) mod persistent;
 #[cfg_attr(not(php_sockets), path = "sys/no_socket.rs")]
 pub(super) mod socket;
 
