@@ -235,6 +235,20 @@ impl Leases {
         now: Duration,
     ) -> Result<Option<Use>, Lapse> {
         self.sweep(now);
+        self.check(socket, application, now)
+    }
+
+    /// The same without a sweep.
+    ///
+    /// # Errors
+    /// As [`Leases::begin`].
+    #[inline]
+    pub fn check(
+        &mut self,
+        socket: RawFd,
+        application: Option<ApplicationId>,
+        now: Duration,
+    ) -> Result<Option<Use>, Lapse> {
         let Some(lease) = self.lease(socket) else {
             return Ok(None);
         };
@@ -269,6 +283,20 @@ impl Leases {
     pub fn expect_unseen(&mut self, socket: RawFd) {
         if let Some(lease) = self.lease(socket) {
             lease.traffic = Traffic::Unseen;
+        }
+    }
+
+    /// Says what `socket` is connected to from now on.
+    pub fn connected(&mut self, socket: RawFd, peer: SocketAddr) {
+        if let Some(lease) = self.lease(socket) {
+            lease.peer = Some(peer);
+        }
+    }
+
+    /// Renews the lease of `socket` at the end of a wait that began when it was whole.
+    pub fn renew(&mut self, socket: RawFd, now: Duration) {
+        if let Some(lease) = self.lease(socket) {
+            lease.used = moment(now);
         }
     }
 

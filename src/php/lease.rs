@@ -90,13 +90,15 @@ pub(super) unsafe fn begin(socket: RawFd, operation: Operation) -> Result<Using,
     }
 }
 
-/// Renews the lease of a socket that is waited for. A reclaimed one may be: it is at its end.
+/// Renews the lease of a socket that is waited for, unless it is another application's. A reclaimed
+/// one may be waited for: it is at its end. What is due is not reclaimed here, as it may be what was
+/// waited for.
 ///
 /// # Safety
 /// As [`begin`].
 pub(super) unsafe fn watch(socket: RawFd) -> Result<(), Refused> {
     let application = application();
-    match with(|leases| leases.begin(socket, application, clock::now())) {
+    match with(|leases| leases.check(socket, application, clock::now())) {
         // SAFETY: the caller's contract.
         Some(Err(Lapse::Foreign)) => unsafe {
             lapsed(socket, Lapse::Foreign, Operation::Other).map(drop)
@@ -173,6 +175,16 @@ pub(super) fn release(socket: RawFd) {
 /// Says that traffic of a socket may pass unseen by operations from now on.
 pub(super) fn expect_unseen(socket: RawFd) {
     with(|leases| leases.expect_unseen(socket));
+}
+
+/// Says what a socket is connected to from now on.
+pub(super) fn connected(socket: RawFd, peer: SocketAddr) {
+    with(|leases| leases.connected(socket, peer));
+}
+
+/// Renews the lease of a socket at the end of a wait for it.
+pub(super) fn renew(socket: RawFd) {
+    with(|leases| leases.renew(socket, clock::now()));
 }
 
 /// Reclaims what is due.

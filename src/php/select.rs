@@ -23,6 +23,7 @@ const LONG_WAIT: Duration = Duration::from_millis(100);
 /// # Safety
 /// The call is a live one. It may run user code and bail out.
 pub(super) unsafe fn sockets(call: &Call) -> Answer {
+    lease::sweep();
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
         for set in SETS {
@@ -37,11 +38,13 @@ pub(super) unsafe fn sockets(call: &Call) -> Answer {
     Answer::Given
 }
 
-/// `stream_select`, with the same arguments. The engine casts each stream, which renews its lease.
+/// `stream_select`, with the same arguments. The engine casts each stream before it waits and after
+/// it, which renews its lease.
 ///
 /// # Safety
 /// As [`sockets`].
 pub(super) unsafe fn streams(call: &Call) -> Answer {
+    lease::sweep();
     // SAFETY: the caller's contract.
     unsafe { wait(call) };
     Answer::Given
@@ -59,24 +62,33 @@ unsafe fn wait(call: &Call) {
         let waited = clock::now().saturating_sub(began);
         for set in sets.into_iter().flatten() {
             if waited >= LONG_WAIT {
-                // Whose they are was decided before.
-                let _ = watch(&set);
+                values(&set)
+                    .filter_map(|value| descriptor(value))
+                    .for_each(lease::renew);
             }
             arguments::release(set);
         }
     }
 }
 
-/// Renews the leases of a set.
+/// Renews the leases of a set, whose sockets are all the application's own.
 unsafe fn watch(set: &sys::zval) -> Result<(), Refused> {
-    let Some(set) = arguments::dereferenced(set).array() else {
-        return Ok(());
-    };
-    set.values()
-        // SAFETY: as in `sockets`.
-        .filter_map(|value| unsafe { descriptor(arguments::dereferenced(value)) })
+    for value in values(set) {
         // SAFETY: as in `sockets`; the iterator owns nothing.
-        .try_for_each(|socket| unsafe { lease::watch(socket) })
+        unsafe {
+            if let Some(socket) = descriptor(value) {
+                lease::watch(socket)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn values(set: &sys::zval) -> impl Iterator<Item = &sys::zval> {
+    let set = arguments::dereferenced(set).array();
+    set.into_iter()
+        .flat_map(|set| set.values())
+        .map(arguments::dereferenced)
 }
 
 unsafe fn descriptor(value: &sys::zval) -> Option<RawFd> {

@@ -89,6 +89,9 @@ pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
             Ok(Place::At(bytes)) => replace(call, 1, &bytes),
         }
         call.run();
+        if let Some(peer) = peer(call, socket, 1, 2).and_then(|peer| peer.numeric()) {
+            lease::connected(socket.descriptor(), peer);
+        }
         // The kernel's word for a connect that outlasts the time-out of a socket that waits.
         let timed_out = sys::is_false(call.result)
             && socket.error() == libc::EINPROGRESS
@@ -288,6 +291,12 @@ impl Peer<'_> {
             host: Host::parse(self.text)?,
             port: state.ports().of(self.port)?,
         })
+    }
+
+    /// The address, once it is written as one.
+    fn numeric(&self) -> Option<SocketAddr> {
+        let address = std::str::from_utf8(self.text).ok()?.parse().ok()?;
+        Some(SocketAddr::new(address, self.port as u16))
     }
 
     /// A path goes to the engine as what it really is.
