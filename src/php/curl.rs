@@ -156,6 +156,7 @@ pub(super) unsafe fn add_handle(call: &Call) -> Answer {
 /// # Safety
 /// As [`make`].
 pub(super) unsafe fn go_on(call: &Call) -> Answer {
+    lease::sweep();
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
         call.run();
@@ -432,6 +433,7 @@ fn is_closed(state: &State, feature: Feature) -> bool {
 
 /// Prepares a transfer: the callback is ours.
 unsafe fn start(call: &Call, index: u32) -> Result<(), Failed> {
+    lease::sweep();
     // SAFETY: as in `make`.
     unsafe {
         let (Some(curl), Some(handle)) = (Curl::find(), argument_handle(call, index)) else {
