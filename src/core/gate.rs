@@ -10,6 +10,7 @@ use super::{
     interfaces::OwnAddresses,
     options::{Access, Outcome, SocketOption},
     policy::{self, Decision, Peer, Policy},
+    quota::Exhausted,
     reason::{Errno, Reason},
     resolver::{LookupError, Resolver, SystemFiles},
     settings::Settings,
@@ -174,6 +175,12 @@ impl fmt::Display for Refusal {
                 self.message
             ),
         }
+    }
+}
+
+impl From<Exhausted> for Refusal {
+    fn from(exhausted: Exhausted) -> Self {
+        Self::new(Reason::Quota, exhausted)
     }
 }
 
