@@ -2,7 +2,7 @@
 //! in the same run. Rounds of both take turns; the medians are compared.
 
 use aesock::core::{
-    lease::{ApplicationId, Leases, Owner, Terms, Traffic},
+    lease::{ApplicationId, Leases, Operation, Owner, Terms, Traffic},
     target::Transport,
     usage::Ledger,
 };
@@ -141,9 +141,9 @@ fn reclaim(sockets: &[TcpStream]) -> Duration {
     leases.sweep(IDLE);
     let time = start.elapsed();
     assert!(
-        sockets
-            .iter()
-            .all(|socket| leases.begin(socket.as_raw_fd(), None, IDLE).is_err()),
+        sockets.iter().all(|socket| leases
+            .begin(socket.as_raw_fd(), Operation::Other, None, IDLE)
+            .is_err()),
         "all are reclaimed"
     );
     time

@@ -179,18 +179,18 @@ impl fmt::Display for Refusal {
     }
 }
 
+impl From<Exhausted> for Refusal {
+    fn from(exhausted: Exhausted) -> Self {
+        Self::new(Reason::Quota, exhausted)
+    }
+}
+
 impl From<TargetError> for Refusal {
     fn from(error: TargetError) -> Self {
         match &error {
             TargetError::NoName(name) => Self::unresolved(name, LookupError::NotFound),
             _ => Self::new(Reason::InvalidTarget, &error),
         }
-    }
-}
-
-impl From<Exhausted> for Refusal {
-    fn from(exhausted: Exhausted) -> Self {
-        Self::new(Reason::Quota, exhausted)
     }
 }
 

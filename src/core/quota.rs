@@ -250,6 +250,13 @@ impl Quotas {
         Ok(())
     }
 
+    /// Nothing is limited.
+    pub const NONE: Self = Self {
+        limits: [Limits::new(0, 0); Meter::ALL.len()],
+        limited: 0,
+        max_open: None,
+    };
+
     /// Whether nothing is limited.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -334,7 +341,9 @@ impl Quotas {
         quotas.map(move |quota| quota.standing(now))
     }
 
-    fn limits(&self, meter: Meter) -> bool {
+    /// Whether there is a quota of `meter`.
+    #[must_use]
+    pub fn limits(&self, meter: Meter) -> bool {
         self.limited & (1 << meter as u32) != 0
     }
 

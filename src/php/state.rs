@@ -27,7 +27,7 @@ use crate::core::{
 };
 use std::{
     cell::Cell,
-    collections::VecDeque,
+    collections::{HashSet, VecDeque},
     fmt,
     sync::RwLock,
     time::{Duration, Instant},
@@ -63,6 +63,8 @@ pub(super) struct State {
     pub(super) told: Option<Told>,
     /// Why transfers of libcurl were refused, the latest last.
     transfers: VecDeque<(usize, String)>,
+    /// The handles of libcurl that ask a function of the script's about progress.
+    progressing: HashSet<usize>,
 }
 
 struct Configured {
@@ -265,7 +267,8 @@ impl State {
     /// Keeps at hand what every operation asks for.
     fn take_effect(&mut self) {
         MODE.set(self.mode());
-        lease::set_tenancy(self.tenancy());
+        let quotas = self.quotas().cloned().unwrap_or_default();
+        lease::set_tenancy(self.tenancy(), quotas);
     }
 
     /// What is said about sockets that are made now; sockets are nobody's where nothing is enforced.
@@ -455,6 +458,22 @@ impl State {
             self.transfers.pop_front();
         }
         self.transfers.push_back((handle, reason));
+    }
+
+    /// Forgets all about a handle, which is as new.
+    pub(super) fn forget_handle(&mut self, handle: usize) {
+        self.forget_transfer(handle);
+        self.progressing.remove(&handle);
+    }
+
+    /// Leaves it to the script to be asked about progress of a handle.
+    pub(super) fn leave_progress(&mut self, handle: usize) {
+        self.progressing.insert(handle);
+    }
+
+    /// Whether that was done.
+    pub(super) fn has_left_progress(&self, handle: usize) -> bool {
+        self.progressing.contains(&handle)
     }
 
     /// Forgets that, at the start of another one.
