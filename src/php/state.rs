@@ -243,16 +243,7 @@ impl State {
             .position(|configured| configured.settings == settings);
         let configured = match known {
             Some(position) => self.gates.remove(position),
-            None => {
-                let new = Configured::new(settings);
-                let shared = new
-                    .gate
-                    .as_ref()
-                    .ok()
-                    .and_then(|gate| usage::shared(&gate.settings().application));
-                self.lines.extend(shared);
-                new
-            }
+            None => Configured::new(settings),
         };
         if let Some(line) = configured.refuses_everything() {
             self.note(line);
@@ -274,12 +265,12 @@ impl State {
     /// What is said about sockets that are made now; sockets are nobody's where nothing is enforced.
     fn tenancy(&mut self) -> Option<Tenancy> {
         let settings = self.configured().ok()?.settings();
-        if settings.mode != Mode::Enforce {
-            return None;
-        }
-        let idle = settings.idle_timeout;
+        let (mode, idle) = (settings.mode, settings.idle_timeout);
         let name = settings.application.clone();
         let application = self.application(&name);
+        if mode != Mode::Enforce {
+            return None;
+        }
         let account = self.account();
         Some(Tenancy {
             owner: Owner {
@@ -294,6 +285,7 @@ impl State {
     fn application(&mut self, name: &str) -> ApplicationId {
         let known = self.applications.iter().position(|known| known == name);
         let place = known.unwrap_or_else(|| {
+            self.lines.extend(usage::shared(name));
             self.applications.push(name.to_owned());
             self.applications.len() - 1
         });
