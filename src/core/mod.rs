@@ -16,6 +16,7 @@ pub mod interfaces;
 pub mod lease;
 pub mod lend;
 pub mod log;
+pub mod metrics;
 pub mod options;
 pub mod policy;
 pub mod quota;

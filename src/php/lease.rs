@@ -258,6 +258,11 @@ pub(super) fn carrier(socket: RawFd) -> Option<Transport> {
     }
 }
 
+/// How many sockets this thread has open.
+pub(super) fn open() -> u32 {
+    with(|leases| leases.open()).unwrap_or_default()
+}
+
 /// Whose operations are done now; `None` where sockets are nobody's.
 pub(super) fn application() -> Option<ApplicationId> {
     tenancy().map(|tenancy| tenancy.owner.application)

@@ -18,10 +18,12 @@ use crate::core::{
     lease::{ApplicationId, Owner},
     lend::Lent,
     log::{Line, Repeats},
+    quota::Quotas,
     reason::{Reason, Verdict},
     resolver::SystemFiles,
     settings::{LogLevel, Mode, Process},
     target::Ports,
+    usage::Account,
 };
 use std::{
     cell::Cell,
@@ -69,6 +71,8 @@ struct Configured {
     settings: Snapshot,
     /// The gate, or why the settings make none: then everything is refused.
     gate: Result<Gate, String>,
+    /// Where what it decides is counted.
+    account: Account,
     /// When the gate was made, or could not be.
     tried: Duration,
 }
@@ -79,8 +83,10 @@ const RETRY_EVERY: Duration = Duration::from_secs(1);
 
 impl Configured {
     fn new(settings: Snapshot) -> Self {
+        let (gate, account) = make_gate(&settings);
         Self {
-            gate: make_gate(&settings),
+            gate,
+            account,
             settings,
             tried: clock::now(),
         }
@@ -98,7 +104,7 @@ impl Configured {
         }
         self.tried = now;
         let before = std::mem::take(error);
-        self.gate = make_gate(&self.settings);
+        (self.gate, self.account) = make_gate(&self.settings);
         self.refuses_everything()
             .filter(|_| self.gate.as_ref().err() != Some(&before))
     }
@@ -110,12 +116,22 @@ impl Configured {
     }
 }
 
-fn make_gate(settings: &Snapshot) -> Result<Gate, String> {
-    settings.parse().and_then(|settings| {
+/// The gate that `settings` make, and where it is counted.
+fn make_gate(settings: &Snapshot) -> (Result<Gate, String>, Account) {
+    let admitted = settings.parse().and_then(|settings| {
         coverage::admit(settings.strict)?;
-        Ok(Gate::new(settings, SystemFiles::default()))
-    })
+        usage::admit(settings.usage_file.as_deref())?;
+        Ok(settings)
+    });
+    let application = admitted.as_ref().map(|settings| &*settings.application);
+    let account = usage::account(application.unwrap_or(NOBODY));
+    let gate =
+        admitted.map(|settings| Gate::new(settings, SystemFiles::default()).charged_to(account));
+    (gate, account)
 }
+
+/// In the log and as an application, what is not known where the settings mean nothing.
+pub(super) const NOBODY: &str = "-";
 
 /// The most refused transfers that are kept: a script asks for the reason of its own soon after.
 const TRANSFERS: usize = 256;
@@ -227,7 +243,16 @@ impl State {
             .position(|configured| configured.settings == settings);
         let configured = match known {
             Some(position) => self.gates.remove(position),
-            None => Configured::new(settings),
+            None => {
+                let new = Configured::new(settings);
+                let shared = new
+                    .gate
+                    .as_ref()
+                    .ok()
+                    .and_then(|gate| usage::shared(&gate.settings().application));
+                self.lines.extend(shared);
+                new
+            }
         };
         if let Some(line) = configured.refuses_everything() {
             self.note(line);
@@ -242,7 +267,8 @@ impl State {
     /// Keeps at hand what every operation asks for.
     fn take_effect(&mut self) {
         MODE.set(self.mode());
-        lease::set_tenancy(self.tenancy(), crate::core::quota::Quotas::NONE);
+        let quotas = self.quotas().cloned().unwrap_or_default();
+        lease::set_tenancy(self.tenancy(), quotas);
     }
 
     /// What is said about sockets that are made now; sockets are nobody's where nothing is enforced.
@@ -254,7 +280,7 @@ impl State {
         let idle = settings.idle_timeout;
         let name = settings.application.clone();
         let application = self.application(&name);
-        let account = usage::account(&name);
+        let account = self.account();
         Some(Tenancy {
             owner: Owner {
                 application,
@@ -278,6 +304,30 @@ impl State {
     pub(super) fn configured(&self) -> Result<&Gate, &str> {
         let present = self.gates.last().ok_or("no settings")?;
         present.gate.as_ref().map_err(String::as_str)
+    }
+
+    /// The application in force.
+    pub(super) fn application_name(&self) -> &str {
+        self.configured()
+            .map_or(NOBODY, |gate| &gate.settings().application)
+    }
+
+    /// Where it is counted.
+    pub(super) fn account(&self) -> Account {
+        let present = self.gates.last();
+        present.map_or_else(|| usage::account(NOBODY), |present| present.account)
+    }
+
+    /// The quotas in force, where any can be.
+    pub(super) fn quotas(&self) -> Option<&Quotas> {
+        let settings = self.configured().ok()?.settings();
+        (settings.mode == Mode::Enforce).then_some(&settings.quotas)
+    }
+
+    /// Whether scripts see the counters of all applications.
+    pub(super) fn sees_all(&self) -> bool {
+        self.configured()
+            .is_ok_and(|gate| gate.settings().usage_all)
     }
 
     /// The mode in force; settings that mean nothing enforce that nothing is allowed.
@@ -346,13 +396,14 @@ impl State {
         judged.map(|(value, _)| value)
     }
 
-    /// Puts a decision down for the log, if decisions of its kind are logged.
+    /// Counts a decision that refuses, and puts it down for the log, if decisions of its kind are
+    /// logged.
     fn record(&mut self, target: &dyn fmt::Display, grounds: &Grounds, via: &str) {
-        let (level, application) = match self.configured() {
-            Ok(gate) => (gate.settings().log, gate.settings().application.as_str()),
-            Err(_) => (LogLevel::Denied, "-"),
-        };
+        let configured = self.configured();
+        let level = configured.map_or(LogLevel::Denied, |gate| gate.settings().log);
+        let application = self.application_name();
         let Grounds { reason, rule } = grounds;
+        self.account().deny(*reason);
         let logged = match level {
             LogLevel::All => true,
             LogLevel::Denied => reason.verdict() == Verdict::Deny,
