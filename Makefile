@@ -16,6 +16,8 @@ BENCH ?=
 # What `make soak` asks, and whom.
 PAGES ?= 100000
 SERVERS ?= fpm apache development
+# How many conversations `make accuracy` has.
+CONVERSATIONS ?= 1000
 DESTDIR ?=
 
 ifneq ($(origin PHP_CONFIG)$(origin PHP),filefile)
@@ -43,7 +45,7 @@ PHP_VERSION = $(shell $(PHP_CONFIG) --version | cut -d. -f1-2)
 EXTENSION_DIR = $(shell $(PHP_CONFIG) --extension-dir)
 RUN_PHPT = PHP="$(PHP)" PHP_CONFIG="$(PHP_CONFIG)" JOBS="$(JOBS)" scripts/run-phpt
 
-.PHONY: all build demo test lint core phpt valgrind soak conformance audit bench install clean
+.PHONY: all build demo test lint core phpt valgrind soak accuracy conformance audit bench install clean
 .PHONY: rust compiler php lab test-php
 
 all: build
@@ -90,6 +92,10 @@ valgrind: build lab test-php
 # A hundred thousand pages by one worker of each server, about three minutes: make soak PAGES=10000 SERVERS=fpm
 soak: build lab test-php
 	lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" TEST_PHP_EXECUTABLE="$(PHP)" "$(PHP)" -n scripts/soak $(PAGES) $(SERVERS)
+
+# What aesock counts beside what servers saw, of random conversations in eight ways: make accuracy CONVERSATIONS=100
+accuracy: build lab test-php
+	lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" "$(PHP)" -n scripts/accuracy $(CONVERSATIONS)
 
 # PHP's own network tests with and without aesock, which takes about four minutes: make conformance ONLY=ext/openssl
 conformance: build

@@ -31,9 +31,11 @@ connected to 93.184.218.11:7
 true
 warning: socket_bind(): Unable to bind address [122]: Quota exceeded: the quota of 1 binds a day is used up until 00:00:00 UTC
 true false 122
+warning: stream_socket_client(): Unable to connect to tcp://10.0.0.5:7 (Permission denied: 10.0.0.5 is a private address)
 "13 Permission denied: 10.0.0.5 is a private address"
-warning: socket_connect(): unable to connect [122]: Quota exceeded: the quota of 3 connections a day is used up until 00:00:00 UTC
+warning: socket_connect(): unable to connect [122]: Quota exceeded: the quota of 3 connects a day is used up until 00:00:00 UTC
 false 122
+warning: stream_socket_client(): Unable to connect to tcp://93.184.218.12:7 (Quota exceeded: the quota of 4 sockets made a day is used up until 00:00:00 UTC)
 "122 Quota exceeded: the quota of 4 sockets made a day is used up until 00:00:00 UTC"
 warning: socket_create(): Unable to create socket [122]: Quota exceeded: the quota of 4 sockets made a day is used up until 00:00:00 UTC
 false 122

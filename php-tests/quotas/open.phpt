@@ -26,8 +26,10 @@ unset($socket, $handle);
 tell(dial('tcp://93.184.218.15:7'));
 ?>
 --EXPECT--
+warning: stream_socket_client(): Unable to connect to tcp://93.184.218.15:7 (Quota exceeded: the quota of 3 open sockets a process is used up)
 warning: socket_create(): Unable to create socket [122]: Quota exceeded: the quota of 3 open sockets a process is used up
 "122 Quota exceeded: the quota of 3 open sockets a process is used up" false
 false 7 "Quota exceeded: the quota of 3 open sockets a process is used up"
+warning: stream_socket_client(): Unable to connect to tcp://93.184.218.15:7 (Quota exceeded: the quota of 3 open sockets a process is used up)
 true "122 Quota exceeded: the quota of 3 open sockets a process is used up"
 "connected to 93.184.218.15:7"
