@@ -7,9 +7,6 @@ use super::{
 };
 use std::fmt;
 
-/// The media type of [`Metrics`], for whoever serves them.
-pub const MEDIA_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-
 /// What applications used, which is displayed as OpenMetrics text.
 #[derive(Debug)]
 pub struct Metrics<'a> {
@@ -22,7 +19,7 @@ pub struct Metrics<'a> {
 /// A number of a quota.
 type OfQuota = fn(&Standing) -> u64;
 
-/// What is told of quotas, beside their use and limit that `aesock_usage()` tells as well.
+/// What is told of quotas.
 const QUOTAS: [(&str, &str, OfQuota); 2] = [
     (
         "aesock_quota_used",
