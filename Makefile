@@ -16,6 +16,8 @@ BENCH ?=
 # What `make soak` asks, and whom.
 PAGES ?= 100000
 SERVERS ?= fpm apache development
+# Where `make update-google-ranges` finds goog.json and cloud.json; empty is Google.
+FROM ?=
 DESTDIR ?=
 
 ifneq ($(origin PHP_CONFIG)$(origin PHP),filefile)
@@ -43,7 +45,7 @@ PHP_VERSION = $(shell $(PHP_CONFIG) --version | cut -d. -f1-2)
 EXTENSION_DIR = $(shell $(PHP_CONFIG) --extension-dir)
 RUN_PHPT = PHP="$(PHP)" PHP_CONFIG="$(PHP_CONFIG)" JOBS="$(JOBS)" scripts/run-phpt
 
-.PHONY: all build demo test lint core phpt valgrind soak conformance audit bench install clean
+.PHONY: all build demo test lint core phpt valgrind soak conformance audit bench update-google-ranges install clean
 .PHONY: rust compiler php lab test-php
 
 all: build
@@ -109,6 +111,10 @@ bench: build
 	@$(INSTALL_PACKAGES) taskset=util-linux strace=strace valgrind=valgrind
 	cargo bench $(LOCKED) --no-default-features --bench decision -- $(BENCH)
 	PHP="$(PHP)" AESOCK_MODULE="$(CURDIR)/$(MODULE)" cargo bench $(LOCKED) --no-default-features --bench sockets
+
+# Google's present lists into data/, from Google or from a folder: make update-google-ranges FROM=folder
+update-google-ranges: rust compiler
+	scripts/update-google-ranges $(FROM)
 
 # Installs what was built, so that root needs no Rust. With Debian's PHP the extension is enabled too; settings are kept.
 install: php
