@@ -16,6 +16,9 @@ BENCH ?=
 # What `make soak` asks, and whom.
 PAGES ?= 100000
 SERVERS ?= fpm apache development
+# How long `make fuzz` runs each target, and which ones; empty is all.
+SECONDS = 60
+FUZZ ?=
 # Where `make update-google-ranges` finds goog.json and cloud.json; empty is Google.
 FROM ?=
 DESTDIR ?=
@@ -34,6 +37,7 @@ export CARGO_TARGET_DIR := $(CURDIR)/target/php-$(PHP_VARIANT)
 endif
 
 CARGO_DENY = 0.20.2
+CARGO_FUZZ = 0.13.2
 LOCKED = $(if $(CI),--locked)
 export MODULE = modules/$(if $(PHP_VARIANT),$(PHP_VARIANT)/)aesock.so
 TARGET_DIR = $(or $(CARGO_TARGET_DIR),target)
@@ -45,7 +49,7 @@ PHP_VERSION = $(shell $(PHP_CONFIG) --version | cut -d. -f1-2)
 EXTENSION_DIR = $(shell $(PHP_CONFIG) --extension-dir)
 RUN_PHPT = PHP="$(PHP)" PHP_CONFIG="$(PHP_CONFIG)" JOBS="$(JOBS)" scripts/run-phpt
 
-.PHONY: all build demo test lint core phpt valgrind soak conformance audit bench update-google-ranges install clean
+.PHONY: all build demo test lint core phpt valgrind soak conformance audit bench fuzz update-google-ranges install clean
 .PHONY: rust compiler php lab test-php
 
 all: build
@@ -111,6 +115,15 @@ bench: build
 	@$(INSTALL_PACKAGES) taskset=util-linux strace=strace valgrind=valgrind
 	cargo bench $(LOCKED) --no-default-features --bench decision -- $(BENCH)
 	PHP="$(PHP)" AESOCK_MODULE="$(CURDIR)/$(MODULE)" cargo bench $(LOCKED) --no-default-features --bench sockets
+
+# The fuzz targets: what is kept of their inputs, and then a minute each: make fuzz SECONDS=600 FUZZ=target
+fuzz: rust compiler
+	@$(INSTALL_PACKAGES) g++=g++
+	@cargo fuzz --version >/dev/null 2>&1 || cargo install --locked cargo-fuzz@$(CARGO_FUZZ)
+	cd fuzz && cargo fmt --check
+	cd fuzz && CARGO_TARGET_DIR=../target/fuzz cargo clippy --locked --all-targets --no-default-features -- -D warnings
+	cd fuzz && CARGO_TARGET_DIR=../target/fuzz cargo test --locked --no-default-features
+	scripts/fuzz run $(SECONDS) $(FUZZ)
 
 # Google's present lists into data/, from Google or from a folder: make update-google-ranges FROM=folder
 update-google-ranges: rust compiler
