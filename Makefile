@@ -19,6 +19,8 @@ SERVERS ?= fpm apache development
 # How long `make fuzz` runs each target, and which ones; empty is all.
 SECONDS = 60
 FUZZ ?=
+# The PHP, and so the Debian, that `make deb` makes a package for: 8.2 (Debian 12) or 8.4 (Debian 13).
+DEB ?= 8.2
 # Where `make update-google-ranges` finds goog.json and cloud.json; empty is Google.
 FROM ?=
 DESTDIR ?=
@@ -49,7 +51,7 @@ PHP_VERSION = $(shell $(PHP_CONFIG) --version | cut -d. -f1-2)
 EXTENSION_DIR = $(shell $(PHP_CONFIG) --extension-dir)
 RUN_PHPT = PHP="$(PHP)" PHP_CONFIG="$(PHP_CONFIG)" JOBS="$(JOBS)" scripts/run-phpt
 
-.PHONY: all build demo test lint core phpt valgrind soak conformance audit bench fuzz update-google-ranges install clean
+.PHONY: all build demo test lint core phpt valgrind soak conformance audit bench fuzz deb test-deb test-pie update-google-ranges install clean
 .PHONY: rust compiler php lab test-php
 
 all: build
@@ -124,6 +126,18 @@ fuzz: rust compiler
 	cd fuzz && CARGO_TARGET_DIR=../target/fuzz cargo clippy --locked --all-targets --no-default-features -- -D warnings
 	cd fuzz && CARGO_TARGET_DIR=../target/fuzz cargo test --locked --no-default-features
 	scripts/fuzz run $(SECONDS) $(FUZZ)
+
+# A Debian package: make deb DEB=8.4
+deb: rust
+	scripts/deb $(DEB)
+
+# The package in a fresh Debian of its suite, as root: make test-deb DEB=8.4
+test-deb: deb
+	scripts/test-deb $(DEB)
+
+# The build of PIE, PHP's installer of extensions.
+test-pie: rust compiler php
+	scripts/test-pie
 
 # Google's present lists into data/, from Google or from a folder: make update-google-ranges FROM=folder
 update-google-ranges: rust compiler
