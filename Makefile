@@ -21,6 +21,8 @@ SECONDS = 60
 FUZZ ?=
 # The PHP, and so the Debian, that `make deb` makes a package for: 8.2 (Debian 12) or 8.4 (Debian 13).
 DEB ?= 8.2
+# What `make cross` compiles: the extension for aarch64, or the core with musl.
+CROSS ?= aarch64
 # Where `make update-google-ranges` finds goog.json and cloud.json; empty is Google.
 FROM ?=
 DESTDIR ?=
@@ -51,7 +53,7 @@ PHP_VERSION = $(shell $(PHP_CONFIG) --version | cut -d. -f1-2)
 EXTENSION_DIR = $(shell $(PHP_CONFIG) --extension-dir)
 RUN_PHPT = PHP="$(PHP)" PHP_CONFIG="$(PHP_CONFIG)" JOBS="$(JOBS)" scripts/run-phpt
 
-.PHONY: all build demo test lint core phpt valgrind soak conformance audit bench fuzz deb test-deb test-pie update-google-ranges install clean
+.PHONY: all build demo test lint core phpt valgrind soak conformance audit bench fuzz deb test-deb test-pie cross update-google-ranges install clean
 .PHONY: rust compiler php lab test-php
 
 all: build
@@ -138,6 +140,10 @@ test-deb: deb
 # The build of PIE, PHP's installer of extensions.
 test-pie: rust compiler php
 	scripts/test-pie
+
+# The extension for another machine: make cross CROSS=musl
+cross: rust compiler
+	scripts/cross $(CROSS)
 
 # Google's present lists into data/, from Google or from a folder: make update-google-ranges FROM=folder
 update-google-ranges: rust compiler
