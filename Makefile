@@ -18,6 +18,15 @@ PAGES ?= 100000
 SERVERS ?= fpm apache development
 # How many conversations `make accuracy` has.
 CONVERSATIONS ?= 1000
+# How long `make fuzz` runs each target, and which ones; empty is all.
+SECONDS = 60
+FUZZ ?=
+# The PHP, and so the Debian, that `make deb` makes a package for: 8.2 (Debian 12) or 8.4 (Debian 13).
+DEB ?= 8.2
+# What `make cross` compiles: the extension for aarch64, or the core with musl.
+CROSS ?= aarch64
+# Where `make update-google-ranges` finds goog.json and cloud.json; empty is Google.
+FROM ?=
 DESTDIR ?=
 
 ifneq ($(origin PHP_CONFIG)$(origin PHP),filefile)
@@ -34,6 +43,7 @@ export CARGO_TARGET_DIR := $(CURDIR)/target/php-$(PHP_VARIANT)
 endif
 
 CARGO_DENY = 0.20.2
+CARGO_FUZZ = 0.13.2
 LOCKED = $(if $(CI),--locked)
 export MODULE = modules/$(if $(PHP_VARIANT),$(PHP_VARIANT)/)aesock.so
 TARGET_DIR = $(or $(CARGO_TARGET_DIR),target)
@@ -45,7 +55,7 @@ PHP_VERSION = $(shell $(PHP_CONFIG) --version | cut -d. -f1-2)
 EXTENSION_DIR = $(shell $(PHP_CONFIG) --extension-dir)
 RUN_PHPT = PHP="$(PHP)" PHP_CONFIG="$(PHP_CONFIG)" JOBS="$(JOBS)" scripts/run-phpt
 
-.PHONY: all build demo test lint core phpt valgrind soak accuracy conformance audit bench install clean
+.PHONY: all build demo test lint core phpt valgrind soak accuracy conformance audit bench fuzz deb test-deb test-pie cross update-google-ranges install clean
 .PHONY: rust compiler php lab test-php
 
 all: build
@@ -115,6 +125,35 @@ bench: build
 	@$(INSTALL_PACKAGES) taskset=util-linux strace=strace valgrind=valgrind
 	cargo bench $(LOCKED) --no-default-features --bench decision -- $(BENCH)
 	PHP="$(PHP)" AESOCK_MODULE="$(CURDIR)/$(MODULE)" cargo bench $(LOCKED) --no-default-features --bench sockets
+
+# The fuzz targets: what is kept of their inputs, and then a minute each: make fuzz SECONDS=600 FUZZ=target
+fuzz: rust compiler
+	@$(INSTALL_PACKAGES) g++=g++
+	@cargo fuzz --version >/dev/null 2>&1 || cargo install --locked cargo-fuzz@$(CARGO_FUZZ)
+	cd fuzz && cargo fmt --check
+	cd fuzz && CARGO_TARGET_DIR=../target/fuzz cargo clippy --locked --all-targets --no-default-features -- -D warnings
+	cd fuzz && CARGO_TARGET_DIR=../target/fuzz cargo test --locked --no-default-features
+	scripts/fuzz run $(SECONDS) $(FUZZ)
+
+# A Debian package: make deb DEB=8.4
+deb: rust
+	scripts/deb $(DEB)
+
+# The package in a fresh Debian of its suite, as root: make test-deb DEB=8.4
+test-deb: deb
+	scripts/test-deb $(DEB)
+
+# The build of PIE, PHP's installer of extensions.
+test-pie: rust compiler php
+	scripts/test-pie
+
+# The extension for another machine: make cross CROSS=musl
+cross: rust compiler
+	scripts/cross $(CROSS)
+
+# Google's present lists into data/, from Google or from a folder: make update-google-ranges FROM=folder
+update-google-ranges: rust compiler
+	scripts/update-google-ranges $(FROM)
 
 # Installs what was built, so that root needs no Rust. With Debian's PHP the extension is enabled too; settings are kept.
 install: php
