@@ -161,12 +161,15 @@ fn pingpong() -> Vec<Case> {
             Case::new(format!("pingpong: {title}, {over}"), script, operations).with("size", size)
         };
         cases.extend([
-            case("stream", "pingpong.php")
-                .at("tcp", ECHO)
-                .with("others", 0)
-                .proxied("pingpong.php")
-                .limit("pingpong")
-                .charted(),
+            Case {
+                // Through tinyproxy 64 KiB wait 40 ms for delayed acknowledgements, which is about TCP and not about a proxy.
+                proxied: (size < 65536).then_some("pingpong.php"),
+                ..case("stream", "pingpong.php")
+                    .at("tcp", ECHO)
+                    .with("others", 0)
+                    .limit("pingpong")
+                    .charted()
+            },
             case("TLS stream", "pingpong.php")
                 .at("tls", TLS_ECHO)
                 .with("others", 0),
@@ -216,7 +219,7 @@ fn protocols() -> Vec<Case> {
             .charted(),
         Case::new("http: file_get_contents over TLS", "http.php", 40)
             .at("https", HTTPS)
-            .counting(Some(100)),
+            .counting(Some(4)),
         Case::new(
             "http: one connection, fwrite + fgets",
             "http-keep-alive.php",

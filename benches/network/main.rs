@@ -137,17 +137,13 @@ impl Bench {
                 times.entry(client).or_default().push(time);
             }
         }
-        let figures = clients.iter().map(|client| {
-            let calls = self.count_system_calls(case, *client, plan);
-            let figures = Figures::new(&times[client], &times[&Client::Stock], calls);
-            (*client, figures)
+        let figures = clients.iter().map(|&client| {
+            let mut figures = Figures::new(&times[&client], &times[&Client::Stock]);
+            figures.system_calls = self.count_system_calls(case, client, plan);
+            figures.instructions = self.count_instructions(case, client, plan);
+            (client, figures)
         });
-        let mut figures: BTreeMap<Client, Figures> = figures.collect();
-        for (client, instructions) in self.count_instructions(case, &clients, plan) {
-            figures
-                .entry(client)
-                .and_modify(|figures| figures.instructions = Some(instructions));
-        }
+        let figures = figures.collect();
         let unit = match case.subject {
             Subject::Memory(_) => Unit::Bytes,
             _ => Unit::Nanoseconds,
@@ -171,28 +167,11 @@ impl Bench {
         Some(each.collect())
     }
 
-    /// Counting is not disturbed by what else runs, so runs go side by side.
-    fn count_instructions(
-        &self,
-        case: &Case,
-        clients: &[Client],
-        plan: &Plan,
-    ) -> Vec<(Client, f64)> {
-        let Some(count) = case.counted else {
-            return Vec::new();
-        };
-        let (few, many) = plan.counted(count);
-        let each = |client| {
-            thread::scope(|scope| {
-                let less = scope.spawn(move || self.instructions(case, client, few));
-                let more = self.instructions(case, client, many);
-                (more - less.join().expect("callgrind counts")) / (many - few) as f64
-            })
-        };
-        clients
-            .iter()
-            .map(|client| (*client, each(*client)))
-            .collect()
+    fn count_instructions(&self, case: &Case, client: Client, plan: &Plan) -> Option<f64> {
+        let (few, many) = plan.counted(case.counted?);
+        let [less, more] =
+            [few, many].map(|operations| self.instructions(case, client, operations));
+        Some((more - less) / (many - few) as f64)
     }
 }
 

@@ -4,7 +4,8 @@ require __DIR__ . '/bench.inc';
 
 restore_error_handler();
 $certificate = ['local_cert' => "$lab/web.pem", 'local_pk' => "$lab/web.key"];
-$server = stream_socket_server("tls://0.0.0.0:$port", context: stream_context_create(['ssl' => $certificate]));
+$context = stream_context_create(['ssl' => $certificate, 'socket' => ['tcp_nodelay' => true]]);
+$server = stream_socket_server("tls://0.0.0.0:$port", context: $context);
 for ($streams = [$server]; ;) {
     [$read, $write, $except] = [$streams, null, null];
     stream_select($read, $write, $except, null);
