@@ -9,8 +9,8 @@ fn every_reason_is_in_the_table_of_errors() {
         let sentence = reason.about("...");
         let row = match (reason.verdict(), reason) {
             (Verdict::Allow, _) => format!("| `{}` | {sentence} |", reason.slug()),
-            // Its sentence is the flaw alone.
-            (Verdict::Deny, Reason::InvalidTarget) => {
+            // Their sentence is the flaw or the quota alone.
+            (Verdict::Deny, Reason::InvalidTarget | Reason::Quota) => {
                 format!("| `{}` | {} |", reason.slug(), reason.errno())
             }
             (Verdict::Deny, _) => {

@@ -18,6 +18,7 @@ pub mod lend;
 pub mod log;
 pub mod options;
 pub mod policy;
+pub mod quota;
 pub mod ranges;
 pub mod reason;
 pub mod resolver;

@@ -65,6 +65,7 @@ macro_rules! reasons {
 const NONE: Errno = 0;
 const EACCES: Errno = libc::EACCES;
 const EAFNOSUPPORT: Errno = libc::EAFNOSUPPORT;
+const EDQUOT: Errno = libc::EDQUOT;
 const EINVAL: Errno = libc::EINVAL;
 const EPIPE: Errno = libc::EPIPE;
 const EPROTONOSUPPORT: Errno = libc::EPROTONOSUPPORT;
@@ -133,6 +134,8 @@ reasons! {
     Inherited = Deny, "inherited", EPIPE, "{} was not made here, and may only be read and written";
     /// A socket that was idle for too long.
     Reclaimed = Deny, "reclaimed", EPIPE, "{} was idle for longer than aesock.idle_timeout, and was reclaimed";
+    /// `aesock.quota`: so much was used that nothing is left for now.
+    Quota = Deny, "quota", EDQUOT, "{}";
     /// `aesock.mode=disabled`.
     Disabled = Deny, "disabled", EACCES, "sockets are disabled for your application";
     /// A setting that was changed at run time is invalid.

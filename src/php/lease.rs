@@ -12,7 +12,7 @@ use super::{
 use crate::core::{
     clock,
     gate::{self, Refusal},
-    lease::{ApplicationId, Lapse, Leases, Operation, Outcome, Owner, Terms, Traffic, Use, forked},
+    lease::{ApplicationId, Lapse, Leases, Operation, Outcome, Owner, Terms, Traffic, Use},
     lend::Lent,
     reason::Reason,
     target::Transport,
@@ -31,11 +31,6 @@ pub(super) struct Tenancy {
     pub(super) owner: Owner,
     /// After how much time they are reclaimed.
     pub(super) idle: Option<Duration>,
-}
-
-/// Has forks of this process noticed from now on, by whatever makes them.
-pub(super) fn notice_forks() {
-    sys::after_fork_in_the_child(forked);
 }
 
 /// Puts other settings in force; `None` where sockets are nobody's.

@@ -3,6 +3,7 @@
 
 mod coverage;
 mod curl;
+mod fork;
 mod ftp;
 mod functions;
 mod hook;

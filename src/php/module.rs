@@ -17,7 +17,8 @@
 //! them (`php/state.rs`).
 
 use super::{
-    coverage, ftp, functions, info, ini, lease, log, persistent, state, sys, text::Text, transport,
+    coverage, fork, ftp, functions, info, ini, lease, log, persistent, state, sys, text::Text,
+    transport,
 };
 use crate::core::settings::{Process, Sapi};
 use std::{
@@ -39,7 +40,7 @@ pub(super) unsafe extern "C" fn start(kind: c_int, module_number: c_int) -> c_in
             sys::remove_temporary_module_at_request_end();
             return Err("aesock must be loaded when PHP starts: put extension=aesock into php.ini instead of calling dl()".to_owned());
         }
-        lease::notice_forks();
+        fork::notice();
         state::start(Process {
             application: application(),
             sapi: sapi(),

@@ -15,7 +15,7 @@ use std::{
     net::SocketAddr,
     os::fd::{BorrowedFd, RawFd},
     ptr,
-    sync::OnceLock,
+    sync::Once,
     time::Duration,
 };
 
@@ -223,18 +223,14 @@ pub(super) fn administrators_setting(name: &CStr) -> *mut c_char {
     }
 }
 
-/// Has `action` called in the child of each fork(2) of this process, in its only thread.
-pub(super) fn after_fork_in_the_child(action: fn()) {
-    static ACTION: OnceLock<fn()> = OnceLock::new();
-    extern "C" fn call() {
-        if let Some(action) = ACTION.get() {
-            action();
-        }
-    }
-    if ACTION.set(action).is_ok() {
-        // SAFETY: the handler stays: this library is never unmapped.
-        unsafe { libc::pthread_atfork(None, None, Some(call)) };
-    }
+/// Has functions called after each fork(2) of this process: in the parent, and in the child's only
+/// thread.
+pub(super) fn after_fork(in_the_parent: extern "C" fn(), in_the_child: extern "C" fn()) {
+    static ONCE: Once = Once::new();
+    // SAFETY: the functions stay: this library is never unmapped.
+    ONCE.call_once(|| unsafe {
+        libc::pthread_atfork(None, Some(in_the_parent), Some(in_the_child));
+    });
 }
 
 /// The name of PHP's server interface: `cli`, `cli-server`, `fpm-fcgi`, `apache2handler`, ...
@@ -365,6 +361,89 @@ pub(super) unsafe fn duration(time: *const timeval) -> Option<Duration> {
     let time = unsafe { time.as_ref() }?;
     let seconds = u64::try_from(time.tv_sec).ok()?;
     Some(Duration::from_secs(seconds) + Duration::from_micros(u64::try_from(time.tv_usec).ok()?))
+}
+
+/// A time-out of a socket (`SO_RCVTIMEO`, socket(7)).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Timeout {
+    seconds: i64,
+    microseconds: i64,
+}
+
+impl Timeout {
+    pub(super) const NONE: Self = Self {
+        seconds: 0,
+        microseconds: 0,
+    };
+
+    /// The time-out of a stream, if a socket can have the same: the kernel takes zero for none, and
+    /// counts in ticks.
+    #[inline]
+    pub(super) fn of(time: &timeval) -> Option<Self> {
+        const SHORTEST: i64 = 10_000;
+        match (time.tv_sec, time.tv_usec) {
+            (-1, _) => Some(Self::NONE),
+            (0, ..SHORTEST) | (..0, _) | (_, ..0) => None,
+            (seconds, microseconds) => Some(Self {
+                seconds,
+                microseconds,
+            }),
+        }
+    }
+
+    /// Gives it to a socket. Whether that took.
+    pub(super) fn put_in(self, socket: RawFd) -> bool {
+        let time = libc::timeval {
+            tv_sec: self.seconds,
+            tv_usec: self.microseconds,
+        };
+        // SAFETY: the kernel reads the structure, and refuses a descriptor that is none.
+        unsafe {
+            libc::setsockopt(
+                socket,
+                libc::SOL_SOCKET,
+                libc::SO_RCVTIMEO,
+                (&raw const time).cast(),
+                size_of_val(&time) as libc::socklen_t,
+            ) == 0
+        }
+    }
+}
+
+/// recv(2), again where a signal came.
+///
+/// # Safety
+/// The buffer has room for `count` bytes.
+pub(super) unsafe fn receive(
+    socket: RawFd,
+    buffer: *mut c_char,
+    count: usize,
+) -> Result<isize, c_int> {
+    loop {
+        // SAFETY: the caller's contract.
+        let received = unsafe { libc::recv(socket, buffer.cast(), count, 0) };
+        match nix::errno::Errno::last_raw() {
+            _ if received >= 0 => return Ok(received),
+            libc::EINTR => {}
+            errno => return Err(errno),
+        }
+    }
+}
+
+/// Whether the stream's context has a notifier, which is told of progress.
+///
+/// # Safety
+/// As [`context_option`].
+pub(super) unsafe fn has_notifier(stream: *const php_stream) -> bool {
+    // SAFETY: as in `context_option`.
+    unsafe {
+        (*stream).ctx.as_ref().is_some_and(|resource| {
+            let context = resource.ptr.cast::<php_stream_context>();
+            context
+                .as_ref()
+                .is_some_and(|context| !context.notifier.is_null())
+        })
+    }
 }
 
 /// Bytes that the engine passes as pointer and length.

@@ -19,6 +19,7 @@
 mod connect;
 mod datagram;
 mod judge;
+mod receive;
 mod table;
 
 pub(super) use datagram::resolve_datagram;
@@ -40,6 +41,7 @@ use crate::core::{
     settings::Mode,
     target::{Target, Transport},
 };
+use receive::Receiving;
 use std::{
     ffi::{c_char, c_int, c_void},
     fmt,
@@ -144,6 +146,7 @@ struct Operations {
     /// When a persistent stream was decided on last: pools of other extensions hand theirs out in
     /// later requests without asking.
     decided: Epoch,
+    receiving: Receiving,
 }
 
 /// What the policy let a stream be connected to.
@@ -252,6 +255,7 @@ unsafe fn adopt(stream: *mut sys::php_stream, kind: Kind) {
         kind,
         connected: None,
         decided: state::epoch(),
+        receiving: Receiving::Native,
     }))
     .cast();
 }
@@ -308,7 +312,8 @@ unsafe extern "C" fn read(
             && is_decided(stream)
             && let Ok(using) = lease::begin(sys::descriptor(stream), Operation::Receive)
         {
-            let received = read(stream, buffer, count);
+            let received = receive::receive(stream, buffer, count)
+                .unwrap_or_else(|| read(stream, buffer, count));
             using.finish(match received {
                 1.. => Outcome::Received(received as u64),
                 0 if (*stream).eof() != 0 => Outcome::Received(0),
@@ -384,6 +389,7 @@ unsafe extern "C" fn cast(
             lease::watch(socket)
         } else {
             if !result.is_null() {
+                receive::leave_to_the_engine(stream);
                 lease::expect_unseen(socket);
             }
             lease::begin(socket, Operation::Other).map(drop)
@@ -619,6 +625,7 @@ unsafe fn crypto(
 ) -> c_int {
     // SAFETY: the parameter is the engine's for this option; its session stream is null or live.
     unsafe {
+        receive::leave_to_the_engine(stream);
         lease::expect_unseen(sys::descriptor(stream));
         let session = (*parameter).inputs.session;
         if session.is_null() {

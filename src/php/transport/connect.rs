@@ -5,7 +5,7 @@
 
 use super::{
     Connected, Kind, OK, Shadow, TRANSPORT, Tls, Told, fail, give, judge::parse, lease_out, native,
-    operations, release,
+    operations, receive::Receiving, release,
 };
 use crate::{
     core::{
@@ -127,9 +127,14 @@ pub(super) unsafe fn connect(
         };
         let plan = state::with(|state| request.plan(state, stream))
             .unwrap_or_else(|| Plan::Refused(Told::internal()));
-        if let Plan::Connected(descriptor, peer, ..) = plan {
+        if let Plan::Connected(descriptor, peer, progress, _) = plan {
+            let receiving = match progress {
+                Progress::Connected => Receiving::single(),
+                Progress::Connecting => Receiving::Native,
+            };
             (*sys::socket(stream)).socket = descriptor;
             lease_out(stream, request.kind, Some(peer));
+            operations(stream).receiving = receiving;
         }
         log::flush();
         carry_out(plan, &request, stream, value, parameter)
