@@ -9,6 +9,7 @@ use serde::Serialize;
 use std::{
     collections::BTreeMap,
     env, fs,
+    path::Path,
     process::{Command, Output, Stdio},
     slice,
 };
@@ -49,19 +50,46 @@ impl Client {
     }
 }
 
-/// Programs and CPUs.
+/// The programs that are measured.
 pub struct Bench {
     pub php: String,
-    pub fpm: String,
-    pub module: String,
-    /// Where clients run; servers and the bench itself run on another one, if there is another.
-    pub client_cpu: usize,
+    pub php_version: String,
+    fpm: String,
+    module: String,
+    cpu: usize,
 }
 
 /// System calls by name.
 pub type SystemCalls = BTreeMap<String, f64>;
 
 impl Bench {
+    /// The programs that the environment names, and php-fpm where that PHP has it; all run on one CPU.
+    pub fn new(cpu: usize) -> Self {
+        let php = env::var("PHP").expect("PHP names the program");
+        let output = Command::new(&php)
+            .args(["-n", "-r", "echo PHP_VERSION;"])
+            .output();
+        let php_version = String::from_utf8(output.expect("it runs").stdout).expect("a version");
+        let (minor, _) = php_version.rsplit_once('.').expect("three numbers");
+        let prefix = Path::new(&php)
+            .ancestors()
+            .nth(2)
+            .expect("a folder above bin");
+        let fpm =
+            ["php-fpm", &format!("php-fpm{minor}")].map(|name| prefix.join("sbin").join(name));
+        let fpm = fpm
+            .iter()
+            .rfind(|path| path.exists())
+            .expect("php-fpm is there");
+        Self {
+            fpm: fpm.to_str().expect("a plain name").to_owned(),
+            module: env::var("AESOCK_MODULE").expect("AESOCK_MODULE names the extension"),
+            php,
+            php_version,
+            cpu,
+        }
+    }
+
     /// What a run says of itself: nanoseconds an operation, or bytes.
     pub fn measure(&self, case: &Case, client: Client, operations: usize) -> f64 {
         let output = self.run(case, client, operations, &[]);
@@ -104,6 +132,20 @@ impl Bench {
         total
     }
 
+    /// Where the instructions of a script under aesock go, as a file for `callgrind_annotate`; starting PHP is left out.
+    pub fn profile(&self, case: &Case, operations: usize, file: &str) {
+        let file = format!("--callgrind-out-file={file}");
+        let script = "--toggle-collect=execute_ex";
+        let tool = [
+            "valgrind",
+            "--tool=callgrind",
+            script,
+            "--dump-line=no",
+            &file,
+        ];
+        self.run(case, Client::Aesock, operations, &tool);
+    }
+
     fn run(&self, case: &Case, client: Client, operations: usize, tool: &[&str]) -> Output {
         let words = self.words(case, client, operations, tool);
         let output = Command::new(&words[0])
@@ -129,7 +171,7 @@ impl Bench {
                 .map(|word| (*word).to_owned())
                 .collect::<Vec<_>>()
         };
-        let cpu = self.client_cpu.to_string();
+        let cpu = self.cpu.to_string();
         let tool = own(&[&["taskset", "-c", &cpu], tool].concat());
         let bench = env::current_exe().expect("the bench has a path");
         let bench = bench.to_str().expect("a plain path");

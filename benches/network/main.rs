@@ -5,8 +5,9 @@
 //! has its default settings and no rule is needed. Clients run on one CPU and all servers on another one. The clients of a case
 //! take turns, in short runs; a ratio is the median of the ratios of runs that followed each other.
 //!
-//! The environment: `PHP`, `PHP_FPM` and `AESOCK_MODULE` name the programs and the extension; `ONLY` chooses cases by a part of
-//! the name; `QUICK` takes fewer turns; `BULK` is how many MiB a bulk transfer moves. Results go to `target/bench`, those of a
+//! The environment: `PHP` and `AESOCK_MODULE` name the PHP and the extension; `ONLY` chooses cases by a part of
+//! the name; `QUICK` takes fewer turns; `BULK` is how many MiB a bulk transfer moves;
+//! `PROFILE` writes profiles instead. Results go to `target/bench`, those of a
 //! full run to `docs/` too.
 
 mod arguments;
@@ -74,6 +75,9 @@ fn start(arguments: &Arguments, command: &[&str]) {
     );
 }
 
+/// Where clients run. Servers and the bench itself run on the next one, if there is one.
+const CLIENT_CPU: usize = 0;
+
 /// How a run is repeated.
 struct Plan {
     turns: usize,
@@ -100,20 +104,20 @@ fn bench() {
         .iter()
         .filter(|case| case.name.contains(&only))
         .collect();
-    assert!(!cases.is_empty(), "no case has `{only}` in its name");
+    if cases.is_empty() {
+        return println!("no case has `{only}` in its name");
+    }
 
     let cpus = thread::available_parallelism().map_or(1, usize::from);
-    let bench = Bench {
-        php: env::var("PHP").unwrap_or("php".into()),
-        fpm: env::var("PHP_FPM").unwrap_or("php-fpm".into()),
-        module: env::var("AESOCK_MODULE").expect("AESOCK_MODULE names the extension"),
-        client_cpu: 0,
-    };
-    pin(usize::from(cpus > 1));
+    let bench = Bench::new(CLIENT_CPU);
+    pin(CLIENT_CPU + usize::from(cpus > 1));
     let (_, most) = getrlimit(Resource::RLIMIT_NOFILE).expect("there is a limit");
     setrlimit(Resource::RLIMIT_NOFILE, most, most).expect("it may be raised to the most");
     servers::start(&bench.php);
 
+    if !text("PROFILE").is_empty() {
+        return profile(&bench, &cases);
+    }
     let mut report = Report::new(&bench, plan.turns);
     for case in cases {
         let row = bench.row(case, &plan);
@@ -121,6 +125,20 @@ fn bench() {
         report.rows.push(row);
     }
     report.write(only.is_empty() && !quick);
+}
+
+/// Writes a profile of each case that is a script.
+fn profile(bench: &Bench, cases: &[&Case]) {
+    let directory = report::directory();
+    let scripts = cases
+        .iter()
+        .filter(|case| matches!(case.subject, Subject::Script(_)));
+    for (case, counted) in scripts.filter_map(|case| Some((case, case.counted?))) {
+        let name = case.name.replace(|c: char| !c.is_ascii_alphanumeric(), "-");
+        let file = directory.join(format!("callgrind.{name}"));
+        bench.profile(case, 3 * counted, file.to_str().expect("a plain name"));
+        println!("{}", file.display());
+    }
 }
 
 impl Bench {

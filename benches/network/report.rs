@@ -6,7 +6,11 @@ use crate::{
     statistics::{self, Spread},
 };
 use serde::Serialize;
-use std::{collections::BTreeMap, fs, path::Path, process::Command};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// All figures of a run, and what they are of.
 #[derive(Serialize)]
@@ -64,6 +68,13 @@ impl Figures {
     fn calls(&self) -> Option<f64> {
         self.system_calls.as_ref().map(|calls| calls.values().sum())
     }
+}
+
+/// Where results go.
+pub fn directory() -> PathBuf {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench");
+    fs::create_dir_all(&directory).expect("target may be written");
+    directory
 }
 
 const HEAD: &str = "\
@@ -131,19 +142,18 @@ fn ratio(Spread { low, median, high }: Spread) -> String {
 
 impl Report {
     pub fn new(bench: &Bench, turns: usize) -> Self {
-        let first_line = |program: &str, arguments: &[&str]| {
-            let output = Command::new(program).args(arguments).output();
-            let output = output.unwrap_or_else(|error| panic!("{program}: {error}"));
-            String::from_utf8_lossy(&output.stdout).trim().to_owned()
-        };
         let cpus = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
         let model = cpus
             .lines()
             .find_map(|line| line.strip_prefix("model name\t: "));
-        let kernel = first_line("uname", &["-sr"]);
+        let kernel = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
         let report = Self {
-            machine: format!("{}, {kernel}", model.unwrap_or("a CPU without a name")),
-            php: first_line(&bench.php, &["-n", "-r", "echo PHP_VERSION;"]),
+            machine: format!(
+                "{}, Linux {}",
+                model.unwrap_or("a CPU without a name"),
+                kernel.trim()
+            ),
+            php: bench.php_version.clone(),
             turns,
             rows: Vec::new(),
         };
@@ -156,13 +166,14 @@ impl Report {
 
     /// Writes the files; a `full` run is what the documents show.
     pub fn write(&self, full: bool) {
-        let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench");
         let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
-        fs::create_dir_all(&target).expect("target may be written");
         let mut json = serde_json::to_string_pretty(self).expect("figures are plain");
         json.push('\n');
         let chart = chart::draw(&self.rows);
-        for directory in [Some(target), full.then_some(docs)].into_iter().flatten() {
+        for directory in [Some(directory()), full.then_some(docs)]
+            .into_iter()
+            .flatten()
+        {
             for (name, content) in [("performance.json", &json), ("performance.svg", &chart)] {
                 let file = directory.join(name);
                 fs::write(&file, content)
