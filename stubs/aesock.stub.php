@@ -39,10 +39,12 @@ function aesock_check(string $host, int|string|null $port = null, string $transp
  *     hooks: array<string, 'enforced'|'lost'|'not present'>,
  *     not_covered: list<string>,
  *     google_ranges: string,
+ *     google_ranges_age: int|null,
  *     version: string,
  * } The mode; the owner of new sockets; why everything is refused, where a setting means nothing; the state of each hooked
  *   transport (`tcp://`) and function (`fsockopen()`); what may reach the network past the hooks, loaded extensions and
- *   functions that start programs (`exec()`); when Google made the list of its addresses; the version of aesock.
+ *   functions that start programs (`exec()`); when Google made the list of its addresses, and how many days ago that was; the version of
+ *   aesock.
  */
 function aesock_status(): array
 {

@@ -7,6 +7,7 @@ pub mod bindto;
 pub mod clock;
 pub mod connect;
 pub mod curl;
+pub mod date;
 pub mod descriptor;
 pub mod escape;
 pub mod family;

@@ -13,6 +13,8 @@ mod system;
 mod wire;
 
 pub use system::SystemFiles;
+#[cfg(feature = "fuzzing")]
+pub use wire::addresses_in;
 
 use super::{
     clock,
