@@ -1,5 +1,5 @@
 --TEST--
-A quota, an application or a yes or no that means nothing stops PHP at start with a sentence that names it
+Yes and no of the settings; a quota, an application or a yes or no that means nothing stops PHP at start with a sentence
 --SKIPIF--
 <?php require __DIR__ . '/../include/lifecycle-skip.inc'; ?>
 --FILE--
@@ -19,6 +19,16 @@ $bad = [
 foreach ($bad as $setting) {
     $name = 'aesock.' . key($setting);
     echo trim(php('echo "PHP started\n";', [$name => current($setting)])), "\n";
+}
+const TELL = 'echo @aesock_usage("blog") ? "sees all" : "sees its own", ", ", count(aesock_usage()["quotas"]), " quotas\n";';
+foreach (['', '0', 'off', 'no', 'false', 'none'] as $no) {
+    $said["no, $no"] = php(TELL, ['aesock.usage_all' => $no, 'aesock.usage_file' => $no, 'aesock.quota' => $no]);
+}
+foreach (['1', 'on', 'yes', 'true'] as $yes) {
+    $said["yes, $yes"] = php(TELL, ['aesock.usage_all' => $yes]);
+}
+foreach (array_unique($said) as $first => $output) {
+    echo implode(' ', array_keys($said, $output)), ": $output";
 }
 $good = ['aesock.quota' => 'appengine, lookups:5K/min max_open:7', 'aesock.application' => str_repeat('x', 192)];
 echo php('echo count(aesock_usage()["quotas"]), " quotas\n";', $good);
@@ -40,4 +50,6 @@ Fatal error: aesock: aesock.usage_all: `all` is not 1 or 0 in Unknown on line 0
 exit status 254
 Fatal error: aesock: aesock.application: `xxx%sxxx` is not a name of at most 192 bytes in Unknown on line 0
 exit status 254
+no,  no, 0 no, off no, no no, false no, none: sees its own, 0 quotas
+yes, 1 yes, on yes, yes yes, true: sees all, 0 quotas
 16 quotas
