@@ -9,13 +9,20 @@ PHP_VARIANT ?=
 TESTS ?= php-tests
 # How many phpt run at a time.
 JOBS ?= 2
-# The part of PHP's own tests that `make conformance` runs, such as ext/openssl; empty is all.
+# The part of PHP's own tests that `make conformance` runs, such as ext/openssl, or of the cases of `make bench`, such as pingpong;
+# empty is all.
 ONLY ?=
+# Anything: `make bench` takes fewer and shorter turns.
+QUICK ?=
+# How many MiB a bulk transfer of `make bench` moves.
+BULK ?= 1024
 # Options for criterion.
-BENCH ?=
+BENCH ?= --warm-up-time 1 --measurement-time $(if $(QUICK),1,2)
 # What `make soak` asks, and whom.
 PAGES ?= 100000
 SERVERS ?= fpm apache development
+# How many conversations `make accuracy` has.
+CONVERSATIONS ?= 1000
 # How long `make fuzz` runs each target, and which ones; empty is all.
 SECONDS = 60
 FUZZ ?=
@@ -53,7 +60,7 @@ PHP_VERSION = $(shell $(PHP_CONFIG) --version | cut -d. -f1-2)
 EXTENSION_DIR = $(shell $(PHP_CONFIG) --extension-dir)
 RUN_PHPT = PHP="$(PHP)" PHP_CONFIG="$(PHP_CONFIG)" JOBS="$(JOBS)" scripts/run-phpt
 
-.PHONY: all build demo test lint core phpt valgrind soak conformance audit bench fuzz deb test-deb test-pie cross update-google-ranges install clean
+.PHONY: all build demo test lint core phpt valgrind soak accuracy conformance audit bench profile fuzz deb test-deb test-pie cross update-google-ranges install clean
 .PHONY: rust compiler php lab test-php
 
 all: build
@@ -101,6 +108,10 @@ valgrind: build lab test-php
 soak: build lab test-php
 	lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" TEST_PHP_EXECUTABLE="$(PHP)" "$(PHP)" -n scripts/soak $(PAGES) $(SERVERS)
 
+# What aesock counts beside what servers saw, of random conversations in eight ways: make accuracy CONVERSATIONS=100
+accuracy: build lab test-php
+	lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" "$(PHP)" -n scripts/accuracy $(CONVERSATIONS)
+
 # PHP's own network tests with and without aesock, which takes about four minutes: make conformance ONLY=ext/openssl
 conformance: build
 	@$(INSTALL_PACKAGES) dpkg-source=dpkg-dev unshare=util-linux ip=iproute2 $(if $(PHP_VARIANT),, \
@@ -114,11 +125,24 @@ audit: rust compiler
 	@cargo deny --version >/dev/null 2>&1 || cargo install --locked cargo-deny@$(CARGO_DENY)
 	cargo deny check advisories
 
-# The benchmarks: of decisions (make bench BENCH="--quick decision"), and of ext/sockets beside stock PHP.
-bench: build
-	@$(INSTALL_PACKAGES) taskset=util-linux strace=strace valgrind=valgrind
-	cargo bench $(LOCKED) --no-default-features --bench decision -- $(BENCH)
-	PHP="$(PHP)" AESOCK_MODULE="$(CURDIR)/$(MODULE)" cargo bench $(LOCKED) --no-default-features --bench sockets
+# The benchmarks, about 15 minutes: of decisions in the core, of reclaiming, and of PHP's network functions beside stock PHP.
+# make bench ONLY=pingpong, make bench QUICK=1 (docs/performance.md)
+bench: build lab
+	@$(INSTALL_PACKAGES) taskset=util-linux strace=strace valgrind=valgrind tinyproxy=tinyproxy=tinyproxy \
+	    $(if $(DEBIAN_PHP),php-fpm$(PHP_VERSION)=php$(PHP_VERSION)-fpm=php$(PHP_VERSION)-fpm \
+	    $(EXTENSION_DIR)/curl.so=php$(PHP_VERSION)-curl \
+	    $(EXTENSION_DIR)/redis.so=php$(PHP_VERSION)-redis)
+	cargo bench $(LOCKED) --no-default-features --bench decision -- $(BENCH) $(if $(ONLY),"$(ONLY)")
+	$(if $(ONLY),,cargo bench $(LOCKED) --no-default-features --bench reclaim)
+	PHP="$(PHP)" AESOCK_MODULE="$(CURDIR)/$(MODULE)" ONLY="$(ONLY)" QUICK="$(QUICK)" BULK="$(BULK)" \
+	    cargo bench $(LOCKED) --no-default-features --bench network
+
+# What the instructions of a case are spent on, for callgrind_annotate: make profile ONLY="pingpong: 32 B"
+profile: rust compiler php lab
+	@$(INSTALL_PACKAGES) taskset=util-linux valgrind=valgrind tinyproxy=tinyproxy=tinyproxy
+	CARGO_PROFILE_RELEASE_STRIP=none CARGO_PROFILE_RELEASE_DEBUG=1 cargo build --release $(LOCKED) --target-dir $(TARGET_DIR)/profile
+	PHP="$(PHP)" AESOCK_MODULE="$(CURDIR)/$(TARGET_DIR)/profile/release/libaesock.so" ONLY="$(ONLY)" PROFILE=1 \
+	    cargo bench $(LOCKED) --no-default-features --bench network
 
 # The fuzz targets: what is kept of their inputs, and then a minute each: make fuzz SECONDS=600 FUZZ=target
 fuzz: rust compiler
@@ -177,7 +201,8 @@ lab:
 
 # What phpt files load or start. They are skipped where a PHP of one's own lacks it.
 test-php: php
-	@$(INSTALL_PACKAGES) strace=strace mariadbd=mariadb-server-core
+	@$(INSTALL_PACKAGES) strace=strace mariadbd=mariadb-server-core \
+	    promtool=prometheus=prometheus /usr/lib/python3/dist-packages/prometheus_client=python3-prometheus-client
 	@$(if $(DEBIAN_PHP),$(INSTALL_PACKAGES) \
 	    php-cgi$(PHP_VERSION)=php$(PHP_VERSION)-cgi \
 	    php-fpm$(PHP_VERSION)=php$(PHP_VERSION)-fpm=php$(PHP_VERSION)-fpm \

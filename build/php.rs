@@ -6,6 +6,7 @@ use std::{path::Path, process::Command};
 /// What `src/php/sys.rs` imports, by name.
 const FUNCTIONS: &[&str] = &[
     "_is_numeric_string_ex",
+    "_zend_hash_init",
     "add_assoc_long_ex",
     "cfg_get_string",
     "display_ini_entries",
@@ -26,12 +27,15 @@ const FUNCTIONS: &[&str] = &[
     "php_stream_xport_register",
     "ts_resource_ex",
     "zend_error",
+    "zend_hash_graceful_reverse_destroy",
     "zend_hash_merge",
     "zend_ini_string_ex",
     "zend_strpprintf",
     "zend_parse_arg_str_or_long_slow",
     "zend_parse_arg_str_slow",
     "zend_parse_parameters",
+    "zend_register_list_destructors_ex",
+    "zend_register_persistent_resource",
     "zend_unregister_ini_entries",
     "zend_wrong_parameter_error",
     "zval_add_ref",
@@ -47,6 +51,7 @@ const TYPES: &[&str] = &[
 const VARIABLES: &[&str] = &[
     "AESOCK_SOCKETS_LAST_ERROR",
     "AESOCK_ZEND_EXTENSION_NAME",
+    "PHP_STREAM_AS_FD_FOR_SELECT",
     "PHP_STREAM_OPTION_(CHECK_LIVENESS|CRYPTO_API|RETURN_.*|XPORT_API)",
     "STREAM_CRYPTO_.*",
     "STREAM_XPORT_OP_.*",

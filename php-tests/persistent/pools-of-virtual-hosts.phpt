@@ -1,5 +1,5 @@
 --TEST--
-A connection in a pool of mysqli, PDO or phpredis is not handed to a virtual host that may not have it, and nothing of that host reaches the server
+A connection in a pool of mysqli, PDO or phpredis is not handed to a virtual host that may not have it, and nothing of that host reaches the server; each application keeps its own
 --SKIPIF--
 <?php
 $needed = ['mysqli', 'pdo_mysql', 'igbinary', 'redis'];
@@ -99,12 +99,11 @@ SQLSTATE[HY000] [2002] Permission denied: sockets are disabled for your applicat
 Permission denied: sockets are disabled for your application
 dialled: 
 -- open.test
-mysqli in open.test, connection 4
-PDO in open.test, connection 4
-phpredis in open.test, connection 4
-dialled: mysqli, PDO, phpredis
-7 Connect
-7 Query SELECT "mysqli in open.test"
-8 Connect
-8 Query SELECT "PDO in open.test"
-8 Query SELECT CONNECTION_ID()
+mysqli in open.test, connection 2
+PDO in open.test, connection 2
+phpredis in open.test, connection 2
+dialled: 
+3 Change user
+3 Query SELECT "mysqli in open.test"
+4 Query SELECT "PDO in open.test"
+4 Query SELECT CONNECTION_ID()

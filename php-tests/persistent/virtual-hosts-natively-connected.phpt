@@ -58,32 +58,32 @@ plain.test: connection 3
 unix://PATH: connection 4
 10.0.0.5: connection 5
 udp://10.0.0.6: connection 6
-plain.test: connection 3
+plain.test: connection 7
 -- audit.test
 unix://PATH: connection 4
 10.0.0.5: connection 5
 udp://10.0.0.6: connection 6
-plain.test: connection 3
+plain.test: connection 7
 -- enforce.test
 unix://PATH: Permission denied: Unix socket PATH is not allowed
 10.0.0.5: Permission denied: 10.0.0.5 is a private address
 udp://10.0.0.6: Permission denied: 10.0.0.6 is a private address
 plain.test: connection 3
 -- passthrough.test
-unix://PATH: connection 7
-10.0.0.5: connection 8
-udp://10.0.0.6: connection 9
-plain.test: connection 3
+unix://PATH: connection 4
+10.0.0.5: connection 5
+udp://10.0.0.6: connection 6
+plain.test: connection 7
 -- rules.test
-unix://PATH: connection 10
-10.0.0.5: connection 11
+unix://PATH: connection 8
+10.0.0.5: connection 9
 udp://10.0.0.6: Permission denied: 10.0.0.6 is a private address
 plain.test: connection 3
 -- passthrough.test
-unix://PATH: connection 10
-10.0.0.5: connection 11
-udp://10.0.0.6: connection 12
-plain.test: connection 3
+unix://PATH: connection 4
+10.0.0.5: connection 5
+udp://10.0.0.6: connection 6
+plain.test: connection 7
 -- disabled.test
 unix://PATH: no
 10.0.0.5: no

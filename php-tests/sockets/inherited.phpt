@@ -1,5 +1,5 @@
 --TEST--
-Sockets that were inherited are judged as all others
+Sockets that were inherited are read and written only, and what they send is judged as from all others
 --EXTENSIONS--
 sockets
 --SKIPIF--
@@ -21,6 +21,9 @@ $code = <<<'PHP'
     $try('sendto', socket_sendto($udp, 'x', 1, 0, '10.11.15.13', 7));
     $try('sendto', socket_sendto($udp, 'x', 1, 0, '93.184.217.84', 7));
     $try('connect', socket_connect($udp, '10.11.15.13', 7));
+    $try('shutdown', socket_shutdown($udp));
+    $try('set_nonblock', socket_set_nonblock($udp));
+    $try('shutdown of a stream', stream_socket_shutdown(fopen('php://fd/4', 'r+'), STREAM_SHUT_RDWR));
     $pair = $open(5);
     $try('sendto', socket_sendto($pair, 'x', 1, 0, '/dev/log'));
     $message = ['buffer_size' => 1, 'controllen' => 100];
@@ -45,8 +48,14 @@ accept: false 13
 warning: socket_sendto(): Unable to write to socket [13]: Permission denied: 10.11.15.13 is a private address
 sendto: false 13
 sendto: 1 0
-warning: socket_connect(): unable to connect [13]: Permission denied: 10.11.15.13 is a private address
-connect: false 13
+warning: socket_connect(): unable to connect [32]: Broken pipe: the socket was not made here, and may only be read and written
+connect: false 32
+warning: socket_shutdown(): Unable to shutdown socket [32]: Broken pipe: the socket was not made here, and may only be read and written
+shutdown: false 32
+warning: socket_set_nonblock(): unable to set nonblocking mode [32]: Broken pipe: the socket was not made here, and may only be read and written
+set_nonblock: false 32
+warning: stream_socket_shutdown(): Broken pipe: the socket was not made here, and may only be read and written
+shutdown of a stream: false 0
 warning: socket_sendto(): Unable to write to socket [13]: Permission denied: Unix socket /dev/log is not allowed
 sendto: false 13
 warning: socket_recvmsg(): Error in recvmsg [13]: Permission denied: control data of a message is not allowed

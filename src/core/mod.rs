@@ -1,6 +1,6 @@
 //! The core: decides and dials, in pure Rust. It knows nothing of PHP.
 
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 
 pub mod address;
 pub mod bindto;
@@ -14,10 +14,13 @@ pub mod family;
 pub mod gate;
 pub mod google;
 pub mod interfaces;
+pub mod lease;
 pub mod lend;
 pub mod log;
+pub mod metrics;
 pub mod options;
 pub mod policy;
+pub mod quota;
 pub mod ranges;
 pub mod reason;
 pub mod resolver;
@@ -26,4 +29,6 @@ pub mod rules_file;
 pub mod settings;
 pub mod stamp;
 pub mod target;
+pub mod tcp_info;
 pub mod trust;
+pub mod usage;

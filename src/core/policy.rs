@@ -335,6 +335,15 @@ impl Policy {
         self.decide_capability(names, Reason::Unix)
     }
 
+    /// Decides on an operation, neither reading nor writing, on a socket that aesock did not make.
+    #[must_use]
+    pub fn decide_inherited(&self) -> Decision<'_> {
+        self.decide_capability(
+            |capability| *capability == Capability::Any,
+            Reason::Inherited,
+        )
+    }
+
     /// Decides on a transport that is neither TCP nor UDP nor Unix.
     #[must_use]
     pub fn decide_raw(&self) -> Decision<'_> {

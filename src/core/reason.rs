@@ -65,7 +65,9 @@ macro_rules! reasons {
 const NONE: Errno = 0;
 const EACCES: Errno = libc::EACCES;
 const EAFNOSUPPORT: Errno = libc::EAFNOSUPPORT;
+const EDQUOT: Errno = libc::EDQUOT;
 const EINVAL: Errno = libc::EINVAL;
+const EPIPE: Errno = libc::EPIPE;
 const EPROTONOSUPPORT: Errno = libc::EPROTONOSUPPORT;
 
 reasons! {
@@ -126,6 +128,14 @@ reasons! {
     Unseen = Deny, "unseen", EACCES, "{} could connect past the policy";
     /// An extension with sockets of its own, where `aesock.strict` is set.
     NotCovered = Deny, "not-covered", EACCES, "{} is not covered, and aesock.strict is set";
+    /// The socket of another application.
+    Foreign = Deny, "foreign", EPIPE, "{} is another application's";
+    /// A socket that aesock did not make, and that may only be read and written.
+    Inherited = Deny, "inherited", EPIPE, "{} was not made here, and may only be read and written";
+    /// A socket that was idle for too long.
+    Reclaimed = Deny, "reclaimed", EPIPE, "{} was idle for longer than aesock.idle_timeout, and was reclaimed";
+    /// `aesock.quota`: so much was used that nothing is left for now.
+    Quota = Deny, "quota", EDQUOT, "{}";
     /// `aesock.mode=disabled`.
     Disabled = Deny, "disabled", EACCES, "sockets are disabled for your application";
     /// A setting that was changed at run time is invalid.

@@ -15,9 +15,11 @@
 //! libcurl does not like to be left by `longjmp`: inside the callback no engine call happens, and
 //! the log is written when libcurl has returned.
 
+mod progress;
+
 use super::{
     functions::{Answer, Call},
-    log,
+    lease, log,
     state::{self, State},
     sys::{
         self,
@@ -33,11 +35,16 @@ use crate::core::{
     escape::Token,
     family,
     gate::{self, Lookups, Refusal, UnixPlace},
+    lease::Traffic,
+    quota::Meter,
     settings::Mode,
 };
 use ext_php_rs::ffi::zend_array;
 use socket2::SockAddr;
-use std::{ffi::c_int, os::fd::IntoRawFd};
+use std::{
+    ffi::{c_int, c_void},
+    os::fd::{FromRawFd, IntoRawFd, OwnedFd},
+};
 
 /// `curl_init(?string $url = null)`.
 ///
@@ -57,7 +64,7 @@ pub(super) unsafe fn copy(call: &Call) -> Answer {
     // SAFETY: the caller's contract.
     unsafe {
         take_over(call, |curl, handle| {
-            curl.ask_for_sockets(handle, open_socket)
+            curl.ask_for_sockets(handle, open_socket, close_socket)
         })
     }
 }
@@ -73,7 +80,7 @@ unsafe fn take_over(call: &Call, guard: unsafe fn(Curl, Handle) -> bool) -> Answ
             return Answer::Given;
         };
         // Another handle may have been there.
-        state::with(|state| state.forget_transfer(handle as usize));
+        state::with(|state| state.forget_handle(handle as usize));
         if !guard(curl, handle) {
             sys::release(call.result);
             return refuse(
@@ -95,6 +102,7 @@ pub(super) unsafe fn reset(call: &Call) -> Answer {
     unsafe {
         call.run();
         if let (Some(curl), Some(handle)) = (Curl::find(), argument_handle(call, 0)) {
+            state::with(|state| state.forget_handle(handle as usize));
             // A handle that cannot be guarded is not used: `start` looks again.
             guard(curl, handle);
         }
@@ -120,6 +128,7 @@ pub(super) unsafe fn exec(call: &Call) -> Answer {
             // Only now libcurl has read the URL, and followed redirects.
             tell_protocol(call, 0);
         }
+        lease::reconcile_sometimes();
         log::flush();
     }
     Answer::Given
@@ -151,17 +160,19 @@ pub(super) unsafe fn add_handle(call: &Call) -> Answer {
 /// # Safety
 /// As [`make`].
 pub(super) unsafe fn go_on(call: &Call) -> Answer {
+    lease::sweep();
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
         call.run();
+        lease::reconcile_sometimes();
         log::flush();
     }
     Answer::Given
 }
 
-/// The errors that a refused transfer ends in: `CURLE_UNSUPPORTED_PROTOCOL` and
-/// `CURLE_COULDNT_CONNECT`.
-const REFUSED: [i64; 2] = [1, 7];
+/// The errors that a refused transfer ends in: `CURLE_UNSUPPORTED_PROTOCOL`,
+/// `CURLE_COULDNT_CONNECT` and `CURLE_ABORTED_BY_CALLBACK`.
+const REFUSED: [i64; 3] = [1, 7, 42];
 
 /// `curl_error(CurlHandle $handle)`: libcurl's words, and the reason where a refusal is why.
 ///
@@ -207,6 +218,11 @@ pub(super) unsafe fn set_option(call: &Call) -> Answer {
             return Answer::Given;
         }
         let option = sys::argument(call.frame, 1).and_then(|value| value.long());
+        if option.is_some_and(progress::is_about)
+            && let Some(handle) = argument_handle(call, 0)
+        {
+            progress::leave(handle);
+        }
         if option == Some(URL) && has_basedir() {
             call.run();
             close_protocols_of(call);
@@ -272,6 +288,11 @@ pub(super) unsafe fn set_options(call: &Call) -> Answer {
         let Some(given) = arguments::array(options) else {
             return Answer::GoOn;
         };
+        if progress::is_among(given)
+            && let Some(handle) = argument_handle(call, 0)
+        {
+            progress::leave(handle);
+        }
         let widens = arguments::item(given, URL as u64).is_some() && has_basedir();
         if !widens && !has_guarded(given) {
             return Answer::GoOn;
@@ -369,7 +390,7 @@ unsafe fn guard(curl: Curl, handle: Handle) -> bool {
         if is_closed_now(Feature::Authentication) {
             curl.authenticate_by(handle, BASIC, !SSH_AUTHENTICATION);
         }
-        curl.ask_for_sockets(handle, open_socket) && close_protocols(curl, handle)
+        curl.ask_for_sockets(handle, open_socket, close_socket) && close_protocols(curl, handle)
     }
 }
 
@@ -426,15 +447,20 @@ fn is_closed(state: &State, feature: Feature) -> bool {
 
 /// Prepares a transfer: the callback is ours.
 unsafe fn start(call: &Call, index: u32) -> Result<(), Failed> {
+    lease::sweep();
     // SAFETY: as in `make`.
     unsafe {
         let (Some(curl), Some(handle)) = (Curl::find(), argument_handle(call, index)) else {
             return Ok(());
         };
-        if !curl.ask_for_sockets(handle, open_socket) {
+        if !curl.ask_for_sockets(handle, open_socket, close_socket) {
             return Err(Failed::Refused);
         }
-        state::with(|state| state.forget_transfer(handle as usize));
+        told::ask(|state| {
+            state.forget_transfer(handle as usize);
+            Ok(progress::check(state, call)?)
+        })?;
+        progress::watch(curl, handle);
     }
     Ok(())
 }
@@ -631,8 +657,29 @@ unsafe fn open(
     }
     // What is told is why the last socket was refused.
     state.forget_transfer(handle as usize);
-    let socket = raw(address.family, address.kind, address.protocol);
-    socket.ok().map(IntoRawFd::into_raw_fd)
+    let socket = raw(address.family, address.kind, address.protocol).ok()?;
+    let socket = socket.into_raw_fd();
+    let carrier = family::transport(address.kind.into(), address.protocol.into());
+    // SAFETY: as in `open_socket`.
+    let peer = unsafe { address.internet() };
+    lease::grant(
+        socket,
+        carrier.filter(|_| peer.is_some()),
+        peer,
+        Traffic::Unseen,
+    );
+    Some(socket)
+}
+
+/// libcurl's request to close a socket that it got from [`open_socket`].
+///
+/// # Safety
+/// libcurl calls this once a socket, and does not use it afterwards.
+unsafe extern "C" fn close_socket(_: *mut c_void, socket: c_int) -> c_int {
+    lease::release(socket);
+    // SAFETY: the caller's contract.
+    drop(unsafe { OwnedFd::from_raw_fd(socket) });
+    0
 }
 
 unsafe fn judge(
@@ -671,6 +718,7 @@ unsafe fn judge(
             consider(state, &target, via, |gate| {
                 gate.admit_dialled(carrier, peer, curl::host_of(url), lookups)
             })?;
+            lease::charge_for(state, &[Meter::Creates, Meter::Connects], &target, via)?;
         }
         _ => consider(state, &"raw", via, |gate| gate.admit_raw(b"this socket"))?,
     }

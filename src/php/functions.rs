@@ -5,7 +5,8 @@
 use super::{
     coverage, curl, ftp,
     hook::HookState,
-    sockets,
+    select,
+    sockets::{self, Uses},
     state::{self, State},
     sys::{self, Handler, arguments},
     text::Text,
@@ -27,6 +28,8 @@ struct Hook {
     /// Decides on a call; see [`Answer`].
     check: unsafe fn(&Call) -> Answer,
     disabled: Disabled,
+    /// How it uses the socket that is its first argument.
+    uses: Option<Uses>,
     handler: Handler,
 }
 
@@ -48,7 +51,7 @@ enum Disabled {
 
 /// The table of hooked functions: name, check, disabled mode.
 macro_rules! hooks {
-    ($($name:ident = $check:path, $disabled:ident;)*) => {
+    ($($name:ident = $check:path, $disabled:ident $(, $uses:expr)?;)*) => {
         /// The places of the functions in [`HOOKS`].
         #[expect(non_camel_case_types, reason = "the names are PHP's")]
         enum Place { $($name,)* }
@@ -61,6 +64,7 @@ macro_rules! hooks {
             text: stringify!($name),
             check: $check,
             disabled: Disabled::$disabled,
+            uses: hooks!(@uses $($uses)?),
             handler: handler::<{ Place::$name as usize }>,
         },)*];
 
@@ -69,6 +73,8 @@ macro_rules! hooks {
         static ORIGINALS: [AtomicPtr<()>; [$(stringify!($name)),*].len()] =
             [const { AtomicPtr::new(ptr::null_mut()) }; [$(stringify!($name)),*].len()];
     };
+    (@uses) => { None };
+    (@uses $uses:expr) => { Some($uses) };
 }
 
 hooks! {
@@ -79,8 +85,10 @@ hooks! {
     socket_get_status = unchecked, EmptyArray;
     socket_set_blocking = unchecked, False;
     socket_set_timeout = unchecked, False;
+    stream_select = select::streams, ByTransport;
     stream_socket_accept = accept, ByTransport;
     stream_socket_pair = socket_pair, False;
+    stream_socket_shutdown = transport::shutdown, ByTransport;
     stream_socket_sendto = transport::resolve_datagram, ByTransport;
 
     curl_close = unchecked, Null;
@@ -164,43 +172,43 @@ hooks! {
     ftp_ssl_connect = ftp::connect, False;
     ftp_systype = unchecked, False;
 
-    socket_accept = sockets::accept, False;
+    socket_accept = sockets::accept, False, Uses::asks("unable to accept incoming connection");
     socket_addrinfo_bind = sockets::addrinfo_bind, False;
     socket_addrinfo_connect = sockets::addrinfo_connect, False;
     socket_addrinfo_explain = unchecked, EmptyArray;
     socket_addrinfo_lookup = unchecked, False;
-    socket_atmark = unchecked, False;
-    socket_bind = sockets::bind, False;
+    socket_atmark = unchecked, False, Uses::asks("Unable to apply sockmark");
+    socket_bind = sockets::bind, False, Uses::asks("Unable to bind address");
     socket_clear_error = unchecked, Null;
-    socket_close = unchecked, Null;
+    socket_close = sockets::close, Null;
     socket_cmsg_space = unchecked, Null;
-    socket_connect = sockets::connect, False;
+    socket_connect = sockets::connect, False, Uses::changes("unable to connect");
     socket_create = sockets::create, False;
     socket_create_listen = sockets::create_listen, False;
     socket_create_pair = sockets::create_pair, False;
-    socket_export_stream = unchecked, False;
-    socket_get_option = sockets::get_option, False;
-    socket_getopt = sockets::get_option, False;
-    socket_getpeername = unchecked, False;
-    socket_getsockname = unchecked, False;
-    socket_import_stream = unchecked, False;
+    socket_export_stream = unchecked, False, Uses::asks("Unable to export socket");
+    socket_get_option = sockets::get_option, False, Uses::asks("Unable to retrieve socket option");
+    socket_getopt = sockets::get_option, False, Uses::asks("Unable to retrieve socket option");
+    socket_getpeername = unchecked, False, Uses::asks("unable to retrieve peer name");
+    socket_getsockname = unchecked, False, Uses::asks("unable to retrieve socket name");
+    socket_import_stream = sockets::import_stream, False;
     socket_last_error = unchecked, Zero;
-    socket_listen = sockets::listen, False;
-    socket_read = unchecked, False;
-    socket_recv = unchecked, False;
-    socket_recvfrom = unchecked, False;
-    socket_recvmsg = sockets::receive_message, False;
-    socket_select = unchecked, False;
-    socket_send = unchecked, False;
-    socket_sendmsg = sockets::send_message, False;
-    socket_sendto = sockets::send_to, False;
-    socket_set_block = unchecked, False;
-    socket_set_nonblock = unchecked, False;
-    socket_set_option = sockets::set_option, False;
-    socket_setopt = sockets::set_option, False;
-    socket_shutdown = unchecked, False;
+    socket_listen = sockets::listen, False, Uses::asks("unable to listen on socket");
+    socket_read = unchecked, False, Uses::reads("unable to read from socket");
+    socket_recv = unchecked, False, Uses::receives(3, "Unable to read from socket");
+    socket_recvfrom = unchecked, False, Uses::receives(3, "Unable to recvfrom");
+    socket_recvmsg = sockets::receive_message, False, Uses::receives(2, "Error in recvmsg");
+    socket_select = select::sockets, False;
+    socket_send = unchecked, False, Uses::sends("Unable to write to socket");
+    socket_sendmsg = sockets::send_message, False, Uses::sends("Error in sendmsg");
+    socket_sendto = sockets::send_to, False, Uses::sends("Unable to write to socket");
+    socket_set_block = unchecked, False, Uses::changes("unable to set blocking mode");
+    socket_set_nonblock = unchecked, False, Uses::changes("unable to set nonblocking mode");
+    socket_set_option = sockets::set_option, False, Uses::asks("Unable to set socket option");
+    socket_setopt = sockets::set_option, False, Uses::asks("Unable to set socket option");
+    socket_shutdown = unchecked, False, Uses::changes("Unable to shutdown socket");
     socket_strerror = unchecked, EmptyString;
-    socket_write = unchecked, False;
+    socket_write = unchecked, False, Uses::sends("unable to write to socket");
 }
 
 /// A call of a hooked function.
@@ -251,14 +259,21 @@ unsafe extern "C" fn handler<const PLACE: usize>(
     // SAFETY: the engine calls this for a function in whose entry it stands; nothing in this frame
     // has a destructor.
     unsafe {
-        let answer = if disabled {
-            disable(hook.disabled, &call)
-        } else {
-            (hook.check)(&call)
+        if disabled {
+            disable(hook.disabled, &call);
+            return;
+        }
+        let using = match hook.uses.as_ref().map(|uses| uses.begin(&call)) {
+            None | Some(Ok(None)) => None,
+            Some(Ok(using)) => using,
+            Some(Err(_)) => return,
         };
-        match answer {
+        match (hook.check)(&call) {
             Answer::GoOn => call.run(),
             Answer::Given => {}
+        }
+        if let (Some(using), Some(uses)) = (using, &hook.uses) {
+            using.finish(uses.outcome(&call));
         }
     }
 }
@@ -323,7 +338,7 @@ unsafe fn socket_pair(call: &Call) -> Answer {
 }
 
 /// What App Engine's functions did without the sockets service.
-unsafe fn disable(disabled: Disabled, call: &Call) -> Answer {
+unsafe fn disable(disabled: Disabled, call: &Call) {
     // SAFETY: as in `handler`.
     unsafe {
         match disabled {
@@ -333,9 +348,7 @@ unsafe fn disable(disabled: Disabled, call: &Call) -> Answer {
             Disabled::MinusOne => sys::return_long(call.result, -1),
             Disabled::EmptyString => sys::return_empty_string(call.result),
             Disabled::EmptyArray => sys::return_empty_array(call.result),
-            Disabled::Argument if !arguments::parse(call.frame, c"s", ptr::null_mut()) => {
-                return Answer::Given;
-            }
+            Disabled::Argument if !arguments::parse(call.frame, c"s", ptr::null_mut()) => return,
             Disabled::Argument => arguments::return_argument(call.frame, call.result),
         }
         let name = call.name;
@@ -346,7 +359,6 @@ unsafe fn disable(disabled: Disabled, call: &Call) -> Answer {
             )),
         );
     }
-    Answer::Given
 }
 
 /// Refuses a call as `judge` says, with the engine's `words` for its failure in front of the

@@ -10,7 +10,7 @@ use ext_php_rs::{
 use std::ffi::{CStr, c_int, c_void};
 
 /// The settings with their defaults.
-static ENTRIES: IniEntryDefs<12> = IniEntryDefs::new([
+static ENTRIES: IniEntryDefs<16> = IniEntryDefs::new([
     entry(c"aesock.mode", c"enforce"),
     entry(c"aesock.application", c""),
     entry(c"aesock.allow", c""),
@@ -22,6 +22,10 @@ static ENTRIES: IniEntryDefs<12> = IniEntryDefs::new([
     entry(c"aesock.log", c"denied"),
     entry(c"aesock.google_ranges", c""),
     entry(c"aesock.strict", c"0"),
+    entry(c"aesock.idle_timeout", c"600"),
+    entry(c"aesock.usage_file", c""),
+    entry(c"aesock.usage_all", c"0"),
+    entry(c"aesock.quota", c""),
     IniEntryDef::end(),
 ]);
 
@@ -88,6 +92,10 @@ impl Snapshot {
             log,
             google_ranges,
             strict,
+            idle_timeout,
+            usage_file,
+            usage_all,
+            quota,
         ] = texts[..]
         else {
             return Err("the settings are not registered".to_owned());
@@ -104,6 +112,10 @@ impl Snapshot {
             log,
             google_ranges,
             strict,
+            idle_timeout,
+            usage_file,
+            usage_all,
+            quota,
         };
         Settings::parse(&texts, &state::process()).map_err(|error| error.to_string())
     }

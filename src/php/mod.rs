@@ -3,26 +3,31 @@
 
 mod coverage;
 mod curl;
+mod fork;
 mod ftp;
 mod functions;
 mod hook;
 mod info;
 mod ini;
+mod lease;
 mod log;
 mod module;
+mod persistent;
+mod select;
 mod sockets;
 mod state;
 mod sys;
 mod text;
 mod told;
 mod transport;
+mod usage;
 
 use ext_php_rs::prelude::*;
 
 /// The entry that PHP looks for in an extension.
 #[php_module]
 pub(crate) fn get_module(module: ModuleBuilder<'static>) -> ModuleBuilder<'static> {
-    info::functions(module)
+    usage::functions(info::functions(module))
         .startup_function(module::start)
         .shutdown_function(module::end)
         .request_startup_function(module::start_request)

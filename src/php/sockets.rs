@@ -15,12 +15,14 @@ mod addrinfo;
 mod create;
 mod message;
 mod option;
+mod uses;
 
 pub(super) use address::{bind, connect, send_to};
 pub(super) use addrinfo::{addrinfo_bind, addrinfo_connect};
 pub(super) use create::{accept, create, create_listen, create_pair, listen};
 pub(super) use message::{receive_message, send_message};
 pub(super) use option::{get_option, set_option};
+pub(super) use uses::{Uses, close, import_stream};
 
 use super::{
     functions::{Answer, Call},
@@ -133,7 +135,12 @@ unsafe fn conclude(call: &Call, socket: Option<Socket>, words: &str, failed: Fai
 ///
 /// # Safety
 /// As [`fail`].
-unsafe fn refuse(call: &Call, socket: Option<Socket>, words: &str, told: &Told) -> Answer {
+pub(super) unsafe fn refuse(
+    call: &Call,
+    socket: Option<Socket>,
+    words: &str,
+    told: &Told,
+) -> Answer {
     // SAFETY: the caller's contract.
     unsafe {
         match lookup_failure(told.reason) {

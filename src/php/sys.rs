@@ -15,11 +15,13 @@ use std::{
     net::SocketAddr,
     os::fd::{BorrowedFd, RawFd},
     ptr,
+    sync::Once,
     time::Duration,
 };
 
 pub(super) mod arguments;
 pub(super) mod curl;
+pub(super) mod persistent;
 #[cfg_attr(not(php_sockets), path = "sys/no_socket.rs")]
 pub(super) mod socket;
 
@@ -38,9 +40,9 @@ mod generated {
 }
 
 pub(super) use ext_php_rs::ffi::{
-    E_CORE_ERROR, E_ERROR, E_WARNING, ext_php_rs_process_globals, php_stream, php_stream_context,
-    php_stream_ops, php_stream_statbuf, php_stream_wrapper, php_stream_wrapper_ops,
-    zend_execute_data, zend_ini_entry, zend_string, zval,
+    E_CORE_ERROR, E_ERROR, E_NOTICE, E_WARNING, ext_php_rs_process_globals, php_stream,
+    php_stream_context, php_stream_ops, php_stream_statbuf, php_stream_wrapper,
+    php_stream_wrapper_ops, zend_execute_data, zend_ini_entry, zend_string, zval,
 };
 use ext_php_rs::ffi::{
     PHP_INI_USER, ZEND_INTERNAL_FUNCTION, ext_php_rs_compiler_globals, ext_php_rs_executor_globals,
@@ -52,12 +54,13 @@ pub(super) use generated::{
     _php_stream_xport_param_STREAM_XPORT_OP_BIND as OP_BIND,
     _php_stream_xport_param_STREAM_XPORT_OP_CONNECT as OP_CONNECT,
     _php_stream_xport_param_STREAM_XPORT_OP_CONNECT_ASYNC as OP_CONNECT_ASYNC,
-    _php_stream_xport_param_STREAM_XPORT_OP_SEND as OP_SEND, PHP_STREAM_OPTION_CHECK_LIVENESS,
-    PHP_STREAM_OPTION_CRYPTO_API, PHP_STREAM_OPTION_RETURN_ERR, PHP_STREAM_OPTION_RETURN_NOTIMPL,
-    PHP_STREAM_OPTION_RETURN_OK, PHP_STREAM_OPTION_XPORT_API, display_ini_entries,
-    php_netstream_data_t, php_stream_xport_crypto_param, php_stream_xport_get_hash,
-    php_stream_xport_param, php_stream_xport_register, timeval, zend_post_startup_cb,
-    zend_unregister_ini_entries,
+    _php_stream_xport_param_STREAM_XPORT_OP_RECV as OP_RECV,
+    _php_stream_xport_param_STREAM_XPORT_OP_SEND as OP_SEND, PHP_STREAM_AS_FD_FOR_SELECT,
+    PHP_STREAM_OPTION_CHECK_LIVENESS, PHP_STREAM_OPTION_CRYPTO_API, PHP_STREAM_OPTION_RETURN_ERR,
+    PHP_STREAM_OPTION_RETURN_NOTIMPL, PHP_STREAM_OPTION_RETURN_OK, PHP_STREAM_OPTION_XPORT_API,
+    display_ini_entries, php_netstream_data_t, php_stream_xport_crypto_param,
+    php_stream_xport_get_hash, php_stream_xport_param, php_stream_xport_register, timeval,
+    zend_post_startup_cb, zend_unregister_ini_entries,
 };
 use generated::{
     AESOCK_ZEND_EXTENSION_NAME, add_assoc_long_ex, cfg_get_string, get_active_class_name,
@@ -74,6 +77,9 @@ use generated::{
 /// `SUCCESS` and `FAILURE` of the engine (`zend_result`).
 pub(super) const SUCCESS: c_int = 0;
 pub(super) const FAILURE: c_int = -1;
+
+/// `STREAM_PEEK` of a receive: in an enumeration without a name, which bindgen leaves out.
+pub(super) const STREAM_PEEK: c_int = 2;
 
 /// Stages of a change of a setting (`ZEND_INI_STAGE_*`) and kinds of modules (`MODULE_*`): macros
 /// that bindgen does not resolve.
@@ -112,15 +118,22 @@ impl CryptoMethod {
 /// # Safety
 /// On a thread of PHP, within a request. It may bail out and run user code.
 pub(super) unsafe fn warn(text: &Text) {
+    // SAFETY: the caller's contract.
+    unsafe { tell(E_WARNING, text) };
+}
+
+/// The same as a notice.
+///
+/// # Safety
+/// As [`warn`].
+pub(super) unsafe fn notice(text: &Text) {
+    // SAFETY: the caller's contract.
+    unsafe { tell(E_NOTICE, text) };
+}
+
+unsafe fn tell(kind: u32, text: &Text) {
     // SAFETY: the format takes one C string, which `text` is; the rest is the caller's contract.
-    unsafe {
-        php_error_docref(
-            ptr::null(),
-            E_WARNING as c_int,
-            c"%s".as_ptr(),
-            text.as_ptr(),
-        )
-    };
+    unsafe { php_error_docref(ptr::null(), kind as c_int, c"%s".as_ptr(), text.as_ptr()) };
 }
 
 /// `zend_error(kind, "%s", ...)`: an error of no function. A core error at start-up does not
@@ -208,6 +221,16 @@ pub(super) fn administrators_setting(name: &CStr) -> *mut c_char {
             (*value).val.as_mut_ptr()
         }
     }
+}
+
+/// Has functions called after each fork(2) of this process: in the parent, and in the child's only
+/// thread.
+pub(super) fn after_fork(in_the_parent: extern "C" fn(), in_the_child: extern "C" fn()) {
+    static ONCE: Once = Once::new();
+    // SAFETY: the functions stay: this library is never unmapped.
+    ONCE.call_once(|| unsafe {
+        libc::pthread_atfork(None, Some(in_the_parent), Some(in_the_child));
+    });
 }
 
 /// The name of PHP's server interface: `cli`, `cli-server`, `fpm-fcgi`, `apache2handler`, ...
@@ -338,6 +361,89 @@ pub(super) unsafe fn duration(time: *const timeval) -> Option<Duration> {
     let time = unsafe { time.as_ref() }?;
     let seconds = u64::try_from(time.tv_sec).ok()?;
     Some(Duration::from_secs(seconds) + Duration::from_micros(u64::try_from(time.tv_usec).ok()?))
+}
+
+/// A time-out of a socket (`SO_RCVTIMEO`, socket(7)).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Timeout {
+    seconds: i64,
+    microseconds: i64,
+}
+
+impl Timeout {
+    pub(super) const NONE: Self = Self {
+        seconds: 0,
+        microseconds: 0,
+    };
+
+    /// The time-out of a stream, if a socket can have the same: the kernel takes zero for none, and
+    /// counts in ticks.
+    #[inline]
+    pub(super) fn of(time: &timeval) -> Option<Self> {
+        const SHORTEST: i64 = 10_000;
+        match (time.tv_sec, time.tv_usec) {
+            (-1, _) => Some(Self::NONE),
+            (0, ..SHORTEST) | (..0, _) | (_, ..0) => None,
+            (seconds, microseconds) => Some(Self {
+                seconds,
+                microseconds,
+            }),
+        }
+    }
+
+    /// Gives it to a socket. Whether that took.
+    pub(super) fn put_in(self, socket: RawFd) -> bool {
+        let time = libc::timeval {
+            tv_sec: self.seconds,
+            tv_usec: self.microseconds,
+        };
+        // SAFETY: the kernel reads the structure, and refuses a descriptor that is none.
+        unsafe {
+            libc::setsockopt(
+                socket,
+                libc::SOL_SOCKET,
+                libc::SO_RCVTIMEO,
+                (&raw const time).cast(),
+                size_of_val(&time) as libc::socklen_t,
+            ) == 0
+        }
+    }
+}
+
+/// recv(2), again where a signal came.
+///
+/// # Safety
+/// The buffer has room for `count` bytes.
+pub(super) unsafe fn receive(
+    socket: RawFd,
+    buffer: *mut c_char,
+    count: usize,
+) -> Result<isize, c_int> {
+    loop {
+        // SAFETY: the caller's contract.
+        let received = unsafe { libc::recv(socket, buffer.cast(), count, 0) };
+        match nix::errno::Errno::last_raw() {
+            _ if received >= 0 => return Ok(received),
+            libc::EINTR => {}
+            errno => return Err(errno),
+        }
+    }
+}
+
+/// Whether the stream's context has a notifier, which is told of progress.
+///
+/// # Safety
+/// As [`context_option`].
+pub(super) unsafe fn has_notifier(stream: *const php_stream) -> bool {
+    // SAFETY: as in `context_option`.
+    unsafe {
+        (*stream).ctx.as_ref().is_some_and(|resource| {
+            let context = resource.ptr.cast::<php_stream_context>();
+            context
+                .as_ref()
+                .is_some_and(|context| !context.notifier.is_null())
+        })
+    }
 }
 
 /// Bytes that the engine passes as pointer and length.

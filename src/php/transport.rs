@@ -19,6 +19,7 @@
 mod connect;
 mod datagram;
 mod judge;
+mod receive;
 mod table;
 
 pub(super) use datagram::resolve_datagram;
@@ -26,19 +27,26 @@ pub(super) use judge::{judge_accept, judge_socket_pair};
 pub(super) use table::{install, start_request, states, uninstall};
 
 use super::{
+    functions::{Answer, Call},
+    lease::{self, Refused},
     state::{self, Epoch},
     sys,
-    told::{Told, decide},
+    text::Text,
+    told::{self, Told, decide},
 };
 use crate::core::{
     gate::{Gate, Lookups},
+    lease::{Operation, Outcome, Traffic},
     reason::Errno,
     settings::Mode,
     target::{Target, Transport},
 };
+use receive::Receiving;
 use std::{
     ffi::{c_char, c_int, c_void},
+    fmt,
     net::SocketAddr,
+    os::fd::RawFd,
     path::PathBuf,
     ptr,
 };
@@ -138,32 +146,25 @@ struct Operations {
     /// When a persistent stream was decided on last: pools of other extensions hand theirs out in
     /// later requests without asking.
     decided: Epoch,
+    receiving: Receiving,
 }
 
-/// A connection that the policy let a stream have.
-struct Connected {
-    /// Whose it is.
-    application: String,
-    peer: Peer,
-}
-
-/// What a stream is connected to.
-enum Peer {
+/// What the policy let a stream be connected to.
+enum Connected {
     Address(Target, SocketAddr),
     /// The real path of a Unix socket; none in the abstract namespace.
     Unix(Option<PathBuf>),
 }
 
 impl Connected {
-    /// Whether the application and the policy of `gate` may have this connection.
+    /// Whether the policy of `gate` lets a script have this connection.
     fn is_allowed_by(&self, gate: &mut Gate) -> bool {
-        self.application == gate.settings().application
-            && match &self.peer {
-                Peer::Address(target, address) => {
-                    gate.judge(target, address.ip(), Lookups::Avoided).is_ok()
-                }
-                Peer::Unix(path) => gate.policy().decide_unix(path.as_deref()).allows(),
+        match self {
+            Self::Address(target, address) => {
+                gate.judge(target, address.ip(), Lookups::Avoided).is_ok()
             }
+            Self::Unix(path) => gate.policy().decide_unix(path.as_deref()).allows(),
+        }
     }
 }
 
@@ -242,9 +243,11 @@ unsafe fn adopt(stream: *mut sys::php_stream, kind: Kind) {
     let mut table = unsafe { *original };
     table.close = Some(close);
     table.set_option = Some(set_option);
-    if stream.is_persistent() != 0 {
+    // Nothing is known of the private data of other extensions' streams.
+    if kind != Kind::Foreign {
         table.read = Some(read);
         table.write = Some(write);
+        table.cast = Some(cast);
     }
     stream.ops = Box::into_raw(Box::new(Operations {
         table,
@@ -252,6 +255,7 @@ unsafe fn adopt(stream: *mut sys::php_stream, kind: Kind) {
         kind,
         connected: None,
         decided: state::epoch(),
+        receiving: Receiving::Native,
     }))
     .cast();
 }
@@ -280,8 +284,12 @@ unsafe fn operations<'a>(stream: *mut sys::php_stream) -> &'a mut Operations {
 }
 
 unsafe extern "C" fn close(stream: *mut sys::php_stream, close_handle: c_int) -> c_int {
-    // SAFETY: the engine closes a live stream once, through the operations that `adopt` gave it.
+    // SAFETY: the engine closes a live stream once, through the operations that `adopt` gave it. A
+    // socket that it leaves open is out of sight from now on.
     unsafe {
+        if operations(stream).kind != Kind::Foreign {
+            lease::release(sys::descriptor(stream));
+        }
         let original = release(stream);
         (*original)
             .close
@@ -289,26 +297,36 @@ unsafe extern "C" fn close(stream: *mut sys::php_stream, close_handle: c_int) ->
     }
 }
 
-/// Reads from a persistent stream; one that the present policy refuses is at its end.
+/// Reads. A stream that may not be used is at its end.
 unsafe extern "C" fn read(
     stream: *mut sys::php_stream,
     buffer: *mut c_char,
     count: usize,
 ) -> isize {
     const NOTHING: isize = 0;
-    // SAFETY: the engine calls this with a live stream of ours and its buffer.
+    // SAFETY: the engine calls this with a live stream of ours and its buffer; nothing in this frame
+    // has a destructor.
     unsafe {
-        match (*operations(stream).original).read {
-            Some(read) if is_decided(stream) => read(stream, buffer, count),
-            _ => {
-                (*stream).set_eof(1);
-                NOTHING
-            }
+        let original = (*operations(stream).original).read;
+        if let Some(read) = original
+            && is_decided(stream)
+            && let Ok(using) = lease::begin(sys::descriptor(stream), Operation::Receive)
+        {
+            let received = receive::receive(stream, buffer, count)
+                .unwrap_or_else(|| read(stream, buffer, count));
+            using.finish(match received {
+                1.. => Outcome::Received(received as u64),
+                0 if (*stream).eof() != 0 => Outcome::Received(0),
+                _ => Outcome::Nothing,
+            });
+            return received;
         }
+        (*stream).set_eof(1);
     }
+    NOTHING
 }
 
-/// Writes to a persistent stream, unless the present policy refuses it.
+/// Writes, if the stream may be used.
 unsafe extern "C" fn write(
     stream: *mut sys::php_stream,
     buffer: *const c_char,
@@ -317,18 +335,80 @@ unsafe extern "C" fn write(
     const FAILED: isize = -1;
     // SAFETY: as in `read`.
     unsafe {
-        match (*operations(stream).original).write {
-            Some(write) if is_decided(stream) => write(stream, buffer, count),
-            _ => FAILED,
+        let original = (*operations(stream).original).write;
+        let (Some(write), true) = (original, is_decided(stream)) else {
+            return FAILED;
+        };
+        match lease::begin(sys::descriptor(stream), Operation::Send) {
+            Ok(using) => {
+                let sent = write(stream, buffer, count);
+                using.finish(outcome_of_sending(sent));
+                sent
+            }
+            Err(Refused) => {
+                sys::notice(&Text::of(format_args!(
+                    "Send of {count} bytes failed with {}",
+                    Numbered(told::take())
+                )));
+                FAILED
+            }
         }
+    }
+}
+
+fn outcome_of_sending(sent: isize) -> Outcome {
+    match sent {
+        1.. => Outcome::Sent(sent as u64),
+        _ => Outcome::Nothing,
+    }
+}
+
+/// A refusal as the engine shows the system's errors of streams.
+struct Numbered(Told);
+
+impl fmt::Display for Numbered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "errno={} {}", self.0.errno(), &*self.0.text)
+    }
+}
+
+/// Gives the descriptor out, for a select or for good.
+unsafe extern "C" fn cast(
+    stream: *mut sys::php_stream,
+    form: c_int,
+    result: *mut *mut c_void,
+) -> c_int {
+    // SAFETY: the engine calls this with a live stream of ours, and a place for the result or null;
+    // nothing in this frame has a destructor.
+    unsafe {
+        let socket = sys::descriptor(stream);
+        let Some(cast) = (*operations(stream).original).cast else {
+            return sys::FAILURE;
+        };
+        let begun = if form == sys::PHP_STREAM_AS_FD_FOR_SELECT as c_int {
+            lease::watch(socket)
+        } else {
+            if !result.is_null() {
+                receive::leave_to_the_engine(stream);
+                lease::expect_unseen(socket);
+            }
+            lease::begin(socket, Operation::Other).map(drop)
+        };
+        if begun.is_err() {
+            return sys::FAILURE;
+        }
+        cast(stream, form, result)
     }
 }
 
 /// Decides on a persistent stream again where a request has started or settings have changed since.
 unsafe fn is_decided(stream: *mut sys::php_stream) -> bool {
-    let now = state::epoch();
     // SAFETY: the caller's stream is ours and live; no engine call happens meanwhile.
     unsafe {
+        if (*stream).is_persistent() == 0 {
+            return true;
+        }
+        let now = state::epoch();
         if operations(stream).decided != now {
             if is_refused_now(stream) {
                 return false;
@@ -346,13 +426,97 @@ unsafe extern "C" fn set_option(
     parameter: *mut c_void,
 ) -> c_int {
     // SAFETY: the engine calls this with a live stream of ours and with the parameter that belongs
-    // to the option.
+    // to the option; nothing in this frame has a destructor.
+    unsafe {
+        if operations(stream).kind == Kind::Foreign {
+            return perform(stream, option, value, parameter);
+        }
+        match lease::begin(sys::descriptor(stream), operation_of(option, parameter)) {
+            Ok(using) if using.is_leased() => {
+                let result = perform(stream, option, value, parameter);
+                using.finish(outcome_of(option, parameter));
+                result
+            }
+            Ok(_) => perform(stream, option, value, parameter),
+            Err(Refused) => fail_option(option, parameter, &told::take()),
+        }
+    }
+}
+
+unsafe fn perform(
+    stream: *mut sys::php_stream,
+    option: c_int,
+    value: c_int,
+    parameter: *mut c_void,
+) -> c_int {
+    // SAFETY: as in `set_option`.
     unsafe {
         match option {
             TRANSPORT => transport(stream, value, parameter.cast()),
             CRYPTO => crypto(stream, value, parameter.cast()),
             LIVENESS if is_refused_now(stream) => sys::PHP_STREAM_OPTION_RETURN_ERR,
             _ => native(stream, option, value, parameter),
+        }
+    }
+}
+
+/// What an option does with the socket.
+unsafe fn operation_of(option: c_int, parameter: *mut c_void) -> Operation {
+    // SAFETY: as in `set_option`.
+    match unsafe { transport_operation(option, parameter) } {
+        Some(sys::OP_SEND) => Operation::Send,
+        Some(sys::OP_RECV) => Operation::Receive,
+        _ => Operation::Other,
+    }
+}
+
+/// What became of it.
+unsafe fn outcome_of(option: c_int, parameter: *mut c_void) -> Outcome {
+    // SAFETY: as in `set_option`; the engine reads the parameter after this, too.
+    unsafe {
+        let operation = transport_operation(option, parameter);
+        let parameter = parameter.cast::<sys::php_stream_xport_param>();
+        match operation {
+            Some(sys::OP_SEND) => outcome_of_sending((*parameter).outputs.returncode as isize),
+            Some(sys::OP_RECV) if (*parameter).inputs.flags & sys::STREAM_PEEK == 0 => {
+                match (*parameter).outputs.returncode {
+                    received @ 0.. => Outcome::Received(received as u64),
+                    _ => Outcome::Nothing,
+                }
+            }
+            _ => Outcome::Nothing,
+        }
+    }
+}
+
+unsafe fn transport_operation(option: c_int, parameter: *mut c_void) -> Option<u32> {
+    (option == TRANSPORT).then(|| {
+        // SAFETY: as in `set_option`.
+        unsafe { (*parameter.cast::<sys::php_stream_xport_param>()).op }
+    })
+}
+
+/// Fails an option of a stream whose socket may not be used.
+unsafe fn fail_option(option: c_int, parameter: *mut c_void, told: &Told) -> c_int {
+    // SAFETY: as in `set_option`.
+    unsafe {
+        match option {
+            TRANSPORT => {
+                let parameter = parameter.cast::<sys::php_stream_xport_param>();
+                (*parameter).outputs.returncode = -1;
+                if matches!((*parameter).op, sys::OP_SEND | sys::OP_RECV) {
+                    sys::warn(&told.text);
+                }
+                OK
+            }
+            CRYPTO => {
+                (*parameter.cast::<sys::php_stream_xport_crypto_param>())
+                    .outputs
+                    .returncode = -1;
+                sys::warn(&told.text);
+                OK
+            }
+            _ => sys::PHP_STREAM_OPTION_RETURN_ERR,
         }
     }
 }
@@ -439,6 +603,19 @@ unsafe fn is_ours(stream: *const sys::php_stream) -> bool {
     operation.is_some_and(|operation| ptr::fn_addr_eq(operation, set_option as SetOption))
 }
 
+/// The descriptor of a stream of ours.
+///
+/// # Safety
+/// `value` is live.
+pub(super) unsafe fn descriptor(value: &sys::zval) -> Option<RawFd> {
+    // SAFETY: the caller's contract.
+    unsafe {
+        let stream = sys::stream(value)?;
+        let is_socket = is_ours(stream) && operations(stream).kind != Kind::Foreign;
+        is_socket.then(|| sys::descriptor(stream))
+    }
+}
+
 /// The session stream of `stream_socket_enable_crypto` is recognised by its table; the engine only
 /// reads it.
 unsafe fn crypto(
@@ -448,6 +625,8 @@ unsafe fn crypto(
 ) -> c_int {
     // SAFETY: the parameter is the engine's for this option; its session stream is null or live.
     unsafe {
+        receive::leave_to_the_engine(stream);
+        lease::expect_unseen(sys::descriptor(stream));
         let session = (*parameter).inputs.session;
         if session.is_null() {
             return native(stream, CRYPTO, value, parameter.cast());
@@ -460,9 +639,8 @@ unsafe fn crypto(
     }
 }
 
-/// Whether a persistent stream from an earlier request leads where the present policy does not, or
-/// is another application's. One that was connected without the policy, in another mode, may lead
-/// anywhere.
+/// Whether a persistent stream from an earlier request leads where the present policy does not. One
+/// that was connected without the policy, in another mode, may lead anywhere.
 unsafe fn is_refused_now(stream: *mut sys::php_stream) -> bool {
     // SAFETY: the caller's stream is ours and live; no engine call happens meanwhile.
     let (is_persistent, connected) = unsafe {
@@ -522,10 +700,24 @@ unsafe fn bind(
         let refused = decide(|state| judge::judge_listening(state, kind, place, &via));
         match refused {
             Some(told) => give(&told, &mut *parameter),
-            None => return Shadow::of(stream).transport(value, parameter),
+            None => {
+                let result = Shadow::of(stream).transport(value, parameter);
+                if kind.transport() == Some(Transport::Udp) && (*parameter).outputs.returncode == 0
+                {
+                    lease_out(stream, kind, None);
+                }
+                return result;
+            }
         }
     }
     OK
+}
+
+/// Grants the lease of the socket that a stream just got.
+unsafe fn lease_out(stream: *mut sys::php_stream, kind: Kind, peer: Option<SocketAddr>) {
+    // SAFETY: the caller's stream is ours and live.
+    let socket = unsafe { sys::descriptor(stream) };
+    lease::grant(socket, kind.transport(), peer, Traffic::Seen);
 }
 
 /// The engine gives the accepted stream the table of the listener; here the original one, and then
@@ -539,9 +731,37 @@ unsafe fn accept(
     unsafe {
         let kind = operations(stream).kind;
         let result = Shadow::of(stream).transport(value, parameter);
-        adopt((*parameter).outputs.client, kind);
+        let client = (*parameter).outputs.client;
+        adopt(client, kind);
+        if !client.is_null() {
+            lease_out(client, kind, None);
+        }
         result
     }
+}
+
+/// `stream_socket_shutdown(resource $stream, int $mode)`, on a socket of which the engine made the
+/// stream by itself: one that was inherited, if it is of the network.
+///
+/// # Safety
+/// The call is a live one. It may run user code and bail out.
+pub(super) unsafe fn shutdown(call: &Call) -> Answer {
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        let stream = sys::argument(call.frame, 0).and_then(|value| sys::stream(value));
+        let carrier = stream
+            .filter(|&stream| !is_ours(stream))
+            .and_then(|stream| lease::carrier(sys::descriptor(stream)));
+        if carrier.is_none() {
+            return Answer::GoOn;
+        }
+        let Some(told) = decide(|state| judge::judge_shutdown(state, call.name)) else {
+            return Answer::GoOn;
+        };
+        sys::return_false(call.result);
+        sys::warn(&told.text);
+    }
+    Answer::Given
 }
 
 /// Gives a refusal to the engine as a failed operation.

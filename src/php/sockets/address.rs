@@ -6,17 +6,19 @@ use crate::{
         escape::Token,
         family::Family,
         gate::{Lookups, UnixPlace},
+        quota::Meter,
         rule::LONGEST_PATH,
         settings::Mode,
         target::{Host, Target, TargetError, Transport},
     },
     php::{
         functions::{Answer, Call},
+        lease,
         sockets::create::waits_by_default,
         state::{self, State},
         sys::{self, arguments, socket::Socket},
         text::Text,
-        told::{self, Failure, consider},
+        told::{self, Failed, Failure, consider},
     },
 };
 use std::{
@@ -72,7 +74,13 @@ pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
         if is_unix && text(call, 1).is_some_and(|path| path.len() > LONGEST_PATH) {
             return Answer::GoOn;
         }
-        match address(call, socket, 1, 2, WORDS) {
+        let place = address(call, socket, 1, 2, WORDS);
+        if place.is_ok()
+            && let Err(failed) = charge(call, socket, Meter::Connects)
+        {
+            return conclude(call, Some(socket), WORDS, failed);
+        }
+        match place {
             Err(answer) => return answer,
             Ok(Place::AsGiven) => {}
             Ok(Place::AsGivenThenJudge) => {
@@ -88,6 +96,9 @@ pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
             Ok(Place::At(bytes)) => replace(call, 1, &bytes),
         }
         call.run();
+        if let Some(peer) = peer(call, socket, 1, 2).and_then(|peer| peer.numeric()) {
+            lease::connected(socket.descriptor(), peer);
+        }
         // The kernel's word for a connect that outlasts the time-out of a socket that waits.
         let timed_out = sys::is_false(call.result)
             && socket.error() == libc::EINPROGRESS
@@ -141,17 +152,27 @@ pub(in crate::php) unsafe fn bind(call: &Call) -> Answer {
         let port = sys::argument(call.frame, 2).and_then(|value| value.long());
         let bind = Bind {
             domain: socket.domain(),
-            carrier: sys::carrier(socket.descriptor()),
+            carrier: lease::carrier(socket.descriptor()),
             place,
             port: port.unwrap_or(0),
         };
-        match told::ask(|state| bind.judge(state, call.name)) {
+        let place = told::ask(|state| bind.judge(state, call.name));
+        match place.and_then(|place| charge(call, socket, Meter::Binds).map(|()| place)) {
             Err(failed) => return conclude(call, Some(socket), "Unable to bind address", failed),
             Ok(Place::At(bytes)) => replace(call, 1, &bytes),
             Ok(Place::AsGiven | Place::AsGivenThenJudge) => {}
         }
     }
     Answer::GoOn
+}
+
+/// Counts a call on a socket of the network, if the quotas leave it.
+unsafe fn charge(call: &Call, socket: Socket, meter: Meter) -> Result<(), Failed> {
+    let Some(carrier) = lease::carrier(socket.descriptor()) else {
+        return Ok(());
+    };
+    // SAFETY: as in `connect`.
+    unsafe { told::ask(|state| Ok(lease::charge_for(state, &[meter], &carrier, call.name)?)) }
 }
 
 /// Judges the address and port that are arguments of a call. `Err` is the answer of one that fails.
@@ -181,7 +202,7 @@ unsafe fn peer<'a>(call: &Call, socket: Socket, address_at: u32, port_at: u32) -
         }
         Some(Peer {
             domain: socket.domain(),
-            carrier: sys::carrier(socket.descriptor()),
+            carrier: lease::carrier(socket.descriptor()),
             text,
             port: port.unwrap_or(0),
         })
@@ -287,6 +308,12 @@ impl Peer<'_> {
             host: Host::parse(self.text)?,
             port: state.ports().of(self.port)?,
         })
+    }
+
+    /// The address, once it is written as one.
+    fn numeric(&self) -> Option<SocketAddr> {
+        let address = std::str::from_utf8(self.text).ok()?.parse().ok()?;
+        Some(SocketAddr::new(address, self.port as u16))
     }
 
     /// A path goes to the engine as what it really is.

@@ -1,7 +1,7 @@
 //! Functions that make sockets or wait for them: `socket_create`, `socket_create_pair`,
 //! `socket_create_listen`, `socket_listen`, `socket_accept`.
 
-use super::{conclude, fail_by_system, refuse, socket_and, without_headers};
+use super::{conclude, fail_by_system, refuse, socket_and, uses::lease_out, without_headers};
 use crate::{
     core::{
         connect::{limit_waiting, unconnected},
@@ -9,12 +9,14 @@ use crate::{
         escape::Token,
         family::{Family, transport},
         options::{Access, SocketOption},
+        quota::Meter,
         reason::Errno,
         settings::Mode,
         target::Transport,
     },
     php::{
         functions::{Answer, Call},
+        lease,
         state::{self, State},
         sys::{self, arguments, socket::Socket},
         text::Text,
@@ -51,7 +53,7 @@ pub(in crate::php) unsafe fn create(call: &Call) -> Answer {
         };
         let limit = sys::default_socket_timeout();
         match told::ask(|state| judge(state, domain, kind, protocol, call.name)) {
-            Ok(Some((family, transport))) => made(call, domain, NOT_CREATED, |state| {
+            Ok(Some((family, transport))) => made(call, domain, transport, NOT_CREATED, |state| {
                 let descriptor = unconnected(family, transport)?;
                 limited(state, &descriptor, limit);
                 Ok(descriptor)
@@ -102,6 +104,7 @@ fn judge(
 pub(super) unsafe fn made(
     call: &Call,
     domain: i64,
+    carrier: Transport,
     words: &str,
     make: impl FnOnce(&State) -> Result<OwnedFd, Errno>,
 ) -> Answer {
@@ -113,6 +116,7 @@ pub(super) unsafe fn made(
         let made = state::with(|state| make(state).map(OwnedFd::into_raw_fd));
         if let Some(Ok(descriptor)) = made {
             socket.set_descriptor(descriptor);
+            lease_out(socket, Some(carrier));
             return Answer::Given;
         }
         sys::release(call.result);
@@ -132,7 +136,9 @@ pub(super) fn judge_socket(
     via: &str,
 ) -> Result<(), Failure> {
     match (Family::of(domain), transport(kind, protocol)) {
-        (Some(_), Some(_)) => {}
+        (Some(_), Some(carrier)) => {
+            lease::charge_for(state, &[Meter::Creates], &carrier, via)?;
+        }
         (Some(_), None) => {
             consider(state, &"raw", via, |gate| {
                 gate.admit_protocol(kind, protocol)
@@ -311,6 +317,7 @@ unsafe fn keep(socket: Socket) -> Result<(), Errno> {
         descriptor::keep(descriptor).map_err(|error| error.raw_os_error().unwrap_or(libc::EIO))?;
     state::with(|state| limited(state, &kept, timeout));
     socket.set_descriptor(kept.into_raw_fd());
+    lease_out(socket, sys::carrier(socket.descriptor()));
     Ok(())
 }
 

@@ -8,6 +8,7 @@ use crate::{
     core::family::Family,
     php::{
         functions::{Answer, Call},
+        lease,
         sys::{
             self,
             arguments::{self, Loose},
@@ -61,7 +62,7 @@ pub(in crate::php) unsafe fn send_message(call: &Call) -> Answer {
         let text = arguments::element(name, key.name).and_then(|value| value.zend_str());
         let peer = Peer {
             domain: key.domain,
-            carrier: sys::carrier(socket.descriptor()),
+            carrier: lease::carrier(socket.descriptor()),
             text: text.map_or(key.without, |text| text.as_bytes()),
             port,
         };

@@ -30,6 +30,15 @@ pub(in crate::php) struct CurlAddress {
 /// `curl_opensocket_callback`: a descriptor, or -1.
 pub(in crate::php) type OpenSocket = unsafe extern "C" fn(Handle, c_int, *mut CurlAddress) -> c_int;
 
+/// `curl_closesocket_callback`, which closes the descriptor.
+pub(in crate::php) type CloseSocket = unsafe extern "C" fn(*mut c_void, c_int) -> c_int;
+
+/// `curl_xferinfo_callback`: 0 to go on.
+pub(in crate::php) type Progress =
+    unsafe extern "C" fn(Handle, CurlOffset, CurlOffset, CurlOffset, CurlOffset) -> c_int;
+/// `curl_off_t`
+pub(in crate::php) type CurlOffset = i64;
+
 type SetOption = unsafe extern "C" fn(Handle, c_int, ...) -> c_int;
 type GetInfo = unsafe extern "C" fn(Handle, c_int, ...) -> c_int;
 type VersionInfo = unsafe extern "C" fn(c_int) -> *const Version;
@@ -50,6 +59,10 @@ struct Version {
 
 const OPENSOCKETFUNCTION: c_int = 20163;
 const OPENSOCKETDATA: c_int = 10164;
+const CLOSESOCKETFUNCTION: c_int = 20208;
+const NOPROGRESS: c_int = 43;
+const XFERINFOFUNCTION: c_int = 20219;
+const XFERINFODATA: c_int = 10057;
 const SOCKS5_AUTH: c_int = 267;
 const SSH_AUTH_TYPES: c_int = 151;
 const PROTOCOLS: c_int = 181;
@@ -89,19 +102,48 @@ impl Curl {
         }
     }
 
-    /// Has `callback` asked for each socket of `handle`. Whether libcurl does so.
+    /// Has `open` asked for each socket of `handle`, and `close` to close it. Whether libcurl does so.
     ///
     /// # Safety
     /// `handle` is a live one of this libcurl.
     pub(in crate::php) unsafe fn ask_for_sockets(
         self,
         handle: Handle,
-        callback: OpenSocket,
+        open: OpenSocket,
+        close: CloseSocket,
     ) -> bool {
         // SAFETY: the caller's contract; the options take a function and a pointer.
         unsafe {
-            (self.set_option)(handle, OPENSOCKETFUNCTION, callback as *const c_void) == OK
+            (self.set_option)(handle, OPENSOCKETFUNCTION, open as *const c_void) == OK
                 && (self.set_option)(handle, OPENSOCKETDATA, handle) == OK
+                && (self.set_option)(handle, CLOSESOCKETFUNCTION, close as *const c_void) == OK
+        }
+    }
+
+    /// Has `callback` asked from time to time whether a transfer may go on.
+    ///
+    /// # Safety
+    /// As [`Curl::ask_for_sockets`].
+    pub(in crate::php) unsafe fn watch(self, handle: Handle, callback: Progress) {
+        const SHOWN: c_long = 0;
+        // SAFETY: the caller's contract; the options take a function, a pointer and a number.
+        unsafe {
+            (self.set_option)(handle, XFERINFOFUNCTION, callback as *const c_void);
+            (self.set_option)(handle, XFERINFODATA, handle);
+            (self.set_option)(handle, NOPROGRESS, SHOWN);
+        }
+    }
+
+    /// Has nobody asked any more, which is what a new handle does.
+    ///
+    /// # Safety
+    /// As [`Curl::ask_for_sockets`].
+    pub(in crate::php) unsafe fn leave(self, handle: Handle) {
+        const HIDDEN: c_long = 1;
+        // SAFETY: as in `watch`.
+        unsafe {
+            (self.set_option)(handle, XFERINFOFUNCTION, ptr::null::<c_void>());
+            (self.set_option)(handle, NOPROGRESS, HIDDEN);
         }
     }
 

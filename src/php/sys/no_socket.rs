@@ -14,6 +14,19 @@ impl Socket {
         None
     }
 
+    /// `None`, whatever the value.
+    pub(in crate::php) unsafe fn adopted(_: &zval) -> Option<Self> {
+        None
+    }
+
+    pub(in crate::php) fn adopt(self, _: fn(RawFd)) {
+        match self.0 {}
+    }
+
+    pub(in crate::php) fn is_streams(self) -> bool {
+        match self.0 {}
+    }
+
     /// Makes nothing.
     pub(in crate::php) unsafe fn make(_: *mut zval, _: i64) -> Option<Self> {
         None

@@ -8,12 +8,22 @@ use super::{
     generated::{AESOCK_SOCKETS_LAST_ERROR, object_init_ex, php_socket},
     module, zval,
 };
-use ext_php_rs::ffi::zend_module_entry;
+use ext_php_rs::{
+    ffi::{zend_module_entry, zend_object, zend_object_handlers},
+    flags::DataType,
+};
 use std::{
     ffi::{c_int, c_void},
     os::fd::RawFd,
-    ptr::NonNull,
+    ptr::{self, NonNull},
+    sync::atomic::{AtomicPtr, Ordering},
 };
+
+/// The handlers of the class `Socket`, and ours: a copy in which the end of an object is told.
+static ORIGINAL: AtomicPtr<zend_object_handlers> = AtomicPtr::new(ptr::null_mut());
+static OURS: AtomicPtr<zend_object_handlers> = AtomicPtr::new(ptr::null_mut());
+/// Who is told.
+static END: AtomicPtr<()> = AtomicPtr::new(ptr::null_mut());
 
 /// A `Socket`, borrowed from a value.
 #[derive(Clone, Copy)]
@@ -31,6 +41,34 @@ impl Socket {
             let offset = (*(*object).handlers).offset;
             NonNull::new(object.byte_offset(-(offset as isize)).cast()).map(Self)
         }
+    }
+
+    /// The socket in a value, if its end is told. Quicker than to ask for its class.
+    ///
+    /// # Safety
+    /// `value` is live, as long as the result.
+    pub(in crate::php) unsafe fn adopted(value: &zval) -> Option<Self> {
+        // SAFETY: the caller's contract; ours are the handlers of no other class.
+        unsafe {
+            let object = value.is_object().then_some(value.value.obj)?;
+            let is_ours = ptr::eq((*object).handlers, OURS.load(Ordering::Relaxed));
+            is_ours.then(|| Self::of(value)).flatten()
+        }
+    }
+
+    /// Has `end` told before the descriptor of this socket is closed with the object.
+    pub(in crate::php) fn adopt(mut self, end: fn(RawFd)) {
+        END.store(end as *mut (), Ordering::Relaxed);
+        // SAFETY: `of` has a live object.
+        let object = unsafe { &raw mut self.0.as_mut().std };
+        // SAFETY: as above; its handlers are those of its class, or ours.
+        unsafe { (*object).handlers = handlers((*object).handlers.cast_mut()) };
+    }
+
+    /// Whether a stream owns the descriptor, instead of the object.
+    pub(in crate::php) fn is_streams(self) -> bool {
+        // SAFETY: `of` has a live object.
+        unsafe { self.0.as_ref() }.zstream.get_type() != DataType::Undef
     }
 
     /// Makes `result` a new socket, a blocking one of `domain`, closed until it gets a descriptor.
@@ -78,6 +116,44 @@ impl Socket {
         // SAFETY: as above.
         unsafe { self.0.as_mut() }.error = error;
         set_last_error(error);
+    }
+}
+
+/// Our handlers for objects that have `current` ones. A module that was loaded again has its own
+/// elsewhere.
+unsafe fn handlers(current: *mut zend_object_handlers) -> *const zend_object_handlers {
+    let ours = OURS.load(Ordering::Relaxed);
+    if ptr::eq(current, ours) || ptr::eq(current, ORIGINAL.load(Ordering::Relaxed)) {
+        return ours;
+    }
+    // SAFETY: the caller's handlers are live.
+    let mut copy = unsafe { *current };
+    copy.free_obj = Some(free);
+    // Kept for good: an object may have them until the process ends.
+    let ours = Box::into_raw(Box::new(copy));
+    ORIGINAL.store(current, Ordering::Relaxed);
+    OURS.store(ours, Ordering::Relaxed);
+    ours
+}
+
+/// The end of an object (`free_obj`).
+unsafe extern "C" fn free(object: *mut zend_object) {
+    // SAFETY: the engine frees a live object of the class `Socket`, once; `adopt` put `END` there,
+    // and the handlers of the class live as long as it.
+    unsafe {
+        let original = ORIGINAL.load(Ordering::Relaxed);
+        let offset = (*original).offset;
+        let socket: *mut php_socket = object.byte_offset(-(offset as isize)).cast();
+        if let Some(socket) = NonNull::new(socket).map(Socket)
+            && !socket.is_streams()
+            && socket.descriptor() >= 0
+        {
+            let end = std::mem::transmute::<*mut (), fn(RawFd)>(END.load(Ordering::Relaxed));
+            end(socket.descriptor());
+        }
+        if let Some(free) = (*original).free_obj {
+            free(object);
+        }
     }
 }
 

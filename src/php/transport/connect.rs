@@ -4,8 +4,8 @@
 //! engine is told, since any call into it may leave by `longjmp`.
 
 use super::{
-    Connected, Kind, OK, Peer, Shadow, TRANSPORT, Tls, Told, fail, give, judge::parse, native,
-    operations, release,
+    Connected, Kind, OK, Shadow, TRANSPORT, Tls, Told, fail, give, judge::parse, lease_out, native,
+    operations, receive::Receiving, release,
 };
 use crate::{
     core::{
@@ -13,13 +13,14 @@ use crate::{
         connect::{Dialled, Options, Progress, Tuning, Wait, dial},
         escape::{Escaped, Token},
         gate::{Gate, Lookups, Peers, Refusal, UnixPlace},
+        quota::Meter,
         reason::{Errno, Reason},
         rule::LONGEST_PATH,
         settings::Mode,
         target::{Host, Target, TargetError, Transport},
     },
     php::{
-        log,
+        lease, log,
         state::{self, State},
         sys,
         text::{FunctionName, Text},
@@ -57,7 +58,7 @@ enum Plan {
     Failed(Errno),
     /// Nobody answered.
     Unanswered(Errno),
-    Connected(RawFd, Progress, Option<Errno>),
+    Connected(RawFd, SocketAddr, Progress, Option<Errno>),
 }
 
 /// The forms of a target that the engine rejects by itself (`parse_ip_address_ex` in
@@ -127,8 +128,14 @@ pub(super) unsafe fn connect(
         };
         let plan = state::with(|state| request.plan(state, stream))
             .unwrap_or_else(|| Plan::Refused(Told::internal()));
-        if let Plan::Connected(descriptor, ..) = plan {
+        if let Plan::Connected(descriptor, peer, progress, _) = plan {
+            let receiving = match progress {
+                Progress::Connected => Receiving::single(),
+                Progress::Connecting => Receiving::Native,
+            };
             (*sys::socket(stream)).socket = descriptor;
+            lease_out(stream, request.kind, Some(peer));
+            operations(stream).receiving = receiving;
         }
         log::flush();
         carry_out(plan, &request, stream, value, parameter)
@@ -169,7 +176,7 @@ unsafe fn carry_out(
                 warn_of_bindto(stream, request.context.bindto, None);
                 fail(&mut *parameter, errno, || sys::error_string(errno));
             }
-            Plan::Connected(_, progress, unbound) => {
+            Plan::Connected(_, _, progress, unbound) => {
                 (
                     (*parameter).outputs.returncode,
                     (*parameter).outputs.error_code,
@@ -197,7 +204,14 @@ unsafe fn native_connect(
     unsafe {
         match kind {
             Kind::Tcp | Kind::Tls(_) => native(stream, TRANSPORT, value, parameter.cast()),
-            Kind::Udp | Kind::Unix => Shadow::of(stream).transport(value, parameter),
+            Kind::Udp => Shadow::of(stream).transport(value, parameter),
+            Kind::Unix => {
+                let result = Shadow::of(stream).transport(value, parameter);
+                if (*parameter).outputs.returncode == 0 {
+                    lease_out(stream, kind, None);
+                }
+                result
+            }
             Kind::Foreign => {
                 let original = release(stream);
                 super::call(
@@ -340,8 +354,8 @@ impl Request<'_> {
                 progress,
                 unbound,
             }) => {
-                remember(state, stream, Peer::Address(target, peer));
-                Plan::Connected(socket.into_raw_fd(), progress, unbound)
+                remember(stream, Connected::Address(target, peer));
+                Plan::Connected(socket.into_raw_fd(), peer, progress, unbound)
             }
         }
     }
@@ -351,6 +365,7 @@ impl Request<'_> {
         state.judge(target, &self.via, |gate| {
             let admission = gate.admit(target)?;
             self.admit_local(gate)?;
+            lease::charge(&[Meter::Creates, Meter::Connects])?;
             Ok((admission.peers, admission.grounds))
         })
     }
@@ -435,13 +450,13 @@ impl Request<'_> {
         match (judged, mode) {
             (_, Mode::Audit) => Plan::Native,
             (Ok(UnixPlace::Unnamed), _) => {
-                remember(state, stream, Peer::Unix(None));
+                remember(stream, Connected::Unix(None));
                 Plan::Native
             }
             (Ok(UnixPlace::Missing(errno)), _) => Plan::Failed(errno),
             (Ok(UnixPlace::At(path)), _) => {
                 let name = UnixName::new(&path);
-                remember(state, stream, Peer::Unix(Some(path)));
+                remember(stream, Connected::Unix(Some(path)));
                 name.map_or(Plan::Failed(libc::ENAMETOOLONG), Plan::NativeAt)
             }
             (Err(refusal), _) => Plan::Refused(Told::of(&refusal)),
@@ -450,17 +465,11 @@ impl Request<'_> {
 }
 
 /// Keeps what a persistent stream is about to be connected to.
-fn remember(state: &State, stream: *mut sys::php_stream, peer: Peer) {
+fn remember(stream: *mut sys::php_stream, connected: Connected) {
     // SAFETY: the stream is ours and live; this is plain memory, no engine call.
     unsafe {
         if (*stream).is_persistent() != 0 {
-            let gate = state.configured().ok();
-            operations(stream).connected = gate.map(|gate| {
-                Box::new(Connected {
-                    application: gate.settings().application.clone(),
-                    peer,
-                })
-            });
+            operations(stream).connected = Some(Box::new(connected));
         }
     }
 }

@@ -6,9 +6,11 @@ use crate::{
     core::{
         escape::Token,
         gate::{self, Lookups},
+        quota::Meter,
         target::{Target, TargetError, Transport},
     },
     php::{
+        lease,
         state::State,
         told::{Told, judge},
     },
@@ -28,6 +30,9 @@ pub(super) fn judge_listening(
     let shown = format!("{scheme}://{}", Token(place));
     judge(state, &shown, via, |gate| {
         let grounds = gate.admit_listen(place)?;
+        if kind != Kind::Unix {
+            lease::charge(&[Meter::Creates, Meter::Binds])?;
+        }
         if kind == Kind::Unix {
             gate.admit_unix(place)?;
         }
@@ -46,6 +51,11 @@ pub(in crate::php) fn judge_accept(state: &mut State, via: &str) -> Option<Told>
 /// Decides on a pair of connected sockets.
 pub(in crate::php) fn judge_socket_pair(state: &mut State, via: &str) -> Option<Told> {
     judge(state, &"socketpair", via, |gate| gate.admit_socket_pair())
+}
+
+/// Decides on the end of a connection that aesock did not make, for all processes that have it.
+pub(super) fn judge_shutdown(state: &mut State, via: &str) -> Option<Told> {
+    judge(state, &"socket", via, |gate| gate.admit_inherited())
 }
 
 /// Decides on a datagram to `peer` over a socket that carries `carrier`; what is neither TCP nor

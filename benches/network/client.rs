@@ -1,0 +1,258 @@
+//! One run of one case by one client: stock PHP, PHP with aesock, PHP through a proxy, or Rust; by the clock or under
+//! a tool that counts. Not how runs are repeated and compared.
+
+use crate::{
+    cases::{Case, Subject},
+    servers::{self, ADDRESS, PROXY, TLS_NAME},
+};
+use serde::Serialize;
+use std::{
+    collections::BTreeMap,
+    env, fs,
+    path::Path,
+    process::{Command, Output, Stdio},
+    slice,
+};
+
+/// Who does it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Client {
+    /// PHP without aesock.
+    Stock,
+    /// PHP with aesock and its default settings.
+    Aesock,
+    /// PHP without aesock, through a local forward proxy.
+    Proxy,
+    /// A client in Rust.
+    Limit,
+}
+
+impl Client {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Stock => "stock",
+            Self::Aesock => "aesock",
+            Self::Proxy => "proxy",
+            Self::Limit => "limit",
+        }
+    }
+
+    /// Those that have a way to do it.
+    pub fn of(case: &Case) -> Vec<Self> {
+        let proxy = case.proxied.map(|_| Self::Proxy);
+        let limit = case.limit.map(|_| Self::Limit);
+        [Self::Stock, Self::Aesock]
+            .into_iter()
+            .chain(proxy)
+            .chain(limit)
+            .collect()
+    }
+}
+
+/// The programs that are measured.
+pub struct Bench {
+    pub php: String,
+    pub php_version: String,
+    fpm: String,
+    module: String,
+    cpu: usize,
+}
+
+/// System calls by name.
+pub type SystemCalls = BTreeMap<String, f64>;
+
+impl Bench {
+    /// The programs that the environment names, and php-fpm where that PHP has it; all run on one CPU.
+    pub fn new(cpu: usize) -> Self {
+        let php = env::var("PHP").expect("PHP names the program");
+        let output = Command::new(&php)
+            .args(["-n", "-r", "echo PHP_VERSION;"])
+            .output();
+        let php_version = String::from_utf8(output.expect("it runs").stdout).expect("a version");
+        let (minor, _) = php_version.rsplit_once('.').expect("three numbers");
+        let prefix = Path::new(&php)
+            .ancestors()
+            .nth(2)
+            .expect("a folder above bin");
+        let fpm =
+            ["php-fpm", &format!("php-fpm{minor}")].map(|name| prefix.join("sbin").join(name));
+        let fpm = fpm
+            .iter()
+            .rfind(|path| path.exists())
+            .expect("php-fpm is there");
+        Self {
+            fpm: fpm.to_str().expect("a plain name").to_owned(),
+            module: env::var("AESOCK_MODULE").expect("AESOCK_MODULE names the extension"),
+            php,
+            php_version,
+            cpu,
+        }
+    }
+
+    /// What a run says of itself: nanoseconds an operation, or bytes.
+    pub fn measure(&self, case: &Case, client: Client, operations: usize) -> f64 {
+        let output = self.run(case, client, operations, &[]);
+        let text = String::from_utf8_lossy(&output.stdout);
+        text.trim()
+            .parse()
+            .unwrap_or_else(|_| panic!("{} by {client:?}: {text}", case.name))
+    }
+
+    /// System calls of `operations` operations and all around them.
+    pub fn system_calls(&self, case: &Case, client: Client, operations: usize) -> SystemCalls {
+        let file = servers::lab_directory().join("strace");
+        let file = file.to_str().expect("a plain name");
+        let tool = ["strace", "-f", "-qq", "-c", "-U", "calls,name", "-o", file];
+        self.run(case, client, operations, &tool);
+        let summary = fs::read_to_string(file).expect("strace has written it");
+        let lines = summary.lines().filter_map(|line| {
+            let (calls, name) = line.trim().split_once(' ')?;
+            Some((name.trim().to_owned(), calls.parse().ok()?))
+        });
+        lines.filter(|(name, _)| name != "total").collect()
+    }
+
+    /// Instructions of `operations` operations and all around them, in user mode.
+    pub fn instructions(&self, case: &Case, client: Client, operations: usize) -> f64 {
+        let tool = [
+            "valgrind",
+            "--tool=callgrind",
+            "--trace-children=yes",
+            "--callgrind-out-file=/dev/null",
+        ];
+        let report = self.run(case, client, operations, &tool).stderr;
+        let report = String::from_utf8_lossy(&report);
+        let totals = report
+            .lines()
+            .filter_map(|line| line.split_once("Collected : "))
+            .filter_map(|(_, total)| total.trim().parse::<f64>().ok());
+        let total = totals.sum();
+        assert!(total > 0.0, "callgrind counts nothing: {report}");
+        total
+    }
+
+    /// Where the instructions of a script under aesock go, as a file for `callgrind_annotate`; starting PHP is left out.
+    pub fn profile(&self, case: &Case, operations: usize, file: &str) {
+        let file = format!("--callgrind-out-file={file}");
+        let script = "--toggle-collect=execute_ex";
+        let tool = [
+            "valgrind",
+            "--tool=callgrind",
+            script,
+            "--dump-line=no",
+            &file,
+        ];
+        self.run(case, Client::Aesock, operations, &tool);
+    }
+
+    fn run(&self, case: &Case, client: Client, operations: usize, tool: &[&str]) -> Output {
+        let words = self.words(case, client, operations, tool);
+        let output = Command::new(&words[0])
+            .args(&words[1..])
+            .stdin(Stdio::null())
+            .output()
+            .unwrap_or_else(|error| panic!("{}: {error}", words[0]));
+        assert!(
+            output.status.success(),
+            "{} by {client:?}: {words:?}\n{}{}",
+            case.name,
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        );
+        output
+    }
+
+    /// The command: the tool stands before what is measured.
+    fn words(&self, case: &Case, client: Client, operations: usize, tool: &[&str]) -> Vec<String> {
+        let own = |words: &[&str]| {
+            words
+                .iter()
+                .map(|word| (*word).to_owned())
+                .collect::<Vec<_>>()
+        };
+        let cpu = self.cpu.to_string();
+        let tool = own(&[&["taskset", "-c", &cpu], tool].concat());
+        let bench = env::current_exe().expect("the bench has a path");
+        let bench = bench.to_str().expect("a plain path");
+        let operations = format!("operations={operations}");
+        let lab = servers::lab_directory();
+        let lab = lab.display();
+        let arguments = || [slice::from_ref(&operations), &case.arguments[..]].concat();
+        let settings = self.settings(case, client);
+
+        if let (Client::Limit, Some(kind)) = (client, case.limit) {
+            return [tool, own(&[bench, "limit", kind]), arguments()].concat();
+        }
+        match case.subject {
+            Subject::Start => {
+                let start = own(&[bench, "start", &operations, "--", &self.php]);
+                [tool, start, settings, vec![php_file("empty.php")]].concat()
+            }
+            Subject::Fpm => {
+                let script = format!("script={}", php_file("empty.php"));
+                let fpm = own(&[
+                    bench,
+                    "fpm",
+                    &operations,
+                    &format!("directory={lab}"),
+                    &script,
+                    "--",
+                ]);
+                [fpm, tool, own(&[&self.fpm]), settings].concat()
+            }
+            Subject::Script(script) | Subject::Memory(script) => {
+                let (script, proxy) = match (client, case.proxied) {
+                    (Client::Proxy, Some(script)) => {
+                        (script, vec![format!("proxy={ADDRESS}:{PROXY}")])
+                    }
+                    _ => (script, Vec::new()),
+                };
+                let tls = own(&[&format!("ca={lab}/ca.pem"), &format!("name={TLS_NAME}")]);
+                let php = [own(&[&self.php]), settings, vec![php_file(script)]].concat();
+                [tool, php, arguments(), tls, proxy].concat()
+            }
+        }
+    }
+
+    /// PHP's own arguments. aesock keeps its default settings, but for rules where the case is about them.
+    fn settings(&self, case: &Case, client: Client) -> Vec<String> {
+        let mut extensions = vec!["sockets"];
+        extensions.extend(case.extensions);
+        let mut settings: Vec<String> = Vec::new();
+        settings.extend(extensions.iter().map(|name| format!("extension={name}")));
+        if client == Client::Aesock {
+            settings.push(format!("extension={}", self.module));
+            if case.rules > 0 {
+                settings.push(format!("aesock.rules={}", rules_file(case.rules)));
+            }
+        }
+        let pairs = settings
+            .into_iter()
+            .flat_map(|setting| ["-d".to_owned(), setting]);
+        ["-n".to_owned()].into_iter().chain(pairs).collect()
+    }
+}
+
+/// A file of `php/`.
+pub fn php_file(name: &str) -> String {
+    format!("{}/benches/network/php/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A file of that many rules, none of which is about the servers, each for a network of 128 addresses.
+fn rules_file(count: usize) -> String {
+    let file = servers::lab_directory().join(format!("rules-{count}"));
+    if !file.exists() {
+        let rules = (0..count).map(|number| {
+            let (block, half) = (number / 2, number % 2 * 128);
+            format!(
+                "allow {}.{}.{}.{half}/25\n",
+                block / 65536 + 10,
+                block / 256 % 256,
+                block % 256
+            )
+        });
+        fs::write(&file, rules.collect::<String>()).expect("the lab's directory");
+    }
+    file.to_str().expect("a plain name").to_owned()
+}

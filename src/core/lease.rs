@@ -1,0 +1,843 @@
+//! What is kept about a socket while it is open: whose it is, when it was used last, and what was
+//! counted. It opens and closes nothing.
+//!
+//! # Design
+//! A lease stands at the place of its descriptor, so that it is found at once from whatever a door
+//! has: a stream, an object of ext/sockets, a descriptor of libcurl's, or two of them for one
+//! socket. Every operation begins with [`Leases::begin`] and ends with [`Leases::finish`], of which
+//! neither makes a system call: the clock is the coarse one.
+//!
+//! What is due next stands first in an ordered set. An operation only notes the time in the lease;
+//! a lease whose turn comes, and that was used meanwhile, takes another turn. So the sweep looks at
+//! one entry where nothing is due, and at a lease that is in use once in its idle time.
+//!
+//! A reclaimed socket is shut down, not closed: its descriptor stays a socket's until PHP closes
+//! it, and cannot become another's meanwhile.
+
+use super::{
+    clock,
+    quota::{Exhausted, Meter, Quotas},
+    target::Transport,
+    tcp_info::{End, TcpInfo},
+    usage::{Account, Counter},
+};
+use nix::sys::socket::{Shutdown, shutdown};
+use std::{
+    collections::BTreeSet,
+    net::SocketAddr,
+    os::fd::RawFd,
+    sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
+};
+
+/// How many forks led to this process.
+static FORKS: AtomicU32 = AtomicU32::new(0);
+
+/// Says that this process is a new one: it never reclaims what it inherited, nor counts what went
+/// past its own operations. To be called in the child of each fork(2).
+pub fn forked() {
+    FORKS.fetch_add(1, Ordering::Relaxed);
+}
+
+fn forks() -> u32 {
+    FORKS.load(Ordering::Relaxed)
+}
+
+/// How long traffic that passed outside of operations may wait to be counted.
+const RECONCILE_EVERY: Duration = Duration::from_secs(1);
+
+/// An application among those of a process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ApplicationId(pub u32);
+
+/// An application, and where it is counted.
+#[derive(Debug, Clone, Copy)]
+pub struct Owner {
+    /// Which.
+    pub application: ApplicationId,
+    /// Its counters.
+    pub account: Account,
+}
+
+/// Whether all traffic of a socket passes the operations that count it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Traffic {
+    /// It does.
+    Seen,
+    /// Some may not: TLS adds to it, or something below PHP's streams reads and writes. The kernel
+    /// is asked for it.
+    Unseen,
+}
+
+/// What a new lease is about.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms {
+    /// Whose the socket is.
+    pub owner: Owner,
+    /// What the socket carries over the network, and is counted for; `None` for Unix sockets.
+    pub carrier: Option<Transport>,
+    /// What it is connected to over the network.
+    pub peer: Option<SocketAddr>,
+    /// Where its bytes pass.
+    pub traffic: Traffic,
+    /// After how much time without an operation it is reclaimed; `None` for never.
+    pub idle: Option<Duration>,
+}
+
+/// What an operation does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operation {
+    /// It sends.
+    Send,
+    /// It receives.
+    Receive,
+    /// It does neither.
+    Other,
+}
+
+/// Why a socket may not be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lapse {
+    /// It belongs to another application.
+    Foreign,
+    /// It was reclaimed.
+    Reclaimed,
+    /// A quota of the application is used up.
+    Exhausted(Exhausted),
+}
+
+/// A lease of which an operation is under way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use]
+pub struct Use {
+    socket: RawFd,
+    serial: u32,
+}
+
+/// Bytes of an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It failed, or moved no bytes of the peer's or the script's.
+    Nothing,
+    /// The kernel took this many.
+    Sent(u64),
+    /// The kernel gave this many. None are the end of a stream.
+    Received(u64),
+}
+
+/// Milliseconds of the coarse clock.
+type Moment = u64;
+
+fn moment(now: Duration) -> Moment {
+    now.as_millis() as Moment
+}
+
+#[derive(Debug)]
+struct Lease {
+    serial: u32,
+    /// The number of forks when it was made.
+    forks: u32,
+    owner: Owner,
+    carrier: Option<Transport>,
+    peer: Option<SocketAddr>,
+    traffic: Traffic,
+    state: State,
+    end: End,
+    /// When the last operation began or ended.
+    used: Moment,
+    idle: Moment,
+    /// Its turn in the schedule.
+    turn: Moment,
+    reconciled: Moment,
+    sent: u64,
+    received: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Live,
+    Reclaimed,
+}
+
+/// The quotas of bytes.
+const BYTES: [Meter; 2] = [Meter::BytesSent, Meter::BytesReceived];
+
+/// Counts bytes, beyond their quota too.
+#[inline]
+fn add(account: Account, meter: Meter, bytes: u64, quotas: &Quotas) {
+    account.add(meter.counter(), bytes);
+    if !quotas.is_empty() {
+        quotas.count(account, meter, bytes, clock::utc());
+    }
+}
+
+/// The turn of a lease that is never due.
+const NEVER: Moment = Moment::MAX;
+
+/// The leases of a thread.
+#[derive(Debug)]
+pub struct Leases {
+    /// By descriptor.
+    places: Vec<Option<Lease>>,
+    /// The turns of leases, the next one first.
+    turns: BTreeSet<(Moment, RawFd)>,
+    /// When the next turn is, at the earliest.
+    next: Moment,
+    /// What operations may use.
+    quotas: Quotas,
+    open: u32,
+    serial: u32,
+    /// When [`Leases::reconcile_sometimes`] did so last.
+    reconciled: Duration,
+}
+
+impl Default for Leases {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Leases {
+    /// No leases.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            places: Vec::new(),
+            turns: BTreeSet::new(),
+            next: NEVER,
+            quotas: Quotas::NONE,
+            open: 0,
+            serial: 0,
+            reconciled: Duration::ZERO,
+        }
+    }
+
+    /// Puts other quotas in force.
+    pub fn limit(&mut self, quotas: Quotas) {
+        self.quotas = quotas;
+    }
+
+    /// Whether a quota of bytes is in force.
+    #[must_use]
+    pub fn limits_bytes(&self) -> bool {
+        BYTES.iter().any(|meter| self.quotas.limits(*meter))
+    }
+
+    /// Whether any bytes are left to `account`, of both ways.
+    ///
+    /// # Errors
+    /// [`Exhausted`] where none are.
+    pub fn check_bytes(&self, account: Account) -> Result<(), Exhausted> {
+        let now = clock::utc();
+        BYTES
+            .iter()
+            .try_for_each(|meter| self.quotas.check(account, *meter, now))
+    }
+
+    /// Counts what makes or changes a socket, if the quotas leave that.
+    ///
+    /// # Errors
+    /// [`Exhausted`] where they do not.
+    pub fn charge(&self, account: Account, meters: &[Meter]) -> Result<(), Exhausted> {
+        if meters.contains(&Meter::Creates) {
+            self.quotas.check_open(self.open)?;
+        }
+        for meter in meters {
+            self.quotas.take(account, *meter, 1, clock::utc())?;
+        }
+        for meter in meters {
+            account.add(meter.counter(), 1);
+        }
+        Ok(())
+    }
+
+    /// Grants a lease of `socket`, which was just made. What stood in its place is over.
+    pub fn grant(&mut self, socket: RawFd, terms: Terms, now: Duration) {
+        let Ok(place) = usize::try_from(socket) else {
+            return;
+        };
+        self.forget(socket);
+        if place >= self.places.len() {
+            self.places.resize_with(place + 1, || None);
+        }
+        let now = moment(now);
+        let idle = terms.idle.map_or(NEVER, moment);
+        self.serial = self.serial.wrapping_add(1);
+        let turn = now.saturating_add(idle);
+        self.places[place] = Some(Lease {
+            serial: self.serial,
+            forks: forks(),
+            owner: terms.owner,
+            carrier: terms.carrier,
+            peer: terms.peer,
+            traffic: terms.traffic,
+            state: State::Live,
+            end: End::Unread,
+            used: now,
+            idle,
+            turn,
+            reconciled: now,
+            sent: 0,
+            received: 0,
+        });
+        self.schedule(socket, turn);
+        self.open += 1;
+    }
+
+    /// Begins an operation: the lease is renewed. `Ok(None)` for a socket without one.
+    ///
+    /// # Errors
+    /// [`Lapse`], where `application` may not use the socket.
+    #[inline]
+    pub fn begin(
+        &mut self,
+        socket: RawFd,
+        what: Operation,
+        application: ApplicationId,
+        now: Duration,
+    ) -> Result<Option<Use>, Lapse> {
+        self.sweep(now);
+        let lease = self.check(socket, application, now)?;
+        if !self.quotas.is_empty() && lease.is_some() {
+            self.take(socket, what).map_err(Lapse::Exhausted)?;
+        }
+        Ok(lease)
+    }
+
+    /// Takes an operation from the quotas, if they leave it and some bytes for it.
+    #[cold]
+    fn take(&mut self, socket: RawFd, what: Operation) -> Result<(), Exhausted> {
+        let metered = self.lease(socket).filter(|lease| lease.carrier.is_some());
+        let Some(account) = metered.map(|lease| lease.owner.account) else {
+            return Ok(());
+        };
+        let (calls, bytes) = match what {
+            Operation::Send => (Meter::Sends, Meter::BytesSent),
+            Operation::Receive => (Meter::Receives, Meter::BytesReceived),
+            Operation::Other => return Ok(()),
+        };
+        let now = clock::utc();
+        self.quotas.check(account, bytes, now)?;
+        self.quotas.take(account, calls, 1, now)
+    }
+
+    /// The same without a sweep.
+    ///
+    /// # Errors
+    /// As [`Leases::begin`].
+    #[inline]
+    pub fn check(
+        &mut self,
+        socket: RawFd,
+        application: ApplicationId,
+        now: Duration,
+    ) -> Result<Option<Use>, Lapse> {
+        let Some(lease) = self.lease(socket) else {
+            return Ok(None);
+        };
+        if application != lease.owner.application {
+            return Err(Lapse::Foreign);
+        }
+        if lease.state == State::Reclaimed {
+            return Err(Lapse::Reclaimed);
+        }
+        lease.used = moment(now);
+        let serial = lease.serial;
+        Ok(Some(Use { socket, serial }))
+    }
+
+    /// Ends an operation: the lease is renewed, and what was done is counted.
+    #[inline]
+    pub fn finish(&mut self, operation: Use, what: Operation, outcome: Outcome, now: Duration) {
+        let lease = lease(&mut self.places, operation.socket);
+        let Some(lease) = lease.filter(|lease| lease.serial == operation.serial) else {
+            return;
+        };
+        lease.used = moment(now);
+        lease.count(what, outcome, &self.quotas);
+        if lease.traffic == Traffic::Unseen
+            && lease.used - lease.reconciled >= moment(RECONCILE_EVERY)
+        {
+            lease.reconcile(operation.socket, &self.quotas);
+        }
+    }
+
+    /// Says that traffic of `socket` may pass outside of operations from now on.
+    pub fn expect_unseen(&mut self, socket: RawFd) {
+        if let Some(lease) = self.lease(socket) {
+            lease.traffic = Traffic::Unseen;
+        }
+    }
+
+    /// Says what `socket` is connected to from now on.
+    pub fn connected(&mut self, socket: RawFd, peer: SocketAddr) {
+        if let Some(lease) = self.lease(socket) {
+            lease.peer = Some(peer);
+        }
+    }
+
+    /// Renews the lease of `socket` at the end of a wait that began when it was whole.
+    pub fn renew(&mut self, socket: RawFd, now: Duration) {
+        if let Some(lease) = self.lease(socket) {
+            lease.used = moment(now);
+        }
+    }
+
+    /// What `socket` is connected to, as far as that is known.
+    pub fn peer(&mut self, socket: RawFd) -> Option<(Transport, SocketAddr)> {
+        let lease = self.lease(socket)?;
+        lease.carrier.zip(lease.peer)
+    }
+
+    /// What `socket` carries, if it has a lease.
+    pub fn carrier(&mut self, socket: RawFd) -> Option<Option<Transport>> {
+        self.lease(socket).map(|lease| lease.carrier)
+    }
+
+    /// Ends the lease of `socket`, which is about to be closed.
+    pub fn release(&mut self, socket: RawFd) {
+        if let Some(lease) = lease(&mut self.places, socket) {
+            lease.reconcile(socket, &self.quotas);
+        }
+        self.forget(socket);
+    }
+
+    /// Counts what passed outside of operations.
+    pub fn reconcile(&mut self) {
+        for (socket, lease) in self.places.iter_mut().enumerate() {
+            if let Some(lease) = lease {
+                lease.reconcile(socket as RawFd, &self.quotas);
+            }
+        }
+    }
+
+    /// Counts what passed outside of operations, once a second at most.
+    pub fn reconcile_sometimes(&mut self, now: Duration) {
+        if now.saturating_sub(self.reconciled) >= RECONCILE_EVERY {
+            self.reconciled = now;
+            self.reconcile();
+        }
+    }
+
+    /// How many leases there are.
+    #[must_use]
+    pub fn open(&self) -> u32 {
+        self.open
+    }
+
+    /// Reclaims what is due.
+    #[inline]
+    pub fn sweep(&mut self, now: Duration) {
+        let now = moment(now);
+        if self.next <= now {
+            self.take_turns(now);
+        }
+    }
+
+    #[cold]
+    fn take_turns(&mut self, now: Moment) {
+        while let Some(&(turn, socket)) = self.turns.first()
+            && turn <= now
+        {
+            self.turns.pop_first();
+            self.take_turn(socket, now);
+        }
+        self.next = self.turns.first().map_or(NEVER, |(turn, _)| *turn);
+    }
+
+    /// Reclaims a lease whose turn it is, or gives it another turn.
+    fn take_turn(&mut self, socket: RawFd, now: Moment) {
+        let Some(lease) = lease(&mut self.places, socket) else {
+            return;
+        };
+        lease.turn = NEVER;
+        if lease.forks != forks() {
+            return;
+        }
+        let due = lease.due(socket, now);
+        if due > now {
+            lease.turn = due;
+            self.schedule(socket, due);
+        } else {
+            lease.reclaim(socket, &self.quotas);
+        }
+    }
+
+    fn schedule(&mut self, socket: RawFd, turn: Moment) {
+        if turn != NEVER {
+            self.turns.insert((turn, socket));
+            self.next = self.next.min(turn);
+        }
+    }
+
+    fn forget(&mut self, socket: RawFd) {
+        let place = usize::try_from(socket).ok();
+        let lease = place.and_then(|place| self.places.get_mut(place)?.take());
+        if let Some(lease) = lease {
+            self.turns.remove(&(lease.turn, socket));
+            self.open -= 1;
+        }
+    }
+
+    #[inline]
+    fn lease(&mut self, socket: RawFd) -> Option<&mut Lease> {
+        lease(&mut self.places, socket)
+    }
+}
+
+#[inline]
+fn lease(places: &mut [Option<Lease>], socket: RawFd) -> Option<&mut Lease> {
+    let place = usize::try_from(socket).ok()?;
+    places.get_mut(place)?.as_mut()
+}
+
+impl Lease {
+    /// When the lease ends, if nothing happens any more. A TCP connection may have been used below
+    /// PHP's streams, which the kernel knows.
+    fn due(&mut self, socket: RawFd, now: Moment) -> Moment {
+        if self.used.saturating_add(self.idle) <= now
+            && let Some(info) = self.info(socket)
+        {
+            self.used = self.used.max(now.saturating_sub(moment(info.quiet)));
+        }
+        self.used.saturating_add(self.idle)
+    }
+
+    fn reclaim(&mut self, socket: RawFd, quotas: &Quotas) {
+        self.reconcile(socket, quotas);
+        // Of what is not connected the kernel says so, and shuts it down all the same.
+        let _ = shutdown(socket, Shutdown::Both);
+        self.state = State::Reclaimed;
+        self.owner.account.add(Counter::Reclaims, 1);
+    }
+
+    #[inline]
+    fn count(&mut self, what: Operation, outcome: Outcome, quotas: &Quotas) {
+        let Some(carrier) = self.carrier else { return };
+        let account = self.owner.account;
+        match what {
+            Operation::Send => account.add(Counter::Sends, 1),
+            Operation::Receive => account.add(Counter::Receives, 1),
+            Operation::Other => {}
+        }
+        let is_datagram = carrier == Transport::Udp;
+        match outcome {
+            Outcome::Nothing => {}
+            Outcome::Sent(bytes) => {
+                self.sent += bytes;
+                add(account, Meter::BytesSent, bytes, quotas);
+                if is_datagram {
+                    account.add(Counter::DatagramsSent, 1);
+                }
+            }
+            Outcome::Received(bytes) => {
+                self.received += bytes;
+                add(account, Meter::BytesReceived, bytes, quotas);
+                if is_datagram {
+                    account.add(Counter::DatagramsReceived, 1);
+                } else if bytes == 0 {
+                    self.end = End::Read;
+                }
+            }
+        }
+    }
+
+    /// Counts what the kernel knows and no operation told. What a process inherited its parent
+    /// counts.
+    fn reconcile(&mut self, socket: RawFd, quotas: &Quotas) {
+        self.reconciled = self.used;
+        if self.traffic == Traffic::Seen || self.forks != forks() {
+            return;
+        }
+        let Some(info) = self.info(socket) else {
+            return;
+        };
+        let account = self.owner.account;
+        let ways = [
+            (Meter::BytesSent, info.sent, &mut self.sent),
+            (Meter::BytesReceived, info.received, &mut self.received),
+        ];
+        for (meter, known, counted) in ways {
+            add(account, meter, known.saturating_sub(*counted), quotas);
+            *counted = known.max(*counted);
+        }
+    }
+
+    fn info(&self, socket: RawFd) -> Option<TcpInfo> {
+        (self.carrier == Some(Transport::Tcp))
+            .then(|| TcpInfo::of(socket, self.end))
+            .flatten()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::usage::Ledger;
+    use std::{
+        io::{Read, Write},
+        net::{TcpListener, TcpStream, UdpSocket},
+        os::fd::AsRawFd,
+    };
+
+    const IDLE: Duration = Duration::from_secs(600);
+    const START: Duration = Duration::from_secs(1_000_000);
+    const MILLISECOND: Duration = Duration::from_millis(1);
+    const SHOP: ApplicationId = ApplicationId(1);
+    const BLOG: ApplicationId = ApplicationId(2);
+
+    fn terms(carrier: Transport, traffic: Traffic) -> Terms {
+        Terms {
+            owner: Owner {
+                application: SHOP,
+                account: Ledger::anonymous().unwrap().account("shop"),
+            },
+            carrier: Some(carrier),
+            peer: None,
+            traffic,
+            idle: Some(IDLE),
+        }
+    }
+
+    /// A connected socket whose peer tells what it gets.
+    fn udp() -> (UdpSocket, UdpSocket) {
+        let peer = UdpSocket::bind("127.0.0.1:0").unwrap();
+        let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
+        socket.connect(peer.local_addr().unwrap()).unwrap();
+        (socket, peer)
+    }
+
+    fn tcp() -> (TcpStream, TcpStream) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        (client, listener.accept().unwrap().0)
+    }
+
+    fn granted(socket: &UdpSocket) -> Leases {
+        let mut leases = Leases::new();
+        let terms = terms(Transport::Udp, Traffic::Seen);
+        leases.grant(socket.as_raw_fd(), terms, START);
+        leases
+    }
+
+    /// Whether an operation may begin.
+    fn may(leases: &mut Leases, socket: &impl AsRawFd, now: Duration) -> Result<(), Lapse> {
+        leases
+            .begin(socket.as_raw_fd(), Operation::Other, SHOP, now)
+            .map(|lease| assert!(lease.is_some()))
+    }
+
+    #[test]
+    fn a_socket_is_reclaimed_after_the_idle_time_and_not_a_millisecond_before() {
+        let (socket, _peer) = udp();
+        let mut leases = granted(&socket);
+        assert_eq!(
+            may(&mut leases, &socket, START + IDLE - MILLISECOND),
+            Ok(())
+        );
+        // That renewed it.
+        let due = START + IDLE - MILLISECOND + IDLE;
+        leases.sweep(due - MILLISECOND);
+        assert!(socket.send(b"x").is_ok());
+        leases.sweep(due);
+        assert_eq!(
+            socket.send(b"x").unwrap_err().raw_os_error(),
+            Some(libc::EPIPE)
+        );
+        assert_eq!(may(&mut leases, &socket, due), Err(Lapse::Reclaimed));
+    }
+
+    #[test]
+    fn the_end_of_an_operation_renews_as_its_beginning_does() {
+        let (socket, _peer) = udp();
+        let mut leases = granted(&socket);
+        let begun = leases.begin(socket.as_raw_fd(), Operation::Other, SHOP, START);
+        let waited = START + IDLE * 3;
+        leases.finish(
+            begun.unwrap().unwrap(),
+            Operation::Receive,
+            Outcome::Nothing,
+            waited,
+        );
+        assert_eq!(
+            may(&mut leases, &socket, waited + IDLE - MILLISECOND),
+            Ok(())
+        );
+    }
+
+    #[test]
+    fn a_connection_is_reclaimed_once_the_kernel_too_has_seen_nothing_of_it_and_its_peer_is_told() {
+        let (idle, mut peer) = tcp();
+        let mut leases = Leases::new();
+        let brief = Duration::from_millis(30);
+        let terms = Terms {
+            idle: Some(brief),
+            ..terms(Transport::Tcp, Traffic::Seen)
+        };
+        leases.grant(idle.as_raw_fd(), terms, START);
+        // The lease says that it is long due, the kernel that it was connected just now.
+        leases.sweep(START + IDLE);
+        peer.set_nonblocking(true).unwrap();
+        assert_eq!(
+            peer.read(&mut [0; 1]).unwrap_err().raw_os_error(),
+            Some(libc::EAGAIN)
+        );
+        peer.set_nonblocking(false).unwrap();
+        std::thread::sleep(brief * 2);
+        leases.sweep(START + IDLE * 2);
+        assert_eq!(peer.read(&mut [0; 1]).unwrap(), 0);
+    }
+
+    #[test]
+    fn a_lease_is_its_applications() {
+        let (socket, _peer) = udp();
+        let mut leases = granted(&socket);
+        let descriptor = socket.as_raw_fd();
+        assert!(
+            leases
+                .begin(descriptor, Operation::Other, SHOP, START)
+                .is_ok()
+        );
+        assert_eq!(
+            leases.begin(descriptor, Operation::Other, BLOG, START),
+            Err(Lapse::Foreign)
+        );
+    }
+
+    #[test]
+    fn what_has_no_lease_may_be_used() {
+        let mut leases = Leases::new();
+        for descriptor in [-1, 0, 100_000] {
+            assert_eq!(
+                leases.begin(descriptor, Operation::Other, SHOP, START),
+                Ok(None)
+            );
+            leases.release(descriptor);
+        }
+        assert_eq!(leases.open(), 0);
+    }
+
+    #[test]
+    fn a_released_lease_leaves_nothing_and_an_operation_on_its_successor_is_another() {
+        let (socket, _peer) = udp();
+        let descriptor = socket.as_raw_fd();
+        let mut leases = granted(&socket);
+        let begun = leases
+            .begin(descriptor, Operation::Other, SHOP, START)
+            .unwrap()
+            .unwrap();
+        leases.release(descriptor);
+        assert!(leases.turns.is_empty() && leases.open() == 0);
+        let account = Ledger::anonymous().unwrap().account("successor");
+        let mut terms = terms(Transport::Udp, Traffic::Seen);
+        terms.owner.account = account;
+        leases.grant(descriptor, terms, START);
+        leases.finish(begun, Operation::Send, Outcome::Sent(5), START);
+        assert_eq!(account.get(Counter::BytesSent), 0);
+        // A grant in the place of another, whose end was missed, is the only one.
+        leases.grant(descriptor, terms, START);
+        assert_eq!((leases.open(), leases.turns.len()), (1, 1));
+    }
+
+    #[test]
+    fn a_million_sockets_one_after_the_other_need_no_more_room_than_one() {
+        let (socket, _peer) = udp();
+        let mut leases = granted(&socket);
+        for turn in 0..1_000_000 {
+            let now = START + MILLISECOND * turn;
+            leases.grant(socket.as_raw_fd(), terms_once(), now);
+        }
+        assert_eq!((leases.open(), leases.turns.len()), (1, 1));
+    }
+
+    /// Terms that need no new account.
+    fn terms_once() -> Terms {
+        thread_local!(static TERMS: Terms = terms(Transport::Udp, Traffic::Seen));
+        TERMS.with(|terms| *terms)
+    }
+
+    #[test]
+    fn a_lease_takes_less_than_256_bytes() {
+        let turn = std::mem::size_of::<(Moment, RawFd)>();
+        // Nodes of the set are at least half full.
+        assert!(std::mem::size_of::<Option<Lease>>() + 3 * turn < 256);
+    }
+
+    #[test]
+    fn operations_are_counted_with_their_bytes_and_datagrams() {
+        let (socket, _peer) = udp();
+        let mut leases = Leases::new();
+        let mut terms = terms(Transport::Udp, Traffic::Seen);
+        terms.owner.account = Ledger::anonymous().unwrap().account("operations");
+        leases.grant(socket.as_raw_fd(), terms, START);
+        let mut done = |what, outcome| {
+            let begun = leases.begin(socket.as_raw_fd(), Operation::Other, SHOP, START);
+            leases.finish(begun.unwrap().unwrap(), what, outcome, START);
+        };
+        done(Operation::Send, Outcome::Sent(5));
+        done(Operation::Send, Outcome::Nothing);
+        done(Operation::Receive, Outcome::Received(7));
+        done(Operation::Receive, Outcome::Received(0));
+        done(Operation::Other, Outcome::Nothing);
+        let counted = |counter| terms.owner.account.get(counter);
+        assert_eq!(
+            (counted(Counter::Sends), counted(Counter::BytesSent)),
+            (2, 5)
+        );
+        assert_eq!(
+            (counted(Counter::Receives), counted(Counter::BytesReceived)),
+            (2, 7)
+        );
+        assert_eq!(
+            (
+                counted(Counter::DatagramsSent),
+                counted(Counter::DatagramsReceived)
+            ),
+            (1, 2)
+        );
+    }
+
+    #[test]
+    fn what_passed_unseen_is_counted_once_when_it_is_looked_for() {
+        let (mut client, mut server) = tcp();
+        let mut terms = terms(Transport::Tcp, Traffic::Unseen);
+        terms.owner.account = Ledger::anonymous().unwrap().account("unseen");
+        let counted = |counter| terms.owner.account.get(counter);
+        let mut leases = Leases::new();
+        leases.grant(client.as_raw_fd(), terms, START);
+        client.write_all(&[0; 100]).unwrap();
+        server.write_all(&[0; 30]).unwrap();
+        client.read_exact(&mut [0; 30]).unwrap();
+        // An operation tells a part of it, and a second later the rest is looked for.
+        let mut tell = |now| {
+            let begun = leases.begin(client.as_raw_fd(), Operation::Other, SHOP, now);
+            leases.finish(
+                begun.unwrap().unwrap(),
+                Operation::Send,
+                Outcome::Sent(40),
+                now,
+            );
+            counted(Counter::BytesSent)
+        };
+        assert_eq!(tell(START), 40);
+        assert_eq!(tell(START + RECONCILE_EVERY), 100);
+        leases.reconcile();
+        leases.release(client.as_raw_fd());
+        assert_eq!(
+            (counted(Counter::BytesSent), counted(Counter::BytesReceived)),
+            (100, 30)
+        );
+    }
+
+    #[test]
+    fn what_all_passed_operations_is_not_looked_for() {
+        let (mut client, _server) = tcp();
+        let mut terms = terms(Transport::Tcp, Traffic::Seen);
+        terms.owner.account = Ledger::anonymous().unwrap().account("seen");
+        let mut leases = Leases::new();
+        leases.grant(client.as_raw_fd(), terms, START);
+        client.write_all(b"x").unwrap();
+        leases.release(client.as_raw_fd());
+        assert_eq!(terms.owner.account.get(Counter::BytesSent), 0);
+    }
+}

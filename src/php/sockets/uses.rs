@@ -1,0 +1,214 @@
+//! How the functions of ext/sockets use the socket that is their first argument: its lease is
+//! renewed, and what they send and receive is counted. Not what they may do: that their checks say.
+
+use super::refuse;
+use crate::{
+    core::{
+        lease::{Operation, Outcome, Traffic},
+        target::Transport,
+    },
+    php::{
+        functions::{Answer, Call},
+        lease::{self, Refused, Using},
+        state::State,
+        sys::{self, arguments, socket::Socket},
+        told::{self, consider},
+    },
+};
+
+/// How a function uses its socket.
+pub(in crate::php) struct Uses {
+    whose: Whose,
+    operation: Operation,
+    moved: Moved,
+    /// The engine's words for its failure.
+    words: &'static str,
+}
+
+/// Whose sockets a function takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    /// Those that aesock made: it changes them, for other processes too.
+    Own,
+    /// Inherited ones as well.
+    All,
+}
+
+/// Where a call tells how many bytes it moved.
+#[derive(Clone, Copy)]
+enum Moved {
+    Nothing,
+    /// The result is their number.
+    Count,
+    /// The same, unless the flags at this argument say that they were only looked at.
+    Peekable(u32),
+    /// The result is the bytes.
+    Text,
+}
+
+impl Uses {
+    /// Neither sends nor receives.
+    pub(in crate::php) const fn asks(words: &'static str) -> Self {
+        Self {
+            whose: Whose::All,
+            operation: Operation::Other,
+            moved: Moved::Nothing,
+            words,
+        }
+    }
+
+    /// The same, and changes the socket.
+    pub(in crate::php) const fn changes(words: &'static str) -> Self {
+        Self {
+            whose: Whose::Own,
+            ..Self::asks(words)
+        }
+    }
+
+    /// Sends, and returns how much.
+    pub(in crate::php) const fn sends(words: &'static str) -> Self {
+        Self {
+            whose: Whose::All,
+            operation: Operation::Send,
+            moved: Moved::Count,
+            words,
+        }
+    }
+
+    /// Receives with flags at `argument`, and returns how much.
+    pub(in crate::php) const fn receives(argument: u32, words: &'static str) -> Self {
+        Self {
+            whose: Whose::All,
+            operation: Operation::Receive,
+            moved: Moved::Peekable(argument),
+            words,
+        }
+    }
+
+    /// Receives, and returns it.
+    pub(in crate::php) const fn reads(words: &'static str) -> Self {
+        Self {
+            whose: Whose::All,
+            operation: Operation::Receive,
+            moved: Moved::Text,
+            words,
+        }
+    }
+
+    /// Begins a call. `Ok(None)` where it has no socket that is open: that the engine tells.
+    ///
+    /// # Safety
+    /// The call is a live one of a function with these uses. It may run user code and bail out.
+    pub(in crate::php) unsafe fn begin(&self, call: &Call) -> Result<Option<Using>, Answer> {
+        // SAFETY: the caller's contract; nothing in this frame has a destructor.
+        unsafe {
+            let Some(socket) = first_socket(call) else {
+                return Ok(None);
+            };
+            match lease::begin(socket.descriptor(), self.operation) {
+                Ok(using)
+                    if !using.is_leased() && self.whose == Whose::Own && lease::are_in_force() =>
+                {
+                    match told::ask(|state| admit_inherited(state, socket, call.name)) {
+                        Ok(()) => Ok(Some(using)),
+                        Err(_) => Err(self.refuse(call, socket)),
+                    }
+                }
+                Ok(using) => Ok(Some(using)),
+                Err(Refused) => Err(self.refuse(call, socket)),
+            }
+        }
+    }
+
+    unsafe fn refuse(&self, call: &Call, socket: Socket) -> Answer {
+        // SAFETY: as in `begin`.
+        unsafe { refuse(call, Some(socket), self.words, &told::take()) }
+    }
+
+    /// What a call moved that has returned.
+    ///
+    /// # Safety
+    /// As [`Uses::begin`].
+    pub(in crate::php) unsafe fn outcome(&self, call: &Call) -> Outcome {
+        // SAFETY: the caller's contract.
+        let count = unsafe {
+            match self.moved {
+                Moved::Nothing => None,
+                Moved::Peekable(flags) if is_peeking(call, flags) => None,
+                Moved::Count | Moved::Peekable(_) => (*call.result).long(),
+                Moved::Text => sys::result_string(call.result).map(|text| text.len() as i64),
+            }
+        };
+        match (
+            count.and_then(|count| u64::try_from(count).ok()),
+            self.operation,
+        ) {
+            (Some(count), Operation::Send) => Outcome::Sent(count),
+            (Some(count), Operation::Receive) => Outcome::Received(count),
+            _ => Outcome::Nothing,
+        }
+    }
+}
+
+/// The open socket that a call has as its first argument.
+unsafe fn first_socket(call: &Call) -> Option<Socket> {
+    // SAFETY: as in `Uses::begin`; the class is asked for before the object is looked into.
+    unsafe {
+        let value = sys::argument(call.frame, 0)?;
+        let socket = Socket::adopted(value).or_else(|| {
+            sys::is_instance(value, arguments::class(c"socket")).then(|| Socket::of(value))?
+        });
+        socket.filter(|socket| socket.descriptor() >= 0)
+    }
+}
+
+unsafe fn is_peeking(call: &Call, flags: u32) -> bool {
+    // SAFETY: as in `Uses::begin`.
+    let flags = unsafe { sys::argument(call.frame, flags) }.and_then(|flags| flags.long());
+    flags.is_some_and(|flags| flags & i64::from(libc::MSG_PEEK) != 0)
+}
+
+/// Decides on what is neither reading nor writing of a socket that aesock did not make. What
+/// reaches no network is not asked about.
+fn admit_inherited(state: &mut State, socket: Socket, via: &str) -> Result<(), told::Failure> {
+    if sys::carrier(socket.descriptor()).is_some() {
+        consider(state, &"socket", via, |gate| gate.admit_inherited())?;
+    }
+    Ok(())
+}
+
+/// Grants the lease of a socket that was just made, and has its end told.
+pub(super) fn lease_out(socket: Socket, carrier: Option<Transport>) {
+    socket.adopt(lease::release);
+    lease::grant(socket.descriptor(), carrier, None, Traffic::Seen);
+}
+
+/// `socket_import_stream(resource $stream)`: the stream has the lease.
+///
+/// # Safety
+/// As [`Uses::begin`].
+pub(in crate::php) unsafe fn import_stream(call: &Call) -> Answer {
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        call.run();
+        if sys::is_object(call.result)
+            && let Some(socket) = Socket::of(&*call.result)
+        {
+            socket.adopt(lease::release);
+        }
+    }
+    Answer::Given
+}
+
+/// `socket_close(Socket $socket)`.
+///
+/// # Safety
+/// As [`Uses::begin`].
+pub(in crate::php) unsafe fn close(call: &Call) -> Answer {
+    // SAFETY: the caller's contract.
+    let socket = unsafe { first_socket(call) };
+    if let Some(socket) = socket.filter(|socket| !socket.is_streams()) {
+        lease::release(socket.descriptor());
+    }
+    Answer::GoOn
+}
