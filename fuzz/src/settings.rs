@@ -21,6 +21,9 @@ pub fn check(input: &[u8]) {
         nameservers: next(),
         log: next(),
         strict: next(),
+        idle_timeout: next(),
+        usage_all: next(),
+        quota: next(),
         ..Texts::default()
     };
     for sapi in [Sapi::Development, Sapi::Workers, Sapi::Production] {
