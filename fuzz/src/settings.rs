@@ -1,5 +1,5 @@
-//! The settings' texts. Not the two that name files: what is in the files is for [`super::google`]
-//! and [`super::rules_file`], and a name could be that of any file here.
+//! The settings' texts. Not those that name files: what is in the files is for targets of their own, and
+//! a name could be that of any file here.
 
 use crate::assert_printable;
 use aesock::core::settings::{Process, Sapi, Settings, Texts};
@@ -21,8 +21,10 @@ pub fn check(input: &[u8]) {
         nameservers: next(),
         log: next(),
         strict: next(),
-        rules: "",
-        google_ranges: "",
+        idle_timeout: next(),
+        usage_all: next(),
+        quota: next(),
+        ..Texts::default()
     };
     for sapi in [Sapi::Development, Sapi::Workers, Sapi::Production] {
         let process = Process {
