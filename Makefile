@@ -21,6 +21,17 @@ BENCH ?= --warm-up-time 1 --measurement-time $(if $(QUICK),1,2)
 # What `make soak` asks, and whom.
 PAGES ?= 100000
 SERVERS ?= fpm apache development
+# How many conversations `make accuracy` has.
+CONVERSATIONS ?= 1000
+# How long `make fuzz` runs each target, and which ones; empty is all.
+SECONDS = 60
+FUZZ ?=
+# The PHP, and so the Debian, that `make deb` makes a package for: 8.2 (Debian 12) or 8.4 (Debian 13).
+DEB ?= 8.2
+# What `make cross` compiles: the extension for aarch64, or the core with musl.
+CROSS ?= aarch64
+# Where `make update-google-ranges` finds goog.json and cloud.json; empty is Google.
+FROM ?=
 DESTDIR ?=
 
 ifneq ($(origin PHP_CONFIG)$(origin PHP),filefile)
@@ -37,6 +48,7 @@ export CARGO_TARGET_DIR := $(CURDIR)/target/php-$(PHP_VARIANT)
 endif
 
 CARGO_DENY = 0.20.2
+CARGO_FUZZ = 0.13.2
 LOCKED = $(if $(CI),--locked)
 export MODULE = modules/$(if $(PHP_VARIANT),$(PHP_VARIANT)/)aesock.so
 TARGET_DIR = $(or $(CARGO_TARGET_DIR),target)
@@ -48,7 +60,7 @@ PHP_VERSION = $(shell $(PHP_CONFIG) --version | cut -d. -f1-2)
 EXTENSION_DIR = $(shell $(PHP_CONFIG) --extension-dir)
 RUN_PHPT = PHP="$(PHP)" PHP_CONFIG="$(PHP_CONFIG)" JOBS="$(JOBS)" scripts/run-phpt
 
-.PHONY: all build demo test lint core phpt valgrind soak conformance audit bench profile install clean
+.PHONY: all build demo test lint core phpt valgrind soak accuracy conformance audit bench profile fuzz deb test-deb test-pie cross update-google-ranges install clean
 .PHONY: rust compiler php lab test-php
 
 all: build
@@ -96,6 +108,10 @@ valgrind: build lab test-php
 soak: build lab test-php
 	lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" TEST_PHP_EXECUTABLE="$(PHP)" "$(PHP)" -n scripts/soak $(PAGES) $(SERVERS)
 
+# What aesock counts beside what servers saw, of random conversations in eight ways: make accuracy CONVERSATIONS=100
+accuracy: build lab test-php
+	lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" "$(PHP)" -n scripts/accuracy $(CONVERSATIONS)
+
 # PHP's own network tests with and without aesock, which takes about four minutes: make conformance ONLY=ext/openssl
 conformance: build
 	@$(INSTALL_PACKAGES) dpkg-source=dpkg-dev unshare=util-linux ip=iproute2 $(if $(PHP_VARIANT),, \
@@ -128,6 +144,35 @@ profile: rust compiler php lab
 	PHP="$(PHP)" AESOCK_MODULE="$(CURDIR)/$(TARGET_DIR)/profile/release/libaesock.so" ONLY="$(ONLY)" PROFILE=1 \
 	    cargo bench $(LOCKED) --no-default-features --bench network
 
+# The fuzz targets: what is kept of their inputs, and then a minute each: make fuzz SECONDS=600 FUZZ=target
+fuzz: rust compiler
+	@$(INSTALL_PACKAGES) g++=g++
+	@cargo fuzz --version >/dev/null 2>&1 || cargo install --locked cargo-fuzz@$(CARGO_FUZZ)
+	cd fuzz && cargo fmt --check
+	cd fuzz && CARGO_TARGET_DIR=../target/fuzz cargo clippy --locked --all-targets --no-default-features -- -D warnings
+	cd fuzz && CARGO_TARGET_DIR=../target/fuzz cargo test --locked --no-default-features
+	scripts/fuzz run $(SECONDS) $(FUZZ)
+
+# A Debian package: make deb DEB=8.4
+deb: rust
+	scripts/deb $(DEB)
+
+# The package in a fresh Debian of its suite, as root: make test-deb DEB=8.4
+test-deb: deb
+	scripts/test-deb $(DEB)
+
+# The build of PIE, PHP's installer of extensions.
+test-pie: rust compiler php
+	scripts/test-pie
+
+# The extension for another machine: make cross CROSS=musl
+cross: rust compiler
+	scripts/cross $(CROSS)
+
+# Google's present lists into data/, from Google or from a folder: make update-google-ranges FROM=folder
+update-google-ranges: rust compiler
+	scripts/update-google-ranges $(FROM)
+
 # Installs what was built, so that root needs no Rust. With Debian's PHP the extension is enabled too; settings are kept.
 install: php
 	@test -e $(MODULE) || $(MAKE) build
@@ -156,7 +201,8 @@ lab:
 
 # What phpt files load or start. They are skipped where a PHP of one's own lacks it.
 test-php: php
-	@$(INSTALL_PACKAGES) strace=strace mariadbd=mariadb-server-core
+	@$(INSTALL_PACKAGES) strace=strace mariadbd=mariadb-server-core \
+	    promtool=prometheus=prometheus /usr/lib/python3/dist-packages/prometheus_client=python3-prometheus-client
 	@$(if $(DEBIAN_PHP),$(INSTALL_PACKAGES) \
 	    php-cgi$(PHP_VERSION)=php$(PHP_VERSION)-cgi \
 	    php-fpm$(PHP_VERSION)=php$(PHP_VERSION)-fpm=php$(PHP_VERSION)-fpm \

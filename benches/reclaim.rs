@@ -2,7 +2,7 @@
 //! in the same run. Rounds of both take turns; the medians are compared.
 
 use aesock::core::{
-    lease::{ApplicationId, Leases, Owner, Terms, Traffic},
+    lease::{ApplicationId, Leases, Operation, Owner, Terms, Traffic},
     target::Transport,
     usage::Ledger,
 };
@@ -92,7 +92,10 @@ impl OtherEnd {
 fn hold() {
     loop {
         let listener = TcpListener::bind("127.0.0.1:0").expect("loopback");
-        println!("{}", listener.local_addr().expect("an address"));
+        let address = listener.local_addr().expect("an address");
+        if writeln!(io::stdout(), "{address}").is_err() {
+            return;
+        }
         let accept = |_| listener.accept().expect("a connection").0;
         let mut held = Vec::new();
         while held.len() < SOCKETS {
@@ -141,9 +144,9 @@ fn reclaim(sockets: &[TcpStream]) -> Duration {
     leases.sweep(IDLE);
     let time = start.elapsed();
     assert!(
-        sockets
-            .iter()
-            .all(|socket| leases.begin(socket.as_raw_fd(), None, IDLE).is_err()),
+        sockets.iter().all(|socket| leases
+            .begin(socket.as_raw_fd(), Operation::Other, None, IDLE)
+            .is_err()),
         "all are reclaimed"
     );
     time

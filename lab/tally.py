@@ -15,6 +15,7 @@ import ssl
 import sys
 
 CHUNK = 65536
+CLOSE_WAIT = 8
 
 
 class Counted:
@@ -93,7 +94,7 @@ def closing(handler):
     async def handle(reader, writer):
         try:
             await handler(reader, writer)
-        except ConnectionError:
+        except OSError:
             pass
         finally:
             writer.close()
@@ -110,12 +111,17 @@ async def listen(handler, **options):
     return server.sockets[0].getsockname()[1]
 
 
-async def listen_with_tls(tally, handler, context):
-    """A TLS server behind a relay that counts."""
+async def listen_with_tls(tally, handler, context, reads_on):
+    """A TLS server behind a relay that counts. Only a client that reads on after it ended its side gets the server's end."""
     behind = await listen(counting([0, 0], handler), ssl=context)
 
     async def relay(stream):
         reader, writer = await asyncio.open_connection("127.0.0.1", behind)
+
+        client = stream.writer.get_extra_info("socket")
+
+        def has_ended():
+            return client.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0] == CLOSE_WAIT
 
         async def there():
             while data := await stream.read():
@@ -125,7 +131,8 @@ async def listen_with_tls(tally, handler, context):
 
         async def back():
             while data := await reader.read(CHUNK):
-                await stream.write(data)
+                if reads_on or not has_ended():
+                    await stream.write(data)
             stream.writer.write_eof()
 
         try:
@@ -158,7 +165,7 @@ async def start(kind, tally, context):
         return transport.get_extra_info("sockname")[1]
     handler = serve_http if kind.startswith("http") else talk
     if kind in ("tls", "https"):
-        return await listen_with_tls(tally, handler, context)
+        return await listen_with_tls(tally, handler, context, reads_on=kind == "tls")
     return await listen(counting(tally, handler))
 
 

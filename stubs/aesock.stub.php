@@ -39,12 +39,54 @@ function aesock_check(string $host, int|string|null $port = null, string $transp
  *     hooks: array<string, 'enforced'|'lost'|'not present'>,
  *     not_covered: list<string>,
  *     google_ranges: string,
+ *     google_ranges_age: int|null,
  *     version: string,
  * } The mode; the owner of new sockets; why everything is refused, where a setting means nothing; the state of each hooked
  *   transport (`tcp://`) and function (`fsockopen()`); what may reach the network past the hooks, loaded extensions and
- *   functions that start programs (`exec()`); when Google made the list of its addresses; the version of aesock.
+ *   functions that start programs (`exec()`); when Google made the list of its addresses, and how many days ago that was; the version of
+ *   aesock.
  */
 function aesock_status(): array
+{
+    throw new \LogicException('aesock is not loaded');
+}
+
+/**
+ * Tells what an application used, over all workers of this PHP server.
+ *
+ * @param string|null $application Another one than the script's, which `aesock.usage_all` must allow: otherwise there is a warning and
+ *                                 the array is empty. One that was never counted has used nothing.
+ *
+ * @return array{}|array{
+ *     outgoing_bytes: int,
+ *     bytes_sent: int,
+ *     bytes_received: int,
+ *     creates: int,
+ *     binds: int,
+ *     connects: int,
+ *     sends: int,
+ *     receives: int,
+ *     datagrams_sent: int,
+ *     datagrams_received: int,
+ *     lookups: int,
+ *     reclaims: int,
+ *     denials: array<string, int>,
+ *     quotas: array<string, array{used: int, limit: int, refills: int|null}>,
+ * } What App Engine billed as outgoing bandwidth, which is the same as the bytes sent; the counters; how often each reason
+ *   refused; of each quota, such as `connects/min`, what was used in the present minute or day, how much it allows, and the Unix time
+ *   when it refills. `max_open` counts the open sockets of this process. Of another application no quotas are known.
+ */
+function aesock_usage(?string $application = null): array
+{
+    throw new \LogicException('aesock is not loaded');
+}
+
+/**
+ * Tells the counters of the script's application, or with `aesock.usage_all` of all, for Prometheus.
+ *
+ * @return string OpenMetrics text, whose media type is `application/openmetrics-text; version=1.0.0; charset=utf-8`.
+ */
+function aesock_metrics(): string
 {
     throw new \LogicException('aesock is not loaded');
 }

@@ -1,5 +1,5 @@
 --TEST--
-aesock_status tells mode, application, hooks, what is not covered, the date of Google's list and the version
+aesock_status tells mode, application, hooks, what is not covered, date and age of Google's list, and the version
 --SKIPIF--
 <?php require __DIR__ . '/../include/lifecycle-skip.inc'; ?>
 --INI--
@@ -15,6 +15,8 @@ foreach ($status as $key => $value) {
             fn ($name) => function_exists(substr($name, 0, -2)))) . ' of them there',
         'not_covered' => json_encode($value),
         'google_ranges' => preg_match('/^\d{4}-\d\d-\d\d$/', $value) ? 'a date' : $value,
+        'google_ranges_age' => $value === (int) floor(time() / 86400) - intdiv(strtotime($status['google_ranges'] . ' UTC'), 86400)
+            ? 'in days' : $value,
         'version' => $value === phpversion('aesock') ? 'as phpversion' : $value,
         default => var_export($value, true),
     }, "\n";
@@ -27,4 +29,5 @@ error: NULL
 hooks: enforced not present, 0 of them there
 not_covered: ["mail()"]
 google_ranges: a date
+google_ranges_age: in days
 version: as phpversion

@@ -34,4 +34,6 @@ echo $of_extension, $of_stub === $of_extension ? "the stub agrees\n" : $of_stub;
 --EXPECT--
 aesock_check(string $host, string|int|null $port = NULL, string $transport = 'tcp'): array
 aesock_status(): array
+aesock_usage(?string $application = NULL): array
+aesock_metrics(): string
 the stub agrees

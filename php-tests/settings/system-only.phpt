@@ -19,10 +19,14 @@ aesock.default is kept
 aesock.deny is kept
 aesock.development is kept
 aesock.google_ranges is kept
+aesock.idle_timeout is kept
 aesock.log is kept
 aesock.mode is kept
 aesock.nameservers is kept
+aesock.quota is kept
 aesock.rules is kept
 aesock.strict is kept
+aesock.usage_all is kept
+aesock.usage_file is kept
 bool(true)
 bool(false)

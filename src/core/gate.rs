@@ -10,10 +10,12 @@ use super::{
     interfaces::OwnAddresses,
     options::{Access, Outcome, SocketOption},
     policy::{self, Decision, Peer, Policy},
+    quota::{Exhausted, Quotas},
     reason::{Errno, Reason},
     resolver::{LookupError, Resolver, SystemFiles},
-    settings::Settings,
+    settings::{Mode, Settings},
     target::{Host, Name, Target, TargetError, Transport},
+    usage::Account,
 };
 use std::{
     ffi::OsStr,
@@ -21,7 +23,6 @@ use std::{
     net::{IpAddr, SocketAddr},
     os::unix::ffi::OsStrExt,
     path::{Path, PathBuf},
-    rc::Rc,
     time::Duration,
 };
 
@@ -141,6 +142,7 @@ impl Refusal {
             LookupError::NotFound => Reason::NameNotFound,
             LookupError::NoAddress => Reason::NameWithoutAddress,
             LookupError::Temporary => Reason::NameUnresolved,
+            LookupError::Exhausted(exhausted) => return exhausted.into(),
         };
         let name = Escaped(name).to_string();
         Self {
@@ -177,6 +179,12 @@ impl fmt::Display for Refusal {
     }
 }
 
+impl From<Exhausted> for Refusal {
+    fn from(exhausted: Exhausted) -> Self {
+        Self::new(Reason::Quota, exhausted)
+    }
+}
+
 impl From<TargetError> for Refusal {
     fn from(error: TargetError) -> Self {
         match &error {
@@ -195,6 +203,19 @@ impl Gate {
             settings,
             resolver,
             own: OwnAddresses::default(),
+        }
+    }
+
+    /// Has the gate's lookups counted in `account`, and limited where quotas are.
+    #[must_use]
+    pub fn charged_to(self, account: Account) -> Self {
+        let quotas = match self.settings.mode {
+            Mode::Enforce => self.settings.quotas.clone(),
+            Mode::Audit | Mode::Disabled | Mode::Passthrough => Quotas::default(),
+        };
+        Self {
+            resolver: self.resolver.charged_to(account, quotas),
+            ..self
         }
     }
 
@@ -343,7 +364,7 @@ impl Gate {
         };
         let subject = subject(name, address);
         if let Some(decision) =
-            denied_by_address(&self.settings.policy, &mut self.resolver, &peer, lookups)
+            denied_by_address(&self.settings.policy, &mut self.resolver, &peer, lookups)?
         {
             return Err(Refusal::new(decision, subject));
         }
@@ -396,11 +417,7 @@ impl Gate {
         for name in names {
             let addresses = self.resolver.lookup(name.as_query());
             let judged = address::judged(peer.ip());
-            let has_address = addresses.is_ok_and(|addresses| {
-                addresses
-                    .iter()
-                    .any(|&address| address::judged(address) == judged)
-            });
+            let has_address = addresses.is_ok_and(|addresses| has(&addresses, judged));
             let target = Target {
                 transport,
                 host: Host::Name(name),
@@ -604,32 +621,40 @@ fn subject(name: Option<&str>, address: IpAddr) -> impl fmt::Display {
 }
 
 /// The deny rule by name whose name has the peer's address now.
+///
+/// # Errors
+/// [`Exhausted`], where the quota of lookups leaves that unknown: to use it up must not open what is
+/// denied.
 fn denied_by_address<'p>(
     policy: &'p Policy,
     resolver: &mut Resolver,
     peer: &Peer<'_>,
     lookups: Lookups,
-) -> Option<Decision<'p>> {
+) -> Result<Option<Decision<'p>>, Exhausted> {
     if lookups == Lookups::Avoided {
-        return None;
+        return Ok(None);
     }
     let denied: Vec<_> = policy.denied_names(peer.transport, peer.port).collect();
     if denied.is_empty() {
-        return None;
+        return Ok(None);
     }
     let judged = address::judged(peer.address);
     let answers = resolver.lookup_all(denied.iter().map(|(name, _)| *name));
-    let has_address = |answer: Result<Rc<[IpAddr]>, _>| {
-        answer.is_ok_and(|addresses| {
-            addresses
-                .iter()
-                .any(|&address| address::judged(address) == judged)
-        })
-    };
-    denied
-        .into_iter()
-        .zip(answers)
-        .find_map(|((_, decision), answer)| has_address(answer).then_some(decision))
+    for ((_, decision), answer) in denied.into_iter().zip(answers) {
+        match answer {
+            Ok(addresses) if has(&addresses, judged) => return Ok(Some(decision)),
+            Err(LookupError::Exhausted(exhausted)) => return Err(exhausted),
+            _ => {}
+        }
+    }
+    Ok(None)
+}
+
+/// Whether one of `addresses` counts as `judged`.
+fn has(addresses: &[IpAddr], judged: IpAddr) -> bool {
+    addresses
+        .iter()
+        .any(|&address| address::judged(address) == judged)
 }
 
 /// The excepted name that the peer's address belongs to, or belonged to lately: PHP code often
@@ -669,6 +694,7 @@ mod tests {
         resolver::SystemFiles,
         settings::{Process, Texts},
         target::Ports,
+        usage::{Counter, Ledger},
     };
     use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -686,6 +712,9 @@ mod tests {
         google_ranges: "",
         strict: "0",
         idle_timeout: "600",
+        usage_file: "",
+        usage_all: "0",
+        quota: "",
     };
 
     /// A gate on a host whose hosts file has the lines `hosts`.
@@ -938,6 +967,32 @@ mod tests {
             refusal(&mut gate, "93.184.216.34:0").2,
             "Invalid argument: port `0` is not a number from 1 to 65535"
         );
+    }
+
+    #[test]
+    fn to_use_up_the_quota_of_lookups_opens_nothing_that_a_name_denies() {
+        let settings = |mode| Texts {
+            deny: "gone.test",
+            quota: "lookups:1/day",
+            mode,
+            ..SETTINGS
+        };
+        let account = Ledger::anonymous().unwrap().account("shop");
+        let mut enforcing = gate(settings("enforce"), "").charged_to(account);
+        assert!(admit(&mut enforcing, "93.184.216.34:80").is_ok());
+        let used_up = "Quota exceeded: the quota of 1 lookups a day is used up until 00:00:00 UTC";
+        for target in ["93.184.216.34:80", "other.test:80"] {
+            assert_eq!(
+                refusal(&mut enforcing, target),
+                (Reason::Quota, libc::EDQUOT, used_up.to_owned())
+            );
+        }
+        let mut auditing = gate(settings("audit"), "").charged_to(account);
+        assert!(
+            admit(&mut auditing, "93.184.216.34:80").is_ok(),
+            "no quota there"
+        );
+        assert_eq!(account.get(Counter::Lookups), 2);
     }
 
     #[test]

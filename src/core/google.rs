@@ -50,7 +50,8 @@ impl List {
         Ok(list)
     }
 
-    fn networks(&self) -> impl Iterator<Item = IpNet> + '_ {
+    /// The networks, in the order of the list.
+    pub fn networks(&self) -> impl Iterator<Item = IpNet> + '_ {
         self.prefixes
             .iter()
             .flat_map(|prefix| [prefix.v4.map(IpNet::V4), prefix.v6.map(IpNet::V6)])

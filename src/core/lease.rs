@@ -15,6 +15,8 @@
 //! it, and cannot become another's meanwhile.
 
 use super::{
+    clock,
+    quota::{Exhausted, Meter, Quotas},
     target::Transport,
     tcp_info::{End, TcpInfo},
     usage::{Account, Counter},
@@ -100,6 +102,8 @@ pub enum Lapse {
     Foreign,
     /// It was reclaimed.
     Reclaimed,
+    /// A quota of the application is used up.
+    Exhausted(Exhausted),
 }
 
 /// A lease of which an operation is under way.
@@ -155,6 +159,18 @@ enum State {
     Reclaimed,
 }
 
+/// The quotas of bytes.
+const BYTES: [Meter; 2] = [Meter::BytesSent, Meter::BytesReceived];
+
+/// Counts bytes, beyond their quota too.
+#[inline]
+fn add(account: Account, meter: Meter, bytes: u64, quotas: &Quotas) {
+    account.add(meter.counter(), bytes);
+    if !quotas.is_empty() {
+        quotas.count(account, meter, bytes, clock::utc());
+    }
+}
+
 /// The turn of a lease that is never due.
 const NEVER: Moment = Moment::MAX;
 
@@ -165,6 +181,8 @@ pub struct Leases {
     places: Vec<Option<Lease>>,
     /// The turns of leases, the next one first.
     turns: BTreeSet<(Moment, RawFd)>,
+    /// What operations may use.
+    quotas: Quotas,
     open: u32,
     serial: u32,
     /// When [`Leases::reconcile_sometimes`] did so last.
@@ -184,10 +202,50 @@ impl Leases {
         Self {
             places: Vec::new(),
             turns: BTreeSet::new(),
+            quotas: Quotas::NONE,
             open: 0,
             serial: 0,
             reconciled: Duration::ZERO,
         }
+    }
+
+    /// Puts other quotas in force.
+    pub fn limit(&mut self, quotas: Quotas) {
+        self.quotas = quotas;
+    }
+
+    /// Whether a quota of bytes is in force.
+    #[must_use]
+    pub fn limits_bytes(&self) -> bool {
+        BYTES.iter().any(|meter| self.quotas.limits(*meter))
+    }
+
+    /// Whether any bytes are left to `account`, of both ways.
+    ///
+    /// # Errors
+    /// [`Exhausted`] where none are.
+    pub fn check_bytes(&self, account: Account) -> Result<(), Exhausted> {
+        let now = clock::utc();
+        BYTES
+            .iter()
+            .try_for_each(|meter| self.quotas.check(account, *meter, now))
+    }
+
+    /// Counts what makes or changes a socket, if the quotas leave that.
+    ///
+    /// # Errors
+    /// [`Exhausted`] where they do not.
+    pub fn charge(&self, account: Account, meters: &[Meter]) -> Result<(), Exhausted> {
+        if meters.contains(&Meter::Creates) {
+            self.quotas.check_open(self.open)?;
+        }
+        for meter in meters {
+            self.quotas.take(account, *meter, 1, clock::utc())?;
+        }
+        for meter in meters {
+            account.add(meter.counter(), 1);
+        }
+        Ok(())
     }
 
     /// Grants a lease of `socket`, which was just made. What stood in its place is over.
@@ -231,11 +289,33 @@ impl Leases {
     pub fn begin(
         &mut self,
         socket: RawFd,
+        what: Operation,
         application: Option<ApplicationId>,
         now: Duration,
     ) -> Result<Option<Use>, Lapse> {
         self.sweep(now);
-        self.check(socket, application, now)
+        let lease = self.check(socket, application, now)?;
+        if !self.quotas.is_empty() && lease.is_some() {
+            self.take(socket, what).map_err(Lapse::Exhausted)?;
+        }
+        Ok(lease)
+    }
+
+    /// Takes an operation from the quotas, if they leave it and some bytes for it.
+    #[cold]
+    fn take(&mut self, socket: RawFd, what: Operation) -> Result<(), Exhausted> {
+        let metered = self.lease(socket).filter(|lease| lease.carrier.is_some());
+        let Some(account) = metered.map(|lease| lease.owner.account) else {
+            return Ok(());
+        };
+        let (calls, bytes) = match what {
+            Operation::Send => (Meter::Sends, Meter::BytesSent),
+            Operation::Receive => (Meter::Receives, Meter::BytesReceived),
+            Operation::Other => return Ok(()),
+        };
+        let now = clock::utc();
+        self.quotas.check(account, bytes, now)?;
+        self.quotas.take(account, calls, 1, now)
     }
 
     /// The same without a sweep.
@@ -266,16 +346,16 @@ impl Leases {
     /// Ends an operation: the lease is renewed, and what was done is counted.
     #[inline]
     pub fn finish(&mut self, operation: Use, what: Operation, outcome: Outcome, now: Duration) {
-        let lease = self.lease(operation.socket);
+        let lease = lease(&mut self.places, operation.socket);
         let Some(lease) = lease.filter(|lease| lease.serial == operation.serial) else {
             return;
         };
         lease.used = moment(now);
-        lease.count(what, outcome);
+        lease.count(what, outcome, &self.quotas);
         if lease.traffic == Traffic::Unseen
             && lease.used - lease.reconciled >= moment(RECONCILE_EVERY)
         {
-            lease.reconcile(operation.socket);
+            lease.reconcile(operation.socket, &self.quotas);
         }
     }
 
@@ -313,8 +393,8 @@ impl Leases {
 
     /// Ends the lease of `socket`, which is about to be closed.
     pub fn release(&mut self, socket: RawFd) {
-        if let Some(lease) = self.lease(socket) {
-            lease.reconcile(socket);
+        if let Some(lease) = lease(&mut self.places, socket) {
+            lease.reconcile(socket, &self.quotas);
         }
         self.forget(socket);
     }
@@ -323,7 +403,7 @@ impl Leases {
     pub fn reconcile(&mut self) {
         for (socket, lease) in self.places.iter_mut().enumerate() {
             if let Some(lease) = lease {
-                lease.reconcile(socket as RawFd);
+                lease.reconcile(socket as RawFd, &self.quotas);
             }
         }
     }
@@ -356,7 +436,7 @@ impl Leases {
 
     /// Reclaims a lease whose turn it is, or gives it another turn.
     fn take_turn(&mut self, socket: RawFd, now: Moment) {
-        let Some(lease) = self.lease(socket) else {
+        let Some(lease) = lease(&mut self.places, socket) else {
             return;
         };
         lease.turn = NEVER;
@@ -368,7 +448,7 @@ impl Leases {
             lease.turn = due;
             self.schedule(socket, due);
         } else {
-            lease.reclaim(socket);
+            lease.reclaim(socket, &self.quotas);
         }
     }
 
@@ -389,9 +469,14 @@ impl Leases {
 
     #[inline]
     fn lease(&mut self, socket: RawFd) -> Option<&mut Lease> {
-        let place = usize::try_from(socket).ok()?;
-        self.places.get_mut(place)?.as_mut()
+        lease(&mut self.places, socket)
     }
+}
+
+#[inline]
+fn lease(places: &mut [Option<Lease>], socket: RawFd) -> Option<&mut Lease> {
+    let place = usize::try_from(socket).ok()?;
+    places.get_mut(place)?.as_mut()
 }
 
 impl Lease {
@@ -406,8 +491,8 @@ impl Lease {
         self.used.saturating_add(self.idle)
     }
 
-    fn reclaim(&mut self, socket: RawFd) {
-        self.reconcile(socket);
+    fn reclaim(&mut self, socket: RawFd, quotas: &Quotas) {
+        self.reconcile(socket, quotas);
         // Of what is not connected the kernel says so, and shuts it down all the same.
         let _ = shutdown(socket, Shutdown::Both);
         self.state = State::Reclaimed;
@@ -415,7 +500,7 @@ impl Lease {
     }
 
     #[inline]
-    fn count(&mut self, what: Operation, outcome: Outcome) {
+    fn count(&mut self, what: Operation, outcome: Outcome, quotas: &Quotas) {
         let Some(carrier) = self.carrier else { return };
         let account = self.owner.account;
         match what {
@@ -423,21 +508,21 @@ impl Lease {
             Operation::Receive => account.add(Counter::Receives, 1),
             Operation::Other => {}
         }
-        let datagrams = u64::from(carrier == Transport::Udp);
+        let is_datagram = carrier == Transport::Udp;
         match outcome {
             Outcome::Nothing => {}
             Outcome::Sent(bytes) => {
                 self.sent += bytes;
-                account.add(Counter::BytesSent, bytes);
-                if datagrams > 0 {
-                    account.add(Counter::DatagramsSent, datagrams);
+                add(account, Meter::BytesSent, bytes, quotas);
+                if is_datagram {
+                    account.add(Counter::DatagramsSent, 1);
                 }
             }
             Outcome::Received(bytes) => {
                 self.received += bytes;
-                account.add(Counter::BytesReceived, bytes);
-                if datagrams > 0 {
-                    account.add(Counter::DatagramsReceived, datagrams);
+                add(account, Meter::BytesReceived, bytes, quotas);
+                if is_datagram {
+                    account.add(Counter::DatagramsReceived, 1);
                 } else if bytes == 0 {
                     self.end = End::Read;
                 }
@@ -447,7 +532,7 @@ impl Lease {
 
     /// Counts what the kernel knows and no operation told. What a process inherited its parent
     /// counts.
-    fn reconcile(&mut self, socket: RawFd) {
+    fn reconcile(&mut self, socket: RawFd, quotas: &Quotas) {
         self.reconciled = self.used;
         if self.traffic == Traffic::Seen || self.forks != forks() {
             return;
@@ -456,13 +541,14 @@ impl Lease {
             return;
         };
         let account = self.owner.account;
-        account.add(Counter::BytesSent, info.sent.saturating_sub(self.sent));
-        account.add(
-            Counter::BytesReceived,
-            info.received.saturating_sub(self.received),
-        );
-        self.sent = self.sent.max(info.sent);
-        self.received = self.received.max(info.received);
+        let ways = [
+            (Meter::BytesSent, info.sent, &mut self.sent),
+            (Meter::BytesReceived, info.received, &mut self.received),
+        ];
+        for (meter, known, counted) in ways {
+            add(account, meter, known.saturating_sub(*counted), quotas);
+            *counted = known.max(*counted);
+        }
     }
 
     fn info(&self, socket: RawFd) -> Option<TcpInfo> {
@@ -525,7 +611,7 @@ mod tests {
     /// Whether an operation may begin.
     fn may(leases: &mut Leases, socket: &impl AsRawFd, now: Duration) -> Result<(), Lapse> {
         leases
-            .begin(socket.as_raw_fd(), Some(SHOP), now)
+            .begin(socket.as_raw_fd(), Operation::Other, Some(SHOP), now)
             .map(|lease| assert!(lease.is_some()))
     }
 
@@ -553,7 +639,7 @@ mod tests {
     fn the_end_of_an_operation_renews_as_its_beginning_does() {
         let (socket, _peer) = udp();
         let mut leases = granted(&socket);
-        let begun = leases.begin(socket.as_raw_fd(), Some(SHOP), START);
+        let begun = leases.begin(socket.as_raw_fd(), Operation::Other, Some(SHOP), START);
         let waited = START + IDLE * 3;
         leases.finish(
             begun.unwrap().unwrap(),
@@ -595,10 +681,18 @@ mod tests {
         let (socket, _peer) = udp();
         let mut leases = granted(&socket);
         let descriptor = socket.as_raw_fd();
-        assert!(leases.begin(descriptor, Some(SHOP), START).is_ok());
-        assert!(leases.begin(descriptor, None, START).is_ok());
+        assert!(
+            leases
+                .begin(descriptor, Operation::Other, Some(SHOP), START)
+                .is_ok()
+        );
+        assert!(
+            leases
+                .begin(descriptor, Operation::Other, None, START)
+                .is_ok()
+        );
         assert_eq!(
-            leases.begin(descriptor, Some(BLOG), START),
+            leases.begin(descriptor, Operation::Other, Some(BLOG), START),
             Err(Lapse::Foreign)
         );
     }
@@ -607,7 +701,10 @@ mod tests {
     fn what_has_no_lease_may_be_used() {
         let mut leases = Leases::new();
         for descriptor in [-1, 0, 100_000] {
-            assert_eq!(leases.begin(descriptor, Some(SHOP), START), Ok(None));
+            assert_eq!(
+                leases.begin(descriptor, Operation::Other, Some(SHOP), START),
+                Ok(None)
+            );
             leases.release(descriptor);
         }
         assert_eq!(leases.open(), 0);
@@ -619,7 +716,7 @@ mod tests {
         let descriptor = socket.as_raw_fd();
         let mut leases = granted(&socket);
         let begun = leases
-            .begin(descriptor, Some(SHOP), START)
+            .begin(descriptor, Operation::Other, Some(SHOP), START)
             .unwrap()
             .unwrap();
         leases.release(descriptor);
@@ -667,7 +764,7 @@ mod tests {
         terms.owner.account = Ledger::anonymous().unwrap().account("operations");
         leases.grant(socket.as_raw_fd(), terms, START);
         let mut done = |what, outcome| {
-            let begun = leases.begin(socket.as_raw_fd(), Some(SHOP), START);
+            let begun = leases.begin(socket.as_raw_fd(), Operation::Other, Some(SHOP), START);
             leases.finish(begun.unwrap().unwrap(), what, outcome, START);
         };
         done(Operation::Send, Outcome::Sent(5));
@@ -706,7 +803,7 @@ mod tests {
         client.read_exact(&mut [0; 30]).unwrap();
         // An operation tells a part of it, and a second later the rest is looked for.
         let mut tell = |now| {
-            let begun = leases.begin(client.as_raw_fd(), Some(SHOP), now);
+            let begun = leases.begin(client.as_raw_fd(), Operation::Other, Some(SHOP), now);
             leases.finish(
                 begun.unwrap().unwrap(),
                 Operation::Send,

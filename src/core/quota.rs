@@ -20,7 +20,7 @@ macro_rules! meters {
     ($($(#[$doc:meta])* $counter:ident = $words:literal, $appengine:expr;)*) => {
         /// What there are quotas of. The order is that of the words in a usage file: a new one goes
         /// to the end.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Meter { $($(#[$doc])* $counter,)* }
 
         impl Meter {
@@ -82,7 +82,7 @@ impl Meter {
 }
 
 /// For how long a quota lasts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Period {
     /// A minute of UTC.
     Minute,
@@ -250,6 +250,13 @@ impl Quotas {
         Ok(())
     }
 
+    /// Nothing is limited.
+    pub const NONE: Self = Self {
+        limits: [Limits::new(0, 0); Meter::ALL.len()],
+        limited: 0,
+        max_open: None,
+    };
+
     /// Whether nothing is limited.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -334,7 +341,9 @@ impl Quotas {
         quotas.map(move |quota| quota.standing(now))
     }
 
-    fn limits(&self, meter: Meter) -> bool {
+    /// Whether there is a quota of `meter`.
+    #[must_use]
+    pub fn limits(&self, meter: Meter) -> bool {
         self.limited & (1 << meter as u32) != 0
     }
 
@@ -387,7 +396,7 @@ pub struct Standing {
 }
 
 /// That a quota is used up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 pub enum Exhausted {
     /// Of a minute or a day.
     #[error("the quota of {limit} {} {} is used up until {} UTC", .meter.words(), .period.words(), TimeOfDay(*.refills))]

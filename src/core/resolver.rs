@@ -13,7 +13,14 @@ mod system;
 mod wire;
 
 pub use system::SystemFiles;
+#[cfg(feature = "fuzzing")]
+pub use wire::addresses_in;
 
+use super::{
+    clock,
+    quota::{Exhausted, Meter, Quotas},
+    usage::{Account, Counter},
+};
 use cache::{Answer, Cache, Sightings};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
@@ -42,6 +49,9 @@ pub enum LookupError {
     /// Nobody knows now: the servers failed, are silent, or there are none.
     #[error("Temporary failure in name resolution")]
     Temporary,
+    /// Nobody was asked: the quota of lookups is used up. This is aesock's own.
+    #[error(transparent)]
+    Exhausted(Exhausted),
 }
 
 /// Looks names up, one thread's worth of them.
@@ -66,6 +76,7 @@ pub struct Resolver {
     asked: Arc<AtomicU64>,
     turn: usize,
     clock: fn() -> Instant,
+    charged: Option<(Account, Quotas)>,
 }
 
 impl Resolver {
@@ -80,6 +91,17 @@ impl Resolver {
             asked: Arc::default(),
             turn: 0,
             clock: Instant::now,
+            charged: None,
+        }
+    }
+
+    /// Has each name that name servers are asked for counted in `account`, and none asked for beyond
+    /// `quotas`.
+    #[must_use]
+    pub fn charged_to(self, account: Account, quotas: Quotas) -> Self {
+        Self {
+            charged: Some((account, quotas)),
+            ..self
         }
     }
 
@@ -170,18 +192,39 @@ impl Resolver {
     }
 
     /// Asks for `names` and keeps what comes of it.
-    fn ask(&mut self, names: BTreeSet<String>) -> HashMap<String, Answer> {
+    fn ask(&mut self, mut names: BTreeSet<String>) -> HashMap<String, Answer> {
+        let mut answers = HashMap::new();
+        names.retain(|name| match self.charge(name) {
+            Ok(()) => true,
+            Err(exhausted) => {
+                answers.insert(name.clone(), Err(LookupError::Exhausted(exhausted)));
+                false
+            }
+        });
         if names.is_empty() {
-            return HashMap::new();
+            return answers;
         }
         self.turn = self.turn.wrapping_add(1);
         let outcomes = wire::ask(names, &self.system.settings, self.turn, &self.asked);
         let now = (self.clock)();
-        let answers = outcomes.into_iter().map(|(name, outcome)| {
+        for (name, outcome) in outcomes {
             let answer = self.keep(&name, outcome, now);
-            (name, answer)
-        });
-        answers.collect()
+            answers.insert(name, answer);
+        }
+        answers
+    }
+
+    /// Counts that a name is asked for, unless nobody will be.
+    fn charge(&self, name: &str) -> Result<(), Exhausted> {
+        let Some((account, quotas)) = &self.charged else {
+            return Ok(());
+        };
+        if self.system.settings.candidates(name).is_empty() {
+            return Ok(());
+        }
+        quotas.take(*account, Meter::Lookups, 1, clock::utc())?;
+        account.add(Counter::Lookups, 1);
+        Ok(())
     }
 
     /// Keeps `outcome` in the cache for as long as it holds.
@@ -214,6 +257,7 @@ fn lowercase(name: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::usage::Ledger;
     use hickory_resolver::proto::op::{Message, Query, ResponseCode};
     use hickory_resolver::proto::rr::rdata::{A, AAAA, CNAME, SOA};
     use hickory_resolver::proto::rr::{Name, RData, Record, RecordType};
@@ -457,6 +501,14 @@ mod tests {
     /// that the domain of the machine under the test is none.
     fn plain(server: &Server) -> Subject {
         resolver(&[server.address], "", "search .")
+    }
+
+    /// The same, whose lookups are counted in the account.
+    fn charged(server: &Server, quotas: &str) -> (Subject, Account) {
+        let account = Ledger::anonymous().unwrap().account("shop");
+        let Subject { resolver, files } = plain(server);
+        let resolver = resolver.charged_to(account, Quotas::parse(quotas).unwrap());
+        (Subject { resolver, files }, account)
     }
 
     fn addresses(list: &[&str]) -> Answer {
@@ -810,6 +862,44 @@ mod tests {
 
         assert_eq!(given.len(), 64);
         assert_eq!(given.iter().collect::<BTreeSet<_>>().len(), 64);
+    }
+
+    #[test]
+    fn a_lookup_is_counted_where_somebody_is_asked() {
+        let server = Server::start(every_name);
+        let (mut resolver, account) = charged(&server, "");
+        let mut lookups_after = |names: &[&str]| {
+            resolver.lookup_all(names.iter().copied());
+            account.get(Counter::Lookups)
+        };
+
+        assert_eq!(lookups_after(&["a.test"]), 1);
+        assert_eq!(lookups_after(&["a.test", "A.test", "localhost", "a..b"]), 1);
+        assert_eq!(lookups_after(&["a.test", "b.test", "c.test"]), 3);
+    }
+
+    #[test]
+    fn beyond_the_quota_nobody_is_asked_and_what_is_known_is_told() {
+        let server = Server::start(every_name);
+        let (mut resolver, account) = charged(&server, "lookups:2/day");
+
+        let answers = resolver.lookup_all(["a.test", "b.test", "c.test"]);
+
+        let Err(LookupError::Exhausted(exhausted)) = answers[2] else {
+            panic!("{answers:?}")
+        };
+        assert_eq!(
+            exhausted.to_string(),
+            "the quota of 2 lookups a day is used up until 00:00:00 UTC"
+        );
+        assert_eq!(answers[..2], [both(), both()]);
+        assert_eq!(resolver.lookup("a.test"), both());
+        assert_eq!(resolver.lookup("localhost").map(|known| known.len()), Ok(2));
+        assert_eq!(
+            resolver.lookup("d.test"),
+            Err(LookupError::Exhausted(exhausted))
+        );
+        assert_eq!((resolver.queries(), account.get(Counter::Lookups)), (4, 2));
     }
 
     #[test]

@@ -10,12 +10,15 @@ use super::{
     escape::Escaped,
     google,
     policy::{LoopbackPeers, Policy, Unnamed},
+    quota::{QuotaError, Quotas},
     rule::{Rule, RuleError},
     rules_file::{Rules, RulesFile, RulesFileError, Writers},
+    usage::LONGEST_NAME,
 };
 use std::{
     fmt, fs, io,
     net::{IpAddr, SocketAddr},
+    path::PathBuf,
     time::Duration,
 };
 
@@ -90,6 +93,12 @@ pub struct Texts<'a> {
     pub strict: &'a str,
     /// `aesock.idle_timeout`.
     pub idle_timeout: &'a str,
+    /// `aesock.usage_file`.
+    pub usage_file: &'a str,
+    /// `aesock.usage_all`.
+    pub usage_all: &'a str,
+    /// `aesock.quota`.
+    pub quota: &'a str,
 }
 
 /// What of the process the meaning of a setting depends on.
@@ -134,6 +143,12 @@ pub struct Settings {
     pub strict: bool,
     /// `aesock.idle_timeout`: how long a socket may be idle; `None` for ever.
     pub idle_timeout: Option<Duration>,
+    /// `aesock.usage_file`: where counters are kept; `None` for the memory of the process.
+    pub usage_file: Option<PathBuf>,
+    /// `aesock.usage_all`: whether scripts see the counters of all applications.
+    pub usage_all: bool,
+    /// `aesock.quota`.
+    pub quotas: Quotas,
 }
 
 /// A setting that means nothing.
@@ -156,6 +171,8 @@ enum Flaw {
     Rule(#[from] RuleError),
     #[error(transparent)]
     RulesFile(#[from] RulesFileError),
+    #[error(transparent)]
+    Quota(#[from] QuotaError),
     #[error("cannot read `{}`: {error}", Escaped(.file.as_bytes()))]
     Read { file: String, error: io::Error },
     #[error("`{}` {error}", Escaped(.file.as_bytes()))]
@@ -193,14 +210,23 @@ impl Settings {
         );
         Ok(Self {
             mode: named("aesock.mode", mode(texts.mode))?,
-            application: application(texts.application, process),
+            application: named(
+                "aesock.application",
+                application(texts.application, process),
+            )?,
             policy,
             rules_file,
             nameservers: named("aesock.nameservers", nameservers(texts.nameservers))?,
             log: named("aesock.log", log(texts.log))?,
             google_date,
-            strict: named("aesock.strict", strict(texts.strict))?,
+            strict: named("aesock.strict", yes_or_no(texts.strict))?,
             idle_timeout: named("aesock.idle_timeout", idle_timeout(texts.idle_timeout))?,
+            usage_file: (!is_no(texts.usage_file)).then(|| texts.usage_file.into()),
+            usage_all: named("aesock.usage_all", yes_or_no(texts.usage_all))?,
+            quotas: named(
+                "aesock.quota",
+                Quotas::parse(texts.quota).map_err(Flaw::from),
+            )?,
         })
     }
 }
@@ -226,14 +252,15 @@ fn mode(text: &str) -> Result<Mode, Flaw> {
     value(text, "enforce, audit, disabled or passthrough", mode)
 }
 
-fn application(text: &str, process: &Process) -> String {
-    if !text.is_empty() {
-        return text.to_owned();
-    }
-    process
-        .application
-        .clone()
-        .unwrap_or_else(|| "default".to_owned())
+fn application(text: &str, process: &Process) -> Result<String, Flaw> {
+    let of_process = || process.application.as_deref().unwrap_or("default");
+    let name = if text.is_empty() { of_process() } else { text };
+    let fits = name.len() <= LONGEST_NAME && !name.contains('\0');
+    value(
+        name,
+        "a name of at most 192 bytes",
+        fits.then(|| name.to_owned()),
+    )
 }
 
 fn rules(text: &str) -> Result<Vec<Rule>, Flaw> {
@@ -310,7 +337,7 @@ fn log(text: &str) -> Result<LogLevel, Flaw> {
     value(text, "all, denied or empty", level)
 }
 
-fn strict(text: &str) -> Result<bool, Flaw> {
+fn yes_or_no(text: &str) -> Result<bool, Flaw> {
     value(
         text,
         "1 or 0",
@@ -377,6 +404,9 @@ mod tests {
         google_ranges: "",
         strict: "0",
         idle_timeout: "600",
+        usage_file: "",
+        usage_all: "0",
+        quota: "",
     };
 
     fn error(texts: Texts<'_>) -> String {
@@ -408,6 +438,35 @@ mod tests {
     }
 
     #[test]
+    fn an_application_has_as_many_bytes_as_the_file_of_counters_has_room_for() {
+        assert_eq!(LONGEST_NAME, 192);
+        let named = |bytes| "x".repeat(bytes);
+        let process = Process {
+            application: Some(named(193)),
+            ..Process::default()
+        };
+        for (text, process, fits) in [
+            (named(192), &Process::default(), true),
+            (named(193), &Process::default(), false),
+            (String::new(), &process, false),
+            (named(1), &process, true),
+        ] {
+            let texts = Texts {
+                application: &text,
+                ..DEFAULTS
+            };
+            let expected = format!(
+                "aesock.application: `{}` is not a name of at most 192 bytes",
+                named(193)
+            );
+            match Settings::parse(&texts, process) {
+                Ok(settings) => assert!(fits && settings.application == text),
+                Err(error) => assert!(!fits && error.to_string() == expected),
+            }
+        }
+    }
+
+    #[test]
     fn empty_0_and_1_mean_no_and_yes_where_a_setting_can_mean_that() {
         for no in ["", "0"] {
             assert_eq!(default(no).unwrap(), Unnamed::Deny);
@@ -416,7 +475,7 @@ mod tests {
                 LoopbackPeers::Blocked
             );
             assert_eq!(log(no).unwrap(), LogLevel::Nothing);
-            assert!(!strict(no).unwrap());
+            assert!(!yes_or_no(no).unwrap() && Quotas::parse(no).unwrap().is_empty());
             assert!(rules(no).unwrap().is_empty() && nameservers(no).unwrap().is_empty());
             assert_eq!(
                 google_ranges(no).unwrap().date(),
@@ -431,7 +490,7 @@ mod tests {
             LoopbackPeers::Allowed
         );
         assert_eq!(log("1").unwrap(), LogLevel::Denied);
-        assert!(strict("1").unwrap() && strict("2").is_err() && strict("yes").is_err());
+        assert!(yes_or_no("1").unwrap() && yes_or_no("2").is_err() && yes_or_no("yes").is_err());
         for meaningless in [
             mode("1").is_err(),
             rules("1").is_err(),
@@ -493,6 +552,20 @@ mod tests {
                 ..DEFAULTS
             })
             .starts_with("aesock.deny: rule `::/129`")
+        );
+        assert_eq!(
+            error(Texts {
+                usage_all: "all",
+                ..DEFAULTS
+            }),
+            "aesock.usage_all: `all` is not 1 or 0"
+        );
+        assert!(
+            error(Texts {
+                quota: "connects:5/min sends:0/day",
+                ..DEFAULTS
+            })
+            .starts_with("aesock.quota: quota `sends:0/day`: the amount is not a number from 1 to")
         );
         assert_eq!(
             error(Texts {

@@ -1,6 +1,7 @@
 //! What the kernel knows about a TCP connection (`TCP_INFO`, tcp(7)): how many bytes went over it,
 //! and when. It changes nothing.
 
+use nix::sys::socket::{MsgFlags, recv};
 use std::{mem, os::fd::RawFd, time::Duration};
 
 /// The figures of one connection, as far as aesock needs them.
@@ -59,19 +60,26 @@ impl TcpInfo {
             sent: raw.bytes_sent.saturating_sub(raw.bytes_retrans) + u64::from(raw.notsent_bytes),
             received: raw
                 .bytes_received
-                .saturating_sub(u64::from(raw.counts_the_end(end))),
+                .saturating_sub(u64::from(raw.counts_the_end(socket, end))),
             quiet: Duration::from_millis(raw.last_data_sent.min(raw.last_data_recv).into()),
         })
     }
 }
 
+/// Whether a read would come to the end now. It tells nothing of a reset that somebody has been
+/// told already.
+fn is_at_the_end(socket: RawFd) -> bool {
+    let flags = MsgFlags::MSG_PEEK | MsgFlags::MSG_DONTWAIT;
+    recv(socket, &mut [0; 1], flags) == Ok(0)
+}
+
 impl Raw {
     /// Whether the peer's end is among the received bytes. A closed connection (`TCP_CLOSE`) may
-    /// have been reset instead.
-    fn counts_the_end(&self, end: End) -> bool {
+    /// have been reset instead, or afterwards.
+    fn counts_the_end(&self, socket: RawFd, end: End) -> bool {
         const CLOSE: u8 = 7;
         const AFTER_THE_PEERS_FIN: [u8; 4] = [6, 8, 9, 11]; // TIME_WAIT, CLOSE_WAIT, LAST_ACK, CLOSING
-        AFTER_THE_PEERS_FIN.contains(&self.state) || (self.state == CLOSE && end == End::Read)
+        AFTER_THE_PEERS_FIN.contains(&self.state) || (self.state == CLOSE && (end == End::Read || is_at_the_end(socket)))
     }
 }
 
@@ -137,6 +145,19 @@ mod tests {
         let mut received = Vec::new();
         (&client).read_to_end(&mut received).unwrap();
         assert_eq!(info(&client, End::Read), (0, 7));
+    }
+
+    #[test]
+    fn an_end_that_nobody_read_before_the_reset_behind_it_is_no_byte() {
+        let (mut client, mut server) = pair();
+        server.write_all(&[0; 7]).unwrap();
+        server.shutdown(Shutdown::Both).unwrap();
+        client.read_exact(&mut [0; 7]).unwrap();
+        drop(server);
+        // There is nobody any more to get this, which the kernel answers with a reset.
+        client.write_all(b"x").unwrap();
+        while client.take_error().unwrap().is_none() && client.peer_addr().is_ok() {}
+        assert_eq!(info(&client, End::Unread), (1, 7));
     }
 
     #[test]

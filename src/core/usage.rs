@@ -9,7 +9,7 @@
 mod file;
 mod ledger;
 
-pub use file::{UsageError, UsageFile};
+pub use file::{FileIdentity, UsageError, UsageFile};
 pub(super) use ledger::WINDOWS;
 pub use ledger::{Account, LONGEST_NAME, Ledger, OTHERS, ROOM};
 

@@ -15,6 +15,8 @@
 //! libcurl does not like to be left by `longjmp`: inside the callback no engine call happens, and
 //! the log is written when libcurl has returned.
 
+mod progress;
+
 use super::{
     functions::{Answer, Call},
     lease, log,
@@ -34,6 +36,7 @@ use crate::core::{
     family,
     gate::{self, Lookups, Refusal, UnixPlace},
     lease::Traffic,
+    quota::Meter,
     settings::Mode,
 };
 use ext_php_rs::ffi::zend_array;
@@ -77,7 +80,7 @@ unsafe fn take_over(call: &Call, guard: unsafe fn(Curl, Handle) -> bool) -> Answ
             return Answer::Given;
         };
         // Another handle may have been there.
-        state::with(|state| state.forget_transfer(handle as usize));
+        state::with(|state| state.forget_handle(handle as usize));
         if !guard(curl, handle) {
             sys::release(call.result);
             return refuse(
@@ -99,6 +102,7 @@ pub(super) unsafe fn reset(call: &Call) -> Answer {
     unsafe {
         call.run();
         if let (Some(curl), Some(handle)) = (Curl::find(), argument_handle(call, 0)) {
+            state::with(|state| state.forget_handle(handle as usize));
             // A handle that cannot be guarded is not used: `start` looks again.
             guard(curl, handle);
         }
@@ -166,9 +170,9 @@ pub(super) unsafe fn go_on(call: &Call) -> Answer {
     Answer::Given
 }
 
-/// The errors that a refused transfer ends in: `CURLE_UNSUPPORTED_PROTOCOL` and
-/// `CURLE_COULDNT_CONNECT`.
-const REFUSED: [i64; 2] = [1, 7];
+/// The errors that a refused transfer ends in: `CURLE_UNSUPPORTED_PROTOCOL`,
+/// `CURLE_COULDNT_CONNECT` and `CURLE_ABORTED_BY_CALLBACK`.
+const REFUSED: [i64; 3] = [1, 7, 42];
 
 /// `curl_error(CurlHandle $handle)`: libcurl's words, and the reason where a refusal is why.
 ///
@@ -214,6 +218,11 @@ pub(super) unsafe fn set_option(call: &Call) -> Answer {
             return Answer::Given;
         }
         let option = sys::argument(call.frame, 1).and_then(|value| value.long());
+        if option.is_some_and(progress::is_about)
+            && let Some(handle) = argument_handle(call, 0)
+        {
+            progress::leave(handle);
+        }
         if option == Some(URL) && has_basedir() {
             call.run();
             close_protocols_of(call);
@@ -279,6 +288,11 @@ pub(super) unsafe fn set_options(call: &Call) -> Answer {
         let Some(given) = arguments::array(options) else {
             return Answer::GoOn;
         };
+        if progress::is_among(given)
+            && let Some(handle) = argument_handle(call, 0)
+        {
+            progress::leave(handle);
+        }
         let widens = arguments::item(given, URL as u64).is_some() && has_basedir();
         if !widens && !has_guarded(given) {
             return Answer::GoOn;
@@ -442,7 +456,11 @@ unsafe fn start(call: &Call, index: u32) -> Result<(), Failed> {
         if !curl.ask_for_sockets(handle, open_socket, close_socket) {
             return Err(Failed::Refused);
         }
-        state::with(|state| state.forget_transfer(handle as usize));
+        told::ask(|state| {
+            state.forget_transfer(handle as usize);
+            Ok(progress::check(state, call)?)
+        })?;
+        progress::watch(curl, handle);
     }
     Ok(())
 }
@@ -700,6 +718,7 @@ unsafe fn judge(
             consider(state, &target, via, |gate| {
                 gate.admit_dialled(carrier, peer, curl::host_of(url), lookups)
             })?;
+            lease::charge_for(state, &[Meter::Creates, Meter::Connects], &target, via)?;
         }
         _ => consider(state, &"raw", via, |gate| gate.admit_raw(b"this socket"))?,
     }

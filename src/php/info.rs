@@ -2,6 +2,7 @@
 
 use super::{coverage, ftp, functions, hook::HookState, state, sys, text::Text, transport};
 use crate::core::{
+    date,
     escape::Escaped,
     gate::{Gate, Grounds, Refusal},
     reason::{Reason, Verdict},
@@ -17,7 +18,7 @@ use ext_php_rs::{
     types::{ZendHashTable, Zval},
     zend::{BailoutGuard, ExecuteData, ModuleEntry, run_handler},
 };
-use std::{net::SocketAddr, panic::AssertUnwindSafe};
+use std::{net::SocketAddr, panic::AssertUnwindSafe, time::SystemTime};
 
 /// Adds the functions of this file to the module.
 pub(super) fn functions(module: ModuleBuilder<'static>) -> ModuleBuilder<'static> {
@@ -144,7 +145,8 @@ fn report(checked: &Checked) -> ext_php_rs::error::Result<ZBox<ZendHashTable>> {
 /// The result has `mode`, `application`, `error` (why everything is refused, or null), `hooks`
 /// (name => `enforced`, `lost` or `not present`), `not_covered` (loaded
 /// extensions that may reach the network past the hooks, functions of the covered ones that aesock
-/// does not know, and functions that start programs), `google_ranges` (date of the list) and `version`.
+/// does not know, and functions that start programs), `google_ranges` (date of the list),
+/// `google_ranges_age` (in days; null where the list has no date) and `version`.
 extern "C" fn aesock_status(frame: &mut ExecuteData, result: &mut Zval) {
     run_handler(AssertUnwindSafe(|| {
         // SAFETY: the engine calls this for a call of `aesock_status()`.
@@ -188,8 +190,15 @@ impl Status {
         array.insert("hooks", hooks)?;
         array.insert("not_covered", not_covered)?;
         array.insert("google_ranges", self.google_date.as_str())?;
+        let age = self.google_age().and_then(|days| i64::try_from(days).ok());
+        array.insert("google_ranges_age", age)?;
         array.insert("version", VERSION)?;
         Ok(array)
+    }
+
+    /// In days.
+    fn google_age(&self) -> Option<u64> {
+        date::days_since(&self.google_date, SystemTime::now())
     }
 
     fn now() -> Self {
@@ -262,7 +271,11 @@ impl Status {
         if let Some(error) = &self.error {
             info_table_row!("Refuses everything", error.as_str());
         }
-        info_table_row!("Google's addresses as of", self.google_date.as_str());
+        let dated = match self.google_age() {
+            Some(days) => Text::<64>::of(format_args!("{} ({days} days ago)", self.google_date)),
+            None => Text::<64>::of(&self.google_date),
+        };
+        info_table_row!("Google's addresses as of", dated.as_str());
         for state in [HookState::Enforced, HookState::Lost, HookState::NotPresent] {
             let names = self.hooks.iter().filter(|hook| hook.1 == state);
             let names = names

@@ -10,7 +10,7 @@ use ext_php_rs::{
 use std::ffi::{CStr, c_int, c_void};
 
 /// The settings with their defaults.
-static ENTRIES: IniEntryDefs<13> = IniEntryDefs::new([
+static ENTRIES: IniEntryDefs<16> = IniEntryDefs::new([
     entry(c"aesock.mode", c"enforce"),
     entry(c"aesock.application", c""),
     entry(c"aesock.allow", c""),
@@ -23,6 +23,9 @@ static ENTRIES: IniEntryDefs<13> = IniEntryDefs::new([
     entry(c"aesock.google_ranges", c""),
     entry(c"aesock.strict", c"0"),
     entry(c"aesock.idle_timeout", c"600"),
+    entry(c"aesock.usage_file", c""),
+    entry(c"aesock.usage_all", c"0"),
+    entry(c"aesock.quota", c""),
     IniEntryDef::end(),
 ]);
 
@@ -90,6 +93,9 @@ impl Snapshot {
             google_ranges,
             strict,
             idle_timeout,
+            usage_file,
+            usage_all,
+            quota,
         ] = texts[..]
         else {
             return Err("the settings are not registered".to_owned());
@@ -107,6 +113,9 @@ impl Snapshot {
             google_ranges,
             strict,
             idle_timeout,
+            usage_file,
+            usage_all,
+            quota,
         };
         Settings::parse(&texts, &state::process()).map_err(|error| error.to_string())
     }

@@ -14,6 +14,7 @@ use crate::core::{
     gate::{self, Refusal},
     lease::{ApplicationId, Lapse, Leases, Operation, Outcome, Owner, Terms, Traffic, Use},
     lend::Lent,
+    quota::{Meter, Quotas},
     reason::Reason,
     target::Transport,
 };
@@ -33,9 +34,10 @@ pub(super) struct Tenancy {
     pub(super) idle: Option<Duration>,
 }
 
-/// Puts other settings in force; `None` where sockets are nobody's.
-pub(super) fn set_tenancy(tenancy: Option<Tenancy>) {
+/// Puts other settings in force, and their quotas; `None` where sockets are nobody's.
+pub(super) fn set_tenancy(tenancy: Option<Tenancy>, quotas: Quotas) {
     TENANCY.set(tenancy);
+    with(|leases| leases.limit(quotas));
 }
 
 /// Whether sockets are somebody's in the mode in force.
@@ -76,7 +78,7 @@ pub(super) struct Refused;
 #[inline]
 pub(super) unsafe fn begin(socket: RawFd, operation: Operation) -> Result<Using, Refused> {
     let application = application();
-    match with(|leases| leases.begin(socket, application, clock::now())) {
+    match with(|leases| leases.begin(socket, operation, application, clock::now())) {
         Some(Ok(lease)) => Ok(Using { lease, operation }),
         // SAFETY: the caller's contract.
         Some(Err(lapse)) => unsafe { lapsed(socket, lapse, operation) },
@@ -107,12 +109,8 @@ pub(super) unsafe fn watch(socket: RawFd) -> Result<(), Refused> {
 unsafe fn lapsed(socket: RawFd, lapse: Lapse, operation: Operation) -> Result<Using, Refused> {
     let known = with(|leases| leases.peer(socket)).flatten();
     let peer = known.or_else(|| sys::carrier(socket).zip(sys::peer(socket)));
-    let reason = match lapse {
-        Lapse::Foreign => Reason::Foreign,
-        Lapse::Reclaimed => Reason::Reclaimed,
-    };
     // SAFETY: as in `begin`.
-    let refused = unsafe { refuse(|state| told_of(state, reason, peer)) };
+    let refused = unsafe { refuse(|state| told_of(state, lapse, peer)) };
     refused.map(|()| Using {
         lease: None,
         operation,
@@ -126,18 +124,73 @@ unsafe fn refuse<T>(ask: impl FnOnce(&mut State) -> Result<T, Failure>) -> Resul
 
 fn told_of(
     state: &mut State,
-    reason: Reason,
+    lapse: Lapse,
     peer: Option<(Transport, SocketAddr)>,
 ) -> Result<(), Failure> {
     let via = sys::active_function();
     let mut judge = |target: &dyn fmt::Display, subject: &dyn fmt::Display| {
-        told::consider(state, target, &via, |_| Err(Refusal::new(reason, subject)))
+        let refusal = match lapse {
+            Lapse::Foreign => Refusal::new(Reason::Foreign, subject),
+            Lapse::Reclaimed => Refusal::new(Reason::Reclaimed, subject),
+            Lapse::Exhausted(exhausted) => exhausted.into(),
+        };
+        told::consider(state, target, &via, |_| Err(refusal))
     };
     match peer {
         Some((carrier, peer)) => judge(&gate::numeric(carrier, peer), &peer)?,
         None => judge(&"socket", &"the socket")?,
     }
     Ok(())
+}
+
+/// Counts what makes or changes a socket of the network, if the quotas leave that.
+///
+/// # Errors
+/// The [`Refusal`] where they do not.
+pub(super) fn charge(meters: &[Meter]) -> Result<(), Refusal> {
+    let Some(Tenancy { owner, .. }) = tenancy() else {
+        return Ok(());
+    };
+    match with(|leases| leases.charge(owner.account, meters)) {
+        Some(charged) => Ok(charged?),
+        None => Err(Refusal::new(Reason::Internal, "this socket")),
+    }
+}
+
+/// The same, and puts a refusal down for the log.
+///
+/// # Errors
+/// As [`charge`].
+pub(super) fn charge_for(
+    state: &mut State,
+    meters: &[Meter],
+    target: &dyn fmt::Display,
+    via: &str,
+) -> Result<(), Refusal> {
+    charge(meters).or_else(|refusal| told::consider(state, target, via, |_| Err(refusal)))
+}
+
+/// Whether a quota of bytes is in force.
+pub(super) fn limits_bytes() -> bool {
+    tenancy().is_some() && with(|leases| leases.limits_bytes()).unwrap_or(true)
+}
+
+/// Counts what passed unseen by now, and tells whether the quotas leave more.
+///
+/// # Errors
+/// As [`charge`].
+pub(super) fn check_bytes() -> Result<(), Refusal> {
+    let Some(Tenancy { owner, .. }) = tenancy() else {
+        return Ok(());
+    };
+    let check = |leases: &mut Leases| {
+        leases.reconcile();
+        leases.check_bytes(owner.account)
+    };
+    match with(check) {
+        Some(checked) => Ok(checked?),
+        None => Err(Refusal::new(Reason::Internal, "this transfer")),
+    }
 }
 
 /// Grants the lease of a socket that was just made.
@@ -207,7 +260,7 @@ pub(super) fn carrier(socket: RawFd) -> Option<Transport> {
 
 /// How many sockets this thread has open.
 pub(super) fn open() -> u32 {
-    with(|leases| leases.open()).unwrap_or(u32::MAX)
+    with(|leases| leases.open()).unwrap_or_default()
 }
 
 /// Whose operations are done now; `None` where sockets are nobody's.

@@ -27,7 +27,7 @@ use ext_php_rs::prelude::*;
 /// The entry that PHP looks for in an extension.
 #[php_module]
 pub(crate) fn get_module(module: ModuleBuilder<'static>) -> ModuleBuilder<'static> {
-    info::functions(module)
+    usage::functions(info::functions(module))
         .startup_function(module::start)
         .shutdown_function(module::end)
         .request_startup_function(module::start_request)

@@ -2,7 +2,7 @@
 //!
 //! | when | what |
 //! |---|---|
-//! | module start | settings are registered and must mean something; nothing is hooked yet, since modules that start later (a shared openssl) put their own transports into the table |
+//! | module start | settings are registered and must mean something; the file of counters is opened, while the process is still the administrator's; nothing is hooked yet, since modules that start later (a shared openssl) put their own transports into the table |
 //! | post-startup | all modules have started: hooks are installed, in every mode. opcache calls this before preloading |
 //! | fork | php-fpm and Apache make their workers; nothing of ours is shared but memory |
 //! | request start | hooks are looked at, and put back where something took their place |
@@ -18,9 +18,9 @@
 
 use super::{
     coverage, fork, ftp, functions, info, ini, lease, log, persistent, state, sys, text::Text,
-    transport,
+    transport, usage,
 };
-use crate::core::settings::{Process, Sapi};
+use crate::core::settings::{Process, Sapi, Settings};
 use std::{
     ffi::c_int,
     panic::{AssertUnwindSafe, catch_unwind},
@@ -49,7 +49,8 @@ pub(super) unsafe extern "C" fn start(kind: c_int, module_number: c_int) -> c_in
         // SAFETY: the module starts.
         unsafe { persistent::start(module_number) };
         // What php.ini names is registered by now, started or not.
-        settings_in_force()?;
+        let settings = settings_in_force()?;
+        usage::start(settings.usage_file.as_deref()).map_err(|error| format!("aesock: {error}"))?;
         info::narrow_arguments();
         // SAFETY: PHP starts in one thread.
         let next = unsafe { (&raw mut sys::zend_post_startup_cb).replace(Some(post_startup)) };
@@ -83,12 +84,13 @@ unsafe extern "C" fn post_startup() -> c_int {
     }
 }
 
-/// Whether the settings mean something that can be in force in this process.
-fn settings_in_force() -> Result<(), String> {
-    ini::Snapshot::take()
-        .parse()
-        .and_then(|settings| coverage::admit(settings.strict))
-        .map_err(|error| format!("aesock: {error}"))
+/// The settings, if they mean something that can be in force in this process.
+fn settings_in_force() -> Result<Settings, String> {
+    let settings = ini::Snapshot::take().parse().and_then(|settings| {
+        coverage::admit(settings.strict)?;
+        Ok(settings)
+    });
+    settings.map_err(|error| format!("aesock: {error}"))
 }
 
 /// Puts a line down for the log about what is not covered.

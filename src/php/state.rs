@@ -18,14 +18,16 @@ use crate::core::{
     lease::{ApplicationId, Owner},
     lend::Lent,
     log::{Line, Repeats},
+    quota::Quotas,
     reason::{Reason, Verdict},
     resolver::SystemFiles,
     settings::{LogLevel, Mode, Process},
     target::Ports,
+    usage::Account,
 };
 use std::{
     cell::Cell,
-    collections::VecDeque,
+    collections::{HashSet, VecDeque},
     fmt,
     sync::RwLock,
     time::{Duration, Instant},
@@ -61,12 +63,16 @@ pub(super) struct State {
     pub(super) told: Option<Told>,
     /// Why transfers of libcurl were refused, the latest last.
     transfers: VecDeque<(usize, String)>,
+    /// The handles of libcurl that ask a function of the script's about progress.
+    progressing: HashSet<usize>,
 }
 
 struct Configured {
     settings: Snapshot,
     /// The gate, or why the settings make none: then everything is refused.
     gate: Result<Gate, String>,
+    /// Where what it decides is counted.
+    account: Account,
     /// When the gate was made, or could not be.
     tried: Duration,
 }
@@ -77,8 +83,10 @@ const RETRY_EVERY: Duration = Duration::from_secs(1);
 
 impl Configured {
     fn new(settings: Snapshot) -> Self {
+        let (gate, account) = make_gate(&settings);
         Self {
-            gate: make_gate(&settings),
+            gate,
+            account,
             settings,
             tried: clock::now(),
         }
@@ -96,7 +104,7 @@ impl Configured {
         }
         self.tried = now;
         let before = std::mem::take(error);
-        self.gate = make_gate(&self.settings);
+        (self.gate, self.account) = make_gate(&self.settings);
         self.refuses_everything()
             .filter(|_| self.gate.as_ref().err() != Some(&before))
     }
@@ -108,12 +116,22 @@ impl Configured {
     }
 }
 
-fn make_gate(settings: &Snapshot) -> Result<Gate, String> {
-    settings.parse().and_then(|settings| {
+/// The gate that `settings` make, and where it is counted.
+fn make_gate(settings: &Snapshot) -> (Result<Gate, String>, Account) {
+    let admitted = settings.parse().and_then(|settings| {
         coverage::admit(settings.strict)?;
-        Ok(Gate::new(settings, SystemFiles::default()))
-    })
+        usage::admit(settings.usage_file.as_deref())?;
+        Ok(settings)
+    });
+    let application = admitted.as_ref().map(|settings| &*settings.application);
+    let account = usage::account(application.unwrap_or(NOBODY));
+    let gate =
+        admitted.map(|settings| Gate::new(settings, SystemFiles::default()).charged_to(account));
+    (gate, account)
 }
+
+/// In the log and as an application, what is not known where the settings mean nothing.
+pub(super) const NOBODY: &str = "-";
 
 /// The most refused transfers that are kept: a script asks for the reason of its own soon after.
 const TRANSFERS: usize = 256;
@@ -240,19 +258,20 @@ impl State {
     /// Keeps at hand what every operation asks for.
     fn take_effect(&mut self) {
         MODE.set(self.mode());
-        lease::set_tenancy(self.tenancy());
+        let quotas = self.quotas().cloned().unwrap_or_default();
+        lease::set_tenancy(self.tenancy(), quotas);
     }
 
     /// What is said about sockets that are made now; sockets are nobody's where nothing is enforced.
     fn tenancy(&mut self) -> Option<Tenancy> {
         let settings = self.configured().ok()?.settings();
-        if settings.mode != Mode::Enforce {
-            return None;
-        }
-        let idle = settings.idle_timeout;
+        let (mode, idle) = (settings.mode, settings.idle_timeout);
         let name = settings.application.clone();
         let application = self.application(&name);
-        let account = usage::account(&name);
+        if mode != Mode::Enforce {
+            return None;
+        }
+        let account = self.account();
         Some(Tenancy {
             owner: Owner {
                 application,
@@ -266,6 +285,7 @@ impl State {
     fn application(&mut self, name: &str) -> ApplicationId {
         let known = self.applications.iter().position(|known| known == name);
         let place = known.unwrap_or_else(|| {
+            self.lines.extend(usage::shared(name));
             self.applications.push(name.to_owned());
             self.applications.len() - 1
         });
@@ -276,6 +296,30 @@ impl State {
     pub(super) fn configured(&self) -> Result<&Gate, &str> {
         let present = self.gates.last().ok_or("no settings")?;
         present.gate.as_ref().map_err(String::as_str)
+    }
+
+    /// The application in force.
+    pub(super) fn application_name(&self) -> &str {
+        self.configured()
+            .map_or(NOBODY, |gate| &gate.settings().application)
+    }
+
+    /// Where it is counted.
+    pub(super) fn account(&self) -> Account {
+        let present = self.gates.last();
+        present.map_or_else(|| usage::account(NOBODY), |present| present.account)
+    }
+
+    /// The quotas in force, where any can be.
+    pub(super) fn quotas(&self) -> Option<&Quotas> {
+        let settings = self.configured().ok()?.settings();
+        (settings.mode == Mode::Enforce).then_some(&settings.quotas)
+    }
+
+    /// Whether scripts see the counters of all applications.
+    pub(super) fn sees_all(&self) -> bool {
+        self.configured()
+            .is_ok_and(|gate| gate.settings().usage_all)
     }
 
     /// The mode in force; settings that mean nothing enforce that nothing is allowed.
@@ -344,13 +388,14 @@ impl State {
         judged.map(|(value, _)| value)
     }
 
-    /// Puts a decision down for the log, if decisions of its kind are logged.
+    /// Counts a decision that refuses, and puts it down for the log, if decisions of its kind are
+    /// logged.
     fn record(&mut self, target: &dyn fmt::Display, grounds: &Grounds, via: &str) {
-        let (level, application) = match self.configured() {
-            Ok(gate) => (gate.settings().log, gate.settings().application.as_str()),
-            Err(_) => (LogLevel::Denied, "-"),
-        };
+        let configured = self.configured();
+        let level = configured.map_or(LogLevel::Denied, |gate| gate.settings().log);
+        let application = self.application_name();
         let Grounds { reason, rule } = grounds;
+        self.account().deny(*reason);
         let logged = match level {
             LogLevel::All => true,
             LogLevel::Denied => reason.verdict() == Verdict::Deny,
@@ -405,6 +450,22 @@ impl State {
             self.transfers.pop_front();
         }
         self.transfers.push_back((handle, reason));
+    }
+
+    /// Forgets all about a handle, which is as new.
+    pub(super) fn forget_handle(&mut self, handle: usize) {
+        self.forget_transfer(handle);
+        self.progressing.remove(&handle);
+    }
+
+    /// Leaves it to the script to be asked about progress of a handle.
+    pub(super) fn leave_progress(&mut self, handle: usize) {
+        self.progressing.insert(handle);
+    }
+
+    /// Whether that was done.
+    pub(super) fn has_left_progress(&self, handle: usize) -> bool {
+        self.progressing.contains(&handle)
     }
 
     /// Forgets that, at the start of another one.

@@ -1,9 +1,324 @@
-//! Where applications are counted.
+//! Where applications are counted, and how scripts see it: `aesock_usage()`, `aesock_metrics()`.
+//! What is counted when is the doors' and the leases' matter.
 
-use crate::core::usage::{Account, Ledger};
+use super::{
+    lease,
+    state::{self, State},
+    sys::{self, arguments},
+    text::Text,
+};
+use crate::core::{
+    clock,
+    escape::Escaped,
+    metrics::Metrics,
+    quota::Standing,
+    reason::Reason,
+    usage::{Account, Counter, FileIdentity, Ledger, OTHERS, ROOM, UsageFile},
+};
+use ext_php_rs::{
+    args::Arg,
+    boxed::ZBox,
+    builders::{FunctionBuilder, ModuleBuilder},
+    flags::DataType,
+    types::{ZendHashTable, Zval},
+    zend::{BailoutGuard, ExecuteData, run_handler},
+};
+use std::{
+    panic::AssertUnwindSafe,
+    path::{Path, PathBuf},
+    ptr,
+    sync::{PoisonError, RwLock},
+};
+
+/// Where this process counts, from module start on.
+static COUNTING: RwLock<Option<Counting>> = RwLock::new(None);
+
+struct Counting {
+    /// The file, as php.ini names it.
+    path: Option<PathBuf>,
+    identity: Option<FileIdentity>,
+    ledger: &'static Ledger,
+}
+
+/// Opens `file`, or makes counters without one, while the process still is the administrator's: at
+/// module start. A start in a process that counts already goes on with the same counters.
+///
+/// # Errors
+/// The sentence that tells what is wrong with the file.
+pub(super) fn start(file: Option<&Path>) -> Result<(), String> {
+    let told = |error| format!("aesock.usage_file: {error}");
+    let opened = file.map(UsageFile::open).transpose().map_err(told)?;
+    let identity = opened.as_ref().map(UsageFile::identity);
+    let mut counting = COUNTING.write().unwrap_or_else(PoisonError::into_inner);
+    let kept = counting
+        .as_ref()
+        .filter(|before| before.identity == identity);
+    let ledger = match (kept, &opened) {
+        (Some(before), _) => before.ledger,
+        (None, Some(file)) => file.map().map_err(told)?,
+        (None, None) => Ledger::anonymous().map_err(|error| error.to_string())?,
+    };
+    *counting = Some(Counting {
+        path: file.map(Path::to_owned),
+        identity,
+        ledger,
+    });
+    Ok(())
+}
+
+/// Whether `file` is the one that is open: a pool or virtual host cannot have one of its own.
+///
+/// # Errors
+/// The sentence that tells so.
+pub(super) fn admit(file: Option<&Path>) -> Result<(), String> {
+    if counting(|counting| counting.path.as_deref() == file) {
+        Ok(())
+    } else {
+        Err(
+            "aesock.usage_file: only php.ini can set it, since all workers share the file"
+                .to_owned(),
+        )
+    }
+}
 
 /// The account of `application`.
 pub(super) fn account(application: &str) -> Account {
-    let ledger = Ledger::anonymous().expect("memory");
-    ledger.account(application)
+    ledger().account(application)
+}
+
+/// A line for the log where `application` has no account of its own.
+pub(super) fn shared(application: &str) -> Option<String> {
+    let ledger = ledger();
+    let name = Escaped(application.as_bytes());
+    ledger.is_shared(ledger.account(application)).then(|| {
+        format!(
+            "aesock counts `{name}` as {OTHERS}: {ROOM} applications have counters of their own"
+        )
+    })
+}
+
+fn ledger() -> &'static Ledger {
+    counting(|counting| counting.ledger)
+}
+
+fn counting<T>(read: impl FnOnce(&Counting) -> T) -> T {
+    let counting = COUNTING.read().unwrap_or_else(PoisonError::into_inner);
+    read(
+        counting
+            .as_ref()
+            .expect("nothing is counted before module start"),
+    )
+}
+
+/// Adds the functions of this file to the module.
+pub(super) fn functions(module: ModuleBuilder<'static>) -> ModuleBuilder<'static> {
+    let usage = FunctionBuilder::new("aesock_usage", aesock_usage)
+        .not_required()
+        .arg(
+            Arg::new("application", DataType::String)
+                .allow_null()
+                .default("null"),
+        )
+        .returns(DataType::Array, false, false);
+    let metrics = FunctionBuilder::new("aesock_metrics", aesock_metrics).returns(
+        DataType::String,
+        false,
+        false,
+    );
+    module.function(usage).function(metrics)
+}
+
+/// Tells what an application used: `aesock_usage(?string $application = null): array`.
+///
+/// The result has `outgoing_bytes`, each counter by its name, `denials` (reason => how many) and
+/// `quotas` (name => `used`, `limit` and `refills`). The counters of another application are seen
+/// with `aesock.usage_all` alone.
+extern "C" fn aesock_usage(frame: &mut ExecuteData, result: &mut Zval) {
+    run_handler(AssertUnwindSafe(|| {
+        // SAFETY: the engine calls this for a call of `aesock_usage()`; nothing in this frame has a
+        // destructor, and the text is borrowed from the call.
+        unsafe {
+            if !arguments::parse(frame, c"|s!", ptr::null_mut()) {
+                return;
+            }
+            let asked = sys::argument(frame, 0).and_then(|value| value.zend_str());
+            let asked = asked.map(|name| name.as_bytes());
+            match Usage::of(asked) {
+                Some(usage) => {
+                    // Filling the array may bail out: the guard is released then.
+                    let usage = BailoutGuard::new(usage);
+                    if let Ok(array) = usage.report() {
+                        result.set_hashtable(array);
+                    }
+                }
+                None => {
+                    sys::return_empty_array(result);
+                    let application = Escaped(asked.unwrap_or_default());
+                    sys::warn(&Text::of(format_args!(
+                        "`{application}` is another application, and aesock.usage_all is not set"
+                    )));
+                }
+            }
+        }
+    }));
+}
+
+/// Tells the counters of the script's application, or of all with `aesock.usage_all`, as
+/// OpenMetrics text: `aesock_metrics(): string`.
+extern "C" fn aesock_metrics(frame: &mut ExecuteData, result: &mut Zval) {
+    run_handler(AssertUnwindSafe(|| {
+        // SAFETY: the engine calls this for a call of `aesock_metrics()`.
+        if !unsafe { sys::takes_no_arguments(frame) } {
+            return;
+        }
+        let text = BailoutGuard::new(metrics());
+        // Fails only where memory does.
+        let _ = result.set_string(&text, false);
+    }));
+}
+
+/// The script's application, as far as it is counted.
+struct Own {
+    name: String,
+    account: Account,
+    quotas: Vec<Standing>,
+    /// How many sockets a process may have open.
+    max_open: Option<u32>,
+    sees_all: bool,
+}
+
+impl Own {
+    /// With all counted that passed unseen so far.
+    fn now() -> Self {
+        lease::reconcile();
+        let of_state = |state: &mut State| {
+            let (name, account) = (state.application_name().to_owned(), state.account());
+            let quotas = state.quotas();
+            Self {
+                name,
+                account,
+                quotas: quotas.map_or_else(Vec::new, |quotas| {
+                    quotas.standings(account, clock::utc()).collect()
+                }),
+                max_open: quotas.and_then(|quotas| quotas.max_open()),
+                sees_all: state.sees_all(),
+            }
+        };
+        state::with(of_state).unwrap_or_else(|| Self {
+            name: state::NOBODY.to_owned(),
+            account: account(state::NOBODY),
+            quotas: Vec::new(),
+            max_open: None,
+            sees_all: false,
+        })
+    }
+}
+
+/// What one application used; `None` for the account of one that nobody knows.
+struct Usage {
+    account: Option<Account>,
+    quotas: Vec<Standing>,
+    max_open: Option<u32>,
+}
+
+impl Usage {
+    /// Of the application that is `asked` about, or the script's. `None` where the script may not
+    /// see it.
+    fn of(asked: Option<&[u8]>) -> Option<Self> {
+        let own = Own::now();
+        match asked.filter(|asked| *asked != own.name.as_bytes()) {
+            None => Some(Self {
+                account: Some(own.account),
+                quotas: own.quotas,
+                max_open: own.max_open,
+            }),
+            Some(_) if !own.sees_all => None,
+            // Which quotas it has its own settings tell.
+            Some(asked) => Some(Self {
+                account: find(asked),
+                quotas: Vec::new(),
+                max_open: None,
+            }),
+        }
+    }
+
+    fn report(&self) -> ext_php_rs::error::Result<ZBox<ZendHashTable>> {
+        let count = |counter| int(self.account.map_or(0, |account| account.get(counter)));
+        let mut array = ZendHashTable::new();
+        array.insert("outgoing_bytes", count(Counter::BytesSent))?;
+        for &counter in Counter::ALL {
+            array.insert(counter.name(), count(counter))?;
+        }
+        array.insert("denials", self.denials()?)?;
+        array.insert("quotas", self.quotas()?)?;
+        Ok(array)
+    }
+
+    fn denials(&self) -> ext_php_rs::error::Result<ZBox<ZendHashTable>> {
+        let mut array = ZendHashTable::new();
+        for &reason in Reason::ALL {
+            let denials = self.account.map_or(0, |account| account.denials(reason));
+            if denials > 0 {
+                array.insert(reason.slug(), int(denials))?;
+            }
+        }
+        Ok(array)
+    }
+
+    fn quotas(&self) -> ext_php_rs::error::Result<ZBox<ZendHashTable>> {
+        let mut array = ZendHashTable::new();
+        for quota in &self.quotas {
+            let name = Text::<64>::of(format_args!(
+                "{}/{}",
+                quota.meter.name(),
+                quota.period.name()
+            ));
+            let of_quota = standing(quota.used, quota.limit, Some(quota.refills))?;
+            array.insert(name.as_str(), of_quota)?;
+        }
+        if let Some(limit) = self.max_open {
+            array.insert(
+                "max_open",
+                standing(lease::open().into(), limit.into(), None)?,
+            )?;
+        }
+        Ok(array)
+    }
+}
+
+fn standing(
+    used: u64,
+    limit: u64,
+    refills: Option<u64>,
+) -> ext_php_rs::error::Result<ZBox<ZendHashTable>> {
+    let mut array = ZendHashTable::new();
+    array.insert("used", int(used))?;
+    array.insert("limit", int(limit))?;
+    array.insert("refills", refills.map(int))?;
+    Ok(array)
+}
+
+/// The account of an application that was counted; looking for it makes none.
+fn find(application: &[u8]) -> Option<Account> {
+    let mut accounts = ledger().accounts();
+    accounts.find_map(|(name, account)| (name.as_bytes() == application).then_some(account))
+}
+
+fn metrics() -> String {
+    let own = Own::now();
+    let accounts = if own.sees_all {
+        ledger().accounts().collect()
+    } else {
+        vec![(own.name.clone(), own.account)]
+    };
+    Metrics {
+        accounts: &accounts,
+        quotas: (&own.name, &own.quotas),
+    }
+    .to_string()
+}
+
+/// A count as PHP has integers.
+fn int(count: u64) -> i64 {
+    count.try_into().unwrap_or(i64::MAX)
 }

@@ -288,6 +288,20 @@ fn understand(response: &DnsResponse, query: &Query) -> Option<Outcome> {
     })
 }
 
+/// The addresses that a server's `message` gives to `name`, as a lookup takes them; for the fuzz
+/// target, which has no server.
+#[cfg(feature = "fuzzing")]
+pub fn addresses_in(message: Vec<u8>, name: &str) -> Vec<IpAddr> {
+    let (Ok(response), Ok(name)) = (DnsResponse::from_buffer(message), name.parse::<Name>()) else {
+        return Vec::new();
+    };
+    [RecordType::AAAA, RecordType::A]
+        .into_iter()
+        .filter_map(|family| understand(&response, &Query::query(name.clone(), family))?.ok())
+        .reduce(Found::and)
+        .map_or_else(Vec::new, |found| found.tidied().addresses)
+}
+
 /// The name at the end of the CNAME records that lead on from `name`, and the lowest TTL of these.
 /// A circle of them ends, too, somewhere.
 fn follow_aliases<'a>(records: &'a [Record], name: &'a Name) -> (&'a Name, Option<u32>) {

@@ -34,8 +34,14 @@ const SIZE: u64 = Ledger::SIZE as u64;
 pub struct UsageFile {
     path: PathBuf,
     file: File,
-    /// Device and inode.
-    identity: (u64, u64),
+    identity: FileIdentity,
+}
+
+/// What tells a file from all others, whatever it is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileIdentity {
+    device: u64,
+    inode: u64,
 }
 
 /// Why there are no counters.
@@ -133,14 +139,17 @@ impl UsageFile {
         Ok(Self {
             path: path.to_owned(),
             file,
-            identity: (metadata.dev(), metadata.ino()),
+            identity: FileIdentity {
+                device: metadata.dev(),
+                inode: metadata.ino(),
+            },
         })
     }
 
-    /// Whether both are the same file.
+    /// Which file it is.
     #[must_use]
-    pub fn is_same(&self, other: &Self) -> bool {
-        self.identity == other.identity
+    pub fn identity(&self) -> FileIdentity {
+        self.identity
     }
 
     /// Maps the file for as long as this process lives.

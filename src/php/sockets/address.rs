@@ -6,6 +6,7 @@ use crate::{
         escape::Token,
         family::Family,
         gate::{Lookups, UnixPlace},
+        quota::Meter,
         rule::LONGEST_PATH,
         settings::Mode,
         target::{Host, Target, TargetError, Transport},
@@ -17,7 +18,7 @@ use crate::{
         state::{self, State},
         sys::{self, arguments, socket::Socket},
         text::Text,
-        told::{self, Failure, consider},
+        told::{self, Failed, Failure, consider},
     },
 };
 use std::{
@@ -73,7 +74,13 @@ pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
         if is_unix && text(call, 1).is_some_and(|path| path.len() > LONGEST_PATH) {
             return Answer::GoOn;
         }
-        match address(call, socket, 1, 2, WORDS) {
+        let place = address(call, socket, 1, 2, WORDS);
+        if place.is_ok()
+            && let Err(failed) = charge(call, socket, Meter::Connects)
+        {
+            return conclude(call, Some(socket), WORDS, failed);
+        }
+        match place {
             Err(answer) => return answer,
             Ok(Place::AsGiven) => {}
             Ok(Place::AsGivenThenJudge) => {
@@ -149,13 +156,23 @@ pub(in crate::php) unsafe fn bind(call: &Call) -> Answer {
             place,
             port: port.unwrap_or(0),
         };
-        match told::ask(|state| bind.judge(state, call.name)) {
+        let place = told::ask(|state| bind.judge(state, call.name));
+        match place.and_then(|place| charge(call, socket, Meter::Binds).map(|()| place)) {
             Err(failed) => return conclude(call, Some(socket), "Unable to bind address", failed),
             Ok(Place::At(bytes)) => replace(call, 1, &bytes),
             Ok(Place::AsGiven | Place::AsGivenThenJudge) => {}
         }
     }
     Answer::GoOn
+}
+
+/// Counts a call on a socket of the network, if the quotas leave it.
+unsafe fn charge(call: &Call, socket: Socket, meter: Meter) -> Result<(), Failed> {
+    let Some(carrier) = lease::carrier(socket.descriptor()) else {
+        return Ok(());
+    };
+    // SAFETY: as in `connect`.
+    unsafe { told::ask(|state| Ok(lease::charge_for(state, &[meter], &carrier, call.name)?)) }
 }
 
 /// Judges the address and port that are arguments of a call. `Err` is the answer of one that fails.

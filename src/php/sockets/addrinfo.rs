@@ -11,12 +11,14 @@ use crate::{
         connect::{Options, Tuning, Wait, dial},
         family::transport,
         gate::{self, Lookups},
+        quota::Meter,
         reason::Errno,
         settings::Mode,
         target::Transport,
     },
     php::{
         functions::{Answer, Call},
+        lease,
         state::State,
         sys::{self, AddressInfo, arguments},
         told::{self, Failure, Told, consider},
@@ -61,9 +63,15 @@ pub(in crate::php) unsafe fn addrinfo_bind(call: &Call) -> Answer {
         let asked = told::ask(|state| {
             let carrier = transport(info.kind, info.protocol).unwrap_or(Transport::Tcp);
             let target = gate::numeric(carrier, info.address);
-            Ok(consider(state, &target, call.name, |gate| {
+            consider(state, &target, call.name, |gate| {
                 gate.admit_bind(info.address)
-            })?)
+            })?;
+            Ok(lease::charge_for(
+                state,
+                &[Meter::Binds],
+                &target,
+                call.name,
+            )?)
         });
         if let Err(failed) = asked {
             return conclude(call, None, "Unable to bind address", failed);
@@ -107,6 +115,7 @@ fn judge(state: &mut State, info: &AddressInfo, via: &str) -> Result<Option<Tran
     consider(state, &target, via, |gate| {
         gate.judge(&target, info.address.ip(), lookups)
     })?;
+    lease::charge_for(state, &[Meter::Connects], &target, via)?;
     Ok(Some(carrier).filter(|_| mode == Mode::Enforce))
 }
 

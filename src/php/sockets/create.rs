@@ -9,12 +9,14 @@ use crate::{
         escape::Token,
         family::{Family, transport},
         options::{Access, SocketOption},
+        quota::Meter,
         reason::Errno,
         settings::Mode,
         target::Transport,
     },
     php::{
         functions::{Answer, Call},
+        lease,
         state::{self, State},
         sys::{self, arguments, socket::Socket},
         text::Text,
@@ -134,7 +136,9 @@ pub(super) fn judge_socket(
     via: &str,
 ) -> Result<(), Failure> {
     match (Family::of(domain), transport(kind, protocol)) {
-        (Some(_), Some(_)) => {}
+        (Some(_), Some(carrier)) => {
+            lease::charge_for(state, &[Meter::Creates], &carrier, via)?;
+        }
         (Some(_), None) => {
             consider(state, &"raw", via, |gate| {
                 gate.admit_protocol(kind, protocol)

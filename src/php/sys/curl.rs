@@ -33,6 +33,12 @@ pub(in crate::php) type OpenSocket = unsafe extern "C" fn(Handle, c_int, *mut Cu
 /// `curl_closesocket_callback`, which closes the descriptor.
 pub(in crate::php) type CloseSocket = unsafe extern "C" fn(*mut c_void, c_int) -> c_int;
 
+/// `curl_xferinfo_callback`: 0 to go on.
+pub(in crate::php) type Progress =
+    unsafe extern "C" fn(Handle, CurlOffset, CurlOffset, CurlOffset, CurlOffset) -> c_int;
+/// `curl_off_t`
+pub(in crate::php) type CurlOffset = i64;
+
 type SetOption = unsafe extern "C" fn(Handle, c_int, ...) -> c_int;
 type GetInfo = unsafe extern "C" fn(Handle, c_int, ...) -> c_int;
 type VersionInfo = unsafe extern "C" fn(c_int) -> *const Version;
@@ -54,6 +60,9 @@ struct Version {
 const OPENSOCKETFUNCTION: c_int = 20163;
 const OPENSOCKETDATA: c_int = 10164;
 const CLOSESOCKETFUNCTION: c_int = 20208;
+const NOPROGRESS: c_int = 43;
+const XFERINFOFUNCTION: c_int = 20219;
+const XFERINFODATA: c_int = 10057;
 const SOCKS5_AUTH: c_int = 267;
 const SSH_AUTH_TYPES: c_int = 151;
 const PROTOCOLS: c_int = 181;
@@ -108,6 +117,33 @@ impl Curl {
             (self.set_option)(handle, OPENSOCKETFUNCTION, open as *const c_void) == OK
                 && (self.set_option)(handle, OPENSOCKETDATA, handle) == OK
                 && (self.set_option)(handle, CLOSESOCKETFUNCTION, close as *const c_void) == OK
+        }
+    }
+
+    /// Has `callback` asked from time to time whether a transfer may go on.
+    ///
+    /// # Safety
+    /// As [`Curl::ask_for_sockets`].
+    pub(in crate::php) unsafe fn watch(self, handle: Handle, callback: Progress) {
+        const SHOWN: c_long = 0;
+        // SAFETY: the caller's contract; the options take a function, a pointer and a number.
+        unsafe {
+            (self.set_option)(handle, XFERINFOFUNCTION, callback as *const c_void);
+            (self.set_option)(handle, XFERINFODATA, handle);
+            (self.set_option)(handle, NOPROGRESS, SHOWN);
+        }
+    }
+
+    /// Has nobody asked any more, which is what a new handle does.
+    ///
+    /// # Safety
+    /// As [`Curl::ask_for_sockets`].
+    pub(in crate::php) unsafe fn leave(self, handle: Handle) {
+        const HIDDEN: c_long = 1;
+        // SAFETY: as in `watch`.
+        unsafe {
+            (self.set_option)(handle, XFERINFOFUNCTION, ptr::null::<c_void>());
+            (self.set_option)(handle, NOPROGRESS, HIDDEN);
         }
     }
 

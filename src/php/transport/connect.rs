@@ -13,13 +13,14 @@ use crate::{
         connect::{Dialled, Options, Progress, Tuning, Wait, dial},
         escape::{Escaped, Token},
         gate::{Gate, Lookups, Peers, Refusal, UnixPlace},
+        quota::Meter,
         reason::{Errno, Reason},
         rule::LONGEST_PATH,
         settings::Mode,
         target::{Host, Target, TargetError, Transport},
     },
     php::{
-        log,
+        lease, log,
         state::{self, State},
         sys,
         text::{FunctionName, Text},
@@ -364,6 +365,7 @@ impl Request<'_> {
         state.judge(target, &self.via, |gate| {
             let admission = gate.admit(target)?;
             self.admit_local(gate)?;
+            lease::charge(&[Meter::Creates, Meter::Connects])?;
             Ok((admission.peers, admission.grounds))
         })
     }

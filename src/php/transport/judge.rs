@@ -6,9 +6,11 @@ use crate::{
     core::{
         escape::Token,
         gate::{self, Lookups},
+        quota::Meter,
         target::{Target, TargetError, Transport},
     },
     php::{
+        lease,
         state::State,
         told::{Told, judge},
     },
@@ -28,6 +30,9 @@ pub(super) fn judge_listening(
     let shown = format!("{scheme}://{}", Token(place));
     judge(state, &shown, via, |gate| {
         let grounds = gate.admit_listen(place)?;
+        if kind != Kind::Unix {
+            lease::charge(&[Meter::Creates, Meter::Binds])?;
+        }
         if kind == Kind::Unix {
             gate.admit_unix(place)?;
         }

@@ -1,0 +1,60 @@
+//! Text that a script chose, on its way to a terminal or a log.
+
+use crate::assert_printable;
+use aesock::core::{
+    escape::{Escaped, Token},
+    log::Line,
+    reason::Reason,
+};
+
+/// Input: the text.
+pub fn check(input: &[u8]) {
+    let (escaped, token) = (Escaped(input).to_string(), Token(input).to_string());
+    assert_printable(&escaped);
+    assert_printable(&token);
+    assert!(!token.contains(' '), "{token}");
+    for printed in [&escaped, &token] {
+        assert_eq!(unescape(printed), shown(input), "{printed}");
+    }
+    if let Ok(text) = str::from_utf8(input) {
+        assert_fields(text);
+    }
+}
+
+/// A line of the log keeps its fields, whatever the application is called.
+fn assert_fields(application: &str) {
+    let line = Line {
+        target: &"tcp://10.0.0.5:80",
+        reason: Reason::Private,
+        rule: None,
+        application,
+        via: application,
+    };
+    let line = line.to_string();
+    let fields: Vec<_> = line.split(' ').collect();
+    let ["aesock", "deny", _, "reason=private", "rule=-", app, via] = fields[..] else {
+        panic!("{line}");
+    };
+    assert_eq!(app.strip_prefix("app="), via.strip_prefix("via="), "{line}");
+}
+
+/// As much of `input` as is printed.
+fn shown(input: &[u8]) -> Vec<u8> {
+    const LONGEST: usize = 256;
+    match input.get(..LONGEST) {
+        Some(start) if input.len() > LONGEST => [start, b"..."].concat(),
+        _ => input.to_vec(),
+    }
+}
+
+/// What was escaped, again.
+fn unescape(printed: &str) -> Vec<u8> {
+    let mut parts = printed.split("\\x");
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        let (number, rest) = part.split_at(2);
+        bytes.push(u8::from_str_radix(number, 16).expect("two digits follow"));
+        bytes.extend(rest.as_bytes());
+    }
+    bytes
+}

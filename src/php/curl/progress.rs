@@ -1,0 +1,110 @@
+//! Quotas of bytes in the middle of a transfer: libcurl asks from time to time whether it may go on.
+//!
+//! It has one function to ask. A script that has its own keeps it, and such a transfer is looked at
+//! when it begins and when it ends.
+
+use super::{
+    super::{
+        lease,
+        state::{self, State},
+        sys::{
+            self,
+            curl::{Curl, CurlOffset, Handle},
+        },
+        told::consider,
+    },
+    Call,
+};
+use crate::core::clock;
+use ext_php_rs::ffi::zend_array;
+use std::{cell::Cell, ffi::c_int, time::Duration};
+
+/// `CURLOPT_NOPROGRESS`, `CURLOPT_PROGRESSFUNCTION` and `CURLOPT_XFERINFOFUNCTION`.
+const OPTIONS: [i64; 3] = [43, 20056, 20219];
+
+/// How often the kernel is asked what was transferred.
+const EVERY: Duration = Duration::from_millis(100);
+
+thread_local! {
+    static LOOKED: Cell<Duration> = const { Cell::new(Duration::ZERO) };
+}
+
+/// Whether an option is about the function that libcurl asks.
+pub(super) fn is_about(option: i64) -> bool {
+    OPTIONS.contains(&option)
+}
+
+/// Whether one of the options is.
+///
+/// # Safety
+/// The array is live.
+pub(super) unsafe fn is_among(options: *const zend_array) -> bool {
+    OPTIONS
+        .iter()
+        // SAFETY: the caller's contract.
+        .any(|option| unsafe { sys::arguments::item(options, *option as u64) }.is_some())
+}
+
+/// Leaves the function to the script, which is about to set its own.
+///
+/// # Safety
+/// `handle` is a live one.
+pub(super) unsafe fn leave(handle: Handle) {
+    if let Some(curl) = Curl::find().filter(|_| lease::limits_bytes()) {
+        state::with(|state| state.leave_progress(handle as usize));
+        // SAFETY: the caller's contract.
+        unsafe { curl.leave(handle) };
+    }
+}
+
+/// Has libcurl ask about a transfer that begins, where a quota of bytes is in force.
+///
+/// # Safety
+/// `handle` is a live one.
+pub(super) unsafe fn watch(curl: Curl, handle: Handle) {
+    let is_ours = || state::with(|state| !state.has_left_progress(handle as usize));
+    if lease::limits_bytes() && is_ours() == Some(true) {
+        // SAFETY: the caller's contract.
+        unsafe { curl.watch(handle, may_go_on) };
+    }
+}
+
+/// Whether quotas leave any bytes to a transfer that begins.
+pub(super) fn check(state: &mut State, call: &Call) -> Result<(), crate::core::gate::Refusal> {
+    if !lease::limits_bytes() {
+        return Ok(());
+    }
+    lease::check_bytes().or_else(|refusal| consider(state, &"curl", call.name, |_| Err(refusal)))
+}
+
+/// libcurl's question.
+///
+/// # Safety
+/// libcurl calls this for a live handle.
+unsafe extern "C" fn may_go_on(
+    handle: Handle,
+    _: CurlOffset,
+    _: CurlOffset,
+    _: CurlOffset,
+    _: CurlOffset,
+) -> c_int {
+    const GO_ON: c_int = 0;
+    const STOP: c_int = 1;
+    let now = clock::now();
+    if now.saturating_sub(LOOKED.get()) < EVERY {
+        return GO_ON;
+    }
+    LOOKED.set(now);
+    let Err(refusal) = lease::check_bytes() else {
+        return GO_ON;
+    };
+    let via = sys::active_function();
+    let stopped = state::with(|state| {
+        consider(state, &"curl", &via, |_| Err(refusal))
+            .inspect_err(|refusal| state.refuse_transfer(handle as usize, refusal.to_string()))
+    });
+    match stopped {
+        Some(Ok(())) => GO_ON,
+        Some(Err(_)) | None => STOP,
+    }
+}
