@@ -74,12 +74,7 @@ pub fn draw(rows: &[Row]) -> String {
     for (value, label) in TICKS {
         let class = if *value == 1.0 { "stock" } else { "grid" };
         add(line(class, x(*value), TOP - 8.0, x(*value), bottom));
-        add(text(
-            x(*value),
-            bottom + 18.0,
-            "scale",
-            label,
-        ));
+        add(text(x(*value), bottom + 18.0, "scale", label));
     }
     for (number, row) in rows.iter().enumerate() {
         let y = TOP + ROW * (number as f64 + 0.5);

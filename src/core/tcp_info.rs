@@ -79,7 +79,8 @@ impl Raw {
     fn counts_the_end(&self, socket: RawFd, end: End) -> bool {
         const CLOSE: u8 = 7;
         const AFTER_THE_PEERS_FIN: [u8; 4] = [6, 8, 9, 11]; // TIME_WAIT, CLOSE_WAIT, LAST_ACK, CLOSING
-        AFTER_THE_PEERS_FIN.contains(&self.state) || (self.state == CLOSE && (end == End::Read || is_at_the_end(socket)))
+        AFTER_THE_PEERS_FIN.contains(&self.state)
+            || (self.state == CLOSE && (end == End::Read || is_at_the_end(socket)))
     }
 }
 
