@@ -145,7 +145,7 @@ fn reclaim(sockets: &[TcpStream]) -> Duration {
     let time = start.elapsed();
     assert!(
         sockets.iter().all(|socket| leases
-            .begin(socket.as_raw_fd(), Operation::Other, None, IDLE)
+            .begin(socket.as_raw_fd(), Operation::Other, ApplicationId(0), IDLE)
             .is_err()),
         "all are reclaimed"
     );

@@ -21,7 +21,7 @@ echo "a limit too low, and just high enough:\n";
 $start('size=1m', 'ulimit -f 1280');
 $start('size=1m', 'ulimit -f 1281');
 echo "only read:\n";
-$start('size=1m', "mount -o remount,ro $folder");
+$start('size=1m,ro');
 echo "a file with holes, and no room for them:\n";
 php('', ['aesock.usage_file' => "$elsewhere/usage"]);
 $start('size=640k', "cp --sparse=always $elsewhere/usage $folder");

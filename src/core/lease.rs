@@ -181,6 +181,8 @@ pub struct Leases {
     places: Vec<Option<Lease>>,
     /// The turns of leases, the next one first.
     turns: BTreeSet<(Moment, RawFd)>,
+    /// When the next turn is, at the earliest.
+    next: Moment,
     /// What operations may use.
     quotas: Quotas,
     open: u32,
@@ -202,6 +204,7 @@ impl Leases {
         Self {
             places: Vec::new(),
             turns: BTreeSet::new(),
+            next: NEVER,
             quotas: Quotas::NONE,
             open: 0,
             serial: 0,
@@ -284,13 +287,13 @@ impl Leases {
     /// Begins an operation: the lease is renewed. `Ok(None)` for a socket without one.
     ///
     /// # Errors
-    /// [`Lapse`], where `application` may not use the socket; with none given, everybody may.
+    /// [`Lapse`], where `application` may not use the socket.
     #[inline]
     pub fn begin(
         &mut self,
         socket: RawFd,
         what: Operation,
-        application: Option<ApplicationId>,
+        application: ApplicationId,
         now: Duration,
     ) -> Result<Option<Use>, Lapse> {
         self.sweep(now);
@@ -326,13 +329,13 @@ impl Leases {
     pub fn check(
         &mut self,
         socket: RawFd,
-        application: Option<ApplicationId>,
+        application: ApplicationId,
         now: Duration,
     ) -> Result<Option<Use>, Lapse> {
         let Some(lease) = self.lease(socket) else {
             return Ok(None);
         };
-        if application.is_some_and(|application| application != lease.owner.application) {
+        if application != lease.owner.application {
             return Err(Lapse::Foreign);
         }
         if lease.state == State::Reclaimed {
@@ -426,12 +429,20 @@ impl Leases {
     #[inline]
     pub fn sweep(&mut self, now: Duration) {
         let now = moment(now);
+        if self.next <= now {
+            self.take_turns(now);
+        }
+    }
+
+    #[cold]
+    fn take_turns(&mut self, now: Moment) {
         while let Some(&(turn, socket)) = self.turns.first()
             && turn <= now
         {
             self.turns.pop_first();
             self.take_turn(socket, now);
         }
+        self.next = self.turns.first().map_or(NEVER, |(turn, _)| *turn);
     }
 
     /// Reclaims a lease whose turn it is, or gives it another turn.
@@ -455,6 +466,7 @@ impl Leases {
     fn schedule(&mut self, socket: RawFd, turn: Moment) {
         if turn != NEVER {
             self.turns.insert((turn, socket));
+            self.next = self.next.min(turn);
         }
     }
 
@@ -611,7 +623,7 @@ mod tests {
     /// Whether an operation may begin.
     fn may(leases: &mut Leases, socket: &impl AsRawFd, now: Duration) -> Result<(), Lapse> {
         leases
-            .begin(socket.as_raw_fd(), Operation::Other, Some(SHOP), now)
+            .begin(socket.as_raw_fd(), Operation::Other, SHOP, now)
             .map(|lease| assert!(lease.is_some()))
     }
 
@@ -639,7 +651,7 @@ mod tests {
     fn the_end_of_an_operation_renews_as_its_beginning_does() {
         let (socket, _peer) = udp();
         let mut leases = granted(&socket);
-        let begun = leases.begin(socket.as_raw_fd(), Operation::Other, Some(SHOP), START);
+        let begun = leases.begin(socket.as_raw_fd(), Operation::Other, SHOP, START);
         let waited = START + IDLE * 3;
         leases.finish(
             begun.unwrap().unwrap(),
@@ -677,22 +689,17 @@ mod tests {
     }
 
     #[test]
-    fn a_lease_is_its_applications_and_everybodys_where_none_is_asked_about() {
+    fn a_lease_is_its_applications() {
         let (socket, _peer) = udp();
         let mut leases = granted(&socket);
         let descriptor = socket.as_raw_fd();
         assert!(
             leases
-                .begin(descriptor, Operation::Other, Some(SHOP), START)
-                .is_ok()
-        );
-        assert!(
-            leases
-                .begin(descriptor, Operation::Other, None, START)
+                .begin(descriptor, Operation::Other, SHOP, START)
                 .is_ok()
         );
         assert_eq!(
-            leases.begin(descriptor, Operation::Other, Some(BLOG), START),
+            leases.begin(descriptor, Operation::Other, BLOG, START),
             Err(Lapse::Foreign)
         );
     }
@@ -702,7 +709,7 @@ mod tests {
         let mut leases = Leases::new();
         for descriptor in [-1, 0, 100_000] {
             assert_eq!(
-                leases.begin(descriptor, Operation::Other, Some(SHOP), START),
+                leases.begin(descriptor, Operation::Other, SHOP, START),
                 Ok(None)
             );
             leases.release(descriptor);
@@ -716,7 +723,7 @@ mod tests {
         let descriptor = socket.as_raw_fd();
         let mut leases = granted(&socket);
         let begun = leases
-            .begin(descriptor, Operation::Other, Some(SHOP), START)
+            .begin(descriptor, Operation::Other, SHOP, START)
             .unwrap()
             .unwrap();
         leases.release(descriptor);
@@ -764,7 +771,7 @@ mod tests {
         terms.owner.account = Ledger::anonymous().unwrap().account("operations");
         leases.grant(socket.as_raw_fd(), terms, START);
         let mut done = |what, outcome| {
-            let begun = leases.begin(socket.as_raw_fd(), Operation::Other, Some(SHOP), START);
+            let begun = leases.begin(socket.as_raw_fd(), Operation::Other, SHOP, START);
             leases.finish(begun.unwrap().unwrap(), what, outcome, START);
         };
         done(Operation::Send, Outcome::Sent(5));
@@ -803,7 +810,7 @@ mod tests {
         client.read_exact(&mut [0; 30]).unwrap();
         // An operation tells a part of it, and a second later the rest is looked for.
         let mut tell = |now| {
-            let begun = leases.begin(client.as_raw_fd(), Operation::Other, Some(SHOP), now);
+            let begun = leases.begin(client.as_raw_fd(), Operation::Other, SHOP, now);
             leases.finish(
                 begun.unwrap().unwrap(),
                 Operation::Send,

@@ -21,8 +21,30 @@ use crate::core::{
 use std::{cell::Cell, fmt, net::SocketAddr, os::fd::RawFd, time::Duration};
 
 thread_local! {
-    static LEASES: Lent<Leases> = const { Lent::new(Leases::new()) };
-    static TENANCY: Cell<Option<Tenancy>> = const { Cell::new(None) };
+    static HERE: Here = const {
+        Here {
+            whose: Cell::new(Whose::Unsettled),
+            tenancy: Cell::new(None),
+            leases: Lent::new(Leases::new()),
+        }
+    };
+}
+
+/// What a thread keeps, in one place: each operation asks for it twice.
+struct Here {
+    whose: Cell<Whose>,
+    tenancy: Cell<Option<Tenancy>>,
+    leases: Lent<Leases>,
+}
+
+/// Whose operations are done now.
+#[derive(Clone, Copy)]
+enum Whose {
+    /// Settings changed.
+    Unsettled,
+    /// Nothing is enforced, and sockets are nobody's.
+    Nobodys,
+    Of(ApplicationId),
 }
 
 /// What the settings in force say about sockets that are made now.
@@ -34,9 +56,21 @@ pub(super) struct Tenancy {
     pub(super) idle: Option<Duration>,
 }
 
+/// Says that settings changed: the next operation asks for those in force.
+pub(super) fn unsettle() {
+    // A thread that is ending has no more operations.
+    let _ = HERE.try_with(|here| here.whose.set(Whose::Unsettled));
+}
+
 /// Puts other settings in force, and their quotas; `None` where sockets are nobody's.
 pub(super) fn set_tenancy(tenancy: Option<Tenancy>, quotas: Quotas) {
-    TENANCY.set(tenancy);
+    let set = |here: &Here| {
+        here.tenancy.set(tenancy);
+        here.whose.set(tenancy.map_or(Whose::Nobodys, |tenancy| {
+            Whose::Of(tenancy.owner.application)
+        }));
+    };
+    let _ = HERE.try_with(set);
     with(|leases| leases.limit(quotas));
 }
 
@@ -77,13 +111,26 @@ pub(super) struct Refused;
 /// bail out.
 #[inline]
 pub(super) unsafe fn begin(socket: RawFd, operation: Operation) -> Result<Using, Refused> {
-    let application = application();
-    match with(|leases| leases.begin(socket, operation, application, clock::now())) {
-        Some(Ok(lease)) => Ok(Using { lease, operation }),
+    let begin = |here: &Here| {
+        let application = here.application()?;
+        Some(
+            here.leases
+                .with(|leases| leases.begin(socket, operation, application, clock::now())),
+        )
+    };
+    let unleased = Using {
+        lease: None,
+        operation,
+    };
+    match HERE.try_with(begin) {
+        Ok(None) => Ok(unleased),
+        Ok(Some(Some(Ok(lease)))) => Ok(Using { lease, operation }),
         // SAFETY: the caller's contract.
-        Some(Err(lapse)) => unsafe { lapsed(socket, lapse, operation) },
+        Ok(Some(Some(Err(lapse)))) => unsafe { lapsed(socket, lapse) }.map(|()| unleased),
         // SAFETY: as above.
-        None => unsafe { refuse(|_| Err(Refusal::new(Reason::Internal, "this socket").into())) },
+        Ok(Some(None)) | Err(_) => unsafe {
+            refuse(|_| Err(Refusal::new(Reason::Internal, "this socket").into()))
+        },
     }
 }
 
@@ -94,27 +141,23 @@ pub(super) unsafe fn begin(socket: RawFd, operation: Operation) -> Result<Using,
 /// # Safety
 /// As [`begin`].
 pub(super) unsafe fn watch(socket: RawFd) -> Result<(), Refused> {
-    let application = application();
+    let Some(application) = application() else {
+        return Ok(());
+    };
     match with(|leases| leases.check(socket, application, clock::now())) {
         // SAFETY: the caller's contract.
-        Some(Err(Lapse::Foreign)) => unsafe {
-            lapsed(socket, Lapse::Foreign, Operation::Other).map(drop)
-        },
+        Some(Err(lapse @ Lapse::Foreign)) => unsafe { lapsed(socket, lapse) },
         _ => Ok(()),
     }
 }
 
 /// Refuses an operation on a socket whose lease is over, where the mode wants that.
 #[cold]
-unsafe fn lapsed(socket: RawFd, lapse: Lapse, operation: Operation) -> Result<Using, Refused> {
+unsafe fn lapsed(socket: RawFd, lapse: Lapse) -> Result<(), Refused> {
     let known = with(|leases| leases.peer(socket)).flatten();
     let peer = known.or_else(|| sys::carrier(socket).zip(sys::peer(socket)));
     // SAFETY: as in `begin`.
-    let refused = unsafe { refuse(|state| told_of(state, lapse, peer)) };
-    refused.map(|()| Using {
-        lease: None,
-        operation,
-    })
+    unsafe { refuse(|state| told_of(state, lapse, peer)) }
 }
 
 unsafe fn refuse<T>(ask: impl FnOnce(&mut State) -> Result<T, Failure>) -> Result<T, Refused> {
@@ -265,18 +308,42 @@ pub(super) fn open() -> u32 {
 
 /// Whose operations are done now; `None` where sockets are nobody's.
 pub(super) fn application() -> Option<ApplicationId> {
-    tenancy().map(|tenancy| tenancy.owner.application)
+    HERE.try_with(Here::application).ok().flatten()
 }
 
 /// What the settings in force say.
-#[inline]
 fn tenancy() -> Option<Tenancy> {
-    state::settle_settings();
-    TENANCY.get()
+    let tenancy = |here: &Here| {
+        here.application()?;
+        here.tenancy.get()
+    };
+    HERE.try_with(tenancy).ok().flatten()
+}
+
+impl Here {
+    #[inline]
+    fn application(&self) -> Option<ApplicationId> {
+        match self.whose.get() {
+            Whose::Of(application) => Some(application),
+            Whose::Nobodys => None,
+            Whose::Unsettled => self.settle(),
+        }
+    }
+
+    #[cold]
+    fn settle(&self) -> Option<ApplicationId> {
+        state::settle_settings();
+        match self.whose.get() {
+            Whose::Of(application) => Some(application),
+            Whose::Nobodys | Whose::Unsettled => None,
+        }
+    }
 }
 
 /// Lends the leases. `None` where something panicked, or the thread is ending.
 #[inline]
 fn with<R>(action: impl FnOnce(&mut Leases) -> R) -> Option<R> {
-    LEASES.try_with(|leases| leases.with(action)).ok().flatten()
+    HERE.try_with(|here| here.leases.with(action))
+        .ok()
+        .flatten()
 }

@@ -166,6 +166,7 @@ pub(super) fn process() -> Process {
 /// Says that the settings of this thread changed, so that the next decision reads them again.
 pub(super) fn settings_changed() {
     STALE.set(true);
+    lease::unsettle();
     next_epoch();
 }
 

@@ -102,11 +102,13 @@ impl Uses {
     pub(in crate::php) unsafe fn begin(&self, call: &Call) -> Result<Option<Using>, Answer> {
         // SAFETY: the caller's contract; nothing in this frame has a destructor.
         unsafe {
-            let Some(socket) = first_socket(call).filter(|_| lease::are_in_force()) else {
+            let Some(socket) = first_socket(call) else {
                 return Ok(None);
             };
             match lease::begin(socket.descriptor(), self.operation) {
-                Ok(using) if !using.is_leased() && self.whose == Whose::Own => {
+                Ok(using)
+                    if !using.is_leased() && self.whose == Whose::Own && lease::are_in_force() =>
+                {
                     match told::ask(|state| admit_inherited(state, socket, call.name)) {
                         Ok(()) => Ok(Some(using)),
                         Err(_) => Err(self.refuse(call, socket)),
