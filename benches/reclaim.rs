@@ -15,7 +15,7 @@ use std::{
     io::{self, BufRead, BufReader, Write},
     net::{SocketAddr, TcpListener, TcpStream},
     os::fd::AsRawFd,
-    process::{ChildStdin, ChildStdout, Command, Stdio},
+    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
     thread,
     time::{Duration, Instant},
 };
@@ -42,6 +42,7 @@ fn main() {
         times[0].push(other.round(bare));
         times[1].push(other.round(reclaim));
     }
+    other.end();
     let [bare, reclaim] = times.map(median);
     println!("{SOCKETS} idle TCP connections, medians of {ROUNDS} rounds");
     println!("shutdown(2) alone  {bare:8.2?}");
@@ -53,6 +54,7 @@ fn main() {
 
 /// The process that has the other ends.
 struct OtherEnd {
+    process: Child,
     input: ChildStdin,
     output: BufReader<ChildStdout>,
 }
@@ -68,6 +70,7 @@ impl OtherEnd {
         Self {
             input: child.stdin.take().expect("a pipe"),
             output: BufReader::new(child.stdout.take().expect("a pipe")),
+            process: child,
         }
     }
 
@@ -85,6 +88,13 @@ impl OtherEnd {
         drop(sockets);
         writeln!(self.input, "over").expect("the other process is there");
         time
+    }
+}
+
+impl OtherEnd {
+    fn end(mut self) {
+        drop(self.input);
+        self.process.wait().expect("the other process ends");
     }
 }
 

@@ -42,7 +42,7 @@ pub(super) unsafe fn sockets(call: &Call) -> Answer {
 /// it, which renews its lease.
 ///
 /// # Safety
-/// As [`sockets`].
+/// As [`sockets()`].
 pub(super) unsafe fn streams(call: &Call) -> Answer {
     lease::sweep();
     // SAFETY: the caller's contract.
