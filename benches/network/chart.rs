@@ -10,11 +10,13 @@ const RIGHT: f64 = 830.0;
 const TOP: f64 = 70.0;
 const ROW: f64 = 26.0;
 /// The scale: powers of ten that it begins and ends with, and its marks.
-const FIRST: f64 = -1.3;
-const LAST: f64 = 1.05;
+const FIRST: f64 = -2.0;
+const LAST: f64 = 1.2;
 const TICKS: &[(f64, &str)] = &[
+    (0.02, "0.02"),
+    (0.05, "0.05"),
     (0.1, "0.1"),
-    (0.25, "0.25"),
+    (0.2, "0.2"),
     (0.5, "0.5"),
     (1.0, "stock PHP"),
     (2.0, "2"),
@@ -30,7 +32,7 @@ const CLIENTS: &[(Client, &str)] = &[
 
 const STYLE: &str = "
 text { font: 13px system-ui, sans-serif; fill: #1f2328 }
-.small { font-size: 12px; fill: #59636e }
+.scale { font-size: 12px; fill: #59636e; text-anchor: middle }
 .grid { stroke: #d1d9e0 }
 .stock { stroke: #59636e; stroke-width: 1.5 }
 .aesock { fill: #0969da; stroke: #0969da }
@@ -38,7 +40,7 @@ text { font: 13px system-ui, sans-serif; fill: #1f2328 }
 .limit { fill: #59636e; stroke: #59636e }
 @media (prefers-color-scheme: dark) {
 text { fill: #f0f6fc }
-.small { fill: #9198a1 }
+.scale { fill: #9198a1 }
 .grid { stroke: #3d444d }
 .stock { stroke: #9198a1 }
 .aesock { fill: #4493f8; stroke: #4493f8 }
@@ -72,12 +74,7 @@ pub fn draw(rows: &[Row]) -> String {
     for (value, label) in TICKS {
         let class = if *value == 1.0 { "stock" } else { "grid" };
         add(line(class, x(*value), TOP - 8.0, x(*value), bottom));
-        add(text(
-            x(*value),
-            bottom + 18.0,
-            "small\" text-anchor=\"middle",
-            label,
-        ));
+        add(text(x(*value), bottom + 18.0, "scale", label));
     }
     for (number, row) in rows.iter().enumerate() {
         let y = TOP + ROW * (number as f64 + 0.5);

@@ -127,17 +127,25 @@ impl Unit {
             (Self::Bytes, ..1024.0) => (value, "B"),
             (Self::Bytes, _) => (value / 1024.0, "KiB"),
         };
-        let decimals = match value {
-            ..10.0 => 2,
-            ..100.0 => 1,
-            _ => 0,
-        };
-        format!("{value:.decimals$} {unit}")
+        format!("{} {unit}", digits(value))
     }
 }
 
+/// Three digits that count, or whole numbers.
+fn digits(value: f64) -> String {
+    let decimals = match value {
+        ..0.1 => 4,
+        ..1.0 => 3,
+        ..10.0 => 2,
+        ..100.0 => 1,
+        _ => 0,
+    };
+    format!("{value:.decimals$}")
+}
+
 fn ratio(Spread { low, median, high }: Spread) -> String {
-    format!("{median:.2} ({low:.2} to {high:.2})")
+    let [median, low, high] = [median, low, high].map(digits);
+    format!("{median} ({low} to {high})")
 }
 
 impl Report {

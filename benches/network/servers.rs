@@ -18,14 +18,14 @@ pub const HTTP: u16 = 7180;
 pub const HTTPS: u16 = 7143;
 /// Echo over TLS.
 pub const TLS_ECHO: u16 = 7144;
-/// Redis, with the key `key`.
+/// Redis.
 pub const REDIS: u16 = 7379;
 /// The forward proxy.
 pub const PROXY: u16 = 7888;
 /// A name of the certificate.
 pub const TLS_NAME: &str = "plain.test";
 
-/// What makes the network: addresses on loopback, enough ports, and none that waits long after its connection.
+/// The addresses that the kernel delivers on loopback: the servers', and the name server's.
 const NETWORK: &[&[&str]] = &[
     &["ip", "route", "add", "local", "93.184.216.34", "dev", "lo"],
     &["ip", "route", "add", "local", "8.8.4.4", "dev", "lo"],
@@ -40,6 +40,7 @@ const NETWORK: &[&[&str]] = &[
         "lo",
     ],
 ];
+/// Ports enough for many connections, and none that waits long after its connection.
 const KERNEL: &[(&str, &str)] = &[
     ("net/ipv6/ip_nonlocal_bind", "1"),
     ("net/ipv4/ip_local_port_range", "10000 65000"),
