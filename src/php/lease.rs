@@ -76,7 +76,7 @@ pub(super) fn set_tenancy(tenancy: Option<Tenancy>, quotas: Quotas) {
 
 /// Whether sockets are somebody's in the mode in force.
 pub(super) fn are_in_force() -> bool {
-    tenancy().is_some()
+    application().is_some()
 }
 
 /// An operation that has begun.

@@ -102,6 +102,9 @@ impl Uses {
     pub(in crate::php) unsafe fn begin(&self, call: &Call) -> Result<Option<Using>, Answer> {
         // SAFETY: the caller's contract; nothing in this frame has a destructor.
         unsafe {
+            if !lease::are_in_force() {
+                return Ok(None);
+            }
             let Some(socket) = first_socket(call) else {
                 return Ok(None);
             };
