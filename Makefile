@@ -213,3 +213,4 @@ test-php: php
 	    $(EXTENSION_DIR)/redis.so=php$(PHP_VERSION)-redis \
 	    $(EXTENSION_DIR)/soap.so=php$(PHP_VERSION)-soap \
 	    $(EXTENSION_DIR)/xml.so=php$(PHP_VERSION)-xml)
+	@$(if $(DEBIAN_PHP),$(if $(filter 8.2,$(PHP_VERSION)),scripts/install-extensions))

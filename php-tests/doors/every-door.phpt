@@ -1,0 +1,21 @@
+--TEST--
+Of all that takes an address, in a PHP with all of Debian's extensions, only what is named as not covered reaches a refused one
+--SKIPIF--
+<?php $needed = ['amqp', 'snmp', 'zmq']; require __DIR__ . '/../include/lifecycle-skip.inc'; ?>
+--FILE--
+<?php
+require __DIR__ . '/every-door.inc';
+
+$swept = sweep(['AESOCK'], '10.210.0.0');
+echo $swept['doors'] > 3000 ? 'thousands' : $swept['doors'], " of doors\n";
+foreach (array_diff_key($swept['arrived'], array_flip($swept['not covered'])) as $extension => $doors) {
+    echo "$extension is not named: ", json_encode($doors), "\n";
+}
+// That the sweep goes as far as without aesock.
+$named = ['amqp', 'gearman', 'imap', 'ldap', 'memcached', 'mongodb', 'pdo_pgsql', 'pgsql', 'snmp', 'ssh2', 'stomp', 'zmq'];
+echo 'not driven: ', json_encode(array_diff($named, array_keys($swept['arrived']))), "\n";
+?>
+--EXPECTF--
+%S
+thousands of doors
+not driven: []
