@@ -4,6 +4,7 @@
 //! The numbers are libcurl's public ones (<https://curl.se/libcurl/c/symbols-in-versions.html>).
 
 use super::target::{Host, Name, TargetError};
+use std::time::Duration;
 
 /// What a rule must allow for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -185,9 +186,34 @@ pub fn without(value: i64, closed: i64) -> Option<i64> {
     (value & closed == 0 || rest & !ONLY != 0).then_some(rest)
 }
 
+/// The age in seconds up to which a kept connection is used, so long after the rules changed.
+/// libcurl counts whole seconds, and takes no limit below one: what is younger than two seconds may
+/// be of the time before.
+#[must_use]
+pub fn longest_life(since_change: Duration) -> i64 {
+    let seconds = i64::try_from(since_change.as_secs()).unwrap_or(i64::MAX);
+    (seconds - 1).max(1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn connections_from_before_a_change_are_too_old_after_it() {
+        // A connection is not used whose age in whole seconds is greater.
+        let life = |milliseconds| longest_life(Duration::from_millis(milliseconds));
+        for (since_change, longest) in [
+            (0, 1),
+            (1999, 1),
+            (2000, 1),
+            (2999, 1),
+            (3000, 2),
+            (60_500, 59),
+        ] {
+            assert_eq!(life(since_change), longest, "{since_change}");
+        }
+    }
 
     #[test]
     fn closed_bits_are_taken_out_and_what_has_no_others_is_refused() {

@@ -35,6 +35,8 @@ pub struct Gate {
     settings: Settings,
     resolver: Resolver,
     own: OwnAddresses,
+    /// When rules of another version of the rules file came into force.
+    rules_since: Option<Duration>,
 }
 
 /// Whether a decision may send DNS queries of its own.
@@ -203,6 +205,7 @@ impl Gate {
             settings,
             resolver,
             own: OwnAddresses::default(),
+            rules_since: None,
         }
     }
 
@@ -244,12 +247,20 @@ impl Gate {
         match file.look(now)? {
             Ok(rules) => {
                 self.settings.policy.set_rules(rules.allow, rules.deny);
+                self.rules_since = Some(now);
                 None
             }
             Err(error) => Some(format!(
                 "aesock keeps the rules of before: aesock.rules: {error}"
             )),
         }
+    }
+
+    /// How long ago the rules changed, if they did since the gate was made.
+    #[must_use]
+    pub fn age_of_rules(&self) -> Option<Duration> {
+        let since = self.rules_since?;
+        Some(clock::now().saturating_sub(since))
     }
 
     /// Resolves and decides: the allowed addresses of `target`, denied ones dropped.

@@ -12,6 +12,9 @@
 //! further. With `open_basedir` ext/curl widens that setting with each URL, so it is narrowed again
 //! behind it.
 //!
+//! A connection that libcurl kept is used again without a question. Once the rules have changed those
+//! of before are too old for it, whichever pool they are in.
+//!
 //! libcurl does not like to be left by `longjmp`: inside the callback no engine call happens, and
 //! the log is written when libcurl has returned.
 
@@ -450,17 +453,21 @@ unsafe fn start(call: &Call, index: u32) -> Result<(), Failed> {
     lease::sweep();
     // SAFETY: as in `make`.
     unsafe {
-        let (Some(curl), Some(handle)) = (Curl::find(), argument_handle(call, index)) else {
+        let (Some(libcurl), Some(handle)) = (Curl::find(), argument_handle(call, index)) else {
             return Ok(());
         };
-        if !curl.ask_for_sockets(handle, open_socket, close_socket) {
+        if !libcurl.ask_for_sockets(handle, open_socket, close_socket) {
             return Err(Failed::Refused);
         }
-        told::ask(|state| {
+        let age = told::ask(|state| {
             state.forget_transfer(handle as usize);
-            Ok(progress::check(state, call)?)
+            progress::check(state, call)?;
+            Ok(state.age_of_rules())
         })?;
-        progress::watch(curl, handle);
+        if let Some(age) = age {
+            libcurl.limit_life(handle, curl::longest_life(age));
+        }
+        progress::watch(libcurl, handle);
     }
     Ok(())
 }

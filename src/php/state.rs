@@ -371,6 +371,15 @@ impl State {
         }
     }
 
+    /// How long ago the rules changed that decide, if they did while this process used them: what
+    /// was connected before may be denied now.
+    pub(super) fn age_of_rules(&mut self) -> Option<Duration> {
+        self.look();
+        let gate = self.configured().ok()?;
+        let decides = matches!(gate.settings().mode, Mode::Enforce | Mode::Disabled);
+        gate.age_of_rules().filter(|_| decides)
+    }
+
     /// Asks the gate about `target`, and puts the decision down for the log.
     ///
     /// # Errors

@@ -5,9 +5,9 @@
 //! # Design
 //! Every factory in the engine's transport table is replaced by [`factory`], which lets the
 //! original one make the stream and then gives the stream an operations table of its own
-//! ([`Operations`]): a copy of the original table in which two operations are ours. So the stream
-//! stays the engine's in everything but what it may connect to: its private data, its label and its
-//! TLS are native.
+//! ([`Operations`]): a copy of the original table in which those that use the socket are ours, around
+//! the original ones. So the stream stays the engine's in everything but what it may connect to: its
+//! private data, its label and its TLS are native.
 //!
 //! The engine tells UDP and Unix streams from TCP ones by comparing `stream->ops` with its own
 //! tables, gives the table of a listener to the streams it accepts, and refuses a TLS session

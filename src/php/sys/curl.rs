@@ -63,6 +63,8 @@ const CLOSESOCKETFUNCTION: c_int = 20208;
 const NOPROGRESS: c_int = 43;
 const XFERINFOFUNCTION: c_int = 20219;
 const XFERINFODATA: c_int = 10057;
+const MAXLIFETIME_CONN: c_int = 314;
+const FRESH_CONNECT: c_int = 74;
 const SOCKS5_AUTH: c_int = 267;
 const SSH_AUTH_TYPES: c_int = 151;
 const PROTOCOLS: c_int = 181;
@@ -156,6 +158,20 @@ impl Curl {
         unsafe {
             (self.set_option)(handle, SOCKS5_AUTH, socks);
             (self.set_option)(handle, SSH_AUTH_TYPES, ssh);
+        }
+    }
+
+    /// Has a transfer not go over a kept connection that is older than so many seconds.
+    ///
+    /// # Safety
+    /// As [`Curl::ask_for_sockets`].
+    pub(in crate::php) unsafe fn limit_life(self, handle: Handle, seconds: c_long) {
+        // SAFETY: the caller's contract. A libcurl before 7.80 does not know ages, and makes a new
+        // connection.
+        unsafe {
+            if (self.set_option)(handle, MAXLIFETIME_CONN, seconds) != OK {
+                (self.set_option)(handle, FRESH_CONNECT, c_long::from(true));
+            }
         }
     }
 
