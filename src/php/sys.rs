@@ -363,39 +363,32 @@ pub(super) unsafe fn duration(time: *const timeval) -> Option<Duration> {
     Some(Duration::from_secs(seconds) + Duration::from_micros(u64::try_from(time.tv_usec).ok()?))
 }
 
-/// A time-out of a socket (`SO_RCVTIMEO`, socket(7)).
+/// A time-out of a socket (`SO_RCVTIMEO`, socket(7)), in microseconds; zero for none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Timeout {
-    seconds: i64,
-    microseconds: i64,
-}
+pub(super) struct Timeout(i64);
 
 impl Timeout {
-    pub(super) const NONE: Self = Self {
-        seconds: 0,
-        microseconds: 0,
-    };
+    pub(super) const NONE: Self = Self(0);
+    const SECOND: i64 = 1_000_000;
 
     /// The time-out of a stream, if a socket can have the same: the kernel takes zero for none, and
     /// counts in ticks.
     #[inline]
     pub(super) fn of(time: &timeval) -> Option<Self> {
         const SHORTEST: i64 = 10_000;
-        match (time.tv_sec, time.tv_usec) {
-            (-1, _) => Some(Self::NONE),
-            (0, ..SHORTEST) | (..0, _) | (_, ..0) => None,
-            (seconds, microseconds) => Some(Self {
-                seconds,
-                microseconds,
-            }),
+        if time.tv_sec == -1 {
+            return Some(Self::NONE);
         }
+        let whole = time.tv_sec.checked_mul(Self::SECOND)?;
+        let time = whole.checked_add(time.tv_usec)?;
+        (time >= SHORTEST).then_some(Self(time))
     }
 
     /// Gives it to a socket. Whether that took.
     pub(super) fn put_in(self, socket: RawFd) -> bool {
         let time = libc::timeval {
-            tv_sec: self.seconds,
-            tv_usec: self.microseconds,
+            tv_sec: self.0 / Self::SECOND,
+            tv_usec: self.0 % Self::SECOND,
         };
         // SAFETY: the kernel reads the structure, and refuses a descriptor that is none.
         unsafe {
