@@ -13,6 +13,7 @@ use std::{
     ffi::{CStr, c_char, c_int},
     mem::ManuallyDrop,
     net::SocketAddr,
+    num::NonZeroI64,
     os::fd::{BorrowedFd, RawFd},
     ptr,
     sync::Once,
@@ -363,12 +364,12 @@ pub(super) unsafe fn duration(time: *const timeval) -> Option<Duration> {
     Some(Duration::from_secs(seconds) + Duration::from_micros(u64::try_from(time.tv_usec).ok()?))
 }
 
-/// A time-out of a socket (`SO_RCVTIMEO`, socket(7)), in microseconds; zero for none.
+/// A time-out of a socket (`SO_RCVTIMEO`, socket(7)), in microseconds; the longest one is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Timeout(i64);
+pub(super) struct Timeout(NonZeroI64);
 
 impl Timeout {
-    pub(super) const NONE: Self = Self(0);
+    pub(super) const NONE: Self = Self(NonZeroI64::MAX);
     const SECOND: i64 = 1_000_000;
 
     /// The time-out of a stream, if a socket can have the same: the kernel takes zero for none, and
@@ -381,14 +382,18 @@ impl Timeout {
         }
         let whole = time.tv_sec.checked_mul(Self::SECOND)?;
         let time = whole.checked_add(time.tv_usec)?;
-        (time >= SHORTEST).then_some(Self(time))
+        NonZeroI64::new(time)
+            .filter(|time| time.get() >= SHORTEST)
+            .map(Self)
     }
 
     /// Gives it to a socket. Whether that took.
     pub(super) fn put_in(self, socket: RawFd) -> bool {
+        // The kernel takes zero for none.
+        let time = if self == Self::NONE { 0 } else { self.0.get() };
         let time = libc::timeval {
-            tv_sec: self.0 / Self::SECOND,
-            tv_usec: self.0 % Self::SECOND,
+            tv_sec: time / Self::SECOND,
+            tv_usec: time % Self::SECOND,
         };
         // SAFETY: the kernel reads the structure, and refuses a descriptor that is none.
         unsafe {
