@@ -301,10 +301,15 @@ unsafe fn load(call: &Call) -> Answer {
             )));
             return Answer::Given;
         }
-        call.run();
+        // A module that ends the request while it starts has brought its functions by then, and
+        // shutdown functions and destructors are still to run.
+        let has_ended = sys::bails_out(|| call.run());
         transport::install();
         ftp::install();
         install();
+        if has_ended {
+            sys::bail_out();
+        }
         end_if_not_covered();
     }
     Answer::Given

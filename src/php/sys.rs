@@ -8,6 +8,7 @@
 
 use super::text::{FunctionName, Text};
 use crate::core::target::Transport;
+use ext_php_rs::zend;
 use socket2::{SockAddr, SockRef};
 use std::{
     ffi::{CStr, c_char, c_int},
@@ -15,6 +16,7 @@ use std::{
     net::SocketAddr,
     num::NonZeroI64,
     os::fd::{BorrowedFd, RawFd},
+    panic::AssertUnwindSafe,
     ptr,
     sync::Once,
     time::Duration,
@@ -145,6 +147,25 @@ unsafe fn tell(kind: u32, text: &Text) {
 pub(super) unsafe fn error(kind: u32, text: &Text) {
     // SAFETY: as in `warn`.
     unsafe { zend_error(kind as c_int, c"%s".as_ptr(), text.as_ptr()) };
+}
+
+/// Whether `action` ends by a bailout. The caller does what cannot wait then, and goes on with
+/// [`bail_out`].
+///
+/// # Safety
+/// On a thread of PHP; nothing between this call and the engine's in `action` has a destructor.
+pub(super) unsafe fn bails_out(action: impl FnOnce()) -> bool {
+    let ended = zend::try_catch(AssertUnwindSafe(action));
+    matches!(ended, Err(zend::CatchError::Bailout))
+}
+
+/// Goes on with a bailout that [`bails_out`] stopped.
+///
+/// # Safety
+/// As of every call that may bail out: no frame up to the engine's has a destructor.
+pub(super) unsafe fn bail_out() -> ! {
+    // SAFETY: the caller's contract.
+    unsafe { zend::bailout() }
 }
 
 /// A new string of the engine with `text`.
