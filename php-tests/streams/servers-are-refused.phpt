@@ -6,7 +6,7 @@ Server sockets of every transport are refused, with the reason and the engine's 
 <?php
 require __DIR__ . '/../include/lab.inc';
 
-$file = getenv('LAB_DIR') . '/refused.sock';
+$file = getenv('LAB_DIR') . '/refused-server.sock';
 foreach (stream_get_transports() as $transport) {
     $place = in_array($transport, ['unix', 'udg'], true) ? $file : '127.0.0.1:0';
     $flags = in_array($transport, ['udp', 'udg'], true) ? STREAM_SERVER_BIND : STREAM_SERVER_BIND | STREAM_SERVER_LISTEN;
