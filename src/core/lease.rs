@@ -501,6 +501,10 @@ const BLOCK: usize = 32;
 /// Places for leases by descriptor, made in blocks as far as descriptors go: nothing is moved when
 /// there are more, nor room kept for twice as many.
 #[derive(Debug)]
+#[expect(
+    clippy::vec_box,
+    reason = "blocks would be moved, and room kept for twice as many"
+)]
 struct Places(Vec<Box<[Option<Lease>; BLOCK]>>);
 
 impl Places {
