@@ -19,9 +19,9 @@ echo ftp(<<<'PHP'
         }
         tell($got === FTP_FINISHED, count(ftp_rawlist($ftp, '/')), ftp_mlsd($ftp, '/')[0]['name'], ftp_get_option($ftp, FTP_USEPASVADDRESS), ftp_close($ftp));
     }
-    tell(ftp_connect('10.0.0.7'), ftp_connect('private.test'), ftp_ssl_connect('127.0.0.1', 2121), ftp_connect('2130706433'), ftp_connect('nonexistent.test'), ftp_connect('plain.test', 65557), ftp_connect("93.184.217.34\0.test"));
+    tell(ftp_connect('10.11.20.19'), ftp_connect('private.test'), ftp_ssl_connect('127.0.0.1', 2121), ftp_connect('2130706433'), ftp_connect('nonexistent.test'), ftp_connect('plain.test', 65557), ftp_connect("93.184.217.34\0.test"));
     PHP, ['aesock.allow' => 'ftp']);
-tell(seen_at('10.0.0.7'), seen_at('10.0.0.21'));
+tell(seen_at('10.11.20.19'), seen_at('10.0.0.21'));
 ?>
 --EXPECT--
 "plain.test:21" true true ["hello"] 15
@@ -36,7 +36,7 @@ true 1 "hello" false true
 "93.184.217.34:2122" true true ["hello"] 15
 true 15 true true 15 true
 true 1 "hello" false true
-warning: ftp_connect(): Unable to connect to 10.0.0.7:21 (Permission denied: 10.0.0.7 is a private address)
+warning: ftp_connect(): Unable to connect to 10.11.20.19:21 (Permission denied: 10.11.20.19 is a private address)
 warning: ftp_connect(): Unable to connect to private.test:21 (Permission denied: private.test (10.0.0.5) is a private address)
 warning: ftp_ssl_connect(): Unable to connect to 127.0.0.1:2121 (Permission denied: 127.0.0.1 is a loopback address or one of this host)
 warning: ftp_connect(): Unable to connect to 2130706433:21 (Permission denied: 127.0.0.1 is a loopback address or one of this host)

@@ -23,11 +23,11 @@ tell(rename("$folder/a", "$folder/b"), is_file("$folder/a"), filesize("$folder/b
 tell(unlink("$folder/b"), rmdir($folder), is_dir($folder));
 
 echo "-- where it goes\n";
-tell(file_get_contents('ftp://10.0.0.6/hello'));
+tell(file_get_contents('ftp://10.11.20.16/hello'));
 tell(mkdir('ftp://127.0.0.1:2121/x'));
 tell(file_get_contents('ftp://93.184.217.32:2122/hello'));
 tell(dial('tcp://93.184.217.32:21'), dial('tcp://93.184.217.32:25'));
-tell(seen_at('10.0.0.6'), seen_at('10.0.0.21'), seen_at('127.0.0.1'));
+tell(seen_at('10.11.20.16'), seen_at('10.0.0.21'), seen_at('127.0.0.1'));
 ?>
 --EXPECT--
 "hello from ftp\n" "hello from ftp\n"
@@ -36,8 +36,8 @@ true 3 5
 true false 5 ["b"] "three"
 true true false
 -- where it goes
-warning: file_get_contents(): connect() failed: Permission denied: 10.0.0.6 is a private address
-warning: file_get_contents(ftp://10.0.0.6/hello): Failed to open stream: operation failed
+warning: file_get_contents(): connect() failed: Permission denied: 10.11.20.16 is a private address
+warning: file_get_contents(ftp://10.11.20.16/hello): Failed to open stream: operation failed
 false
 warning: mkdir(): connect() failed: Permission denied: 127.0.0.1 is a loopback address or one of this host
 warning: mkdir(): Unable to connect to ftp://127.0.0.1:2121/x
