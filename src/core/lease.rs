@@ -258,8 +258,9 @@ impl Leases {
         if meters.contains(&Meter::Creates) {
             self.quotas.check_open(self.open)?;
         }
+        let now = clock::utc();
         for meter in meters {
-            self.quotas.take(account, *meter, 1, clock::utc())?;
+            self.quotas.take(account, *meter, 1, now)?;
         }
         for meter in meters {
             account.add(meter.counter(), 1);
@@ -482,7 +483,8 @@ impl Leases {
         }
     }
 
-    fn forget(&mut self, socket: RawFd) {
+    /// Ends the lease of a socket that is gone, whose descriptor may be another's by now.
+    pub fn forget(&mut self, socket: RawFd) {
         if let Some(lease) = self.places.place(socket).and_then(Option::take) {
             self.turns.remove(&(lease.turn, socket));
             self.open -= 1;
@@ -876,6 +878,19 @@ mod tests {
             (counted(Counter::BytesSent), counted(Counter::BytesReceived)),
             (100, 30)
         );
+    }
+
+    #[test]
+    fn a_lease_whose_socket_is_gone_counts_nothing_of_what_has_its_descriptor() {
+        let (mut client, _server) = tcp();
+        let mut terms = terms(Transport::Tcp, Traffic::Unseen);
+        terms.owner.account = Ledger::anonymous().unwrap().account("gone");
+        let mut leases = Leases::new();
+        leases.grant(client.as_raw_fd(), terms, START);
+        client.write_all(b"another's").unwrap();
+        leases.forget(client.as_raw_fd());
+        assert_eq!(terms.owner.account.get(Counter::BytesSent), 0);
+        assert!(leases.turns.is_empty() && leases.open() == 0);
     }
 
     #[test]

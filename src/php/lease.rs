@@ -245,7 +245,7 @@ pub(super) fn grant(
 ) {
     let Some(Tenancy { owner, idle }) = tenancy() else {
         // The descriptor may have been a leased socket's that something else closed.
-        with(|leases| leases.release(socket));
+        with(|leases| leases.forget(socket));
         return;
     };
     let terms = Terms {
