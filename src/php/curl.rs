@@ -221,7 +221,7 @@ pub(super) unsafe fn set_option(call: &Call) -> Answer {
             return Answer::Given;
         }
         let option = sys::argument(call.frame, 1).and_then(|value| value.long());
-        if option.is_some_and(progress::is_about)
+        if option.is_some_and(|option| progress::OPTIONS.contains(&option))
             && let Some(handle) = argument_handle(call, 0)
         {
             progress::leave(handle);
@@ -291,13 +291,14 @@ pub(super) unsafe fn set_options(call: &Call) -> Answer {
         let Some(given) = arguments::array(options) else {
             return Answer::GoOn;
         };
-        if progress::is_among(given)
+        if has_any(given, progress::OPTIONS)
             && let Some(handle) = argument_handle(call, 0)
         {
             progress::leave(handle);
         }
         let widens = arguments::item(given, URL as u64).is_some() && has_basedir();
-        if !widens && !has_guarded(given) {
+        let guarded = curl::GUARDED.iter().map(|guarded| guarded.number);
+        if !widens && !has_any(given, guarded) {
             return Answer::GoOn;
         }
         // The engine reads what was looked at: an array that the script does not have. A URL that
@@ -622,11 +623,12 @@ unsafe fn refuse(call: &Call, words: &str, failed: Failed) -> Answer {
     Answer::Given
 }
 
-unsafe fn has_guarded(options: *mut zend_array) -> bool {
-    curl::GUARDED
-        .iter()
+/// Whether an array has one of these options.
+unsafe fn has_any(array: *mut zend_array, options: impl IntoIterator<Item = i64>) -> bool {
+    options
+        .into_iter()
         // SAFETY: the array is the call's argument.
-        .any(|guarded| unsafe { arguments::item(options, guarded.number as u64) }.is_some())
+        .any(|option| unsafe { arguments::item(array, option as u64) }.is_some())
 }
 
 /// libcurl's question for a socket to an address: a descriptor, or -1 to refuse it.

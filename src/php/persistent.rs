@@ -11,10 +11,11 @@
 
 use super::sys::persistent::{Kind, List};
 use crate::core::lease::ApplicationId;
+use ext_php_rs::ffi::zend_resource;
 use std::{
     cell::RefCell,
     ffi::{CStr, c_int},
-    sync::RwLock,
+    sync::{PoisonError, RwLock},
 };
 
 const KEY: &CStr = c"aesock:lists";
@@ -52,9 +53,7 @@ impl Shelf {
 pub(super) unsafe fn start(module: c_int) {
     // SAFETY: the caller's contract.
     let kind = unsafe { Kind::register(c"aesock lists", module, end) };
-    *KIND
-        .write()
-        .unwrap_or_else(std::sync::PoisonError::into_inner) = Some(kind);
+    *KIND.write().unwrap_or_else(PoisonError::into_inner) = Some(kind);
     SHELF.set(Shelf::new());
 }
 
@@ -86,9 +85,7 @@ pub(super) unsafe fn choose(whose: Whose) {
 
 /// Has the end of the list in force, a new one, told: in the place of an entry it would end that.
 unsafe fn enter() {
-    let kind = *KIND
-        .read()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    let kind = *KIND.read().unwrap_or_else(PoisonError::into_inner);
     if let Some(kind) = kind {
         // SAFETY: as in `choose`.
         unsafe { kind.enter(KEY) };
@@ -96,7 +93,7 @@ unsafe fn enter() {
 }
 
 /// The end of the list in force: the others end with it.
-unsafe extern "C" fn end(_: *mut ext_php_rs::ffi::zend_resource) {
+unsafe extern "C" fn end(_: *mut zend_resource) {
     let others = SHELF.try_with(|shelf| std::mem::take(&mut shelf.borrow_mut().others));
     for (_, list) in others.into_iter().flatten() {
         // SAFETY: the engine calls this on a thread of PHP.

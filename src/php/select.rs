@@ -6,7 +6,7 @@ use super::{
     lease::{self, Refused},
     sockets,
     sys::{self, arguments, socket::Socket},
-    told,
+    told, transport,
 };
 use crate::core::clock;
 use std::{os::fd::RawFd, time::Duration};
@@ -96,6 +96,6 @@ unsafe fn descriptor(value: &sys::zval) -> Option<RawFd> {
     unsafe {
         Socket::adopted(value)
             .map(Socket::descriptor)
-            .or_else(|| crate::php::transport::descriptor(value))
+            .or_else(|| transport::descriptor(value))
     }
 }

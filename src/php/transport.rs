@@ -435,12 +435,11 @@ unsafe extern "C" fn set_option(
             return perform(stream, option, value, parameter);
         }
         match lease::begin(sys::descriptor(stream), operation_of(option, parameter)) {
-            Ok(using) if using.is_leased() => {
+            Ok(using) => {
                 let result = perform(stream, option, value, parameter);
                 using.finish(outcome_of(option, parameter));
                 result
             }
-            Ok(_) => perform(stream, option, value, parameter),
             Err(Refused) => fail_option(option, parameter, &told::take()),
         }
     }

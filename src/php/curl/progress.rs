@@ -3,8 +3,10 @@
 //! It has one function to ask. A script that has its own keeps it, and such a transfer is looked at
 //! when it begins and when it ends.
 
-use super::{
-    super::{
+use crate::{
+    core::{clock, gate::Refusal},
+    php::{
+        functions::Call,
         lease,
         state::{self, State},
         sys::{
@@ -13,36 +15,17 @@ use super::{
         },
         told::consider,
     },
-    Call,
 };
-use crate::core::clock;
-use ext_php_rs::ffi::zend_array;
 use std::{cell::Cell, ffi::c_int, time::Duration};
 
 /// `CURLOPT_NOPROGRESS`, `CURLOPT_PROGRESSFUNCTION` and `CURLOPT_XFERINFOFUNCTION`.
-const OPTIONS: [i64; 3] = [43, 20056, 20219];
+pub(super) const OPTIONS: [i64; 3] = [43, 20056, 20219];
 
 /// How often the kernel is asked what was transferred.
 const EVERY: Duration = Duration::from_millis(100);
 
 thread_local! {
     static LOOKED: Cell<Duration> = const { Cell::new(Duration::ZERO) };
-}
-
-/// Whether an option is about the function that libcurl asks.
-pub(super) fn is_about(option: i64) -> bool {
-    OPTIONS.contains(&option)
-}
-
-/// Whether one of the options is.
-///
-/// # Safety
-/// The array is live.
-pub(super) unsafe fn is_among(options: *const zend_array) -> bool {
-    OPTIONS
-        .iter()
-        // SAFETY: the caller's contract.
-        .any(|option| unsafe { sys::arguments::item(options, *option as u64) }.is_some())
 }
 
 /// Leaves the function to the script, which is about to set its own.
@@ -70,7 +53,7 @@ pub(super) unsafe fn watch(curl: Curl, handle: Handle) {
 }
 
 /// Whether quotas leave any bytes to a transfer that begins.
-pub(super) fn check(state: &mut State, call: &Call) -> Result<(), crate::core::gate::Refusal> {
+pub(super) fn check(state: &mut State, call: &Call) -> Result<(), Refusal> {
     if !lease::limits_bytes() {
         return Ok(());
     }
