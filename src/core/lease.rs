@@ -25,6 +25,7 @@ use nix::sys::socket::{Shutdown, shutdown};
 use std::{
     collections::BTreeSet,
     net::{IpAddr, SocketAddr},
+    num::NonZeroI64,
     os::fd::RawFd,
     sync::atomic::{AtomicU32, Ordering},
     time::Duration,
@@ -33,14 +34,27 @@ use std::{
 /// How many forks led to this process.
 static FORKS: AtomicU32 = AtomicU32::new(0);
 
+/// How many forks this process took part in, as parent or as child.
+static SHARINGS: AtomicU32 = AtomicU32::new(0);
+
 /// Says that this process is a new one: it never reclaims what it inherited, nor counts what went
-/// past its own operations. To be called in the child of each fork(2).
+/// past its own operations. To be called in the child of each fork(2), beside [`shared`].
 pub fn forked() {
     FORKS.fetch_add(1, Ordering::Relaxed);
 }
 
+/// Says that the sockets of this process are another one's too. To be called in the parent and in
+/// the child of each fork(2).
+pub fn shared() {
+    SHARINGS.fetch_add(1, Ordering::Relaxed);
+}
+
 fn forks() -> u32 {
     FORKS.load(Ordering::Relaxed)
+}
+
+fn sharings() -> u32 {
+    SHARINGS.load(Ordering::Relaxed)
 }
 
 /// How long traffic that passed outside of operations may wait to be counted.
@@ -67,6 +81,21 @@ pub enum Traffic {
     /// Some may not: TLS adds to it, or something below PHP's streams reads and writes. The kernel
     /// is asked for it.
     Unseen,
+}
+
+/// How a socket receives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Receiving {
+    /// As its owner does by itself.
+    Native,
+    /// With one system call: the socket itself waits, for the time that was put in it last. That is
+    /// in whatever unit the owner has; `None` where none was.
+    Single(Option<NonZeroI64>),
+}
+
+impl Receiving {
+    /// Of a socket that no time was put in yet.
+    pub const SINGLE: Self = Self::Single(None);
 }
 
 /// What a new lease is about.
@@ -112,6 +141,15 @@ pub enum Lapse {
 pub struct Use {
     socket: RawFd,
     serial: u32,
+    receiving: Receiving,
+}
+
+impl Use {
+    /// How the socket receives: natively where another process may have it too.
+    #[must_use]
+    pub fn receiving(self) -> Receiving {
+        self.receiving
+    }
 }
 
 /// Bytes of an operation.
@@ -153,6 +191,9 @@ struct Lease {
     serial: u32,
     /// The number of forks when it was made.
     forks: u32,
+    /// The number of sharings then.
+    sharings: u32,
+    receiving: Receiving,
     owner: Owner,
     carrier: Option<Transport>,
     peer: Option<Peer>,
@@ -281,6 +322,8 @@ impl Leases {
         *place = Some(Lease {
             serial: self.serial,
             forks: forks(),
+            sharings: sharings(),
+            receiving: Receiving::Native,
             owner: terms.owner,
             carrier: terms.carrier,
             peer: terms.peer.map(Peer::from),
@@ -356,8 +399,11 @@ impl Leases {
             return Err(Lapse::Reclaimed);
         }
         lease.used = moment(now);
-        let serial = lease.serial;
-        Ok(Some(Use { socket, serial }))
+        Ok(Some(Use {
+            socket,
+            serial: lease.serial,
+            receiving: lease.receiving(),
+        }))
     }
 
     /// Ends an operation: the lease is renewed, and what was done is counted.
@@ -381,6 +427,13 @@ impl Leases {
         if let Some(lease) = self.lease(socket) {
             lease.traffic = Traffic::Unseen;
         }
+    }
+
+    /// Says how `socket` receives from now on, and tells how it did.
+    pub fn set_receiving(&mut self, socket: RawFd, receiving: Receiving) -> Receiving {
+        self.lease(socket).map_or(Receiving::Native, |lease| {
+            std::mem::replace(&mut lease.receiving, receiving)
+        })
     }
 
     /// Says what `socket` is connected to from now on.
@@ -542,7 +595,19 @@ impl Places {
     }
 }
 
+// All that a stream takes more than stock PHP's, beside its turn.
+const _: () = assert!(size_of::<Option<Lease>>() <= 120);
+
 impl Lease {
+    #[inline]
+    fn receiving(&self) -> Receiving {
+        if self.sharings == sharings() {
+            self.receiving
+        } else {
+            Receiving::Native
+        }
+    }
+
     /// When the lease ends, if nothing happens any more. A TCP connection may have been used below
     /// PHP's streams, which the kernel knows.
     fn due(&mut self, socket: RawFd, now: Moment) -> Moment {

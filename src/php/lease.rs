@@ -12,7 +12,7 @@ use super::{
 use crate::core::{
     clock,
     gate::{self, Refusal},
-    lease::{ApplicationId, Lapse, Leases, Operation, Outcome, Owner, Terms, Traffic, Use},
+    lease::{ApplicationId, Lapse, Leases, Operation, Outcome, Owner, Receiving, Terms, Traffic, Use},
     lend::Lent,
     quota::{Meter, Quotas},
     reason::Reason,
@@ -91,6 +91,11 @@ impl Using {
     /// Whether the socket has a lease.
     pub(super) fn is_leased(self) -> bool {
         self.lease.is_some()
+    }
+
+    /// How the socket receives.
+    pub(super) fn receiving(self) -> Receiving {
+        self.lease.map_or(Receiving::Native, Use::receiving)
     }
 
     /// Ends the operation.
@@ -266,6 +271,11 @@ pub(super) fn release(socket: RawFd) {
 /// Says that traffic of a socket may pass unseen by operations from now on.
 pub(super) fn expect_unseen(socket: RawFd) {
     with(|leases| leases.expect_unseen(socket));
+}
+
+/// Says how a socket receives from now on, and tells how it did.
+pub(super) fn set_receiving(socket: RawFd, receiving: Receiving) -> Receiving {
+    with(|leases| leases.set_receiving(socket, receiving)).unwrap_or(Receiving::Native)
 }
 
 /// Says what a socket is connected to from now on.

@@ -408,6 +408,11 @@ impl Timeout {
             .map(Self)
     }
 
+    /// The time as one number.
+    pub(super) const fn get(self) -> NonZeroI64 {
+        self.0
+    }
+
     /// Gives it to a socket. Whether that took.
     pub(super) fn put_in(self, socket: RawFd) -> bool {
         // The kernel takes zero for none.

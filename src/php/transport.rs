@@ -4,8 +4,8 @@
 //!
 //! # Design
 //! Every factory in the engine's transport table is replaced by [`factory`], which lets the
-//! original one make the stream and then gives the stream an operations table of its own
-//! ([`Operations`]): a copy of the original table in which those that use the socket are ours, around
+//! original one make the stream and then gives the stream another operations table
+//! ([`operations`]): a copy of the original table in which those that use the socket are ours, around
 //! the original ones. So the stream stays the engine's in everything but what it may connect to: its
 //! private data, its label and its TLS are native.
 //!
@@ -19,6 +19,7 @@
 mod connect;
 mod datagram;
 mod judge;
+mod operations;
 mod receive;
 mod table;
 
@@ -29,7 +30,7 @@ pub(super) use table::{install, start_request, states, uninstall};
 use super::{
     functions::{Answer, Call},
     lease::{self, Refused},
-    state::{self, Epoch},
+    state,
     sys,
     text::Text,
     told::{self, Told, decide},
@@ -41,7 +42,7 @@ use crate::core::{
     settings::Mode,
     target::{Target, Transport},
 };
-use receive::Receiving;
+use operations::{adopt, operations, own, release};
 use std::{
     ffi::{c_char, c_int, c_void},
     fmt,
@@ -134,24 +135,6 @@ pub(super) fn is_unix(scheme: &[u8]) -> bool {
     Kind::of(scheme) == Kind::Unix
 }
 
-/// The operations of one stream: the table first, as `stream->ops` points here.
-#[repr(C)]
-struct Operations {
-    table: sys::php_stream_ops,
-    original: *const sys::php_stream_ops,
-    kind: Kind,
-    /// What a persistent stream is connected to: a later request decides on it again. Nothing where
-    /// the policy was not asked.
-    connected: Option<Box<Connected>>,
-    /// When a persistent stream was decided on last: pools of other extensions hand theirs out in
-    /// later requests without asking.
-    decided: Epoch,
-    receiving: Receiving,
-}
-
-// Beside the lease, all that a stream takes more than stock PHP's.
-const _: () = assert!(size_of::<Operations>() <= 120);
-
 /// What the policy let a stream be connected to.
 enum Connected {
     Address(Target, SocketAddr),
@@ -232,60 +215,6 @@ unsafe extern "C" fn factory(
     }
 }
 
-/// Gives `stream` operations of ours, if there is a stream.
-///
-/// # Safety
-/// `stream` is null or a live stream with the engine's operations.
-unsafe fn adopt(stream: *mut sys::php_stream, kind: Kind) {
-    // SAFETY: the caller's contract.
-    let Some(stream) = (unsafe { stream.as_mut() }) else {
-        return;
-    };
-    let original = stream.ops;
-    // SAFETY: a live stream has operations.
-    let mut table = unsafe { *original };
-    table.close = Some(close);
-    table.set_option = Some(set_option);
-    // Nothing is known of the private data of other extensions' streams.
-    if kind != Kind::Foreign {
-        table.read = Some(read);
-        table.write = Some(write);
-        table.cast = Some(cast);
-    }
-    stream.ops = Box::into_raw(Box::new(Operations {
-        table,
-        original,
-        kind,
-        connected: None,
-        decided: state::epoch(),
-        receiving: Receiving::Native,
-    }))
-    .cast();
-}
-
-/// Gives `stream` its original operations back, and returns them.
-///
-/// # Safety
-/// `stream` was adopted and is live.
-unsafe fn release(stream: *mut sys::php_stream) -> *const sys::php_stream_ops {
-    // SAFETY: `adopt` put a box there; nothing refers to it afterwards.
-    unsafe {
-        let operations = Box::from_raw((*stream).ops.cast_mut().cast::<Operations>());
-        (*stream).ops = operations.original;
-        operations.original
-    }
-}
-
-/// Our operations of `stream`.
-///
-/// # Safety
-/// `stream` was adopted and is live. The reference must not be used after a call into the engine,
-/// which may close the stream.
-unsafe fn operations<'a>(stream: *mut sys::php_stream) -> &'a mut Operations {
-    // SAFETY: the caller's contract; the table is the first member.
-    unsafe { &mut *(*stream).ops.cast_mut().cast::<Operations>() }
-}
-
 unsafe extern "C" fn close(stream: *mut sys::php_stream, close_handle: c_int) -> c_int {
     // SAFETY: the engine closes a live stream once, through the operations that `adopt` gave it. A
     // socket that it leaves open is out of sight from now on.
@@ -315,7 +244,7 @@ unsafe extern "C" fn read(
             && is_decided(stream)
             && let Ok(using) = lease::begin(sys::descriptor(stream), Operation::Receive)
         {
-            let received = receive::receive(stream, buffer, count)
+            let received = receive::receive(stream, using, buffer, count)
                 .unwrap_or_else(|| read(stream, buffer, count));
             using.finish(match received {
                 1.. => Outcome::Received(received as u64),
@@ -392,7 +321,7 @@ unsafe extern "C" fn cast(
             lease::watch(socket)
         } else {
             if !result.is_null() {
-                receive::leave_to_the_engine(stream);
+                receive::leave_to_the_engine(socket);
                 lease::expect_unseen(socket);
             }
             lease::begin(socket, Operation::Other).map(drop)
@@ -408,15 +337,15 @@ unsafe extern "C" fn cast(
 unsafe fn is_decided(stream: *mut sys::php_stream) -> bool {
     // SAFETY: the caller's stream is ours and live; no engine call happens meanwhile.
     unsafe {
-        if (*stream).is_persistent() == 0 {
+        let Some(own) = own(stream) else {
             return true;
-        }
+        };
         let now = state::epoch();
-        if operations(stream).decided != now {
+        if own.decided != now {
             if is_refused_now(stream) {
                 return false;
             }
-            operations(stream).decided = now;
+            own.decided = now;
         }
     }
     true
@@ -627,8 +556,9 @@ unsafe fn crypto(
 ) -> c_int {
     // SAFETY: the parameter is the engine's for this option; its session stream is null or live.
     unsafe {
-        receive::leave_to_the_engine(stream);
-        lease::expect_unseen(sys::descriptor(stream));
+        let socket = sys::descriptor(stream);
+        receive::leave_to_the_engine(socket);
+        lease::expect_unseen(socket);
         let session = (*parameter).inputs.session;
         if session.is_null() {
             return native(stream, CRYPTO, value, parameter.cast());
@@ -645,23 +575,17 @@ unsafe fn crypto(
 /// that was connected without the policy, in another mode, may lead anywhere.
 unsafe fn is_refused_now(stream: *mut sys::php_stream) -> bool {
     // SAFETY: the caller's stream is ours and live; no engine call happens meanwhile.
-    let (is_persistent, connected) = unsafe {
-        (
-            (*stream).is_persistent() != 0,
-            &operations(stream).connected,
-        )
+    let connected = unsafe {
+        if (*stream).is_persistent() == 0 {
+            return false;
+        }
+        own(stream).and_then(|own| own.connected.as_ref())
     };
-    if !is_persistent {
-        return false;
-    }
     let refused = state::with(|state| match state.mode() {
         Mode::Audit | Mode::Passthrough => false,
         Mode::Enforce | Mode::Disabled => {
-            let allows = |gate| {
-                connected
-                    .as_ref()
-                    .is_some_and(|connected| connected.is_allowed_by(gate))
-            };
+            let allows =
+                |gate| connected.is_some_and(|connected| connected.is_allowed_by(gate));
             !state.gate().is_ok_and(allows)
         }
     });

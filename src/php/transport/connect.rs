@@ -5,7 +5,7 @@
 
 use super::{
     Connected, Kind, OK, Shadow, TRANSPORT, Tls, Told, fail, give, judge::parse, lease_out, native,
-    operations, receive::Receiving, release,
+    operations, own, release,
 };
 use crate::{
     core::{
@@ -13,6 +13,7 @@ use crate::{
         connect::{Dialled, Options, Progress, Tuning, Wait, dial},
         escape::{Escaped, Token},
         gate::{Gate, Lookups, Peers, Refusal, UnixPlace},
+        lease::Receiving,
         quota::Meter,
         reason::{Errno, Reason},
         rule::LONGEST_PATH,
@@ -129,13 +130,11 @@ pub(super) unsafe fn connect(
         let plan = state::with(|state| request.plan(state, stream))
             .unwrap_or_else(|| Plan::Refused(Told::internal()));
         if let Plan::Connected(descriptor, peer, progress, _) = plan {
-            let receiving = match progress {
-                Progress::Connected => Receiving::single(),
-                Progress::Connecting => Receiving::Native,
-            };
             (*sys::socket(stream)).socket = descriptor;
             lease_out(stream, request.kind, Some(peer));
-            operations(stream).receiving = receiving;
+            if progress == Progress::Connected {
+                lease::set_receiving(descriptor, Receiving::SINGLE);
+            }
         }
         log::flush();
         carry_out(plan, &request, stream, value, parameter)
@@ -468,8 +467,8 @@ impl Request<'_> {
 fn remember(stream: *mut sys::php_stream, connected: Connected) {
     // SAFETY: the stream is ours and live; this is plain memory, no engine call.
     unsafe {
-        if (*stream).is_persistent() != 0 {
-            operations(stream).connected = Some(Box::new(connected));
+        if let Some(own) = own(stream) {
+            own.connected = Some(connected);
         }
     }
 }
