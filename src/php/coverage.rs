@@ -194,13 +194,13 @@ fn is_no(value: Option<&[u8]>) -> bool {
 }
 
 /// Decides on `dl()` of `file`, as a script names it: where nothing may be that is not covered.
-pub(super) fn judge_load(state: &mut State, file: &[u8], via: &str) -> Option<Told> {
+pub(super) fn judge_load(state: &mut State, file: &[u8]) -> Option<Told> {
     let name = file.strip_suffix(b".so").unwrap_or(file);
     if !state.is_strict() || is_covered(&name.to_ascii_lowercase()) {
         return None;
     }
     let shown = format!("extension:{}", Token(name));
-    judge(state, &shown, via, |_| {
+    judge(state, &shown, |_| {
         Err(Refusal::new(Reason::NotCovered, Escaped(name)))
     })
 }

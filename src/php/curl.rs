@@ -236,7 +236,7 @@ pub(super) unsafe fn set_option(call: &Call) -> Answer {
         else {
             return Answer::GoOn;
         };
-        match treat(call, guarded, value) {
+        match treat(guarded, value) {
             Err(failed) => return refuse_option(call, guarded, failed),
             Ok(Some(instead)) => arguments::replace(value, instead),
             Ok(None) => {}
@@ -311,7 +311,7 @@ pub(super) unsafe fn set_options(call: &Call) -> Answer {
             let Some(value) = arguments::item(own, guarded.number as u64) else {
                 continue;
             };
-            match treat(call, guarded, arguments::dereferenced(value)) {
+            match treat(guarded, arguments::dereferenced(value)) {
                 Err(failed) => {
                     arguments::release(arguments::array_value(own));
                     return refuse_option(call, guarded, failed);
@@ -363,8 +363,7 @@ pub(super) unsafe fn set_multi_option(call: &Call) -> Answer {
         if option != Some(PUSHFUNCTION) {
             return Answer::GoOn;
         }
-        let asked =
-            told::ask(|state| admit(state, Feature::Unseen, call.name, "CURLMOPT_PUSHFUNCTION"));
+        let asked = told::ask(|state| admit(state, Feature::Unseen, "CURLMOPT_PUSHFUNCTION"));
         match asked {
             Ok(()) => Answer::GoOn,
             Err(failed) => refuse(call, "Unable to set CURLMOPT_PUSHFUNCTION", failed),
@@ -462,7 +461,7 @@ unsafe fn start(call: &Call, index: u32) -> Result<(), Failed> {
         }
         let age = told::ask(|state| {
             state.forget_transfer(handle as usize);
-            progress::check(state, call)?;
+            progress::check(state)?;
             Ok(state.age_of_rules())
         })?;
         if let Some(age) = age {
@@ -480,7 +479,7 @@ unsafe fn tell_protocol(call: &Call, index: u32) {
         if let (Some(curl), Some(handle)) = (Curl::find(), argument_handle(call, index)) {
             let url = curl.url(handle);
             state::with(|state| {
-                if let Err(refusal) = judge_protocol(state, url, call.name) {
+                if let Err(refusal) = judge_protocol(state, url) {
                     state.refuse_transfer(handle as usize, refusal.to_string());
                 }
             });
@@ -489,11 +488,11 @@ unsafe fn tell_protocol(call: &Call, index: u32) {
 }
 
 /// Decides on the protocol of a URL. An open one is not told: its destination will be.
-fn judge_protocol(state: &mut State, url: &[u8], via: &str) -> Result<(), Refusal> {
+fn judge_protocol(state: &mut State, url: &[u8]) -> Result<(), Refusal> {
     match curl::protocol_of(url).filter(|protocol| is_closed(state, protocol.feature)) {
         Some(protocol) => {
             let shown = Token(url);
-            consider(state, &shown, via, |gate| {
+            consider(state, &shown, |gate| {
                 gate.admit_feature(protocol.feature, shown)
             })
         }
@@ -502,11 +501,7 @@ fn judge_protocol(state: &mut State, url: &[u8], via: &str) -> Result<(), Refusa
 }
 
 /// Looks at the value of a guarded option: what the engine is to see instead, if anything.
-unsafe fn treat(
-    call: &Call,
-    guarded: &'static Guarded,
-    value: &sys::zval,
-) -> Result<Option<Loose>, Failed> {
+unsafe fn treat(guarded: &'static Guarded, value: &sys::zval) -> Result<Option<Loose>, Failed> {
     // SAFETY: as in `make`.
     unsafe {
         let instead = match guarded.form {
@@ -533,7 +528,7 @@ unsafe fn treat(
             return Ok(instead);
         }
         let subject = Text::<256>::of(guarded.name);
-        told::ask(|state| admit(state, guarded.feature, call.name, &subject)).map(|()| None)
+        told::ask(|state| admit(state, guarded.feature, &subject)).map(|()| None)
     }
 }
 
@@ -596,8 +591,8 @@ fn is_open(name: &[u8], closed: i64) -> bool {
         .is_none_or(|protocol| protocol.bit & closed == 0)
 }
 
-fn admit(state: &mut State, feature: Feature, via: &str, subject: &str) -> Result<(), Failure> {
-    consider(state, &format_args!("curl:{subject}"), via, |gate| {
+fn admit(state: &mut State, feature: Feature, subject: &str) -> Result<(), Failure> {
+    consider(state, &format_args!("curl:{subject}"), |gate| {
         gate.admit_feature(feature, subject)
     })?;
     Ok(())
@@ -641,9 +636,8 @@ unsafe extern "C" fn open_socket(
     address: *mut CurlAddress,
 ) -> c_int {
     const REFUSED: c_int = -1;
-    let via = sys::active_function();
     // SAFETY: the caller's contract.
-    let open = |state: &mut State| unsafe { open(state, handle, purpose, &mut *address, &via) };
+    let open = |state: &mut State| unsafe { open(state, handle, purpose, &mut *address) };
     state::with(open).flatten().unwrap_or(REFUSED)
 }
 
@@ -653,10 +647,9 @@ unsafe fn open(
     handle: Handle,
     purpose: c_int,
     address: &mut CurlAddress,
-    via: &str,
 ) -> Option<c_int> {
     // SAFETY: as in `open_socket`.
-    if let Err(failure) = unsafe { judge(state, handle, purpose, address, via) } {
+    if let Err(failure) = unsafe { judge(state, handle, purpose, address) } {
         let reason = match failure {
             Failure::Refused(refusal) => refusal.to_string(),
             Failure::System(errno) => nix::errno::Errno::from_raw(errno).desc().to_owned(),
@@ -696,7 +689,6 @@ unsafe fn judge(
     handle: Handle,
     purpose: c_int,
     address: &mut CurlAddress,
-    via: &str,
 ) -> Result<(), Failure> {
     const LISTENER: c_int = 1; // CURLSOCKTYPE_ACCEPT
     // SAFETY: as in `open_socket`.
@@ -708,28 +700,28 @@ unsafe fn judge(
         )
     };
     // libcurl has refused such a URL already, unless something else widened its protocols.
-    judge_protocol(state, url, via)?;
+    judge_protocol(state, url)?;
     let carrier = family::transport(address.kind.into(), address.protocol.into());
     match (carrier, peer, unix) {
         _ if purpose == LISTENER => {
-            consider(state, &"tcp://ftp-data", via, |gate| {
+            consider(state, &"tcp://ftp-data", |gate| {
                 gate.admit_listen(b"a port for FTP data")
             })?;
         }
         // SAFETY: as in `open_socket`.
-        (_, _, Some(name)) => unsafe { judge_unix(state, &name, address, via)? },
+        (_, _, Some(name)) => unsafe { judge_unix(state, &name, address)? },
         (Some(carrier), Some(peer), None) => {
             let target = gate::numeric(carrier, peer);
             let lookups = match state.mode() {
                 Mode::Audit => Lookups::Avoided,
                 _ => Lookups::Sent,
             };
-            consider(state, &target, via, |gate| {
+            consider(state, &target, |gate| {
                 gate.admit_dialled(carrier, peer, curl::host_of(url), lookups)
             })?;
-            lease::charge_for(state, &[Meter::Creates, Meter::Connects], &target, via)?;
+            lease::charge_for(state, &[Meter::Creates, Meter::Connects], &target)?;
         }
-        _ => consider(state, &"raw", via, |gate| gate.admit_raw(b"this socket"))?,
+        _ => consider(state, &"raw", |gate| gate.admit_raw(b"this socket"))?,
     }
     Ok(())
 }
@@ -739,19 +731,13 @@ unsafe fn judge_unix(
     state: &mut State,
     name: &[u8],
     address: &mut CurlAddress,
-    via: &str,
 ) -> Result<(), Failure> {
     let mut place = UnixPlace::Unnamed;
-    consider(
-        state,
-        &format_args!("unix://{}", Token(name)),
-        via,
-        |gate| {
-            let (at, grounds) = gate.admit_unix(name)?;
-            place = at;
-            Ok(grounds)
-        },
-    )?;
+    consider(state, &format_args!("unix://{}", Token(name)), |gate| {
+        let (at, grounds) = gate.admit_unix(name)?;
+        place = at;
+        Ok(grounds)
+    })?;
     match place {
         _ if state.mode() != Mode::Enforce => Ok(()),
         UnixPlace::Unnamed => Ok(()),

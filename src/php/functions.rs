@@ -216,7 +216,7 @@ pub(super) struct Call {
     pub(super) frame: *mut sys::zend_execute_data,
     /// The place for the result.
     pub(super) result: *mut sys::zval,
-    /// The function's name, which the log tells as `via`.
+    /// The function's name.
     pub(super) name: &'static str,
     original: Handler,
 }
@@ -292,7 +292,7 @@ unsafe fn load(call: &Call) -> Answer {
         }
         let name = sys::argument(call.frame, 0).and_then(|value| value.zend_str());
         let name = name.map_or(&b""[..], |name| name.as_bytes());
-        if let Some(told) = decide(|state| coverage::judge_load(state, name, call.name)) {
+        if let Some(told) = decide(|state| coverage::judge_load(state, name)) {
             sys::return_false(call.result);
             let name = Escaped(name);
             sys::warn(&Text::of(format_args!(
@@ -368,10 +368,10 @@ unsafe fn disable(disabled: Disabled, call: &Call) {
 
 /// Refuses a call as `judge` says, with the engine's `words` for its failure in front of the
 /// reason.
-unsafe fn refuse(call: &Call, judge: fn(&mut State, &str) -> Option<Told>, words: &str) -> Answer {
+unsafe fn refuse(call: &Call, judge: fn(&mut State) -> Option<Told>, words: &str) -> Answer {
     // SAFETY: as in `handler`.
     unsafe {
-        let Some(told) = decide(|state| judge(state, call.name)) else {
+        let Some(told) = decide(judge) else {
             return Answer::GoOn;
         };
         sys::return_false(call.result);

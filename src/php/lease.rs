@@ -12,7 +12,9 @@ use super::{
 use crate::core::{
     clock,
     gate::{self, Refusal},
-    lease::{ApplicationId, Lapse, Leases, Operation, Outcome, Owner, Receiving, Terms, Traffic, Use},
+    lease::{
+        ApplicationId, Lapse, Leases, Operation, Outcome, Owner, Receiving, Terms, Traffic, Use,
+    },
     lend::Lent,
     quota::{Meter, Quotas},
     reason::Reason,
@@ -175,14 +177,13 @@ fn told_of(
     lapse: Lapse,
     peer: Option<(Transport, SocketAddr)>,
 ) -> Result<(), Failure> {
-    let via = sys::active_function();
     let mut judge = |target: &dyn fmt::Display, subject: &dyn fmt::Display| {
         let refusal = match lapse {
             Lapse::Foreign => Refusal::new(Reason::Foreign, subject),
             Lapse::Reclaimed => Refusal::new(Reason::Reclaimed, subject),
             Lapse::Exhausted(exhausted) => exhausted.into(),
         };
-        told::consider(state, target, &via, |_| Err(refusal))
+        told::consider(state, target, |_| Err(refusal))
     };
     match peer {
         Some((carrier, peer)) => judge(&gate::numeric(carrier, peer), &peer)?,
@@ -213,9 +214,8 @@ pub(super) fn charge_for(
     state: &mut State,
     meters: &[Meter],
     target: &dyn fmt::Display,
-    via: &str,
 ) -> Result<(), Refusal> {
-    charge(meters).or_else(|refusal| told::consider(state, target, via, |_| Err(refusal)))
+    charge(meters).or_else(|refusal| told::consider(state, target, |_| Err(refusal)))
 }
 
 /// Whether a quota of bytes is in force.

@@ -1,5 +1,5 @@
 //! What one thread of PHP keeps: its gate, made of the settings in force, and the lines that wait
-//! for the log. No engine calls.
+//! for the log. No engine calls that could come back here.
 //!
 //! [`with`] lends it for the time of a closure. Inside no engine call may happen: user code could
 //! come back here.
@@ -8,6 +8,7 @@ use super::{
     coverage,
     ini::Snapshot,
     lease::{self, Tenancy},
+    sys,
     text::Text,
     told::Told,
     usage,
@@ -387,20 +388,19 @@ impl State {
     pub(super) fn judge<T>(
         &mut self,
         target: &dyn fmt::Display,
-        via: &str,
         ask: impl FnOnce(&mut Gate) -> Result<(T, Grounds), Refusal>,
     ) -> Result<T, Refusal> {
         let judged = self.gate().and_then(ask);
         match &judged {
-            Ok((_, grounds)) => self.record(target, grounds, via),
-            Err(refusal) => self.record(target, &refusal.grounds, via),
+            Ok((_, grounds)) => self.record(target, grounds),
+            Err(refusal) => self.record(target, &refusal.grounds),
         }
         judged.map(|(value, _)| value)
     }
 
     /// Counts a decision that refuses, and puts it down for the log, if decisions of its kind are
     /// logged.
-    fn record(&mut self, target: &dyn fmt::Display, grounds: &Grounds, via: &str) {
+    fn record(&mut self, target: &dyn fmt::Display, grounds: &Grounds) {
         let configured = self.configured();
         let level = configured.map_or(LogLevel::Denied, |gate| gate.settings().log);
         let application = self.application_name();
@@ -417,7 +417,7 @@ impl State {
                 reason: *reason,
                 rule: rule.as_deref(),
                 application,
-                via,
+                via: &sys::active_function(),
             };
             let line = line.to_string();
             let lines = self.repeats().say(line, Instant::now());

@@ -100,14 +100,13 @@ pub(super) fn take() -> Told {
 pub(super) fn consider(
     state: &mut State,
     target: &dyn fmt::Display,
-    via: &str,
     ask: impl FnOnce(&mut Gate) -> Result<Grounds, Refusal>,
 ) -> Result<(), Refusal> {
     let mode = state.mode();
     if mode == Mode::Passthrough {
         return Ok(());
     }
-    match state.judge(target, via, |gate| ask(gate).map(|grounds| ((), grounds))) {
+    match state.judge(target, |gate| ask(gate).map(|grounds| ((), grounds))) {
         Err(refusal) if mode != Mode::Audit => Err(refusal),
         _ => Ok(()),
     }
@@ -117,10 +116,9 @@ pub(super) fn consider(
 pub(super) fn judge(
     state: &mut State,
     target: &dyn fmt::Display,
-    via: &str,
     ask: impl FnOnce(&mut Gate) -> Result<Grounds, Refusal>,
 ) -> Option<Told> {
-    consider(state, target, via, ask)
+    consider(state, target, ask)
         .err()
         .map(|refusal| Told::of(&refusal))
 }

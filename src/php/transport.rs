@@ -30,8 +30,7 @@ pub(super) use table::{install, start_request, states, uninstall};
 use super::{
     functions::{Answer, Call},
     lease::{self, Refused},
-    state,
-    sys,
+    state, sys,
     text::Text,
     told::{self, Told, decide},
 };
@@ -584,8 +583,7 @@ unsafe fn is_refused_now(stream: *mut sys::php_stream) -> bool {
     let refused = state::with(|state| match state.mode() {
         Mode::Audit | Mode::Passthrough => false,
         Mode::Enforce | Mode::Disabled => {
-            let allows =
-                |gate| connected.is_some_and(|connected| connected.is_allowed_by(gate));
+            let allows = |gate| connected.is_some_and(|connected| connected.is_allowed_by(gate));
             !state.gate().is_ok_and(allows)
         }
     });
@@ -622,8 +620,7 @@ unsafe fn bind(
     unsafe {
         let kind = operations(stream).kind;
         let place = sys::bytes((*parameter).inputs.name, (*parameter).inputs.namelen);
-        let via = sys::active_function();
-        let refused = decide(|state| judge::judge_listening(state, kind, place, &via));
+        let refused = decide(|state| judge::judge_listening(state, kind, place));
         match refused {
             Some(told) => give(&told, &mut *parameter),
             None => {
@@ -681,7 +678,7 @@ pub(super) unsafe fn shutdown(call: &Call) -> Answer {
         if carrier.is_none() {
             return Answer::GoOn;
         }
-        let Some(told) = decide(|state| judge::judge_shutdown(state, call.name)) else {
+        let Some(told) = decide(|state| judge::judge_shutdown(state)) else {
             return Answer::GoOn;
         };
         sys::return_false(call.result);

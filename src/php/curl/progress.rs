@@ -6,13 +6,9 @@
 use crate::{
     core::{clock, gate::Refusal},
     php::{
-        functions::Call,
         lease,
         state::{self, State},
-        sys::{
-            self,
-            curl::{Curl, CurlOffset, Handle},
-        },
+        sys::curl::{Curl, CurlOffset, Handle},
         told::consider,
     },
 };
@@ -53,11 +49,11 @@ pub(super) unsafe fn watch(curl: Curl, handle: Handle) {
 }
 
 /// Whether quotas leave any bytes to a transfer that begins.
-pub(super) fn check(state: &mut State, call: &Call) -> Result<(), Refusal> {
+pub(super) fn check(state: &mut State) -> Result<(), Refusal> {
     if !lease::limits_bytes() {
         return Ok(());
     }
-    lease::check_bytes().or_else(|refusal| consider(state, &"curl", call.name, |_| Err(refusal)))
+    lease::check_bytes().or_else(|refusal| consider(state, &"curl", |_| Err(refusal)))
 }
 
 /// libcurl's question.
@@ -81,9 +77,8 @@ unsafe extern "C" fn may_go_on(
     let Err(refusal) = lease::check_bytes() else {
         return GO_ON;
     };
-    let via = sys::active_function();
     let stopped = state::with(|state| {
-        consider(state, &"curl", &via, |_| Err(refusal))
+        consider(state, &"curl", |_| Err(refusal))
             .inspect_err(|refusal| state.refuse_transfer(handle as usize, refusal.to_string()))
     });
     match stopped {

@@ -89,7 +89,7 @@ pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
         };
         // As ext/ftp takes it.
         let port = integer(1).filter(|port| *port != 0).unwrap_or(21);
-        match told::ask(|state| plan(state, host, port, call.name)) {
+        match told::ask(|state| plan(state, host, port)) {
             Err(_) => refuse_connection(call, host, port),
             Ok(Plan::AsGiven) => run(call),
             Ok(Plan::To(addresses, passive)) => {
@@ -103,7 +103,7 @@ pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
     Answer::Given
 }
 
-fn plan(state: &mut State, host: &[u8], port: i64, via: &str) -> Result<Plan, Failure> {
+fn plan(state: &mut State, host: &[u8], port: i64) -> Result<Plan, Failure> {
     if state.mode() == Mode::Passthrough {
         return Ok(Plan::AsGiven);
     }
@@ -111,7 +111,7 @@ fn plan(state: &mut State, host: &[u8], port: i64, via: &str) -> Result<Plan, Fa
         Ok(target) => target,
         Err(error) => {
             let shown = format!("tcp://{}:{port}", Token(host));
-            consider(state, &shown, via, |gate| {
+            consider(state, &shown, |gate| {
                 gate.admit_ftp(host)?;
                 Err(error.into())
             })?;
@@ -119,7 +119,7 @@ fn plan(state: &mut State, host: &[u8], port: i64, via: &str) -> Result<Plan, Fa
         }
     };
     if state.mode() == Mode::Audit {
-        consider(state, &target, via, |gate| {
+        consider(state, &target, |gate| {
             let grounds = gate.admit_ftp(host)?;
             match target.host {
                 Host::Address(address) => gate.judge(&target, address, Lookups::Avoided),
@@ -129,7 +129,7 @@ fn plan(state: &mut State, host: &[u8], port: i64, via: &str) -> Result<Plan, Fa
         })?;
         return Ok(Plan::AsGiven);
     }
-    let peers = state.judge(&target, via, |gate| {
+    let peers = state.judge(&target, |gate| {
         gate.admit_ftp(host)?;
         let admission = gate.admit(&target)?;
         Ok((admission.peers, admission.grounds))
@@ -242,7 +242,7 @@ pub(in crate::php) unsafe fn set_option(call: &Call) -> Answer {
             return Answer::GoOn;
         }
         let refused = decide(|state| {
-            judge(state, &"option:FTP_USEPASVADDRESS", call.name, |gate| {
+            judge(state, &"option:FTP_USEPASVADDRESS", |gate| {
                 gate.admit_ftp_address()
             })
         });
@@ -291,7 +291,7 @@ pub(in crate::php) unsafe fn transfer(call: &Call) -> Answer {
             return transfer_passively(call, connection);
         }
         let refused = decide(|state| {
-            judge(state, &"listen", call.name, |gate| {
+            judge(state, &"listen", |gate| {
                 gate.admit_listen(b"a data port of FTP")
             })
         });

@@ -301,10 +301,9 @@ unsafe fn refusal(url: *const c_char) -> Option<Told> {
     // SAFETY: as in `open`; the engine's names are C strings, and nothing here has a destructor.
     unsafe {
         let server = server(CStr::from_ptr(url).to_bytes());
-        let via = sys::active_function();
         decide(|state| {
             let shown = format!("ftp://{}", Token(server));
-            judge(state, &shown, &via, |gate| gate.admit_ftp(server))
+            judge(state, &shown, |gate| gate.admit_ftp(server))
         })
     }
 }

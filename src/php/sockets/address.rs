@@ -76,7 +76,7 @@ pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
         }
         let place = address(call, socket, 1, 2, WORDS);
         if place.is_ok()
-            && let Err(failed) = charge(call, socket, Meter::Connects)
+            && let Err(failed) = charge(socket, Meter::Connects)
         {
             return conclude(call, Some(socket), WORDS, failed);
         }
@@ -89,7 +89,7 @@ pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
                     (sys::peer(socket.descriptor()), peer(call, socket, 1, 2))
                 {
                     // The engine has connected, whatever the outcome, which is in the log.
-                    let _ = told::ask(|state| peer.judge_afterwards(state, at.ip(), call.name));
+                    let _ = told::ask(|state| peer.judge_afterwards(state, at.ip()));
                 }
                 return Answer::Given;
             }
@@ -156,8 +156,8 @@ pub(in crate::php) unsafe fn bind(call: &Call) -> Answer {
             place,
             port: port.unwrap_or(0),
         };
-        let place = told::ask(|state| bind.judge(state, call.name));
-        match place.and_then(|place| charge(call, socket, Meter::Binds).map(|()| place)) {
+        let place = told::ask(|state| bind.judge(state));
+        match place.and_then(|place| charge(socket, Meter::Binds).map(|()| place)) {
             Err(failed) => return conclude(call, Some(socket), "Unable to bind address", failed),
             Ok(Place::At(bytes)) => replace(call, 1, &bytes),
             Ok(Place::AsGiven | Place::AsGivenThenJudge) => {}
@@ -167,12 +167,12 @@ pub(in crate::php) unsafe fn bind(call: &Call) -> Answer {
 }
 
 /// Counts a call on a socket of the network, if the quotas leave it.
-unsafe fn charge(call: &Call, socket: Socket, meter: Meter) -> Result<(), Failed> {
+unsafe fn charge(socket: Socket, meter: Meter) -> Result<(), Failed> {
     let Some(carrier) = lease::carrier(socket.descriptor()) else {
         return Ok(());
     };
     // SAFETY: as in `connect`.
-    unsafe { told::ask(|state| Ok(lease::charge_for(state, &[meter], &carrier, call.name)?)) }
+    unsafe { told::ask(|state| Ok(lease::charge_for(state, &[meter], &carrier)?)) }
 }
 
 /// Judges the address and port that are arguments of a call. `Err` is the answer of one that fails.
@@ -186,7 +186,7 @@ unsafe fn address(
     // SAFETY: as in `connect`.
     unsafe {
         let peer = peer(call, socket, address_at, port_at).ok_or(Answer::GoOn)?;
-        told::ask(|state| peer.judge(state, call.name))
+        told::ask(|state| peer.judge(state))
             .map_err(|failed| conclude(call, Some(socket), words, failed))
     }
 }
@@ -244,13 +244,13 @@ impl Peer<'_> {
     ///
     /// # Errors
     /// Why it may not be reached.
-    pub(super) fn judge(&self, state: &mut State, via: &str) -> Result<Place, Failure> {
+    pub(super) fn judge(&self, state: &mut State) -> Result<Place, Failure> {
         match (state.mode(), Family::of(self.domain), self.carrier) {
             (Mode::Passthrough, ..) => Ok(Place::AsGiven),
-            (_, Some(family), Some(carrier)) => self.resolve(state, family, carrier, via),
-            (_, None, _) if self.domain == i64::from(libc::AF_UNIX) => self.judge_unix(state, via),
+            (_, Some(family), Some(carrier)) => self.resolve(state, family, carrier),
+            (_, None, _) if self.domain == i64::from(libc::AF_UNIX) => self.judge_unix(state),
             _ => {
-                consider(state, &"raw", via, |gate| gate.admit_raw(b"this socket"))?;
+                consider(state, &"raw", |gate| gate.admit_raw(b"this socket"))?;
                 Ok(Place::AsGiven)
             }
         }
@@ -261,13 +261,12 @@ impl Peer<'_> {
         state: &mut State,
         family: Family,
         carrier: Transport,
-        via: &str,
     ) -> Result<Place, Failure> {
         let target = match self.target(state, carrier) {
             Ok(target) => target,
             Err(error) => {
                 let shown = format!("{carrier}://{}:{}", Token(self.text), self.port);
-                consider(state, &shown, via, |_| Err(error.into()))?;
+                consider(state, &shown, |_| Err(error.into()))?;
                 return Ok(Place::AsGiven);
             }
         };
@@ -275,10 +274,10 @@ impl Peer<'_> {
             let Host::Address(address) = target.host else {
                 return Ok(Place::AsGivenThenJudge);
             };
-            judge_at(state, &target, address, via)?;
+            judge_at(state, &target, address)?;
             return Ok(Place::AsGiven);
         }
-        let peer = state.judge(&target, via, |gate| gate.admit_over(&target, family))?;
+        let peer = state.judge(&target, |gate| gate.admit_over(&target, family))?;
         if is_plain(self.text, peer.ip()) {
             Ok(Place::AsGiven)
         } else {
@@ -287,17 +286,12 @@ impl Peer<'_> {
     }
 
     /// Puts the decision on the address that it led to down for the log, in audit mode.
-    fn judge_afterwards(
-        &self,
-        state: &mut State,
-        address: IpAddr,
-        via: &str,
-    ) -> Result<(), Failure> {
+    fn judge_afterwards(&self, state: &mut State, address: IpAddr) -> Result<(), Failure> {
         let target = self
             .carrier
             .and_then(|carrier| self.target(state, carrier).ok());
         match target {
-            Some(target) => judge_at(state, &target, address, via),
+            Some(target) => judge_at(state, &target, address),
             None => Ok(()),
         }
     }
@@ -317,9 +311,9 @@ impl Peer<'_> {
     }
 
     /// A path goes to the engine as what it really is.
-    fn judge_unix(&self, state: &mut State, via: &str) -> Result<Place, Failure> {
+    fn judge_unix(&self, state: &mut State) -> Result<Place, Failure> {
         let shown = format!("unix://{}", Token(self.text));
-        let judged = state.judge(&shown, via, |gate| gate.admit_unix(self.text));
+        let judged = state.judge(&shown, |gate| gate.admit_unix(self.text));
         if state.mode() == Mode::Audit {
             return Ok(Place::AsGiven);
         }
@@ -345,8 +339,8 @@ fn at_address(address: IpAddr) -> Result<Place, Failure> {
 }
 
 /// Decides on one address of a target without asking anybody.
-fn judge_at(state: &mut State, target: &Target, address: IpAddr, via: &str) -> Result<(), Failure> {
-    consider(state, target, via, |gate| {
+fn judge_at(state: &mut State, target: &Target, address: IpAddr) -> Result<(), Failure> {
+    consider(state, target, |gate| {
         gate.judge(target, address, Lookups::Avoided)
     })?;
     Ok(())
@@ -361,7 +355,7 @@ struct Bind<'a> {
 }
 
 impl Bind<'_> {
-    fn judge(&self, state: &mut State, via: &str) -> Result<Place, Failure> {
+    fn judge(&self, state: &mut State) -> Result<Place, Failure> {
         let family = Family::of(self.domain);
         let place = Token(self.place);
         let shown = match (family, self.carrier) {
@@ -371,7 +365,7 @@ impl Bind<'_> {
         };
         let ports = state.ports();
         let mut local = None;
-        consider(state, &shown, via, |gate| {
+        consider(state, &shown, |gate| {
             let Some(family) = family else {
                 gate.admit_bind_to(self.place)?;
                 return gate.admit_unix(self.place).map(|(_, grounds)| grounds);

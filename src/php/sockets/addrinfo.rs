@@ -39,7 +39,7 @@ pub(in crate::php) unsafe fn addrinfo_connect(call: &Call) -> Answer {
             Err(answer) => return answer,
         };
         let timeout = sys::default_socket_timeout();
-        match told::ask(|state| judge(state, &info, call.name)) {
+        match told::ask(|state| judge(state, &info)) {
             Ok(Some(carrier)) => made(call, info.domain, carrier, WORDS, |state| {
                 dialled(state, carrier, &info, timeout)
             }),
@@ -63,15 +63,8 @@ pub(in crate::php) unsafe fn addrinfo_bind(call: &Call) -> Answer {
         let asked = told::ask(|state| {
             let carrier = transport(info.kind, info.protocol).unwrap_or(Transport::Tcp);
             let target = gate::numeric(carrier, info.address);
-            consider(state, &target, call.name, |gate| {
-                gate.admit_bind(info.address)
-            })?;
-            Ok(lease::charge_for(
-                state,
-                &[Meter::Binds],
-                &target,
-                call.name,
-            )?)
+            consider(state, &target, |gate| gate.admit_bind(info.address))?;
+            Ok(lease::charge_for(state, &[Meter::Binds], &target)?)
         });
         if let Err(failed) = asked {
             return conclude(call, None, "Unable to bind address", failed);
@@ -93,14 +86,14 @@ unsafe fn address_info(call: &Call) -> Result<AddressInfo, Answer> {
         let Some(info) = explained else {
             return Err(refuse(call, None, NOT_CREATED, &Told::internal()));
         };
-        told::ask(|state| judge_socket(state, info.domain, info.kind, info.protocol, call.name))
+        told::ask(|state| judge_socket(state, info.domain, info.kind, info.protocol))
             .map(|()| info)
             .map_err(|failed| conclude(call, None, NOT_CREATED, failed))
     }
 }
 
 /// Decides on a connect: what the core is to dial over; `None` where that is the engine's matter.
-fn judge(state: &mut State, info: &AddressInfo, via: &str) -> Result<Option<Transport>, Failure> {
+fn judge(state: &mut State, info: &AddressInfo) -> Result<Option<Transport>, Failure> {
     let mode = state.mode();
     // A rule opened what is neither TCP nor UDP.
     let Some(carrier) = transport(info.kind, info.protocol) else {
@@ -112,10 +105,10 @@ fn judge(state: &mut State, info: &AddressInfo, via: &str) -> Result<Option<Tran
     } else {
         Lookups::Sent
     };
-    consider(state, &target, via, |gate| {
+    consider(state, &target, |gate| {
         gate.judge(&target, info.address.ip(), lookups)
     })?;
-    lease::charge_for(state, &[Meter::Connects], &target, via)?;
+    lease::charge_for(state, &[Meter::Connects], &target)?;
     Ok(Some(carrier).filter(|_| mode == Mode::Enforce))
 }
 

@@ -52,7 +52,7 @@ pub(in crate::php) unsafe fn create(call: &Call) -> Answer {
             return Answer::GoOn;
         };
         let limit = sys::default_socket_timeout();
-        match told::ask(|state| judge(state, domain, kind, protocol, call.name)) {
+        match told::ask(|state| judge(state, domain, kind, protocol)) {
             Ok(Some((family, transport))) => made(call, domain, transport, NOT_CREATED, |state| {
                 let descriptor = unconnected(family, transport)?;
                 limited(state, &descriptor, limit);
@@ -87,9 +87,8 @@ fn judge(
     domain: i64,
     kind: i64,
     protocol: i64,
-    via: &str,
 ) -> Result<Option<(Family, Transport)>, Failure> {
-    judge_socket(state, domain, kind, protocol, via)?;
+    judge_socket(state, domain, kind, protocol)?;
     Ok(Family::of(domain)
         .zip(transport(kind, protocol))
         // Flags in the type are the engine's matter, whose versions differ in what they take.
@@ -133,18 +132,15 @@ pub(super) fn judge_socket(
     domain: i64,
     kind: i64,
     protocol: i64,
-    via: &str,
 ) -> Result<(), Failure> {
     match (Family::of(domain), transport(kind, protocol)) {
         (Some(_), Some(carrier)) => {
-            lease::charge_for(state, &[Meter::Creates], &carrier, via)?;
+            lease::charge_for(state, &[Meter::Creates], &carrier)?;
         }
         (Some(_), None) => {
-            consider(state, &"raw", via, |gate| {
-                gate.admit_protocol(kind, protocol)
-            })?;
+            consider(state, &"raw", |gate| gate.admit_protocol(kind, protocol))?;
         }
-        (None, _) => consider(state, &"raw", via, |gate| gate.admit_family(domain))?,
+        (None, _) => consider(state, &"raw", |gate| gate.admit_family(domain))?,
     }
     Ok(())
 }
@@ -163,9 +159,7 @@ pub(in crate::php) unsafe fn create_pair(call: &Call) -> Answer {
         if domain == Some(libc::AF_UNIX.into()) {
             let asked = told::ask(|state| {
                 let shown = &"socketpair";
-                Ok(consider(state, shown, call.name, |gate| {
-                    gate.admit_pair_of_family()
-                })?)
+                Ok(consider(state, shown, |gate| gate.admit_pair_of_family())?)
             });
             if let Err(failed) = asked {
                 return conclude(call, None, "Unable to create socket pair", failed);
@@ -203,7 +197,7 @@ pub(in crate::php) unsafe fn create_listen(call: &Call) -> Answer {
         }
         let port = sys::argument(call.frame, 0).and_then(|value| value.long());
         let place = Text::<64>::of(format_args!("0.0.0.0:{}", port.unwrap_or(0)));
-        if let Err(failed) = told::ask(|state| judge_listening(state, &place, call.name)) {
+        if let Err(failed) = told::ask(|state| judge_listening(state, &place)) {
             return conclude(call, None, "unable to create listening socket", failed);
         }
         call.run();
@@ -223,7 +217,7 @@ pub(in crate::php) unsafe fn listen(call: &Call) -> Answer {
             Ok(socket) => socket,
             Err(answer) => return answer,
         };
-        match told::ask(|state| judge_listener(state, socket, call.name)) {
+        match told::ask(|state| judge_listener(state, socket)) {
             Err(failed) => conclude(call, Some(socket), "unable to listen on socket", failed),
             Ok(()) => Answer::GoOn,
         }
@@ -241,7 +235,7 @@ pub(in crate::php) unsafe fn accept(call: &Call) -> Answer {
             Ok(socket) => socket,
             Err(answer) => return answer,
         };
-        if let Err(failed) = told::ask(|state| judge_listener(state, socket, call.name)) {
+        if let Err(failed) = told::ask(|state| judge_listener(state, socket)) {
             return conclude(call, None, "unable to accept incoming connection", failed);
         }
         call.run();
@@ -251,10 +245,10 @@ pub(in crate::php) unsafe fn accept(call: &Call) -> Answer {
 }
 
 /// Decides on a socket that listens, or is to.
-fn judge_listener(state: &mut State, socket: Socket, via: &str) -> Result<(), Failure> {
+fn judge_listener(state: &mut State, socket: Socket) -> Result<(), Failure> {
     let local = sys::local(socket.descriptor());
     if let Some(address) = local.as_ref().and_then(SockAddr::as_socket) {
-        return judge_listening(state, &address.to_string(), via);
+        return judge_listening(state, &address.to_string());
     }
     let path = local.as_ref().and_then(SockAddr::as_pathname);
     let path = path.map_or(&b""[..], |path| path.as_os_str().as_bytes());
@@ -263,12 +257,12 @@ fn judge_listener(state: &mut State, socket: Socket, via: &str) -> Result<(), Fa
         path => path,
     };
     let shown = format!("unix://{}", Token(path));
-    consider(state, &shown, via, |gate| gate.admit_listen(subject))?;
+    consider(state, &shown, |gate| gate.admit_listen(subject))?;
     Ok(())
 }
 
-fn judge_listening(state: &mut State, address: &str, via: &str) -> Result<(), Failure> {
-    consider(state, &format_args!("tcp://{address}"), via, |gate| {
+fn judge_listening(state: &mut State, address: &str) -> Result<(), Failure> {
+    consider(state, &format_args!("tcp://{address}"), |gate| {
         gate.admit_listen(address.as_bytes())
     })?;
     Ok(())

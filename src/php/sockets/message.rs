@@ -66,7 +66,7 @@ pub(in crate::php) unsafe fn send_message(call: &Call) -> Answer {
             text: text.map_or(key.without, |text| text.as_bytes()),
             port,
         };
-        match told::ask(|state| peer.judge(state, call.name)) {
+        match told::ask(|state| peer.judge(state)) {
             Err(failed) => return conclude(call, Some(socket), WORDS, failed),
             Ok(Place::At(bytes)) => {
                 arguments::put(name, key.name, arguments::new_string(bytes.as_slice()));
@@ -111,9 +111,7 @@ unsafe fn control(call: &Call, socket: Socket, words: &str) -> Option<Answer> {
     unsafe {
         let asked = told::ask(|state| {
             let shown = &"control";
-            Ok(consider(state, shown, call.name, |gate| {
-                gate.admit_control(domain)
-            })?)
+            Ok(consider(state, shown, |gate| gate.admit_control(domain))?)
         });
         asked
             .err()

@@ -63,7 +63,7 @@ unsafe fn access(
             return Answer::GoOn;
         };
         let option = SocketOption { level, number };
-        let granted = match told::ask(|state| judge(state, option, access, call.name)) {
+        let granted = match told::ask(|state| judge(state, option, access)) {
             Ok(granted) => granted,
             Err(failed) => return conclude(call, Some(socket), words, failed),
         };
@@ -81,12 +81,7 @@ unsafe fn access(
     Answer::Given
 }
 
-fn judge(
-    state: &mut State,
-    option: SocketOption,
-    access: Access,
-    via: &str,
-) -> Result<Granted, Failure> {
+fn judge(state: &mut State, option: SocketOption, access: Access) -> Result<Granted, Failure> {
     let mode = state.mode();
     if mode == Mode::Passthrough {
         return Ok(Granted::Real);
@@ -95,7 +90,7 @@ fn judge(
         Some(name) => format!("option:{name}"),
         None => format!("option:{}/{}", option.level, option.number),
     };
-    let judged = state.judge(&shown, via, |gate| gate.admit_option(option, access));
+    let judged = state.judge(&shown, |gate| gate.admit_option(option, access));
     match (judged, mode) {
         (_, Mode::Audit) | (Ok(Outcome::Real | Outcome::Refused), _) => Ok(Granted::Real),
         (Ok(Outcome::Simulated(value)), _) => Ok(Granted::Simulated(value)),

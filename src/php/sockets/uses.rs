@@ -112,7 +112,7 @@ impl Uses {
                 Ok(using)
                     if !using.is_leased() && self.whose == Whose::Own && lease::are_in_force() =>
                 {
-                    match told::ask(|state| admit_inherited(state, socket, call.name)) {
+                    match told::ask(|state| admit_inherited(state, socket)) {
                         Ok(()) => Ok(Some(using)),
                         Err(_) => Err(self.refuse(call, socket)),
                     }
@@ -173,9 +173,9 @@ unsafe fn is_peeking(call: &Call, flags: u32) -> bool {
 
 /// Decides on what is neither reading nor writing of a socket that aesock did not make. What
 /// reaches no network is not asked about.
-fn admit_inherited(state: &mut State, socket: Socket, via: &str) -> Result<(), told::Failure> {
+fn admit_inherited(state: &mut State, socket: Socket) -> Result<(), told::Failure> {
     if sys::carrier(socket.descriptor()).is_some() {
-        consider(state, &"socket", via, |gate| gate.admit_inherited())?;
+        consider(state, &"socket", |gate| gate.admit_inherited())?;
     }
     Ok(())
 }

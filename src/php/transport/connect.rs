@@ -24,7 +24,7 @@ use crate::{
         lease, log,
         state::{self, State},
         sys,
-        text::{FunctionName, Text},
+        text::Text,
     },
 };
 use std::{
@@ -83,7 +83,6 @@ struct Request<'a> {
     kind: Kind,
     /// What stands behind `scheme://`.
     name: &'a [u8],
-    via: FunctionName,
     wait: Wait,
     timeout: Option<Duration>,
     context: Context,
@@ -118,7 +117,6 @@ pub(super) unsafe fn connect(
         let request = Request {
             kind: operations(stream).kind,
             name: sys::bytes((*parameter).inputs.name, (*parameter).inputs.namelen),
-            via: sys::active_function(),
             wait: if (*parameter).op == sys::OP_CONNECT_ASYNC {
                 Wait::Never
             } else {
@@ -361,7 +359,7 @@ impl Request<'_> {
 
     /// The peers that may be dialled, from the local address that the context asks for.
     fn admit(&self, state: &mut State, target: &Target) -> Result<Peers, Refusal> {
-        state.judge(target, &self.via, |gate| {
+        state.judge(target, |gate| {
             let admission = gate.admit(target)?;
             self.admit_local(gate)?;
             lease::charge(&[Meter::Creates, Meter::Connects])?;
@@ -399,7 +397,7 @@ impl Request<'_> {
             return;
         };
         // The engine's own code connects whatever the outcome, which is in the log.
-        let _ = state.judge(&target, &self.via, |gate| {
+        let _ = state.judge(&target, |gate| {
             let grounds = gate.judge(&target, peer.ip(), Lookups::Avoided)?;
             self.admit_local(gate)?;
             Ok(((), grounds))
@@ -423,7 +421,7 @@ impl Request<'_> {
             TargetError::Brackets => Some(Rejection::Brackets),
             _ => None,
         };
-        let Err(refusal) = state.judge::<Infallible>(&shown, &self.via, |_| Err(error.into()));
+        let Err(refusal) = state.judge::<Infallible>(&shown, |_| Err(error.into()));
         match rejection {
             Some(rejection) if refusal.grounds.reason == Reason::InvalidTarget => {
                 Plan::Rejected(rejection)
@@ -440,7 +438,7 @@ impl Request<'_> {
             "foreign"
         };
         let shown = format!("{scheme}://{}", Token(self.name));
-        let judged = state.judge(&shown, &self.via, |gate| match self.kind {
+        let judged = state.judge(&shown, |gate| match self.kind {
             Kind::Unix => gate.admit_unix(self.name),
             _ => gate
                 .admit_raw(b"this transport")

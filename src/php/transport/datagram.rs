@@ -35,8 +35,7 @@ pub(super) unsafe fn send_to(
     unsafe {
         let peer = sys::socket_address((*parameter).inputs.addr, (*parameter).inputs.addrlen);
         let carrier = lease::carrier(sys::descriptor(stream));
-        let via = sys::active_function();
-        let refused = decide(|state| judge::judge_datagram(state, carrier, peer, &via));
+        let refused = decide(|state| judge::judge_datagram(state, carrier, peer));
         let Some(told) = refused else {
             return native(stream, TRANSPORT, value, parameter.cast());
         };
@@ -77,7 +76,7 @@ pub(in crate::php) unsafe fn resolve_datagram(call: &Call) -> Answer {
         } else {
             Numbers::JudgedHere
         };
-        let resolved = state::with(|state| resolve(state, carrier, name, numbers, call.name));
+        let resolved = state::with(|state| resolve(state, carrier, name, numbers));
         log::flush();
         match resolved.unwrap_or_else(|| Resolved::Refused(Told::internal())) {
             Resolved::AsGiven => Answer::GoOn,
@@ -134,13 +133,7 @@ enum Numbers {
     JudgedHere,
 }
 
-fn resolve(
-    state: &mut State,
-    carrier: Transport,
-    name: &[u8],
-    numbers: Numbers,
-    via: &str,
-) -> Resolved {
+fn resolve(state: &mut State, carrier: Transport, name: &[u8], numbers: Numbers) -> Resolved {
     if matches!(state.mode(), Mode::Audit | Mode::Passthrough) {
         return Resolved::AsGiven;
     }
@@ -151,8 +144,8 @@ fn resolve(
             host: Host::Address(_),
             ..
         }) if numbers == Numbers::JudgedWhenSent => return Resolved::AsGiven,
-        Err(error) => state.judge(&shown, via, |_| Err(error.into())),
-        Ok(target) => state.judge(&shown, via, |gate| {
+        Err(error) => state.judge(&shown, |_| Err(error.into())),
+        Ok(target) => state.judge(&shown, |gate| {
             let admission = gate.admit(&target)?;
             Ok((
                 admission.peers.as_slice().first().map(Text::of),

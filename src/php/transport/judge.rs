@@ -18,17 +18,12 @@ use crate::{
 use std::net::SocketAddr;
 
 /// Decides on a server socket at `place`; a Unix one needs its path allowed too.
-pub(super) fn judge_listening(
-    state: &mut State,
-    kind: Kind,
-    place: &[u8],
-    via: &str,
-) -> Option<Told> {
+pub(super) fn judge_listening(state: &mut State, kind: Kind, place: &[u8]) -> Option<Told> {
     let scheme = kind
         .transport()
         .map_or("unix".to_owned(), |transport| transport.to_string());
     let shown = format!("{scheme}://{}", Token(place));
-    judge(state, &shown, via, |gate| {
+    judge(state, &shown, |gate| {
         let grounds = gate.admit_listen(place)?;
         if kind != Kind::Unix {
             lease::charge(&[Meter::Creates, Meter::Binds])?;
@@ -42,20 +37,20 @@ pub(super) fn judge_listening(
 
 /// Decides on accepting connections, from whatever listener: an inherited one has no operations of
 /// ours.
-pub(in crate::php) fn judge_accept(state: &mut State, via: &str) -> Option<Told> {
-    judge(state, &"accept", via, |gate| {
+pub(in crate::php) fn judge_accept(state: &mut State) -> Option<Told> {
+    judge(state, &"accept", |gate| {
         gate.admit_listen(b"an inherited socket")
     })
 }
 
 /// Decides on a pair of connected sockets.
-pub(in crate::php) fn judge_socket_pair(state: &mut State, via: &str) -> Option<Told> {
-    judge(state, &"socketpair", via, |gate| gate.admit_socket_pair())
+pub(in crate::php) fn judge_socket_pair(state: &mut State) -> Option<Told> {
+    judge(state, &"socketpair", |gate| gate.admit_socket_pair())
 }
 
 /// Decides on the end of a connection that aesock did not make, for all processes that have it.
-pub(super) fn judge_shutdown(state: &mut State, via: &str) -> Option<Told> {
-    judge(state, &"socket", via, |gate| gate.admit_inherited())
+pub(super) fn judge_shutdown(state: &mut State) -> Option<Told> {
+    judge(state, &"socket", |gate| gate.admit_inherited())
 }
 
 /// Decides on a datagram to `peer` over a socket that carries `carrier`; what is neither TCP nor
@@ -64,18 +59,15 @@ pub(super) fn judge_datagram(
     state: &mut State,
     carrier: Option<Transport>,
     peer: Option<SocketAddr>,
-    via: &str,
 ) -> Option<Told> {
     match (carrier, peer) {
         (Some(carrier), Some(peer)) => {
             let target = gate::numeric(carrier, peer);
-            judge(state, &target, via, |gate| {
+            judge(state, &target, |gate| {
                 gate.judge(&target, peer.ip(), Lookups::Sent)
             })
         }
-        _ => judge(state, &"raw", via, |gate| {
-            gate.admit_raw(b"this address family")
-        }),
+        _ => judge(state, &"raw", |gate| gate.admit_raw(b"this address family")),
     }
 }
 
