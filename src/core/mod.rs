@@ -11,6 +11,7 @@ pub mod date;
 pub mod descriptor;
 pub mod escape;
 pub mod family;
+pub mod fork;
 pub mod gate;
 pub mod google;
 pub mod interfaces;

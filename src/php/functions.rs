@@ -8,7 +8,7 @@ use super::{
     select,
     sockets::{self, Uses},
     state::{self, State},
-    sys::{self, Handler, arguments},
+    sys::{self, FunctionPlace, Handler, arguments},
     text::Text,
     told::{Told, decide},
     transport,
@@ -31,6 +31,14 @@ struct Hook {
     /// How it uses the socket that is its first argument.
     uses: Option<Uses>,
     handler: Handler,
+    place: FunctionPlace,
+}
+
+impl Hook {
+    /// The function's entry in the engine's table.
+    fn function(&self) -> Option<*mut sys::zend_function> {
+        self.place.function(self.name)
+    }
 }
 
 /// What a function does in disabled mode: it warns, and returns what its declared type allows.
@@ -56,7 +64,7 @@ macro_rules! hooks {
         #[expect(non_camel_case_types, reason = "the names are PHP's")]
         enum Place { $($name,)* }
 
-        static HOOKS: &[Hook] = &[$(Hook {
+        static HOOKS: [Hook; [$(stringify!($name)),*].len()] = [$(Hook {
             name: match CStr::from_bytes_with_nul(concat!(stringify!($name), "\0").as_bytes()) {
                 Ok(name) => name,
                 Err(_) => panic!("an identifier holds no NUL"),
@@ -66,6 +74,7 @@ macro_rules! hooks {
             disabled: Disabled::$disabled,
             uses: hooks!(@uses $($uses)?),
             handler: handler::<{ Place::$name as usize }>,
+            place: FunctionPlace::new(),
         },)*];
 
         /// The engine's handlers, in the order of [`HOOKS`]. One that was saved is kept: what later
@@ -383,7 +392,8 @@ unsafe fn refuse(call: &Call, judge: fn(&mut State) -> Option<Told>, words: &str
 /// Puts our handlers in place of all that are not ours. The names of those that were replaced.
 pub(super) fn install() -> Vec<String> {
     let replace = |(hook, original): (&Hook, &AtomicPtr<()>)| {
-        let current = sys::function(hook.name)
+        let current = hook
+            .function()
             .and_then(|function| sys::handler(function).map(|current| (function, current)));
         let Some((function, current)) = current else {
             // An extension that came by `dl()` went with its request.
@@ -409,7 +419,7 @@ pub(super) fn install() -> Vec<String> {
 pub(super) fn uninstall() {
     for (hook, original) in HOOKS.iter().zip(&ORIGINALS) {
         let saved = to_handler(original.swap(ptr::null_mut(), Ordering::AcqRel));
-        if let (Some(function), Some(saved)) = (sys::function(hook.name), saved)
+        if let (Some(function), Some(saved)) = (hook.function(), saved)
             && sys::handler(function).is_some_and(|current| is_ours(hook, current))
         {
             sys::set_handler(function, saved);
@@ -428,7 +438,7 @@ pub(super) fn unknown() -> impl Iterator<Item = String> {
 
 /// The names of all hooked functions, and their states.
 pub(super) fn states() -> impl Iterator<Item = (&'static str, HookState)> {
-    let state = |hook: &Hook| match sys::function(hook.name).and_then(sys::handler) {
+    let state = |hook: &Hook| match hook.function().and_then(sys::handler) {
         None => HookState::NotPresent,
         Some(current) if is_ours(hook, current) => HookState::Enforced,
         Some(_) => HookState::Lost,

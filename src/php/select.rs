@@ -87,7 +87,7 @@ unsafe fn watch(set: &sys::zval) -> Result<(), Refused> {
 fn values(set: &sys::zval) -> impl Iterator<Item = &sys::zval> {
     let set = arguments::dereferenced(set).array();
     set.into_iter()
-        .flat_map(|set| set.values())
+        .flat_map(sys::table::values)
         .map(arguments::dereferenced)
 }
 

@@ -14,7 +14,7 @@ use super::{
     usage,
 };
 use crate::core::{
-    clock,
+    clock, fork,
     gate::{Gate, Grounds, Refusal},
     lease::{ApplicationId, Owner},
     lend::Lent,
@@ -52,12 +52,12 @@ pub(super) struct State {
     /// One for each set of settings lately in force (virtual hosts of Apache), the present one
     /// last: each keeps its name cache.
     gates: Vec<Configured>,
-    /// The process that made them.
+    /// The generation of the process that made them.
     made_by: u32,
     /// The names of all applications that there were, each at the place that its id tells.
     applications: Vec<String>,
     repeats: Repeats,
-    /// The process that counts them: a child of fork must not tell what its parent will.
+    /// The generation of the process that counts them: a child of fork must not tell what its parent will.
     counted_by: u32,
     lines: VecDeque<String>,
     /// The refusal that a door is about to tell.
@@ -194,7 +194,7 @@ pub(super) fn with<R>(action: impl FnOnce(&mut State) -> R) -> Option<R> {
 /// Begins a request. Gates that another process made are made anew: the master of php-fpm or Apache
 /// read the files that settings name as another user.
 pub(super) fn start_request() {
-    let process = std::process::id();
+    let process = fork::generation();
     let forget_parents = |state: &mut State| {
         if std::mem::replace(&mut state.made_by, process) != process {
             state.gates.clear();
@@ -445,7 +445,7 @@ impl State {
     }
 
     fn repeats(&mut self) -> &mut Repeats {
-        let process = std::process::id();
+        let process = fork::generation();
         if self.counted_by != process {
             self.counted_by = process;
             self.repeats = Repeats::default();

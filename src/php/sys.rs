@@ -18,7 +18,10 @@ use std::{
     os::fd::{BorrowedFd, RawFd},
     panic::AssertUnwindSafe,
     ptr,
-    sync::Once,
+    sync::{
+        Once,
+        atomic::{AtomicPtr, AtomicU32, Ordering},
+    },
     time::Duration,
 };
 
@@ -27,6 +30,7 @@ pub(super) mod curl;
 pub(super) mod persistent;
 #[cfg_attr(not(php_sockets), path = "sys/no_socket.rs")]
 pub(super) mod socket;
+pub(super) mod table;
 
 /// What bindgen read in the headers and ext-php-rs does not have.
 #[expect(
@@ -45,12 +49,13 @@ mod generated {
 pub(super) use ext_php_rs::ffi::{
     E_CORE_ERROR, E_ERROR, E_NOTICE, E_WARNING, ext_php_rs_process_globals, php_stream,
     php_stream_context, php_stream_ops, php_stream_statbuf, php_stream_wrapper,
-    php_stream_wrapper_ops, zend_execute_data, zend_ini_entry, zend_string, zval,
+    php_stream_wrapper_ops, zend_execute_data, zend_function, zend_ini_entry, zend_string, zval,
 };
 use ext_php_rs::ffi::{
-    PHP_INI_USER, ZEND_INTERNAL_FUNCTION, ext_php_rs_compiler_globals, ext_php_rs_executor_globals,
-    ext_php_rs_sapi_globals, ext_php_rs_sapi_module, zend_call_known_function, zend_class_entry,
-    zend_function, zend_hash_str_find, zend_module_entry, zval_ptr_dtor,
+    HashTable, PHP_INI_USER, ZEND_INTERNAL_FUNCTION, ext_php_rs_compiler_globals,
+    ext_php_rs_executor_globals, ext_php_rs_sapi_globals, ext_php_rs_sapi_module,
+    zend_call_known_function, zend_class_entry, zend_hash_str_find, zend_module_entry,
+    zval_ptr_dtor,
 };
 pub(super) use generated::{
     _php_stream_xport_param_STREAM_XPORT_OP_ACCEPT as OP_ACCEPT,
@@ -484,10 +489,63 @@ pub(super) unsafe fn bytes<'a>(text: *const c_char, length: usize) -> &'a [u8] {
 
 /// The entry of an internal function in the engine's table.
 pub(super) fn function(name: &CStr) -> Option<*mut zend_function> {
-    // SAFETY: the table lives as long as the process, and so do the internal functions in it.
+    // SAFETY: the table lives as long as the thread, and so do the internal functions in it.
     unsafe {
         let table = (*ext_php_rs_compiler_globals()).function_table;
         let entry = zend_hash_str_find(table, name.as_ptr(), name.count_bytes()).as_ref()?;
+        internal(entry)
+    }
+}
+
+/// Where the engine's table had a function last: quicker than by its name.
+pub(super) struct FunctionPlace {
+    key: AtomicPtr<zend_string>,
+    slot: AtomicU32,
+}
+
+impl FunctionPlace {
+    /// That of a function that was not found yet.
+    pub(super) const fn new() -> Self {
+        Self {
+            key: AtomicPtr::new(ptr::null_mut()),
+            slot: AtomicU32::new(0),
+        }
+    }
+
+    /// The same as [`function`]. Threads have tables of their own with the same keys.
+    pub(super) fn function(&self, name: &CStr) -> Option<*mut zend_function> {
+        // SAFETY: as in `function`.
+        let table = unsafe { &*(*ext_php_rs_compiler_globals()).function_table };
+        let key = self.key.load(Ordering::Relaxed);
+        match table::slot(table, self.slot.load(Ordering::Relaxed)) {
+            // SAFETY: the table holds functions.
+            Some(slot) if !key.is_null() && slot.key == key => unsafe { internal(slot.value) },
+            _ => self.find(table, name),
+        }
+    }
+
+    #[cold]
+    fn find(&self, table: &HashTable, name: &CStr) -> Option<*mut zend_function> {
+        let (text, length) = (name.as_ptr(), name.count_bytes());
+        // SAFETY: as in `function`; what is found is in the table.
+        unsafe {
+            let entry = zend_hash_str_find(table, text, length).as_ref()?;
+            let place = table::place_of(table, entry);
+            let key = table::slot(table, place)?.key;
+            self.key.store(key.cast_mut(), Ordering::Relaxed);
+            self.slot.store(place, Ordering::Relaxed);
+            internal(entry)
+        }
+    }
+}
+
+/// The function that an entry of the engine's table is, if it is an internal one.
+///
+/// # Safety
+/// `entry` is a live one of that table.
+unsafe fn internal(entry: &zval) -> Option<*mut zend_function> {
+    // SAFETY: the caller's contract.
+    unsafe {
         let function = entry.value.func;
         (u32::from((*function).type_) == ZEND_INTERNAL_FUNCTION).then_some(function)
     }
@@ -497,7 +555,7 @@ pub(super) fn function(name: &CStr) -> Option<*mut zend_function> {
 pub(super) fn functions_of(extension: &'static CStr) -> impl Iterator<Item = String> {
     // SAFETY: the table lives as long as the process.
     let table = unsafe { &*(*ext_php_rs_compiler_globals()).function_table };
-    table.iter().filter_map(move |(name, value)| {
+    table::entries(table).filter_map(move |(name, value)| {
         // SAFETY: the table holds functions; an internal one of an extension has its module, whose
         // name is a C string.
         let module = unsafe {
@@ -507,7 +565,7 @@ pub(super) fn functions_of(extension: &'static CStr) -> impl Iterator<Item = Str
                 .then(|| (*function).internal_function.module.as_ref())?
                 .map(|module| CStr::from_ptr(module.name))
         };
-        (module == Some(extension)).then(|| name.to_string())
+        (module == Some(extension)).then(|| String::from_utf8_lossy(name).into_owned())
     })
 }
 
@@ -538,7 +596,7 @@ fn module(extension: &CStr) -> Option<*mut zend_module_entry> {
 pub(super) fn modules() -> impl Iterator<Item = Vec<u8>> {
     // SAFETY: the registry lives as long as the process.
     let table = unsafe { &*ptr::addr_of!(module_registry) };
-    table.iter().map(|(name, _)| name.to_string().into_bytes())
+    table::entries(table).map(|(name, _)| name.to_owned())
 }
 
 /// The names of all extensions of the engine itself (`zend_extension`), some of which are modules

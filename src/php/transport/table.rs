@@ -31,8 +31,9 @@ pub(super) type Factory = unsafe extern "C" fn(
     #[cfg(php_debug)] outer_line: u32,
 ) -> *mut sys::php_stream;
 
-struct Entry {
-    name: Vec<u8>,
+#[derive(Clone, Copy)]
+struct Entry<'a> {
+    name: &'a [u8],
     factory: Factory,
 }
 
@@ -56,27 +57,26 @@ thread_local! {
 
 /// Puts our factory in place of every one that is not ours. The names of those that were replaced.
 pub(in crate::php) fn install() -> Vec<String> {
-    let foreign = entries()
-        .into_iter()
-        .filter(|entry| !is_ours(entry.factory));
-    let replace = |entry: Entry| {
-        let name = String::from_utf8_lossy(&entry.name).into_owned();
+    // Collected, as the table changes.
+    let foreign: Vec<_> = entries().filter(|entry| !is_ours(entry.factory)).collect();
+    let replace = |entry: Entry<'_>| {
         let mut originals = originals_mut();
-        match originals.iter_mut().find(|(known, _)| *known == entry.name) {
+        match originals.iter_mut().find(|(known, _)| known == entry.name) {
             Some((_, chain)) => chain.put(Pointer(entry.factory)),
-            None => originals.push((entry.name, Chain::new(Pointer(entry.factory)))),
+            None => originals.push((entry.name.to_owned(), Chain::new(Pointer(entry.factory)))),
         }
-        register(&name, factory);
-        name
+        register(entry.name, factory);
+        text(entry.name)
     };
-    foreign.map(replace).collect()
+    foreign.into_iter().map(replace).collect()
 }
 
 /// Puts the engine's factories back where ours are still in place.
 pub(in crate::php) fn uninstall() {
-    for entry in entries().into_iter().filter(|entry| is_ours(entry.factory)) {
-        if let Some((_, chain)) = originals_mut().iter().find(|(name, _)| *name == entry.name) {
-            register(&String::from_utf8_lossy(&entry.name), chain.first().0);
+    let ours: Vec<_> = entries().filter(|entry| is_ours(entry.factory)).collect();
+    for entry in ours {
+        if let Some((_, chain)) = originals_mut().iter().find(|(name, _)| name == entry.name) {
+            register(entry.name, chain.first().0);
         }
     }
     originals_mut().clear();
@@ -84,7 +84,7 @@ pub(in crate::php) fn uninstall() {
 
 /// The names of all transports, and whether each has our factory.
 pub(in crate::php) fn states() -> Vec<(String, HookState)> {
-    let state = |entry: &Entry| {
+    let state = |entry: Entry<'_>| {
         if is_ours(entry.factory) {
             HookState::Enforced
         } else {
@@ -92,13 +92,7 @@ pub(in crate::php) fn states() -> Vec<(String, HookState)> {
         }
     };
     entries()
-        .iter()
-        .map(|entry| {
-            (
-                String::from_utf8_lossy(&entry.name).into_owned(),
-                state(entry),
-            )
-        })
+        .map(|entry| (text(entry.name), state(entry)))
         .collect()
 }
 
@@ -129,25 +123,25 @@ fn originals_mut() -> RwLockWriteGuard<'static, Vec<(Vec<u8>, Chain<Pointer>)>> 
     ORIGINALS.write().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn entries() -> Vec<Entry> {
+fn entries() -> impl Iterator<Item = Entry<'static>> {
     // SAFETY: the table lives as long as the process.
     let table = unsafe { &*sys::php_stream_xport_get_hash() };
-    let entry = |(key, value): (ext_php_rs::types::ArrayKey<'_>, &ext_php_rs::types::Zval)| {
+    sys::table::entries(table).filter_map(|(name, value)| {
         // SAFETY: what the table holds was registered as a factory, and is not null.
         let factory = unsafe { std::mem::transmute::<*mut c_void, Factory>(value.ptr()?) };
-        Some(Entry {
-            name: key.to_string().into_bytes(),
-            factory,
-        })
-    };
-    table.iter().filter_map(entry).collect()
+        Some(Entry { name, factory })
+    })
 }
 
 fn is_ours(candidate: Factory) -> bool {
     ptr::fn_addr_eq(candidate, factory as Factory)
 }
 
-fn register(name: &str, factory: Factory) {
+fn text(name: &[u8]) -> String {
+    String::from_utf8_lossy(name).into_owned()
+}
+
+fn register(name: &[u8], factory: Factory) {
     let Ok(name) = CString::new(name) else { return };
     // SAFETY: factories live as long as the process (this library is never unmapped); the engine
     // copies the name.

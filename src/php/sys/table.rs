@@ -1,0 +1,84 @@
+//! The engine's tables (`HashTable`), read where they are: no copies of keys, as ext-php-rs makes
+//! them.
+
+use super::{generated::HASH_FLAG_PACKED, zend_string, zval};
+use ext_php_rs::{
+    ffi::{Bucket, HashTable, IS_UNDEF},
+    types::ZendStr,
+};
+use std::ptr;
+
+/// The bits of a value's `type_info` that are its type (`Z_TYPE_MASK`).
+const TYPE_MASK: u32 = 0xff;
+
+/// What a slot holds.
+#[derive(Clone, Copy)]
+pub(super) struct Slot<'a> {
+    /// Null where the key is a number.
+    pub(super) key: *const zend_string,
+    pub(super) value: &'a zval,
+}
+
+impl<'a> Slot<'a> {
+    /// The key; empty where it is a number.
+    fn name(self) -> &'a [u8] {
+        // SAFETY: a slot that is used has a live key or none.
+        let key = unsafe { self.key.cast::<ZendStr>().as_ref() };
+        key.map_or(b"", ZendStr::as_bytes)
+    }
+}
+
+/// The slot at `place` of a table, if it is used.
+#[inline]
+pub(super) fn slot(table: &HashTable, place: u32) -> Option<Slot<'_>> {
+    if place >= table.nNumUsed {
+        return None;
+    }
+    // SAFETY: the flags tell which of both the table has, and so many slots of it are in use.
+    let slot = unsafe {
+        let data = table.__bindgen_anon_1;
+        if table.u.flags & HASH_FLAG_PACKED == 0 {
+            let bucket = &*data.arData.add(place as usize);
+            Slot {
+                key: bucket.key,
+                value: &bucket.val,
+            }
+        } else {
+            Slot {
+                key: ptr::null(),
+                value: &*data.arPacked.add(place as usize),
+            }
+        }
+    };
+    // SAFETY: every value has a type.
+    let is_used = unsafe { slot.value.u1.type_info } & TYPE_MASK != IS_UNDEF;
+    is_used.then_some(slot)
+}
+
+/// The place of the slot whose value is `value`.
+///
+/// # Safety
+/// `value` is one of `table`, which has keys that are names.
+pub(super) unsafe fn place_of(table: &HashTable, value: *const zval) -> u32 {
+    // SAFETY: the caller's contract; the value is the first member.
+    unsafe {
+        let first = table.__bindgen_anon_1.arData;
+        value.cast::<Bucket>().offset_from_unsigned(first) as u32
+    }
+}
+
+/// All values.
+pub(in crate::php) fn values(table: &HashTable) -> impl Iterator<Item = &zval> {
+    slots(table).map(|slot| slot.value)
+}
+
+/// All keys that are names, and their values.
+pub(in crate::php) fn entries(table: &HashTable) -> impl Iterator<Item = (&[u8], &zval)> {
+    slots(table)
+        .filter(|slot| !slot.key.is_null())
+        .map(|slot| (slot.name(), slot.value))
+}
+
+fn slots(table: &HashTable) -> impl Iterator<Item = Slot<'_>> {
+    (0..table.nNumUsed).filter_map(|place| slot(table, place))
+}
