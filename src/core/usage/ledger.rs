@@ -160,10 +160,10 @@ impl Ledger {
     #[must_use]
     pub fn account(&'static self, application: &str) -> Account {
         let (own, others) = self.parts();
-        let name = Name::of(application).filter(|_| application != OTHERS);
+        let name = Name::of(application).filter(|name| *name != OTHERS_NAME);
         let slot = name.and_then(|name| own.iter().find(|slot| slot.claim(&name)));
         Account(slot.unwrap_or_else(|| {
-            Name::of(OTHERS).map(|name| others.claim(&name));
+            others.claim(&OTHERS_NAME);
             others
         }))
     }
@@ -199,13 +199,22 @@ impl Ledger {
         }
     }
 
-    /// The first slot that no process of aesock can have left so.
+    /// The first slot that no process of aesock can have left so, whatever others write meanwhile.
     pub(super) fn damage(&self) -> Option<usize> {
-        let (own, _) = self.parts();
-        let gap = own
-            .windows(2)
-            .position(|pair| !pair[0].is_taken() && pair[1].is_taken());
-        gap.or_else(|| self.slots.iter().position(|slot| !slot.is_sound()))
+        // Against the order in which they are taken: a slot that is seen free was free when those
+        // behind it, which were seen before, were taken.
+        let mut names: Vec<_> = self.slots.iter().rev().map(Slot::written).collect();
+        names.reverse();
+        let (others, own) = names.split_last()?;
+        let end = own.iter().rposition(|name| *name != Name::NONE);
+        let is_own = |place: usize| {
+            let (name, before) = (&own[place], &own[..place]);
+            name.is_sound() && *name != OTHERS_NAME && !before.iter().any(|one| one.is_begun(name))
+        };
+        let damaged = (0..end.map_or(0, |last| last + 1)).find(|&place| !is_own(place));
+        let is_of_others =
+            *others == Name::NONE || others.is_sound() && others.is_begun(&OTHERS_NAME);
+        damaged.or((!is_of_others).then_some(ROOM))
     }
 }
 
@@ -231,13 +240,32 @@ const fn checksum(header: &Header) -> u64 {
     sum
 }
 
-/// A name as words, of which none but those behind the end is zero.
+/// A name as words, of which none but those behind the end is zero. Of one that is being written,
+/// the last ones are zero too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Name {
     length: u64,
     words: [u64; NAME_WORDS],
 }
 
+/// [`OTHERS`], which has one word.
+const OTHERS_NAME: Name = {
+    let mut name = Name::NONE;
+    name.length = OTHERS.len() as u64;
+    name.words[0] = match OTHERS.as_bytes().first_chunk() {
+        Some(word) if word.len() == OTHERS.len() => u64::from_ne_bytes(*word),
+        _ => panic!("OTHERS is one word"),
+    };
+    name
+};
+
 impl Name {
+    /// What a free slot has.
+    const NONE: Self = Self {
+        length: 0,
+        words: [0; NAME_WORDS],
+    };
+
     /// `None` for what has no place in a slot.
     fn of(text: &str) -> Option<Self> {
         let fits = (1..=LONGEST_NAME).contains(&text.len()) && !text.contains('\0');
@@ -249,6 +277,30 @@ impl Name {
                 words: bytes.map(u64::from_ne_bytes),
             }
         })
+    }
+
+    /// Whether it is one, or a beginning of one in whole words.
+    fn is_sound(&self) -> bool {
+        let bytes = self.words.map(u64::to_ne_bytes);
+        let bytes = bytes.as_flattened();
+        let written = bytes
+            .iter()
+            .rposition(|byte| *byte != 0)
+            .map_or(0, |last| last + 1);
+        let written = &bytes[..written];
+        let is_whole = self.length == written.len() as u64;
+        let is_begun = self.length <= LONGEST_NAME as u64
+            && self.length > written.len() as u64
+            && written.len().is_multiple_of(WORD);
+        let is_text =
+            !written.contains(&0) && (is_begun || is_whole && str::from_utf8(written).is_ok());
+        self.length > 0 && is_text
+    }
+
+    /// Whether what is written of it is a beginning of `name`, which would have had its slot then.
+    fn is_begun(&self, name: &Self) -> bool {
+        let mut words = self.words.iter().zip(&name.words);
+        self.length == name.length && words.all(|(word, of_name)| *word == 0 || word == of_name)
     }
 }
 
@@ -281,21 +333,15 @@ impl Slot {
             .map(|word| word.load(Ordering::Acquire).to_ne_bytes())
     }
 
-    /// Whether the name is one, or a beginning of one in whole words.
-    fn is_sound(&self) -> bool {
-        let bytes = self.name_bytes();
-        let bytes = bytes.as_flattened();
-        let written = bytes
-            .iter()
-            .rposition(|byte| *byte != 0)
-            .map_or(0, |last| last + 1);
-        let written = &bytes[..written];
-        let length = self.length.load(Ordering::Acquire);
-        let is_whole = length == written.len() as u64;
-        let is_begun = length <= LONGEST_NAME as u64
-            && length > written.len() as u64
-            && written.len().is_multiple_of(WORD);
-        !written.contains(&0) && (is_begun || is_whole && str::from_utf8(written).is_ok())
+    /// As much of the name as is written. It is read against the order of writing, so that what
+    /// was written before a word that is seen is seen too.
+    fn written(&self) -> Name {
+        let mut name = Name::NONE;
+        for (word, cell) in name.words.iter_mut().zip(&self.name).rev() {
+            *word = cell.load(Ordering::Acquire);
+        }
+        name.length = self.length.load(Ordering::Acquire);
+        name
     }
 }
 
@@ -489,8 +535,8 @@ mod tests {
                 cell.store(word, Ordering::Relaxed);
             }
         };
-        begin(0, 12, &[]);
-        begin(1, 12, &["12345678"]);
+        begin(0, 12, &["12345678"]);
+        begin(1, 12, &[]);
         assert!(names(ledger).is_empty() && ledger.damage().is_none());
         let other = ledger.account("87654321abcd");
         let same = ledger.account("12345678abcd");
@@ -502,10 +548,10 @@ mod tests {
                 .position(|slot| ptr::eq(slot, account.0))
                 .unwrap()
         });
-        assert_eq!(places, [0, 1, 2]);
+        assert_eq!(places, [1, 0, 2]);
         assert_eq!(
             names(ledger),
-            ["87654321abcd", "12345678abcd", "12345678abcde"]
+            ["12345678abcd", "87654321abcd", "12345678abcde"]
         );
     }
 
@@ -573,6 +619,67 @@ mod tests {
             let (cell, value) = change(&ledger.slots[place]);
             cell.store(value, Ordering::Relaxed);
             assert_eq!(ledger.damage(), Some(place), "{case}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_would_have_had_the_slot_of_another_is_found() {
+        let set = |slot: &Slot, name: &Name| {
+            slot.length.store(name.length, Ordering::Relaxed);
+            for (cell, word) in slot.name.iter().zip(name.words) {
+                cell.store(word, Ordering::Relaxed);
+            }
+        };
+        let begun = |text: &str, words: usize| {
+            let mut name = Name::of(text).unwrap();
+            name.words[words..].fill(0);
+            name
+        };
+        let cases = [
+            (begun("12345678abcd", 2), begun("12345678abcd", 2), Some(1)),
+            (begun("12345678abcd", 1), begun("12345678abcd", 2), Some(1)),
+            (begun("12345678abcd", 0), begun("12345678abcd", 1), Some(1)),
+            (begun("12345678abcd", 2), begun("12345678abcd", 1), None),
+            (begun("12345678abcd", 1), begun("12345678abcd", 0), None),
+            (begun("12345678abcd", 2), begun("12345678abce", 2), None),
+            (begun("12345678abcd", 2), begun("12345678abcde", 2), None),
+            (begun("shop", 1), OTHERS_NAME, Some(1)),
+        ];
+        for (first, second, damage) in cases {
+            let ledger = ledger();
+            set(&ledger.slots[0], &first);
+            set(&ledger.slots[1], &second);
+            assert_eq!(ledger.damage(), damage, "{first:?} {second:?}");
+        }
+        for (name, damage) in [
+            (begun(OTHERS, 0), None),
+            (OTHERS_NAME, None),
+            (begun("(Others)", 1), Some(ROOM)),
+            (begun("shop", 1), Some(ROOM)),
+        ] {
+            let ledger = ledger();
+            set(&ledger.slots[ROOM], &name);
+            assert_eq!(ledger.damage(), damage, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn a_ledger_that_others_write_meanwhile_is_sound() {
+        for _ in 0..20 {
+            let ledger = ledger();
+            let write = |first: usize| {
+                for number in 0..ROOM {
+                    let name = format!("{:0>40}", (first + number) % ROOM);
+                    let _account = ledger.account(&name);
+                }
+            };
+            thread::scope(|scope| {
+                let writers = [0, 200].map(|first| scope.spawn(move || write(first)));
+                while !writers.iter().all(thread::ScopedJoinHandle::is_finished) {
+                    assert_eq!(ledger.damage(), None);
+                }
+            });
+            assert_eq!(ledger.accounts().count(), ROOM);
         }
     }
 
