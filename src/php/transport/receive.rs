@@ -47,9 +47,9 @@ pub(super) unsafe fn receive(
     // SAFETY: the caller's contract; no engine call happens here.
     unsafe {
         let data = &mut *sys::socket(stream);
-        prepare(stream, data)?;
+        let timeout = prepare(stream, data)?;
         data.timeout_event = 0;
-        Some(match sys::receive(data.socket, buffer, count) {
+        Some(match sys::receive(data.socket, buffer, count, timeout) {
             Ok(0) => {
                 (*stream).set_eof(1);
                 0
@@ -68,7 +68,10 @@ pub(super) unsafe fn receive(
 }
 
 /// Gives the socket the stream's time-out. `None` where the engine must receive.
-unsafe fn prepare(stream: *mut sys::php_stream, data: &sys::php_netstream_data_t) -> Option<()> {
+unsafe fn prepare(
+    stream: *mut sys::php_stream,
+    data: &sys::php_netstream_data_t,
+) -> Option<sys::Timeout> {
     // SAFETY: as in `receive`.
     unsafe {
         let Receiving::Single { kept, forks } = operations(stream).receiving else {
@@ -89,8 +92,8 @@ unsafe fn prepare(stream: *mut sys::php_stream, data: &sys::php_netstream_data_t
             let kept = Some(timeout);
             operations(stream).receiving = Receiving::Single { kept, forks };
         }
+        Some(timeout)
     }
-    Some(())
 }
 
 /// Leaves receiving to the engine from now on: somebody else gets the socket.
