@@ -11,7 +11,12 @@ first, later ones the next, and the last stays. Steps start again when the file 
     SRV=host:80                     a service                 CASEFLIP A=1.2.3.4    the name in the other case
     NXDOMAIN, NODATA, SERVFAIL      no answer of that kind    BADID A=1.2.3.4       a wrong transaction id
     TIMEOUT                         no answer at all          A=SERVFAIL, A=TIMEOUT for this type only
+    BADSOURCE A=1.2.3.4             from another port, and from another address
+    BADNAME A=1.2.3.4               for another name, which is in the question too
+    GARBAGE A=1.2.3.4               the right id, and behind it nothing that means anything
+    CUT A=1.2.3.4                   half of the answer, and TCP ends behind it
     TC -> A=1.2.3.4                 truncated over UDP, the next step over TCP
+    BADID A=1.2.3.4 & A=1.2.3.5     two answers, one after the other
 
 LOG gets a line a query: `proto qtype name`. It returns when it listens, and serves in the background.
 """
@@ -30,7 +35,7 @@ NAMES = {number: name for name, number in TYPES.items()} | {12: "PTR", 15: "MX",
 OPT = 41
 SERVFAIL, NXDOMAIN = 2, 3
 RESPONSE, TRUNCATED, RECURSION_AVAILABLE, RECURSION_DESIRED = 0x8400, 0x0200, 0x0080, 0x0100
-ITEM = re.compile(r"(?:(?P<trick>BADID|CASEFLIP) )?(?P<type>[A-Z]+)(?:\((?P<owner>.*)\))?(?:[= ](?P<value>.*))?")
+ITEM = re.compile(r"(?:(?P<trick>BADID|CASEFLIP|BADSOURCE|BADNAME|GARBAGE|CUT) )?(?P<type>[A-Z]+)(?:\((?P<owner>.*)\))?(?:[= ](?P<value>.*))?")
 
 
 class Entry(NamedTuple):
@@ -94,8 +99,8 @@ def answer(query, step, ttl, tcp):
         kind, value = item["type"], item["value"]
         if item["trick"] == "BADID":
             number ^= 0xFFFF
-        if item["trick"] == "CASEFLIP":
-            owner = owner.swapcase()
+        if item["trick"] in ("CASEFLIP", "BADNAME"):
+            owner = owner.swapcase() if item["trick"] == "CASEFLIP" else "other.test"
             question = encode_name(owner) + question[-4:]
         condition = kind if value is None else value if kind == query.type else None
         if condition == "TIMEOUT":
@@ -111,6 +116,8 @@ def answer(query, step, ttl, tcp):
             if kind == "CNAME":
                 owner = value
     packet = header(query, number, code, len(records)) + question + b"".join(records)
+    if step.startswith("GARBAGE"):
+        return packet[:2] + b"\xff" * len(packet)
     if not tcp and len(packet) > query.room:
         return header(query, number, TRUNCATED, 0) + question
     return packet
@@ -160,24 +167,34 @@ class Server:
         self.script, self.log = script, log
 
     async def respond(self, packet, proto):
+        """The steps that are due at once, each with its packet."""
         query = parse_query(packet)
         print(proto, query.type, query.name, file=self.log, flush=True)
-        entry, step = self.script.next(query, proto == "tcp")
+        entry, steps = self.script.next(query, proto == "tcp")
         await asyncio.sleep(entry.delay)
-        return answer(query, step, entry.ttl, proto == "tcp")
+        replies = [(step, answer(query, step, entry.ttl, proto == "tcp")) for step in steps.split(" & ")]
+        return [(step, reply) for step, reply in replies if reply]
 
     async def stream(self, reader, writer):
         try:
             while True:
                 size = int.from_bytes(await reader.readexactly(2), "big")
-                if reply := await self.respond(await reader.readexactly(size), "tcp"):
-                    writer.write(len(reply).to_bytes(2, "big") + reply)
+                for step, reply in await self.respond(await reader.readexactly(size), "tcp"):
+                    is_cut = step.startswith("CUT")
+                    writer.write(len(reply).to_bytes(2, "big") + (half(reply) if is_cut else reply))
+                    if is_cut:
+                        return writer.close()
         except (asyncio.IncompleteReadError, ConnectionError):
             writer.close()
 
     async def datagram(self, sock, packet, peer):
-        if reply := await self.respond(packet, "udp"):
-            sock.sendto(reply, peer)
+        for step, reply in await self.respond(packet, "udp"):
+            if step.startswith("BADSOURCE"):
+                for source in [(sock.getsockname()[0], 0), ("203.0.113.53", 53)]:
+                    with bind(sock.family, *source, socket.SOCK_DGRAM) as stranger:
+                        stranger.sendto(reply, peer)
+            else:
+                sock.sendto(half(reply) if step.startswith("CUT") else reply, peer)
 
     async def serve(self, streams, datagrams):
         loop, tasks = asyncio.get_running_loop(), set()
@@ -194,16 +211,20 @@ class Server:
         await asyncio.Event().wait()
 
 
-def bind(family, address, kind):
+def half(packet):
+    return packet[: len(packet) // 2]
+
+
+def bind(family, address, port, kind):
     sock = socket.socket(family, kind)
-    sock.bind((address, 53))
+    sock.bind((address, port))
     if kind == socket.SOCK_STREAM:
         sock.listen()
     return sock
 
 
 def main(answers, log):
-    addresses = [(socket.AF_INET, "8.8.4.4"), (socket.AF_INET6, "2001:4860:4860::8844")]
+    addresses = [(socket.AF_INET, "8.8.4.4", 53), (socket.AF_INET6, "2001:4860:4860::8844", 53)]
     streams = [bind(*address, socket.SOCK_STREAM) for address in addresses]
     datagrams = [bind(*address, socket.SOCK_DGRAM) for address in addresses]
     if os.fork() == 0:

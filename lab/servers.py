@@ -9,6 +9,7 @@ import contextlib
 import os
 import resource
 import socket
+import ssl
 import struct
 import sys
 
@@ -23,9 +24,83 @@ async def silent(reader, writer):
     await reader.read()
 
 
+def abort(writer):
+    """Has the connection end with a reset."""
+    writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
 async def reset(reader, writer):
     await reader.read(1)
-    writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    abort(writer)
+
+
+async def reset_at_once(reader, writer):
+    abort(writer)
+
+
+async def reset_behind_half_a_line(reader, writer):
+    writer.write(b"half a line")
+    await reader.read(1)
+    abort(writer)
+
+
+def dribble(text, pause):
+    async def handler(reader, writer):
+        for byte in text:
+            writer.write(bytes([byte]))
+            await asyncio.sleep(pause)
+
+    return handler
+
+
+class Tls:
+    """A server's side of TLS, whose records are sent as one likes."""
+
+    def __init__(self, reader, writer):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain("web.pem", "web.key")
+        self.reader, self.writer = reader, writer
+        self.received, self.to_send = ssl.MemoryBIO(), ssl.MemoryBIO()
+        self.tls = context.wrap_bio(self.received, self.to_send, server_side=True)
+
+    async def first_flight(self):
+        """What answers the client's first message, ServerHello in front."""
+        while not self.to_send.pending:
+            self.received.write(await self.reader.read(65536) or b"-")
+            with contextlib.suppress(ssl.SSLWantReadError):
+                self.tls.do_handshake()
+        return self.to_send.read()
+
+    async def greet(self, text):
+        """Ends the handshake and sends a text."""
+        self.writer.write(await self.first_flight())
+        while True:
+            self.received.write(await self.reader.read(65536) or b"-")
+            with contextlib.suppress(ssl.SSLWantReadError):
+                self.tls.do_handshake()
+                break
+        self.tls.write(text)
+        self.writer.write(self.to_send.read())
+
+
+async def tls_stalls(reader, writer):
+    flight = await Tls(reader, writer).first_flight()
+    writer.write(flight[: 5 + int.from_bytes(flight[3:5], "big")])
+    await reader.read()
+
+
+async def tls_dribbles(reader, writer):
+    await dribble(await Tls(reader, writer).first_flight(), 0.02)(reader, writer)
+
+
+async def tls_breaks_off(reader, writer):
+    await Tls(reader, writer).greet(b"half a line")
+
+
+async def tls_resets(reader, writer):
+    await Tls(reader, writer).greet(b"half a line")
+    await reader.read(1)
+    abort(writer)
 
 
 def greet(text):
@@ -46,6 +121,14 @@ TCP = {
         7008: silent,
         7009: reset,
         7010: greet(b"line1\nline2\n"),
+        7011: reset_at_once,
+        7012: reset_behind_half_a_line,
+        7013: dribble(b"bit by bit\n", 0.1),
+        7014: dribble(b"bit by bit\n", 60),
+        7015: tls_stalls,
+        7016: tls_dribbles,
+        7017: tls_breaks_off,
+        7018: tls_resets,
         **dict.fromkeys([22, 3306, 5432, 6379], LEAK),
     },
     "client": {7: WEB_LEAK, 80: WEB_LEAK, 8099: greet(b"loopback\n")},

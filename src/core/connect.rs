@@ -14,7 +14,7 @@ use socket2::{Domain, Protocol, SockAddr, SockRef, Socket, Type};
 use std::{
     io,
     net::{SocketAddr, TcpStream},
-    os::fd::{AsFd, OwnedFd},
+    os::fd::{AsFd, BorrowedFd, OwnedFd},
     time::{Duration, Instant},
 };
 
@@ -158,14 +158,28 @@ fn attempt(
     if options.wait == Wait::Never || attempt.progress == Progress::Connected {
         return attempt.finish(options.wait);
     }
+    wait_for(
+        attempt.socket.as_fd(),
+        PollFlags::POLLIN | PollFlags::POLLOUT,
+        deadline,
+    )?;
+    attempt.finish(options.wait)
+}
+
+/// Waits until the kernel has `events` for `socket`. Signals do not prolong it.
+///
+/// # Errors
+/// `ETIMEDOUT` at the `deadline`, or the error number of poll(2).
+pub fn wait_for(
+    socket: BorrowedFd<'_>,
+    events: PollFlags,
+    deadline: Option<Instant>,
+) -> Result<(), Errno> {
     loop {
-        let mut ready = [PollFd::new(
-            attempt.socket.as_fd(),
-            PollFlags::POLLIN | PollFlags::POLLOUT,
-        )];
+        let mut ready = [PollFd::new(socket, events)];
         match poll(&mut ready, remaining(deadline, Instant::now())) {
             Ok(0) => return Err(libc::ETIMEDOUT),
-            Ok(_) => return attempt.finish(options.wait),
+            Ok(_) => return Ok(()),
             Err(Os::EINTR) => {}
             Err(error) => return Err(error as Errno),
         }

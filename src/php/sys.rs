@@ -7,8 +7,9 @@
 //! is plain data, such as [`Text`].
 
 use super::text::{FunctionName, Text};
-use crate::core::target::Transport;
+use crate::core::{connect::wait_for, target::Transport};
 use ext_php_rs::zend;
+use nix::{errno::Errno, poll::PollFlags};
 use socket2::{SockAddr, SockRef};
 use std::{
     ffi::{CStr, c_char, c_int},
@@ -22,7 +23,7 @@ use std::{
         Once,
         atomic::{AtomicPtr, AtomicU32, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 pub(super) mod arguments;
@@ -418,6 +419,12 @@ impl Timeout {
         self.0
     }
 
+    /// When it is over that begins at `start`; never for none.
+    fn after(self, start: Instant) -> Option<Instant> {
+        let time = Duration::from_micros(u64::try_from(self.0.get()).ok()?);
+        start.checked_add(time).filter(|_| self != Self::NONE)
+    }
+
     /// Gives it to a socket. Whether that took.
     pub(super) fn put_in(self, socket: RawFd) -> bool {
         // The kernel takes zero for none.
@@ -439,23 +446,58 @@ impl Timeout {
     }
 }
 
-/// recv(2), again where a signal came.
+/// recv(2) of a socket that has this time-out, again where a signal came.
 ///
 /// # Safety
-/// The buffer has room for `count` bytes.
+/// The descriptor is open, and the buffer has room for `count` bytes.
 pub(super) unsafe fn receive(
     socket: RawFd,
     buffer: *mut c_char,
     count: usize,
+    timeout: Timeout,
 ) -> Result<isize, c_int> {
-    loop {
-        // SAFETY: the caller's contract.
-        let received = unsafe { libc::recv(socket, buffer.cast(), count, 0) };
-        match nix::errno::Errno::last_raw() {
-            _ if received >= 0 => return Ok(received),
-            libc::EINTR => {}
-            errno => return Err(errno),
+    // SAFETY: the caller's contract.
+    unsafe {
+        match receive_once(socket, buffer, count, 0) {
+            Err(libc::EINTR) => receive_after_signal(socket, buffer, count, timeout),
+            received => received,
         }
+    }
+}
+
+/// Waits on for one time-out, however many signals come: recv(2) would begin a whole one after each.
+#[cold]
+unsafe fn receive_after_signal(
+    socket: RawFd,
+    buffer: *mut c_char,
+    count: usize,
+    timeout: Timeout,
+) -> Result<isize, c_int> {
+    let deadline = timeout.after(Instant::now());
+    loop {
+        // SAFETY: as in `receive`.
+        let received = unsafe {
+            wait_for(BorrowedFd::borrow_raw(socket), PollFlags::POLLIN, deadline)
+                .and_then(|()| receive_once(socket, buffer, count, libc::MSG_DONTWAIT))
+        };
+        match received {
+            Err(libc::EINTR | libc::EAGAIN) => {}
+            Err(libc::ETIMEDOUT) => return Err(libc::EAGAIN),
+            received => return received,
+        }
+    }
+}
+
+unsafe fn receive_once(
+    socket: RawFd,
+    buffer: *mut c_char,
+    count: usize,
+    flags: c_int,
+) -> Result<isize, c_int> {
+    // SAFETY: as in `receive`.
+    match unsafe { libc::recv(socket, buffer.cast(), count, flags) } {
+        received if received >= 0 => Ok(received),
+        _ => Err(Errno::last_raw()),
     }
 }
 

@@ -29,9 +29,9 @@ pub(super) unsafe fn receive(
     // SAFETY: the caller's contract; no engine call happens here.
     unsafe {
         let data = &mut *sys::socket(stream);
-        prepare(stream, data, using)?;
+        let timeout = prepare(stream, data, using)?;
         data.timeout_event = 0;
-        Some(match sys::receive(data.socket, buffer, count) {
+        Some(match sys::receive(data.socket, buffer, count, timeout) {
             Ok(0) => {
                 (*stream).set_eof(1);
                 0
@@ -54,7 +54,7 @@ unsafe fn prepare(
     stream: *mut sys::php_stream,
     data: &sys::php_netstream_data_t,
     using: Using,
-) -> Option<()> {
+) -> Option<sys::Timeout> {
     let Receiving::Single(kept) = using.receiving() else {
         return None;
     };
@@ -69,7 +69,7 @@ unsafe fn prepare(
         }
         lease::set_receiving(data.socket, Receiving::Single(Some(timeout.get())));
     }
-    Some(())
+    Some(timeout)
 }
 
 /// Leaves receiving to the engine from now on: somebody else gets the socket.
