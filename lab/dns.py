@@ -14,6 +14,7 @@ first, later ones the next, and the last stays. Steps start again when the file 
     BADSOURCE A=1.2.3.4             from another port, and from another address
     BADNAME A=1.2.3.4               for another name, which is in the question too
     GARBAGE A=1.2.3.4               the right id, and behind it nothing that means anything
+    NOISE A=1.2.3.4                 the same without the id
     CUT A=1.2.3.4                   half of the answer, and TCP ends behind it
     TC -> A=1.2.3.4                 truncated over UDP, the next step over TCP
     BADID A=1.2.3.4 & A=1.2.3.5     two answers, one after the other
@@ -35,7 +36,7 @@ NAMES = {number: name for name, number in TYPES.items()} | {12: "PTR", 15: "MX",
 OPT = 41
 SERVFAIL, NXDOMAIN = 2, 3
 RESPONSE, TRUNCATED, RECURSION_AVAILABLE, RECURSION_DESIRED = 0x8400, 0x0200, 0x0080, 0x0100
-ITEM = re.compile(r"(?:(?P<trick>BADID|CASEFLIP|BADSOURCE|BADNAME|GARBAGE|CUT) )?(?P<type>[A-Z]+)(?:\((?P<owner>.*)\))?(?:[= ](?P<value>.*))?")
+ITEM = re.compile(r"(?:(?P<trick>BADID|CASEFLIP|BADSOURCE|BADNAME|GARBAGE|NOISE|CUT) )?(?P<type>[A-Z]+)(?:\((?P<owner>.*)\))?(?:[= ](?P<value>.*))?")
 
 
 class Entry(NamedTuple):
@@ -116,8 +117,8 @@ def answer(query, step, ttl, tcp):
             if kind == "CNAME":
                 owner = value
     packet = header(query, number, code, len(records)) + question + b"".join(records)
-    if step.startswith("GARBAGE"):
-        return packet[:2] + b"\xff" * len(packet)
+    if step.startswith(("GARBAGE", "NOISE")):
+        return packet[: 2 * step.startswith("GARBAGE")] + b"\xff" * len(packet)
     if not tcp and len(packet) > query.room:
         return header(query, number, TRUNCATED, 0) + question
     return packet
