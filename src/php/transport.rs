@@ -678,7 +678,7 @@ pub(super) unsafe fn shutdown(call: &Call) -> Answer {
         if carrier.is_none() {
             return Answer::GoOn;
         }
-        let Some(told) = decide(|state| judge::judge_shutdown(state)) else {
+        let Some(told) = decide(judge::judge_shutdown) else {
             return Answer::GoOn;
         };
         sys::return_false(call.result);
