@@ -7,6 +7,8 @@ all
 $needed = ['curl', 'ftp', 'sockets'];
 require __DIR__ . '/../include/lifecycle-skip-fpm.inc';
 ?>
+--INI--
+aesock.mode=passthrough
 --FILE--
 <?php
 require __DIR__ . '/bailouts.inc';
