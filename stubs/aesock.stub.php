@@ -19,10 +19,11 @@
  *     allowed: bool,
  *     reason: string,
  *     message: string,
+ *     remedy: string,
  *     rule: string|null,
  *     addresses: list<string>,
- * } Whether it is allowed; why, as the slug that the log shows too; the same as a sentence; the text of the rule that
- *   decided; and the addresses that would be dialled, in order.
+ * } Whether it is allowed; why, as the slug that the log shows too; the same as a sentence; what an operator can do who
+ *   wants it otherwise; the text of the rule that decided; and the addresses that would be dialled, in order.
  */
 function aesock_check(string $host, int|string|null $port = null, string $transport = 'tcp'): array
 {

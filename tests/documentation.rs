@@ -5,24 +5,75 @@ use aesock::core::{
     reason::{Reason, Verdict},
     usage::{Counter, ROOM},
 };
+use std::{env, fs};
+
+/// What stands around the generated part of `docs/errors.md`.
+const BEGIN: &str = "<!-- made from src/core/reason.rs by UPDATE_DOCS=1 make core -->\n";
+const END: &str = "<!-- end of what is made -->\n";
+
+/// What the chapter on errors links to where it is named.
+const LINKS: &[(&str, &str)] = &[
+    ("rule `ftp`", "rules.md#ftp"),
+    ("`aesock.application`", "leases.md#whose-it-is"),
+    ("`aesock.google_ranges`", "settings.md"),
+    ("`aesock.idle_timeout`", "leases.md#when-it-was-used"),
+    ("`aesock.quota`", "metering.md#quotas"),
+    ("`aesock.rules`", "rules.md#a-file-of-rules"),
+    ("`aesock.strict`", "not-covered.md#strict"),
+    ("`any`", "rules.md#what-an-allow-rule-lifts"),
+];
 
 #[test]
-fn every_reason_is_in_the_table_of_errors() {
-    let table = include_str!("../docs/errors.md");
-    for reason in Reason::ALL {
-        let sentence = reason.about("...");
-        let row = match (reason.verdict(), reason) {
-            (Verdict::Allow, _) => format!("| `{}` | {sentence} |", reason.slug()),
-            // Their sentence is the flaw or the quota alone.
-            (Verdict::Deny, Reason::InvalidTarget | Reason::Quota) => {
-                format!("| `{}` | {} |", reason.slug(), reason.errno())
-            }
-            (Verdict::Deny, _) => {
-                format!("| `{}` | {} | {sentence} |", reason.slug(), reason.errno())
-            }
-        };
-        assert!(table.contains(&row), "docs/errors.md lacks: {row}");
+fn the_chapter_on_errors_says_of_each_reason_what_the_code_says() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/errors.md");
+    let page = fs::read_to_string(path).unwrap();
+    let (before, rest) = page.split_once(BEGIN).expect("the mark where it begins");
+    let (_, after) = rest.split_once(END).expect("the mark where it ends");
+    let made = reasons();
+    let expected = format!("{before}{BEGIN}{made}{END}{after}");
+    if env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(path, expected).unwrap();
+    } else {
+        assert!(
+            page == expected,
+            "docs/errors.md is not what the code says: UPDATE_DOCS=1 make core"
+        );
     }
+}
+
+/// Each reason with its sentence, its meaning and what to do.
+fn reasons() -> String {
+    let section = |verdict| {
+        let reasons = Reason::ALL.iter().filter(move |r| r.verdict() == verdict);
+        reasons.map(|reason| entry(*reason)).collect::<String>()
+    };
+    format!(
+        "\n## Why something is refused\n\n{}## Why something is allowed\n\n{}",
+        section(Verdict::Deny),
+        section(Verdict::Allow)
+    )
+}
+
+fn entry(reason: Reason) -> String {
+    let sentence = reason.about("...").to_string();
+    let errno = match reason.verdict() {
+        Verdict::Deny => format!(" Error {}.", reason.errno()),
+        Verdict::Allow => String::new(),
+    };
+    // Some sentences are the flaw or the quota alone.
+    let quoted = match sentence.as_str() {
+        "..." => String::new(),
+        sentence => format!("> {sentence}\n\n"),
+    };
+    let (slug, meaning, remedy) = (reason.slug(), reason.meaning(), linked(reason.remedy()));
+    format!("### `{slug}`\n\n{quoted}{meaning}{errno}\n\n{remedy}\n\n")
+}
+
+fn linked(text: &str) -> String {
+    let link = |text: String, (term, page): &(&str, &str)| {
+        text.replacen(term, &format!("[{term}]({page})"), 1)
+    };
+    LINKS.iter().fold(text.to_owned(), link)
 }
 
 #[test]

@@ -1,5 +1,5 @@
 --TEST--
-aesock_check tells whether, why, by which rule, and which addresses would be dialled
+aesock_check tells whether, why, what to do, by which rule, and which addresses would be dialled
 --SKIPIF--
 <?php require __DIR__ . '/../include/lifecycle-skip.inc'; ?>
 --INI--
@@ -9,13 +9,15 @@ aesock.deny=10.8.0.0/16:80
 var_dump(aesock_check('dual.test', 80), aesock_check('tcp://db.internal:80'));
 ?>
 --EXPECT--
-array(5) {
+array(6) {
   ["allowed"]=>
   bool(true)
   ["reason"]=>
   string(6) "public"
   ["message"]=>
   string(29) "dual.test is a public address"
+  ["remedy"]=>
+  string(94) "To refuse it, name it in `aesock.deny`; `aesock.default=deny` refuses all that no rule allows."
   ["rule"]=>
   NULL
   ["addresses"]=>
@@ -26,13 +28,15 @@ array(5) {
     string(13) "93.184.216.34"
   }
 }
-array(5) {
+array(6) {
   ["allowed"]=>
   bool(false)
   ["reason"]=>
   string(6) "denied"
   ["message"]=>
   string(61) "db.internal (10.8.0.7) is denied by a rule (`10.8.0.0/16:80`)"
+  ["remedy"]=>
+  string(132) "Change the rule that stands behind the sentence, in `aesock.deny` or the file of `aesock.rules`; an allow rule does not outweigh it."
   ["rule"]=>
   string(14) "10.8.0.0/16:80"
   ["addresses"]=>

@@ -25,10 +25,13 @@ impl fmt::Display for Verdict {
 pub type Errno = i32;
 
 macro_rules! reasons {
-    ($($(#[$doc:meta])* $variant:ident = $verdict:ident, $slug:literal, $errno:expr, $sentence:literal;)*) => {
+    ($(
+        $(#[doc = $meaning:literal])+
+        $variant:ident = $verdict:ident, $slug:literal, $errno:expr, $sentence:literal, $remedy:literal;
+    )*) => {
         /// The reason of a decision.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum Reason { $($(#[$doc])* $variant,)* }
+        pub enum Reason { $($(#[doc = $meaning])+ $variant,)* }
 
         impl Reason {
             /// All reasons, in the order of their documentation.
@@ -58,6 +61,18 @@ macro_rules! reasons {
             const fn sentence(self) -> &'static str {
                 match self { $(Self::$variant => $sentence,)* }
             }
+
+            /// What the reason means, as its documentation here says.
+            #[must_use]
+            pub const fn meaning(self) -> &'static str {
+                match self { $(Self::$variant => concat!($($meaning),+).trim_ascii_start(),)* }
+            }
+
+            /// What an operator can do who wants it otherwise.
+            #[must_use]
+            pub const fn remedy(self) -> &'static str {
+                match self { $(Self::$variant => $remedy,)* }
+            }
         }
     };
 }
@@ -72,85 +87,125 @@ const EPROTONOSUPPORT: Errno = libc::EPROTONOSUPPORT;
 
 reasons! {
     /// A public destination that no rule names.
-    Public = Allow, "public", NONE, "{} is a public address";
+    Public = Allow, "public", NONE, "{} is a public address",
+        "To refuse it, name it in `aesock.deny`; `aesock.default=deny` refuses all that no rule allows.";
     /// An allow rule names it.
-    Rule = Allow, "rule", NONE, "{} is allowed by a rule";
+    Rule = Allow, "rule", NONE, "{} is allowed by a rule",
+        "To refuse it, take the rule away, or name it in `aesock.deny`, which comes first.";
     /// One of App Engine's exceptions: Google Public DNS, Gmail.
-    Exception = Allow, "exception", NONE, "{} is one of App Engine's exceptions";
-    /// Loopback in the development server (`aesock.development`).
-    Development = Allow, "development", NONE, "{} is a loopback address, allowed in development";
-    /// A socket option with a value of aesock's own.
-    Simulated = Allow, "simulated", NONE, "socket option {} is simulated";
+    Exception = Allow, "exception", NONE, "{} is one of App Engine's exceptions",
+        "To refuse it, name it in `aesock.deny`.";
+    /// Loopback in the development server, or wherever `aesock.development` is 1.
+    Development = Allow, "development", NONE, "{} is a loopback address, allowed in development",
+        "To refuse it there too, set `aesock.development=0`.";
+    /// A socket option with a value of aesock's own: nothing is set, and what is read is not the kernel's.
+    Simulated = Allow, "simulated", NONE, "socket option {} is simulated",
+        "For the kernel's own value, add the rule `option:NAME` to `aesock.allow`.";
     /// Something that needs no permission, such as a socket pair.
-    Harmless = Allow, "harmless", NONE, "{} reaches no network";
+    Harmless = Allow, "harmless", NONE, "{} reaches no network",
+        "To refuse socket pairs, add the rule `socketpair` to `aesock.deny`.";
 
     /// A deny rule names it.
-    Denied = Deny, "denied", EACCES, "{} is denied by a rule";
-    /// [`Class::Private`](super::address::Class::Private).
-    Private = Deny, "private", EACCES, "{} is a private address";
-    /// [`Class::Loopback`](super::address::Class::Loopback).
-    Loopback = Deny, "loopback", EACCES, "{} is a loopback address or one of this host";
-    /// [`Class::LinkLocal`](super::address::Class::LinkLocal).
-    LinkLocal = Deny, "link-local", EACCES, "{} is a link-local address";
-    /// [`Class::Multicast`](super::address::Class::Multicast).
-    Multicast = Deny, "multicast", EACCES, "{} is a multicast address";
-    /// [`Class::Broadcast`](super::address::Class::Broadcast).
-    Broadcast = Deny, "broadcast", EACCES, "{} is a broadcast address";
-    /// [`Class::Reserved`](super::address::Class::Reserved).
-    Reserved = Deny, "reserved", EACCES, "{} is a reserved address, not reachable on the Internet";
-    /// [`Class::Google`](super::address::Class::Google).
-    Google = Deny, "google", EACCES, "{} belongs to Google's own services";
+    Denied = Deny, "denied", EACCES, "{} is denied by a rule",
+        "Change the rule that stands behind the sentence, in `aesock.deny` or the file of `aesock.rules`; an allow rule does not outweigh it.";
+    /// An address of a private network: RFC 1918, or unique local in IPv6.
+    Private = Deny, "private", EACCES, "{} is a private address",
+        "Allow it in `aesock.allow` by address, network, exact name or class `private`, best with transport and port.";
+    /// The host itself: a loopback address, or one of its interfaces.
+    Loopback = Deny, "loopback", EACCES, "{} is a loopback address or one of this host",
+        "Allow it in `aesock.allow` by address, network or class `loopback` (a name does not do); in development `aesock.development`.";
+    /// An address of the host's own link. The metadata service of clouds, with its credentials, is here.
+    LinkLocal = Deny, "link-local", EACCES, "{} is a link-local address",
+        "Think twice; allow it in `aesock.allow` by address, network or class `link-local` (a name does not do).";
+    /// An address of a group of hosts.
+    Multicast = Deny, "multicast", EACCES, "{} is a multicast address",
+        "Allow it in `aesock.allow` by address, network or class `multicast` (a name does not do).";
+    /// The address of all hosts of a network.
+    Broadcast = Deny, "broadcast", EACCES, "{} is a broadcast address",
+        "Allow it in `aesock.allow` by address or class `broadcast` (a name does not do).";
+    /// An address that the IANA registries do not call globally reachable, or one that carries another address within it.
+    /// Carrier-grade NAT (100.64.0.0/10) is here.
+    Reserved = Deny, "reserved", EACCES, "{} is a reserved address, not reachable on the Internet",
+        "Allow it in `aesock.allow` by address, network or class `reserved` (a name does not do).";
+    /// An address of Google's own services. Those of Google Cloud's customers are public ones.
+    Google = Deny, "google", EACCES, "{} belongs to Google's own services",
+        "Allow it in `aesock.allow` by exact name, address, network or class `google`; if Google has given it to a customer since, update `aesock.google_ranges`.";
     /// Port 25, to every destination.
-    Port25 = Deny, "port-25", EACCES, "port 25 of {} is blocked, use 587 or 465";
-    /// Port 21: FTP is not supported.
-    Ftp = Deny, "ftp", EACCES, "FTP to {} is not supported";
-    /// `aesock.default=deny`, and no rule allows it.
-    Unlisted = Deny, "unlisted", EACCES, "no rule allows {}";
-    /// A server socket.
-    Listen = Deny, "listen", EACCES, "listening on {} is not allowed, sockets are outbound only";
+    Port25 = Deny, "port-25", EACCES, "port 25 of {} is blocked, use 587 or 465",
+        "Send mail by authenticated submission on port 587 or 465, or allow the relay in `aesock.allow` with its port, `10.8.0.25:25`.";
+    /// FTP, on any port, or port 21.
+    Ftp = Deny, "ftp", EACCES, "FTP to {} is not supported",
+        "Use HTTP or SFTP, or add the rule `ftp` to `aesock.allow`; for sockets to port 21 allow the server with its port.";
+    /// `aesock.default` is `deny`, and no rule allows it.
+    Unlisted = Deny, "unlisted", EACCES, "no rule allows {}",
+        "Name it in `aesock.allow`, or set `aesock.default=allow`.";
+    /// A server socket, or accepting a connection.
+    Listen = Deny, "listen", EACCES, "listening on {} is not allowed, sockets are outbound only",
+        "Put a web server before PHP, or add the rule `listen` to `aesock.allow`.";
     /// A local address or port of the script's choice.
-    Bind = Deny, "bind", EACCES, "binding to {} is not allowed";
+    Bind = Deny, "bind", EACCES, "binding to {} is not allowed",
+        "Leave out `bindto`, `socket_bind()` or libcurl's option, or add the rule `bind` to `aesock.allow`.";
     /// A Unix-domain socket.
-    Unix = Deny, "unix", EACCES, "Unix socket {} is not allowed";
-    /// Neither TCP nor UDP.
-    Transport = Deny, "transport", EACCES, "{} is neither TCP nor UDP";
+    Unix = Deny, "unix", EACCES, "Unix socket {} is not allowed",
+        "Allow its real path in `aesock.allow`: `unix:/run/mysqld/mysqld.sock`.";
+    /// A transport other than TCP and UDP.
+    Transport = Deny, "transport", EACCES, "{} is neither TCP nor UDP",
+        "Use `tcp`, `tls` or `udp`; the rule `raw` in `aesock.allow` opens transports of other extensions.";
     /// A family of sockets other than IPv4 and IPv6.
-    Family = Deny, "family", EAFNOSUPPORT, "{} is neither IPv4 nor IPv6";
+    Family = Deny, "family", EAFNOSUPPORT, "{} is neither IPv4 nor IPv6",
+        "In `aesock.allow` the rule `unix` or `unix:/path` opens `AF_UNIX`, `socketpair` opens `socket_create_pair()`, and `raw` all families.";
     /// A type or protocol of sockets other than TCP and UDP.
-    Protocol = Deny, "protocol", EPROTONOSUPPORT, "{} is neither TCP nor UDP";
-    /// A socket option that is not supported.
-    Option = Deny, "option", EACCES, "socket option {} is not supported";
-    /// Control data of a message, which could choose a source or pass a descriptor.
-    Control = Deny, "control", EACCES, "control data of {} is not allowed";
-    /// Authentication by a library that connects by itself, or by a program.
-    Gss = Deny, "gss", EACCES, "{} lets a library connect by itself, which is not allowed";
+    Protocol = Deny, "protocol", EPROTONOSUPPORT, "{} is neither TCP nor UDP",
+        "Use TCP or UDP, or add the rule `raw` to `aesock.allow`.";
+    /// A socket option that is neither simulated nor opened.
+    Option = Deny, "option", EACCES, "socket option {} is not supported",
+        "Do without it, or add the rule `option:NAME` to `aesock.allow`; `options` opens all.";
+    /// Control data of a message, which could choose a source address or pass a descriptor.
+    Control = Deny, "control", EACCES, "control data of {} is not allowed",
+        "Add the rule `options` to `aesock.allow`, and over a Unix socket `unix` besides.";
+    /// Authentication by a library that connects where it wants, or by a program; Kerberos does.
+    Gss = Deny, "gss", EACCES, "{} lets a library connect by itself, which is not allowed",
+        "Authenticate otherwise, or add the rule `gss` to `aesock.allow`.";
     /// Something that would reach the network unseen.
-    Unseen = Deny, "unseen", EACCES, "{} could connect past the policy";
-    /// An extension with sockets of its own, where `aesock.strict` is set.
-    NotCovered = Deny, "not-covered", EACCES, "{} is not covered, and aesock.strict is set";
+    Unseen = Deny, "unseen", EACCES, "{} could connect past the policy",
+        "Do without it; only the rule `any`, which lifts the whole policy, allows it.";
+    /// `dl()` of an extension that may have sockets of its own, where `aesock.strict` is set.
+    NotCovered = Deny, "not-covered", EACCES, "{} is not covered, and aesock.strict is set",
+        "Do without the extension, or set `aesock.strict=0`.";
     /// The socket of another application.
-    Foreign = Deny, "foreign", EPIPE, "{} is another application's";
-    /// A socket that aesock did not make, and that may only be read and written.
-    Inherited = Deny, "inherited", EPIPE, "{} was not made here, and may only be read and written";
+    Foreign = Deny, "foreign", EPIPE, "{} is another application's",
+        "Connect anew in the application that uses it; `aesock.application` tells whose a socket is.";
+    /// A socket that aesock did not make, used for more than reading and writing.
+    Inherited = Deny, "inherited", EPIPE, "{} was not made here, and may only be read and written",
+        "Connect in the script, or add the rule `any` to `aesock.allow`.";
     /// A socket that was idle for too long.
-    Reclaimed = Deny, "reclaimed", EPIPE, "{} was idle for longer than aesock.idle_timeout, and was reclaimed";
-    /// `aesock.quota`: so much was used that nothing is left for now.
-    Quota = Deny, "quota", EDQUOT, "{}";
-    /// `aesock.mode=disabled`.
-    Disabled = Deny, "disabled", EACCES, "sockets are disabled for your application";
-    /// A setting that was changed at run time is invalid.
-    Misconfigured = Deny, "misconfigured", EACCES, "aesock is misconfigured: {}";
+    Reclaimed = Deny, "reclaimed", EPIPE, "{} was idle for longer than aesock.idle_timeout, and was reclaimed",
+        "Connect anew, or raise `aesock.idle_timeout`.";
+    /// So much of a quota was used that nothing is left for now. The sentence names the quota and tells when it refills.
+    Quota = Deny, "quota", EDQUOT, "{}",
+        "Wait until it refills, or raise `aesock.quota`.";
+    /// `aesock.mode` is `disabled`.
+    Disabled = Deny, "disabled", EACCES, "sockets are disabled for your application",
+        "Set `aesock.mode=enforce`.";
+    /// A setting of this pool or virtual host, or the file of rules that it names, means nothing. Everything is refused.
+    Misconfigured = Deny, "misconfigured", EACCES, "aesock is misconfigured: {}",
+        "Correct what the sentence names; `aesock_status()` and the log tell it too.";
     /// The check itself failed.
-    Internal = Deny, "internal", EACCES, "aesock failed to decide on {}";
-    /// What stock PHP would take for a target, but is none.
-    InvalidTarget = Deny, "invalid-target", EINVAL, "{}";
+    Internal = Deny, "internal", EACCES, "aesock failed to decide on {}",
+        "This is a fault of aesock: please report it, with the log.";
+    /// What stock PHP would take for a target, but is none. The sentence names the flaw.
+    InvalidTarget = Deny, "invalid-target", EINVAL, "{}",
+        "Correct the target in the script; no rule allows it, but for port 0, which `any` does.";
 
     /// The name does not exist.
-    NameNotFound = Deny, "name-not-found", NONE, "{} does not exist";
-    /// The name has no address.
-    NameWithoutAddress = Deny, "name-without-address", NONE, "{} has no address";
-    /// No name server gave an answer.
-    NameUnresolved = Deny, "name-unresolved", NONE, "{} could not be resolved";
+    NameNotFound = Deny, "name-not-found", NONE, "{} does not exist",
+        "Correct the name; a name of this host's own can stand in the hosts file.";
+    /// The name exists and has no address.
+    NameWithoutAddress = Deny, "name-without-address", NONE, "{} has no address",
+        "Correct the name, or give it an A or AAAA record.";
+    /// No name server gave an answer: they failed, or are silent.
+    NameUnresolved = Deny, "name-unresolved", NONE, "{} could not be resolved",
+        "See that the servers of resolv.conf answer, or name others in `aesock.nameservers`.";
 }
 
 impl Reason {
@@ -186,6 +241,19 @@ mod tests {
                 .iter()
                 .all(|reason| reason.verdict() == Verdict::Deny || reason.errno() == NONE)
         );
+    }
+
+    #[test]
+    fn every_reason_tells_what_it_means_and_what_to_do() {
+        let is_sentence = |text: &str| {
+            text.starts_with(|first: char| first.is_ascii_uppercase() || first == '`')
+                && text.ends_with('.')
+        };
+        for reason in Reason::ALL {
+            for text in [reason.meaning(), reason.remedy()] {
+                assert!(is_sentence(text), "{}: {text}", reason.slug());
+            }
+        }
     }
 
     #[test]

@@ -37,8 +37,8 @@ pub(super) fn functions(module: ModuleBuilder<'static>) -> ModuleBuilder<'static
 /// int|string|null $port = null, string $transport = "tcp"): array`.
 ///
 /// `$host` is a host, or a whole `tcp://host:port` when `$port` is null. The result has `allowed`
-/// (bool), `reason` (slug), `message`, `rule` (text of the rule that decided, or null) and
-/// `addresses` (those that would be dialled). Names are resolved.
+/// (bool), `reason` (slug), `message`, `remedy` (what an operator can do), `rule` (text of the rule
+/// that decided, or null) and `addresses` (those that would be dialled). Names are resolved.
 extern "C" fn aesock_check(frame: &mut ExecuteData, result: &mut Zval) {
     run_handler(AssertUnwindSafe(|| {
         // SAFETY: the engine calls this for a call of `aesock_check()`; nothing in this frame has a
@@ -135,6 +135,7 @@ fn report(checked: &Checked) -> ext_php_rs::error::Result<ZBox<ZendHashTable>> {
     array.insert("allowed", grounds.reason.verdict() == Verdict::Allow)?;
     array.insert("reason", grounds.reason.slug())?;
     array.insert("message", message.as_str())?;
+    array.insert("remedy", grounds.reason.remedy())?;
     array.insert("rule", grounds.rule.as_deref())?;
     array.insert("addresses", addresses)?;
     Ok(array)
