@@ -1,7 +1,7 @@
 <?php
 /**
  * A page for Prometheus to scrape: what the application of this page used, or with aesock.usage_all=1 what all did, as
- * OpenMetrics text. How it is scraped stands in docs/metering.md.
+ * OpenMetrics text. How it is scraped stands in docs/operations.md.
  *
  * It tells how much an application talks, and what it was refused: keep it from the public. It answers the addresses below
  * only; behind a proxy every request comes from the proxy, which then must keep others out:
