@@ -23,6 +23,8 @@ PAGES ?= 100000
 SERVERS ?= fpm apache development
 # How many conversations `make accuracy` has.
 CONVERSATIONS ?= 1000
+# The documents that `make docs` checks.
+DOCS ?= $(wildcard *.md docs/*.md)
 # How long `make fuzz` runs each target, and which ones; empty is all.
 SECONDS = 60
 FUZZ ?=
@@ -49,6 +51,7 @@ endif
 
 CARGO_DENY = 0.20.2
 CARGO_FUZZ = 0.13.2
+MDBOOK = 0.5.4
 LOCKED = $(if $(CI),--locked)
 export MODULE = modules/$(if $(PHP_VARIANT),$(PHP_VARIANT)/)aesock.so
 TARGET_DIR = $(or $(CARGO_TARGET_DIR),target)
@@ -60,7 +63,7 @@ PHP_VERSION = $(shell $(PHP_CONFIG) --version | cut -d. -f1-2)
 EXTENSION_DIR = $(shell $(PHP_CONFIG) --extension-dir)
 RUN_PHPT = PHP="$(PHP)" PHP_CONFIG="$(PHP_CONFIG)" JOBS="$(JOBS)" scripts/run-phpt
 
-.PHONY: all build demo test lint core phpt valgrind soak accuracy conformance audit bench profile fuzz deb test-deb test-pie cross update-google-ranges install clean
+.PHONY: all build demo test lint core phpt docs book valgrind soak accuracy conformance audit bench profile fuzz deb test-deb test-pie cross update-google-ranges install clean
 .PHONY: rust compiler php lab test-php
 
 all: build
@@ -77,7 +80,7 @@ demo: build lab
 	lab/run "$(PHP)" -n -d extension="$(CURDIR)/$(MODULE)" -d aesock.log= lab/tour.php
 
 # Everything that must pass.
-test: lint core phpt
+test: lint core phpt docs
 
 # Formatting, clippy and rustdoc with and without the PHP boundary, and the dependencies.
 lint: rust compiler php
@@ -97,6 +100,16 @@ core: rust compiler
 # The tests in PHP, or a part of them: make phpt TESTS=php-tests/tls
 phpt: build lab test-php
 	$(RUN_PHPT) $(TESTS)
+
+# The code blocks and links of the documents, or of some: make docs DOCS=docs/rules.md
+docs: build lab test-php
+	lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" TEST_PHP_EXECUTABLE="$(PHP)" "$(PHP)" -n scripts/check-docs $(DOCS)
+
+# The documents as a book in target/book. A warning of mdBook is an error.
+book: rust compiler php
+	@mdbook --version 2>/dev/null | grep -qx 'mdbook v$(MDBOOK)' || \
+	    cargo install --locked --no-default-features --features search mdbook@$(MDBOOK)
+	PHP="$(PHP)" scripts/book
 
 # Streams under valgrind, which takes about two seconds a test: make valgrind TESTS=php-tests/tls
 valgrind: TESTS = php-tests/persistent php-tests/streams php-tests/tls
