@@ -62,8 +62,8 @@ mysqli: 42
 PDO: 42
 packets: 2
 -- a Unix socket
-mysqli: Permission denied: Unix socket DIR/mysqld.sock is not allowed
-PDO: SQLSTATE[HY000] [2002] Permission denied: Unix socket DIR/mysqld.sock is not allowed
+mysqli: Permission denied: Unix socket DIR/mysqld.sock is not allowed, no rule opens it
+PDO: SQLSTATE[HY000] [2002] Permission denied: Unix socket DIR/mysqld.sock is not allowed, no rule opens it
 packets: 0
 -- a Unix socket that a rule names
 mysqli: 42

@@ -51,7 +51,7 @@ $values = seen_at('10.0.0.11');
 var_dump($values);
 ?>
 --EXPECT--
-7 Failed to connect to 10.0.0.11 port 80: Couldn't connect to server (Permission denied: Unix socket /tmp/x is not allowed)
+7 Failed to connect to 10.0.0.11 port 80: Couldn't connect to server (Permission denied: Unix socket /tmp/x is not allowed, no rule opens it)
 7
 7
 0

@@ -22,24 +22,24 @@ foreach (VALUES as $name => $value) {
 }
 ?>
 --EXPECT--
-warning: curl_setopt(): Unable to set CURLOPT_INTERFACE: Permission denied: binding to CURLOPT_INTERFACE is not allowed
-warning: curl_setopt_array(): Unable to set CURLOPT_INTERFACE: Permission denied: binding to CURLOPT_INTERFACE is not allowed
+warning: curl_setopt(): Unable to set CURLOPT_INTERFACE: Permission denied: binding to CURLOPT_INTERFACE is not allowed, the system chooses the local address
+warning: curl_setopt_array(): Unable to set CURLOPT_INTERFACE: Permission denied: binding to CURLOPT_INTERFACE is not allowed, the system chooses the local address
 bool(false)
 bool(false)
-warning: curl_setopt(): Unable to set CURLOPT_LOCALPORT: Permission denied: binding to CURLOPT_LOCALPORT is not allowed
-warning: curl_setopt_array(): Unable to set CURLOPT_LOCALPORT: Permission denied: binding to CURLOPT_LOCALPORT is not allowed
+warning: curl_setopt(): Unable to set CURLOPT_LOCALPORT: Permission denied: binding to CURLOPT_LOCALPORT is not allowed, the system chooses the local address
+warning: curl_setopt_array(): Unable to set CURLOPT_LOCALPORT: Permission denied: binding to CURLOPT_LOCALPORT is not allowed, the system chooses the local address
 bool(false)
 bool(false)
-warning: curl_setopt(): Unable to set CURLOPT_DNS_INTERFACE: Permission denied: binding to CURLOPT_DNS_INTERFACE is not allowed
-warning: curl_setopt_array(): Unable to set CURLOPT_DNS_INTERFACE: Permission denied: binding to CURLOPT_DNS_INTERFACE is not allowed
+warning: curl_setopt(): Unable to set CURLOPT_DNS_INTERFACE: Permission denied: binding to CURLOPT_DNS_INTERFACE is not allowed, the system chooses the local address
+warning: curl_setopt_array(): Unable to set CURLOPT_DNS_INTERFACE: Permission denied: binding to CURLOPT_DNS_INTERFACE is not allowed, the system chooses the local address
 bool(false)
 bool(false)
-warning: curl_setopt(): Unable to set CURLOPT_DNS_LOCAL_IP4: Permission denied: binding to CURLOPT_DNS_LOCAL_IP4 is not allowed
-warning: curl_setopt_array(): Unable to set CURLOPT_DNS_LOCAL_IP4: Permission denied: binding to CURLOPT_DNS_LOCAL_IP4 is not allowed
+warning: curl_setopt(): Unable to set CURLOPT_DNS_LOCAL_IP4: Permission denied: binding to CURLOPT_DNS_LOCAL_IP4 is not allowed, the system chooses the local address
+warning: curl_setopt_array(): Unable to set CURLOPT_DNS_LOCAL_IP4: Permission denied: binding to CURLOPT_DNS_LOCAL_IP4 is not allowed, the system chooses the local address
 bool(false)
 bool(false)
-warning: curl_setopt(): Unable to set CURLOPT_DNS_LOCAL_IP6: Permission denied: binding to CURLOPT_DNS_LOCAL_IP6 is not allowed
-warning: curl_setopt_array(): Unable to set CURLOPT_DNS_LOCAL_IP6: Permission denied: binding to CURLOPT_DNS_LOCAL_IP6 is not allowed
+warning: curl_setopt(): Unable to set CURLOPT_DNS_LOCAL_IP6: Permission denied: binding to CURLOPT_DNS_LOCAL_IP6 is not allowed, the system chooses the local address
+warning: curl_setopt_array(): Unable to set CURLOPT_DNS_LOCAL_IP6: Permission denied: binding to CURLOPT_DNS_LOCAL_IP6 is not allowed, the system chooses the local address
 bool(false)
 bool(false)
 warning: curl_setopt(): Unable to set CURLOPT_DOH_URL: Permission denied: CURLOPT_DOH_URL could connect past the policy

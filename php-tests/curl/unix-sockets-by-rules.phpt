@@ -29,7 +29,7 @@ rmdir($folder);
 --EXPECT--
 allowed.sock: a page
 to-allowed: a page
-other.sock: 7 Failed to connect to localhost port 80: Couldn't connect to server (Permission denied: Unix socket FOLDER/other.sock is not allowed)
-link: 7 Failed to connect to localhost port 80: Couldn't connect to server (Permission denied: Unix socket FOLDER/link is not allowed)
+other.sock: 7 Failed to connect to localhost port 80: Couldn't connect to server (Permission denied: Unix socket FOLDER/other.sock is not allowed, no rule opens it)
+link: 7 Failed to connect to localhost port 80: Couldn't connect to server (Permission denied: Unix socket FOLDER/link is not allowed, no rule opens it)
 .//allowed.sock: a page
-allowed.sock, a link now: 7 Failed to connect to localhost port 80: Couldn't connect to server (Permission denied: Unix socket FOLDER/allowed.sock is not allowed)
+allowed.sock, a link now: 7 Failed to connect to localhost port 80: Couldn't connect to server (Permission denied: Unix socket FOLDER/allowed.sock is not allowed, no rule opens it)

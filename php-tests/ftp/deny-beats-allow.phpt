@@ -50,8 +50,8 @@ warning: file_get_contents(ftp://93.184.217.36/hello): Failed to open stream: Pe
 warning: ftp_connect(): Unable to connect to 93.184.217.36:21 (Permission denied: FTP to 93.184.217.36 is not supported)
 false false "connected to 93.184.217.36:21"
 aesock.allow=any aesock.mode=disabled:
-warning: file_get_contents(ftp://93.184.217.36/hello): Failed to open stream: Permission denied: sockets are disabled for your application
+warning: file_get_contents(ftp://93.184.217.36/hello): Failed to open stream: Permission denied: sockets are disabled for your application by aesock.mode
 warning: ftp_connect() has been disabled for your application
-warning: stream_socket_client(): Unable to connect to tcp://93.184.217.36:21 (Permission denied: sockets are disabled for your application)
-false false "13 Permission denied: sockets are disabled for your application"
+warning: stream_socket_client(): Unable to connect to tcp://93.184.217.36:21 (Permission denied: sockets are disabled for your application by aesock.mode)
+false false "13 Permission denied: sockets are disabled for your application by aesock.mode"
 packets: ["tcp 21"]

@@ -75,6 +75,6 @@ true true true true
 true true true
 ftp_set_option(): Argument #3 ($value) must be of type bool for the FTP_USEPASVADDRESS option, int given
 -- not to be kept
-warning: ftp_connect(): Unable to connect (Permission denied: aesock is misconfigured: FTP needs ftp_set_option())
+warning: ftp_connect(): Unable to connect (Permission denied: aesock is misconfigured: FTP needs ftp_set_option(), which disable_functions has)
 false
 []

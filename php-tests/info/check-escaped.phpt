@@ -16,7 +16,7 @@ the host holds a NUL byte
 \x1b[31m does not exist
 host `caf\xc3\xa9.test` is not ASCII: write its xn-- form
 host `\xff` is not ASCII: write its xn-- form
-Unix socket /run/\x0a\xff is not allowed
+Unix socket /run/\x0a\xff is not allowed, no rule opens it
 a\x0ab is neither TCP nor UDP
 port `80\x0a` is not a number from 1 to 65535
 cut

@@ -41,18 +41,18 @@ foreach ($forms as $form) {
 ["10.0.0.5",-1] invalid-target: port `-1` is not a number from 1 to 65535
 ["10.0.0.5",65561] invalid-target: port `65561` is not a number from 1 to 65535
 ["10.0.0.5",0] invalid-target: port `0` is not a number from 1 to 65535
-["10.0.0.5"] invalid-target: there is no port
-["tcp://10.0.0.5"] invalid-target: there is no port
-["unix:///run/x"] unix: Unix socket /run/x is not allowed
-["/run/x",null,"unix"] unix: Unix socket /run/x is not allowed
-["/run/x",null,"udg"] unix: Unix socket /run/x is not allowed
+["10.0.0.5"] invalid-target: there is no port, write host:port
+["tcp://10.0.0.5"] invalid-target: there is no port, write host:port
+["unix:///run/x"] unix: Unix socket /run/x is not allowed, no rule opens it
+["/run/x",null,"unix"] unix: Unix socket /run/x is not allowed, no rule opens it
+["/run/x",null,"udg"] unix: Unix socket /run/x is not allowed, no rule opens it
 ["10.0.0.5",80,"icmp"] transport: icmp is neither TCP nor UDP
 ["http://10.0.0.5",80] transport: http is neither TCP nor UDP
 ["10.0.0.5",80,""] transport:  is neither TCP nor UDP
 ["10.0.0.5:80",null,"tcp"] private: 10.0.0.5 is a private address
 ["10.0.0.5:80",null,"udp"] private: 10.0.0.5 is a private address
-["10.0.0.5:80",null,"unix"] unix: Unix socket 10.0.0.5:80 is not allowed
-["10.0.0.5:80",null,"udg"] unix: Unix socket 10.0.0.5:80 is not allowed
+["10.0.0.5:80",null,"unix"] unix: Unix socket 10.0.0.5:80 is not allowed, no rule opens it
+["10.0.0.5:80",null,"udg"] unix: Unix socket 10.0.0.5:80 is not allowed, no rule opens it
 ["10.0.0.5:80",null,"ssl"] private: 10.0.0.5 is a private address
 ["10.0.0.5:80",null,"tls"] private: 10.0.0.5 is a private address
 ["10.0.0.5:80",null,"tlsv1.0"] private: 10.0.0.5 is a private address

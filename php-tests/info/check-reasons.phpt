@@ -50,14 +50,14 @@ deny port-25 - udp://93.184.216.34:25: port 25 of 93.184.216.34 is blocked, use 
 deny ftp - plain.test:21: FTP to plain.test (93.184.216.34) is not supported
 deny invalid-target - plain.test:0: port `0` is not a number from 1 to 65535
 deny invalid-target - plain.test:65536: port `65536` is not a number from 1 to 65535
-deny invalid-target - plain.test: there is no port
+deny invalid-target - plain.test: there is no port, write host:port
 deny invalid-target - user@plain.test:80: host `user@plain.test` holds user information
 deny invalid-target - [fe80::1%eth0]:80: host `fe80::1%eth0` is not IPv6, yet stands in brackets
 deny invalid-target - plain.test:80x: port `80x` is not a number from 1 to 65535
 deny name-not-found - nowhere.test:80: nowhere.test does not exist
 deny name-without-address - nodata.test:80: nodata.test has no address
 deny name-unresolved - servfail.scripted.test:80: servfail.scripted.test could not be resolved
-deny unix - unix:///run/x: Unix socket /run/x is not allowed
+deny unix - unix:///run/x: Unix socket /run/x is not allowed, no rule opens it
 deny transport - icmp://10.0.0.5: icmp is neither TCP nor UDP
 deny denied private 10.0.0.5:80: 10.0.0.5 is denied by a rule (`private`)
 deny denied private 10.0.0.6:80: 10.0.0.6 is denied by a rule (`private`)
@@ -65,7 +65,7 @@ allow rule unix:/run/* unix:///run/x: /run/x is allowed by a rule
 allow rule plain.test plain.test:80: plain.test is allowed by a rule
 deny unlisted - web.test:80: no rule allows web.test (2606:4700:4700::1111)
 allow development - 127.0.0.1:80: 127.0.0.1 is a loopback address, allowed in development
-deny disabled - plain.test:80: sockets are disabled for your application
-deny disabled - unix:///run/x: sockets are disabled for your application
+deny disabled - plain.test:80: sockets are disabled for your application by aesock.mode
+deny disabled - unix:///run/x: sockets are disabled for your application by aesock.mode
 allow rule any icmp://10.0.0.5: icmp is allowed by a rule
 allow rule any 10.0.0.5:0: 10.0.0.5 is allowed by a rule

@@ -33,5 +33,5 @@ aesock deny extension:FFI reason=not-covered rule=- app=default via=dl
 bool(true)
 string(3) "ffi"
 
-Fatal error: aesock: aesock.strict: not covered: mystery in %s on line %d
+Fatal error: aesock: aesock.strict: not covered: mystery; leave them out, or set aesock.strict=0 in %s on line %d
 exit status 255

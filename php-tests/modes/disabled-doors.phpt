@@ -21,26 +21,26 @@ var_dump(file_get_contents('http://plain.test/'));
 print_r(aesock_check('plain.test', 80));
 ?>
 --EXPECTF--
-tcp 13 Permission denied: sockets are disabled for your application
-udp 13 Permission denied: sockets are disabled for your application
-ssl 13 Permission denied: sockets are disabled for your application
-tls 13 Permission denied: sockets are disabled for your application
-tlsv1.2 13 Permission denied: sockets are disabled for your application
-unix 13 Permission denied: sockets are disabled for your application
-udg 13 Permission denied: sockets are disabled for your application
+tcp 13 Permission denied: sockets are disabled for your application by aesock.mode
+udp 13 Permission denied: sockets are disabled for your application by aesock.mode
+ssl 13 Permission denied: sockets are disabled for your application by aesock.mode
+tls 13 Permission denied: sockets are disabled for your application by aesock.mode
+tlsv1.2 13 Permission denied: sockets are disabled for your application by aesock.mode
+unix 13 Permission denied: sockets are disabled for your application by aesock.mode
+udg 13 Permission denied: sockets are disabled for your application by aesock.mode
 
-Warning: stream_socket_client(): Unable to connect to tcp://plain.test:80 (Permission denied: sockets are disabled for your application) in %s on line %d
+Warning: stream_socket_client(): Unable to connect to tcp://plain.test:80 (Permission denied: sockets are disabled for your application by aesock.mode) in %s on line %d
 bool(false)
 bool(false)
-string(60) "Permission denied: sockets are disabled for your application"
+string(75) "Permission denied: sockets are disabled for your application by aesock.mode"
 
-Warning: file_get_contents(http://plain.test/): Failed to open stream: Permission denied: sockets are disabled for your application in %s on line %d
+Warning: file_get_contents(http://plain.test/): Failed to open stream: Permission denied: sockets are disabled for your application by aesock.mode in %s on line %d
 bool(false)
 Array
 (
     [allowed] => 
     [reason] => disabled
-    [message] => sockets are disabled for your application
+    [message] => sockets are disabled for your application by aesock.mode
     [rule] => 
     [addresses] => Array
         (

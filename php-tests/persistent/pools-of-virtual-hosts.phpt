@@ -94,9 +94,9 @@ dialled: mysqli, PDO, phpredis
 6 Query SELECT "PDO in other.test"
 6 Query SELECT CONNECTION_ID()
 -- disabled.test
-Permission denied: sockets are disabled for your application
-SQLSTATE[HY000] [2002] Permission denied: sockets are disabled for your application
-Permission denied: sockets are disabled for your application
+Permission denied: sockets are disabled for your application by aesock.mode
+SQLSTATE[HY000] [2002] Permission denied: sockets are disabled for your application by aesock.mode
+Permission denied: sockets are disabled for your application by aesock.mode
 dialled: 
 -- open.test
 mysqli in open.test, connection 2

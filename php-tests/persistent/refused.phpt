@@ -24,7 +24,7 @@ var_dump(seen_at('10.11.15.1'));
 13 Permission denied: 10.11.15.1 is a private address
 13 Permission denied: 10.11.15.1 is a private address
 13 Permission denied: 10.11.15.1 is a private address
-13 Permission denied: Unix socket /var/run/docker.sock is not allowed
+13 Permission denied: Unix socket /var/run/docker.sock is not allowed, no rule opens it
 connected to 93.184.216.34:7
 array(0) {
 }

@@ -50,7 +50,7 @@ unix://PATH: connection 1
 udp://10.0.0.6: Permission denied: 10.0.0.6 is a private address
 plain.test: connection 3
 -- enforce.test
-unix://PATH: Permission denied: Unix socket PATH is not allowed
+unix://PATH: Permission denied: Unix socket PATH is not allowed, no rule opens it
 10.0.0.5: Permission denied: 10.0.0.5 is a private address
 udp://10.0.0.6: Permission denied: 10.0.0.6 is a private address
 plain.test: connection 3
@@ -65,7 +65,7 @@ unix://PATH: connection 4
 udp://10.0.0.6: connection 6
 plain.test: connection 7
 -- enforce.test
-unix://PATH: Permission denied: Unix socket PATH is not allowed
+unix://PATH: Permission denied: Unix socket PATH is not allowed, no rule opens it
 10.0.0.5: Permission denied: 10.0.0.5 is a private address
 udp://10.0.0.6: Permission denied: 10.0.0.6 is a private address
 plain.test: connection 3

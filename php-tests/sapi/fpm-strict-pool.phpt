@@ -14,8 +14,8 @@ foreach (['strict', 'other'] as $pool) {
 ?>
 --EXPECT--
 strict:
-13 Permission denied: aesock is misconfigured: aesock.strict: not covered: ffi
-aesock refuses everything: aesock.strict: not covered: ffi
+13 Permission denied: aesock is misconfigured: aesock.strict: not covered: ffi; leave them out, or set aesock.strict=0
+aesock refuses everything: aesock.strict: not covered: ffi; leave them out, or set aesock.strict=0
 aesock deny tcp://plain.test:7010 reason=misconfigured rule=- app=- via=fsockopen
 other:
 connected

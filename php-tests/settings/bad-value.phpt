@@ -45,9 +45,9 @@ Fatal error: aesock: aesock.allow: rule `10.0.0.1/8`: the address has bits outsi
 exit status 254
 Fatal error: aesock: aesock.allow: rule `unix:relative`: the path is not absolute or has more than 107 bytes in Unknown on line 0
 exit status 254
-Fatal error: aesock: aesock.allow: rule `option:SO_NOTHING`: no socket option has this name in Unknown on line 0
+Fatal error: aesock: aesock.allow: rule `option:SO_NOTHING`: no socket option has this name, write one such as SO_RCVTIMEO in Unknown on line 0
 exit status 254
-Fatal error: aesock: aesock.deny: rule `option:so_mark`: no socket option has this name in Unknown on line 0
+Fatal error: aesock: aesock.deny: rule `option:so_mark`: no socket option has this name, write one such as SO_RCVTIMEO in Unknown on line 0
 exit status 254
 Fatal error: aesock: aesock.deny: rule `http://10.0.0.5`: the transport is neither tcp nor udp in Unknown on line 0
 exit status 254

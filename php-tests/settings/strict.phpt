@@ -28,17 +28,17 @@ echo trim(output([...command(['aesock.strict' => '2']), '-r', 'echo "started\n";
 --EXPECT--
 covered ones: started
 FFI that is off: started
-FFI: Fatal error: aesock: aesock.strict: not covered: ffi in Unknown on line 0
+FFI: Fatal error: aesock: aesock.strict: not covered: ffi; leave them out, or set aesock.strict=0 in Unknown on line 0
 exit status 254
-FFI before: Fatal error: aesock: aesock.strict: not covered: ffi in Unknown on line 0
+FFI before: Fatal error: aesock: aesock.strict: not covered: ffi; leave them out, or set aesock.strict=0 in Unknown on line 0
 exit status 254
-FFI and opcache: Fatal error: aesock: aesock.strict: not covered: ffi in Unknown on line 0
+FFI and opcache: Fatal error: aesock: aesock.strict: not covered: ffi; leave them out, or set aesock.strict=0 in Unknown on line 0
 exit status 254
-unknown: Fatal error: aesock: aesock.strict: not covered: mystery in Unknown on line 0
+unknown: Fatal error: aesock: aesock.strict: not covered: mystery; leave them out, or set aesock.strict=0 in Unknown on line 0
 exit status 254
-two: Fatal error: aesock: aesock.strict: not covered: ffi, mystery in Unknown on line 0
+two: Fatal error: aesock: aesock.strict: not covered: ffi, mystery; leave them out, or set aesock.strict=0 in Unknown on line 0
 exit status 254
-another mode: Fatal error: aesock: aesock.strict: not covered: ffi in Unknown on line 0
+another mode: Fatal error: aesock: aesock.strict: not covered: ffi; leave them out, or set aesock.strict=0 in Unknown on line 0
 exit status 254
 started
 started

@@ -96,25 +96,25 @@ bound:
 0.0.0.0 0: Socket
 :: 0: Socket
 :: 0: Socket
-warning: socket_addrinfo_bind(): Unable to bind address [13]: Permission denied: binding to 0.0.0.0:8863 is not allowed
+warning: socket_addrinfo_bind(): Unable to bind address [13]: Permission denied: binding to 0.0.0.0:8863 is not allowed, the system chooses the local address
 0.0.0.0 8863: false with 13
-warning: socket_addrinfo_bind(): Unable to bind address [13]: Permission denied: binding to 0.0.0.0:8863 is not allowed
+warning: socket_addrinfo_bind(): Unable to bind address [13]: Permission denied: binding to 0.0.0.0:8863 is not allowed, the system chooses the local address
 0.0.0.0 8863: false with 13
-warning: socket_addrinfo_bind(): Unable to bind address [13]: Permission denied: binding to 127.0.0.1:0 is not allowed
+warning: socket_addrinfo_bind(): Unable to bind address [13]: Permission denied: binding to 127.0.0.1:0 is not allowed, the system chooses the local address
 127.0.0.1 0: false with 13
-warning: socket_addrinfo_bind(): Unable to bind address [13]: Permission denied: binding to 127.0.0.1:0 is not allowed
+warning: socket_addrinfo_bind(): Unable to bind address [13]: Permission denied: binding to 127.0.0.1:0 is not allowed, the system chooses the local address
 127.0.0.1 0: false with 13
-warning: socket_addrinfo_bind(): Unable to bind address [13]: Permission denied: binding to [::1]:8863 is not allowed
+warning: socket_addrinfo_bind(): Unable to bind address [13]: Permission denied: binding to [::1]:8863 is not allowed, the system chooses the local address
 ::1 8863: false with 13
-warning: socket_addrinfo_bind(): Unable to bind address [13]: Permission denied: binding to [::1]:8863 is not allowed
+warning: socket_addrinfo_bind(): Unable to bind address [13]: Permission denied: binding to [::1]:8863 is not allowed, the system chooses the local address
 ::1 8863: false with 13
-warning: socket_addrinfo_bind(): Unable to bind address [13]: Permission denied: binding to 93.184.217.73:0 is not allowed
+warning: socket_addrinfo_bind(): Unable to bind address [13]: Permission denied: binding to 93.184.217.73:0 is not allowed, the system chooses the local address
 93.184.217.73 0: false with 13
-warning: socket_addrinfo_bind(): Unable to bind address [13]: Permission denied: binding to 93.184.217.73:0 is not allowed
+warning: socket_addrinfo_bind(): Unable to bind address [13]: Permission denied: binding to 93.184.217.73:0 is not allowed, the system chooses the local address
 93.184.217.73 0: false with 13
-warning: socket_addrinfo_bind(): Unable to bind address [13]: Permission denied: binding to 10.0.0.5:0 is not allowed
+warning: socket_addrinfo_bind(): Unable to bind address [13]: Permission denied: binding to 10.0.0.5:0 is not allowed, the system chooses the local address
 private.test 0: false with 13
-warning: socket_addrinfo_bind(): Unable to bind address [13]: Permission denied: binding to 10.0.0.5:0 is not allowed
+warning: socket_addrinfo_bind(): Unable to bind address [13]: Permission denied: binding to 10.0.0.5:0 is not allowed, the system chooses the local address
 private.test 0: false with 13
 array(0) {
 }

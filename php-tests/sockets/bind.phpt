@@ -42,41 +42,41 @@ var_dump(queries_for('bind.scripted.test'));
 0::0: true :: with a port
 0.0.0.0: true ::ffff:0.0.0.0 with a port
 connected to 93.184.216.34 7
-warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to 0.0.0.0:8862 is not allowed
+warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to 0.0.0.0:8862 is not allowed, the system chooses the local address
 "0.0.0.0" 8862: false with 13 and 13
 warning: socket_bind(): Unable to bind address [22]: Invalid argument: port `65536` is not a number from 1 to 65535
 "0.0.0.0" 65536: false with 22 and 22
 warning: socket_bind(): Unable to bind address [22]: Invalid argument: port `-1` is not a number from 1 to 65535
 "0.0.0.0" -1: false with 22 and 22
-warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to 127.0.0.1:0 is not allowed
+warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to 127.0.0.1:0 is not allowed, the system chooses the local address
 "127.0.0.1" 0: false with 13 and 13
-warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to 127.0.0.1:0 is not allowed
+warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to 127.0.0.1:0 is not allowed, the system chooses the local address
 "127.1" 0: false with 13 and 13
-warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to 192.0.2.2:0 is not allowed
+warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to 192.0.2.2:0 is not allowed, the system chooses the local address
 "192.0.2.2" 0: false with 13 and 13
-warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to 45.79.19.2:0 is not allowed
+warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to 45.79.19.2:0 is not allowed, the system chooses the local address
 "45.79.19.2" 0: false with 13 and 13
-warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to 192.0.2.2:8862 is not allowed
+warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to 192.0.2.2:8862 is not allowed, the system chooses the local address
 "192.0.2.2" 8862: false with 13 and 13
-warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to 93.184.216.34:0 is not allowed
+warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to 93.184.216.34:0 is not allowed, the system chooses the local address
 "93.184.216.34" 0: false with 13 and 13
-warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to localhost is not allowed
+warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to localhost is not allowed, the system chooses the local address
 "localhost" 0: false with 13 and 13
-warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to bind.scripted.test is not allowed
+warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to bind.scripted.test is not allowed, the system chooses the local address
 "bind.scripted.test" 0: false with 13 and 13
 warning: socket_bind(): Host lookup failed [-10001]: Unknown host
 "" 0: false with -10001 and -10001
 warning: socket_bind(): Unable to bind address [22]: Invalid argument: the host holds a NUL byte
 "0.0.0.0\u0000" 0: false with 22 and 22
-warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to [::1]:0 is not allowed
+warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to [::1]:0 is not allowed, the system chooses the local address
 "::1" 0: false with 13 and 13
-warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to [::]:8862 is not allowed
+warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to [::]:8862 is not allowed, the system chooses the local address
 "::" 8862: false with 13 and 13
-warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to [2a01:4f8:c0c:1::2]:0 is not allowed
+warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to [2a01:4f8:c0c:1::2]:0 is not allowed, the system chooses the local address
 "2a01:4f8:c0c:1::2" 0: false with 13 and 13
 warning: socket_bind(): Unable to bind address [22]: Invalid argument: host `::%lo` holds `%`: zone ids and percent-encoding are not taken
 "::%lo" 0: false with 22 and 22
-warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to [::ffff:127.0.0.1]:0 is not allowed
+warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to [::ffff:127.0.0.1]:0 is not allowed, the system chooses the local address
 "::ffff:127.0.0.1" 0: false with 13 and 13
 array(0) {
 }

@@ -125,7 +125,7 @@ warning: socket_sendmsg(): Error in sendmsg [13]: Permission denied: port 25 of 
 false with 13 and 13
 bind:
 true
-warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to 127.0.0.1:0 is not allowed
+warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to 127.0.0.1:0 is not allowed, the system chooses the local address
 false with 13 and 13
 what a reference leads to, changed meanwhile:
 true 93.184.217.75 7

@@ -37,8 +37,8 @@ $message = ['name' => [], 'buffer_size' => $asks];
 var_dump(socket_recvmsg($socket, $message), isset($message['control']));
 ?>
 --EXPECT--
-warning: socket_recvmsg(): Error in recvmsg [13]: Permission denied: control data of a message is not allowed
+warning: socket_recvmsg(): Error in recvmsg [13]: Permission denied: control data of a message is not allowed, it could choose a source or pass a descriptor
 bool(false)
-warning: socket_recvmsg(): Error in recvmsg [13]: Permission denied: control data of a message is not allowed
+warning: socket_recvmsg(): Error in recvmsg [13]: Permission denied: control data of a message is not allowed, it could choose a source or pass a descriptor
 bool(false)
 bool(false)

@@ -67,7 +67,7 @@ sendto: socket_sendto(): Unable to write to socket [13]: Permission denied: 10.1
   [true,false,false,false] 93.184.216.34 7
 sendmsg: socket_sendmsg(): Error in sendmsg [13]: Permission denied: 10.11.15.14 is a private address 13
   [true,false,false,false] 93.184.216.34 7
-bind: socket_bind(): Unable to bind address [13]: Permission denied: binding to 127.0.0.1:1 is not allowed 13
+bind: socket_bind(): Unable to bind address [13]: Permission denied: binding to 127.0.0.1:1 is not allowed, the system chooses the local address 13
   [true,false,false,false] 93.184.216.34 7
 listen: socket_listen(): unable to listen on socket [13]: Permission denied: listening on 0.0.0.0:0 is not allowed, sockets are outbound only 13
   [true,false,false,false] 93.184.216.34 7
@@ -85,7 +85,7 @@ set_option: socket_set_option(): Unable to set socket option [13]: Permission de
   [true,false,false,false] 93.184.216.34 7
 addrinfo_connect: socket_addrinfo_connect(): Unable to connect address [13]: Permission denied: 10.11.15.14 is a private address 13
   [true,false,false,false] 93.184.216.34 7
-addrinfo_bind: socket_addrinfo_bind(): Unable to bind address [13]: Permission denied: binding to 10.11.15.14:7 is not allowed 13
+addrinfo_bind: socket_addrinfo_bind(): Unable to bind address [13]: Permission denied: binding to 10.11.15.14:7 is not allowed, the system chooses the local address 13
   [true,false,false,false] 93.184.216.34 7
 array(0) {
 }

@@ -66,7 +66,7 @@ warning: socket_sendmsg(): Error in sendmsg [13]: Permission denied: private.tes
 sendmsg private.test: false with 13 and 13
 warning: socket_connect(): unable to connect [13]: Permission denied: private.test (10.0.0.5) is a private address
 connect private.test: false with 13 and 13 93.184.217.80 7007
-warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to 127.0.0.1:0 is not allowed
+warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to 127.0.0.1:0 is not allowed, the system chooses the local address
 bind: false with 13 and 13
 warning: socket_set_option(): Unable to set socket option [13]: Permission denied: socket option SO_BROADCAST is not supported
 set: false with 13 and 13
@@ -80,19 +80,19 @@ listen: false with 13 and 13
 warning: socket_accept(): unable to accept incoming connection [13]: Permission denied: listening on 192.0.2.2:PORT is not allowed, sockets are outbound only
 accept: false with 0 and 13
 write: 1 x
-warning: socket_sendto(): Unable to write to socket [13]: Permission denied: Unix socket /dev/log is not allowed
+warning: socket_sendto(): Unable to write to socket [13]: Permission denied: Unix socket /dev/log is not allowed, no rule opens it
 sendto: false with 13 and 13
-warning: socket_connect(): unable to connect [13]: Permission denied: Unix socket /dev/log is not allowed
+warning: socket_connect(): unable to connect [13]: Permission denied: Unix socket /dev/log is not allowed, no rule opens it
 connect: false with 13 and 13
-warning: socket_connect(): unable to connect [13]: Permission denied: Unix socket \x00name is not allowed
+warning: socket_connect(): unable to connect [13]: Permission denied: Unix socket \x00name is not allowed, no rule opens it
 connect: false with 13 and 13
-warning: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket /dev/log is not allowed
+warning: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket /dev/log is not allowed, no rule opens it
 sendmsg: false with 13 and 13
-warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to LAB/import.sock is not allowed
+warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to LAB/import.sock is not allowed, the system chooses the local address
 bind: false with 13 and 13 false
 warning: socket_listen(): unable to listen on socket [13]: Permission denied: listening on a Unix socket without a path is not allowed, sockets are outbound only
 listen: false with 13 and 13
-warning: socket_sendmsg(): Error in sendmsg [13]: Permission denied: control data of a message is not allowed
+warning: socket_sendmsg(): Error in sendmsg [13]: Permission denied: control data of a message is not allowed, it could choose a source or pass a descriptor
 control: false with 13 and 13
-warning: socket_recvmsg(): Error in recvmsg [13]: Permission denied: control data of a message is not allowed
+warning: socket_recvmsg(): Error in recvmsg [13]: Permission denied: control data of a message is not allowed, it could choose a source or pass a descriptor
 control: false with 13 and 13

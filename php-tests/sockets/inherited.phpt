@@ -56,9 +56,9 @@ warning: socket_set_nonblock(): unable to set nonblocking mode [32]: Broken pipe
 set_nonblock: false 32
 warning: stream_socket_shutdown(): Broken pipe: the socket was not made here, and may only be read and written
 shutdown of a stream: false 0
-warning: socket_sendto(): Unable to write to socket [13]: Permission denied: Unix socket /dev/log is not allowed
+warning: socket_sendto(): Unable to write to socket [13]: Permission denied: Unix socket /dev/log is not allowed, no rule opens it
 sendto: false 13
-warning: socket_recvmsg(): Error in recvmsg [13]: Permission denied: control data of a message is not allowed
+warning: socket_recvmsg(): Error in recvmsg [13]: Permission denied: control data of a message is not allowed, it could choose a source or pass a descriptor
 recvmsg: false 13
 warning: socket_set_option(): Unable to set socket option [13]: Permission denied: socket option SO_PASSCRED is not supported
 set_option: false 13

@@ -38,8 +38,8 @@ warning: socket_listen(): unable to listen on socket [13]: Permission denied: li
 aesock deny unix:///tmp/aesock-phpt-log/a\x20socket reason=listen rule=- app=default via=socket_accept
 warning: socket_accept(): unable to accept incoming connection [13]: Permission denied: listening on /tmp/aesock-phpt-log/a socket is not allowed, sockets are outbound only
 aesock deny unix:///tmp/aesock-phpt-other reason=unix rule=- app=default via=socket_bind
-warning: socket_bind(): Unable to bind address [13]: Permission denied: Unix socket /tmp/aesock-phpt-other is not allowed
+warning: socket_bind(): Unable to bind address [13]: Permission denied: Unix socket /tmp/aesock-phpt-other is not allowed, no rule opens it
 aesock deny unix:///tmp/aesock-phpt-other reason=unix rule=- app=default via=socket_connect
-warning: socket_connect(): unable to connect [13]: Permission denied: Unix socket /tmp/aesock-phpt-other is not allowed
+warning: socket_connect(): unable to connect [13]: Permission denied: Unix socket /tmp/aesock-phpt-other is not allowed, no rule opens it
 aesock allow raw reason=rule rule=raw app=default via=socket_create
 aesock allow raw reason=rule rule=bind app=default via=socket_bind

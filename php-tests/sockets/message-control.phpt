@@ -61,16 +61,16 @@ foreach (['', 'options', 'options unix', 'option:SO_MARK', 'any'] as $allow) {
 ?>
 --EXPECT--
 allow=
-  a source: socket_sendmsg(): Error in sendmsg [13]: Permission denied: control data of a message is not allowed | false
-  a hop limit: socket_sendmsg(): Error in sendmsg [13]: Permission denied: control data of a message is not allowed | false
+  a source: socket_sendmsg(): Error in sendmsg [13]: Permission denied: control data of a message is not allowed, it could choose a source or pass a descriptor | false
+  a hop limit: socket_sendmsg(): Error in sendmsg [13]: Permission denied: control data of a message is not allowed, it could choose a source or pass a descriptor | false
   none: 5
-  no array: socket_sendmsg(): Error in sendmsg [13]: Permission denied: control data of a message is not allowed | false
-  a reference: socket_sendmsg(): Error in sendmsg [13]: Permission denied: control data of a message is not allowed | false
-  of a denied peer: socket_sendmsg(): Error in sendmsg [13]: Permission denied: control data of a message is not allowed | false
+  no array: socket_sendmsg(): Error in sendmsg [13]: Permission denied: control data of a message is not allowed, it could choose a source or pass a descriptor | false
+  a reference: socket_sendmsg(): Error in sendmsg [13]: Permission denied: control data of a message is not allowed, it could choose a source or pass a descriptor | false
+  of a denied peer: socket_sendmsg(): Error in sendmsg [13]: Permission denied: control data of a message is not allowed, it could choose a source or pass a descriptor | false
   a message over a pair: 6
-  a descriptor over a pair: socket_sendmsg(): Error in sendmsg [13]: Permission denied: control data of a message is not allowed | false
-  receiving without room: socket_recvmsg(): Error in recvmsg [13]: Permission denied: control data of a message is not allowed | false
-  receiving: socket_recvmsg(): Error in recvmsg [13]: Permission denied: control data of a message is not allowed | false
+  a descriptor over a pair: socket_sendmsg(): Error in sendmsg [13]: Permission denied: control data of a message is not allowed, it could choose a source or pass a descriptor | false
+  receiving without room: socket_recvmsg(): Error in recvmsg [13]: Permission denied: control data of a message is not allowed, it could choose a source or pass a descriptor | false
+  receiving: socket_recvmsg(): Error in recvmsg [13]: Permission denied: control data of a message is not allowed, it could choose a source or pass a descriptor | false
   receiving over UDP: 5
 allow=options
   a source: 5
@@ -80,9 +80,9 @@ allow=options
   a reference: the error of the engine | false
   of a denied peer: socket_sendmsg(): Error in sendmsg [13]: Permission denied: fd00::154 is a private address | false
   a message over a pair: 6
-  a descriptor over a pair: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket passing descriptors is not allowed | false
-  receiving without room: socket_recvmsg(): Error in recvmsg [13]: Permission denied: Unix socket passing descriptors is not allowed | false
-  receiving: socket_recvmsg(): Error in recvmsg [13]: Permission denied: Unix socket passing descriptors is not allowed | false
+  a descriptor over a pair: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket passing descriptors is not allowed, no rule opens it | false
+  receiving without room: socket_recvmsg(): Error in recvmsg [13]: Permission denied: Unix socket passing descriptors is not allowed, no rule opens it | false
+  receiving: socket_recvmsg(): Error in recvmsg [13]: Permission denied: Unix socket passing descriptors is not allowed, no rule opens it | false
   receiving over UDP: 5
 allow=options unix
   a source: 5
@@ -97,16 +97,16 @@ allow=options unix
   receiving: ["plain with a file",1,true]
   receiving over UDP: 5
 allow=option:SO_MARK
-  a source: socket_sendmsg(): Error in sendmsg [13]: Permission denied: control data of a message is not allowed | false
-  a hop limit: socket_sendmsg(): Error in sendmsg [13]: Permission denied: control data of a message is not allowed | false
+  a source: socket_sendmsg(): Error in sendmsg [13]: Permission denied: control data of a message is not allowed, it could choose a source or pass a descriptor | false
+  a hop limit: socket_sendmsg(): Error in sendmsg [13]: Permission denied: control data of a message is not allowed, it could choose a source or pass a descriptor | false
   none: 5
-  no array: socket_sendmsg(): Error in sendmsg [13]: Permission denied: control data of a message is not allowed | false
-  a reference: socket_sendmsg(): Error in sendmsg [13]: Permission denied: control data of a message is not allowed | false
-  of a denied peer: socket_sendmsg(): Error in sendmsg [13]: Permission denied: control data of a message is not allowed | false
+  no array: socket_sendmsg(): Error in sendmsg [13]: Permission denied: control data of a message is not allowed, it could choose a source or pass a descriptor | false
+  a reference: socket_sendmsg(): Error in sendmsg [13]: Permission denied: control data of a message is not allowed, it could choose a source or pass a descriptor | false
+  of a denied peer: socket_sendmsg(): Error in sendmsg [13]: Permission denied: control data of a message is not allowed, it could choose a source or pass a descriptor | false
   a message over a pair: 6
-  a descriptor over a pair: socket_sendmsg(): Error in sendmsg [13]: Permission denied: control data of a message is not allowed | false
-  receiving without room: socket_recvmsg(): Error in recvmsg [13]: Permission denied: control data of a message is not allowed | false
-  receiving: socket_recvmsg(): Error in recvmsg [13]: Permission denied: control data of a message is not allowed | false
+  a descriptor over a pair: socket_sendmsg(): Error in sendmsg [13]: Permission denied: control data of a message is not allowed, it could choose a source or pass a descriptor | false
+  receiving without room: socket_recvmsg(): Error in recvmsg [13]: Permission denied: control data of a message is not allowed, it could choose a source or pass a descriptor | false
+  receiving: socket_recvmsg(): Error in recvmsg [13]: Permission denied: control data of a message is not allowed, it could choose a source or pass a descriptor | false
   receiving over UDP: 5
 allow=any
   a source: 5

@@ -81,23 +81,23 @@ array_map('rmdir', ["$directory/open", $directory]);
 ?>
 --EXPECT--
 no rule
-allowed: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket DIR/open/receiver is not allowed
-allowed with family: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket DIR/open/receiver is not allowed
-allowed, Stringable: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket DIR/open/receiver is not allowed
-allowed by a link: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket DIR/link-to-open is not allowed
-with dots: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket DIR/open/../open/receiver is not allowed
-with a port that is none: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket DIR/open/receiver is not allowed
-denied: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket DIR/receiver is not allowed
-denied with a port that is none: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket DIR/receiver is not allowed
-denied by a link: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket DIR/open/link-to-closed is not allowed
-denied with dots: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket DIR/open/../receiver is not allowed
-relative: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket open/receiver is not allowed
-missing: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket DIR/open/nobody is not allowed
-abstract: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket \x00receiver is not allowed
+allowed: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket DIR/open/receiver is not allowed, no rule opens it
+allowed with family: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket DIR/open/receiver is not allowed, no rule opens it
+allowed, Stringable: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket DIR/open/receiver is not allowed, no rule opens it
+allowed by a link: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket DIR/link-to-open is not allowed, no rule opens it
+with dots: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket DIR/open/../open/receiver is not allowed, no rule opens it
+with a port that is none: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket DIR/open/receiver is not allowed, no rule opens it
+denied: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket DIR/receiver is not allowed, no rule opens it
+denied with a port that is none: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket DIR/receiver is not allowed, no rule opens it
+denied by a link: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket DIR/open/link-to-closed is not allowed, no rule opens it
+denied with dots: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket DIR/open/../receiver is not allowed, no rule opens it
+relative: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket open/receiver is not allowed, no rule opens it
+missing: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket DIR/open/nobody is not allowed, no rule opens it
+abstract: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket \x00receiver is not allowed, no rule opens it
 a NUL: socket_sendmsg(): Error in sendmsg [22]: Invalid argument: the host holds a NUL byte
 empty: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket  is not allowed
 no path: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket  is not allowed
-long: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket /x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x is not allowed
+long: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket /x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x is not allowed, no rule opens it
 AF_INET: the error of the engine
 
 unix:DIR/open/*
@@ -107,17 +107,17 @@ allowed, Stringable: sent
 allowed by a link: sent
 with dots: sent
 with a port that is none: sent
-denied: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket DIR/receiver is not allowed
-denied with a port that is none: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket DIR/receiver is not allowed
-denied by a link: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket DIR/open/link-to-closed is not allowed
-denied with dots: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket DIR/open/../receiver is not allowed
+denied: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket DIR/receiver is not allowed, no rule opens it
+denied with a port that is none: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket DIR/receiver is not allowed, no rule opens it
+denied by a link: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket DIR/open/link-to-closed is not allowed, no rule opens it
+denied with dots: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket DIR/open/../receiver is not allowed, no rule opens it
 relative: sent
 missing: socket_sendmsg(): Error in sendmsg [2]: No such file or directory
-abstract: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket \x00receiver is not allowed
+abstract: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket \x00receiver is not allowed, no rule opens it
 a NUL: socket_sendmsg(): Error in sendmsg [22]: Invalid argument: the host holds a NUL byte
 empty: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket  is not allowed
 no path: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket  is not allowed
-long: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket /x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x is not allowed
+long: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket /x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x is not allowed, no rule opens it
 AF_INET: the error of the engine
 
 open: allowed

@@ -25,6 +25,6 @@ echo 'the server got ', stream_get_contents($pipes[1]);
 unlink('/tmp/aesock-phpt-cut.sock');
 ?>
 --EXPECTF--
-warning: socket_sendto(): Unable to write to socket [13]: Permission denied: Unix socket %s is not allowed
+warning: socket_sendto(): Unable to write to socket [13]: Permission denied: Unix socket %s is not allowed, no rule opens it
 bool(false)
 the server got bool(false)

@@ -16,13 +16,13 @@ echo implode(', ', seen_at('93.184.217.12')), "\n";
 0:0: connected to 93.184.217.12:7
 0.0.0.0:0: connected to 93.184.217.12:7
 [::]:0: connected to 93.184.217.12:7
-0.0.0.0:1: 13 Permission denied: binding to 0.0.0.0:1 is not allowed
-0.0.0.0:7000: 13 Permission denied: binding to 0.0.0.0:7000 is not allowed
-[::]:1: 13 Permission denied: binding to [::]:1 is not allowed
-192.0.2.2:0: 13 Permission denied: binding to 192.0.2.2:0 is not allowed
-192.0.2.2:7000: 13 Permission denied: binding to 192.0.2.2:7000 is not allowed
-127.0.0.1:0: 13 Permission denied: binding to 127.0.0.1:0 is not allowed
-[2a01:4f8:c0c:1::2]:0: 13 Permission denied: binding to [2a01:4f8:c0c:1::2]:0 is not allowed
+0.0.0.0:1: 13 Permission denied: binding to 0.0.0.0:1 is not allowed, the system chooses the local address
+0.0.0.0:7000: 13 Permission denied: binding to 0.0.0.0:7000 is not allowed, the system chooses the local address
+[::]:1: 13 Permission denied: binding to [::]:1 is not allowed, the system chooses the local address
+192.0.2.2:0: 13 Permission denied: binding to 192.0.2.2:0 is not allowed, the system chooses the local address
+192.0.2.2:7000: 13 Permission denied: binding to 192.0.2.2:7000 is not allowed, the system chooses the local address
+127.0.0.1:0: 13 Permission denied: binding to 127.0.0.1:0 is not allowed, the system chooses the local address
+[2a01:4f8:c0c:1::2]:0: 13 Permission denied: binding to [2a01:4f8:c0c:1::2]:0 is not allowed, the system chooses the local address
 0.0.0.0:65536: connected to 93.184.217.12:7
-0.0.0.0:65537: 13 Permission denied: binding to 0.0.0.0:1 is not allowed
+0.0.0.0:65537: 13 Permission denied: binding to 0.0.0.0:1 is not allowed, the system chooses the local address
 tcp 7, tcp 7, tcp 7, tcp 7

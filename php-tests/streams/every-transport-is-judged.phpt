@@ -14,8 +14,8 @@ var_dump(seen_at('10.11.12.13'));
 --EXPECT--
 tcp: 13 Permission denied: 10.11.12.13 is a private address
 udp: 13 Permission denied: 10.11.12.13 is a private address
-unix: 13 Permission denied: Unix socket 10.11.12.13:443 is not allowed
-udg: 13 Permission denied: Unix socket 10.11.12.13:443 is not allowed
+unix: 13 Permission denied: Unix socket 10.11.12.13:443 is not allowed, no rule opens it
+udg: 13 Permission denied: Unix socket 10.11.12.13:443 is not allowed, no rule opens it
 ssl: 13 Permission denied: 10.11.12.13 is a private address
 tls: 13 Permission denied: 10.11.12.13 is a private address
 tlsv1.0: 13 Permission denied: 10.11.12.13 is a private address

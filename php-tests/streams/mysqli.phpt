@@ -24,7 +24,7 @@ echo implode(', ', seen_at('93.184.217.14')), "\n";
 false 2002 Permission denied: 10.11.12.26 is a private address
 false 2002 Permission denied: private.test (10.0.0.5) is a private address
 false 2002 Permission denied: 10.11.12.26 is a private address
-false 2002 Permission denied: Unix socket /run/aesock-phpt.sock is not allowed
+false 2002 Permission denied: Unix socket /run/aesock-phpt.sock is not allowed, no rule opens it
 false 2002 php_network_getaddresses: getaddrinfo for nosuch.test failed: Name or service not known
 array(0) {
 }

@@ -14,5 +14,5 @@ echo json_encode($server), " $errno ", str_replace($file, 'FILE', $errstr), "\n"
 var_dump(file_exists($file));
 ?>
 --EXPECT--
-false 0 Permission denied: Unix socket FILE is not allowed
+false 0 Permission denied: Unix socket FILE is not allowed, no rule opens it
 bool(false)

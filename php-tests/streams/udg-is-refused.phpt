@@ -35,13 +35,13 @@ fwrite($pipes[0], "done\n");
 echo stream_get_contents($pipes[1]);
 ?>
 --EXPECT--
-warning: stream_socket_client(): Unable to connect to udg://PATH (Permission denied: Unix socket PATH is not allowed)
+warning: stream_socket_client(): Unable to connect to udg://PATH (Permission denied: Unix socket PATH is not allowed, no rule opens it)
 int(13)
-warning: fsockopen(): Unable to connect to udg://PATH:-1 (Permission denied: Unix socket PATH is not allowed)
+warning: fsockopen(): Unable to connect to udg://PATH:-1 (Permission denied: Unix socket PATH is not allowed, no rule opens it)
 int(13)
-warning: pfsockopen(): Unable to connect to udg://PATH:-1 (Permission denied: Unix socket PATH is not allowed)
+warning: pfsockopen(): Unable to connect to udg://PATH:-1 (Permission denied: Unix socket PATH is not allowed, no rule opens it)
 int(13)
-warning: stream_socket_client(): Unable to connect to udg://PATH (Permission denied: Unix socket PATH is not allowed)
+warning: stream_socket_client(): Unable to connect to udg://PATH (Permission denied: Unix socket PATH is not allowed, no rule opens it)
 int(13)
 warning: stream_socket_server(): Unable to connect to udg://PATH.2 (Permission denied: listening on PATH.2 is not allowed, sockets are outbound only)
 int(0)

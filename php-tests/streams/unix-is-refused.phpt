@@ -12,10 +12,10 @@ foreach (['unix:///var/run/docker.sock', 'udg:///dev/log', 'unix:///', 'unix://'
 echo dial_host('unix:///var/run/docker.sock', -1), "\n";
 ?>
 --EXPECT--
-"unix:///var/run/docker.sock": 13 Permission denied: Unix socket /var/run/docker.sock is not allowed
-"udg:///dev/log": 13 Permission denied: Unix socket /dev/log is not allowed
-"unix:///": 13 Permission denied: Unix socket / is not allowed
+"unix:///var/run/docker.sock": 13 Permission denied: Unix socket /var/run/docker.sock is not allowed, no rule opens it
+"udg:///dev/log": 13 Permission denied: Unix socket /dev/log is not allowed, no rule opens it
+"unix:///": 13 Permission denied: Unix socket / is not allowed, no rule opens it
 "unix://": 13 Permission denied: Unix socket  is not allowed
-"unix://\u0000abstract": 13 Permission denied: Unix socket \x00abstract is not allowed
-"unix://relative.sock": 13 Permission denied: Unix socket relative.sock is not allowed
-13 Permission denied: Unix socket /var/run/docker.sock is not allowed
+"unix://\u0000abstract": 13 Permission denied: Unix socket \x00abstract is not allowed, no rule opens it
+"unix://relative.sock": 13 Permission denied: Unix socket relative.sock is not allowed, no rule opens it
+13 Permission denied: Unix socket /var/run/docker.sock is not allowed, no rule opens it

@@ -42,7 +42,7 @@ rmdir('/tmp/aesock-phpt-link');
 connected to /tmp/aesock-phpt-link/open/server.sock
 connected to /tmp/aesock-phpt-link/open/server.sock
 connected to /tmp/aesock-phpt-link/open/server.sock
-13 Permission denied: Unix socket /tmp/aesock-phpt-link/secret/server.sock is not allowed
-13 Permission denied: Unix socket /tmp/aesock-phpt-link/open/outward.sock is not allowed
-13 Permission denied: Unix socket /tmp/aesock-phpt-link/open/folder/server.sock is not allowed
-13 Permission denied: Unix socket /tmp/aesock-phpt-link/open/../secret/server.sock is not allowed
+13 Permission denied: Unix socket /tmp/aesock-phpt-link/secret/server.sock is not allowed, no rule opens it
+13 Permission denied: Unix socket /tmp/aesock-phpt-link/open/outward.sock is not allowed, no rule opens it
+13 Permission denied: Unix socket /tmp/aesock-phpt-link/open/folder/server.sock is not allowed, no rule opens it
+13 Permission denied: Unix socket /tmp/aesock-phpt-link/open/../secret/server.sock is not allowed, no rule opens it

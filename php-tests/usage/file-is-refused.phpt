@@ -52,19 +52,19 @@ echo php('echo "PHP started\n";', ['aesock.usage_file' => $good]);
 aesock.usage_file: `/empty` is not a file of aesock's counters, and is left as it is
 aesock.usage_file: `/foreign` is not a file of aesock's counters, and is left as it is
 aesock.usage_file: `/zeros` is not a file of aesock's counters, and is left as it is
-aesock.usage_file: `/short` is damaged: it has 4096 bytes instead of 655424
-aesock.usage_file: `/cut` is damaged: it has 655423 bytes instead of 655424
-aesock.usage_file: `/long` is damaged: it has 655425 bytes instead of 655424
-aesock.usage_file: `/header` is damaged: its header has another checksum
-aesock.usage_file: `/version` is damaged: its header has another checksum
-aesock.usage_file: `/slot` is damaged: slot 0 has no name that aesock wrote
-aesock.usage_file: `/name` is damaged: slot 0 has no name that aesock wrote
-aesock.usage_file: `/writable` can be written by others than its owner (mode 666)
+aesock.usage_file: `/short` is damaged: it has 4096 bytes instead of 655424; remove it to begin anew
+aesock.usage_file: `/cut` is damaged: it has 655423 bytes instead of 655424; remove it to begin anew
+aesock.usage_file: `/long` is damaged: it has 655425 bytes instead of 655424; remove it to begin anew
+aesock.usage_file: `/header` is damaged: its header has another checksum; remove it to begin anew
+aesock.usage_file: `/version` is damaged: its header has another checksum; remove it to begin anew
+aesock.usage_file: `/slot` is damaged: slot 0 has no name that aesock wrote; remove it to begin anew
+aesock.usage_file: `/name` is damaged: slot 0 has no name that aesock wrote; remove it to begin anew
+aesock.usage_file: `/writable` can be written by others than its owner (mode 666), give it 600
 aesock.usage_file: `/directory` is not a regular file
 aesock.usage_file: `/pipe` is not a regular file
-aesock.usage_file: `/symlink` is a symbolic link
-aesock.usage_file: `/dangling` is a symbolic link
-aesock.usage_file: `/linked` has 2 hard links instead of one
+aesock.usage_file: `/symlink` is a symbolic link, name the file itself
+aesock.usage_file: `/dangling` is a symbolic link, name the file itself
+aesock.usage_file: `/linked` has 2 hard links instead of one, remove the others
 aesock.usage_file: `/no/directory` cannot be made: No such file or directory (os error 2)
 aesock.usage_file: `/foreign/usage` cannot be opened: Not a directory (os error 20)
 aesock.usage_file: `/foreign/` cannot be opened: Not a directory (os error 20)

@@ -1131,7 +1131,7 @@ mod tests {
         let told = |refused: Result<Grounds, Refusal>| refused.unwrap_err().to_string();
         assert_eq!(
             told(gate.admit_unix(b"/run/\nx").map(|(_, grounds)| grounds)),
-            "Permission denied: Unix socket /run/\\x0ax is not allowed"
+            "Permission denied: Unix socket /run/\\x0ax is not allowed, no rule opens it"
         );
         assert_eq!(
             told(gate.admit_listen(b"0.0.0.0:80")),
@@ -1139,7 +1139,7 @@ mod tests {
         );
         assert_eq!(
             told(gate.admit_bind("192.0.2.2:0".parse().unwrap())),
-            "Permission denied: binding to 192.0.2.2:0 is not allowed"
+            "Permission denied: binding to 192.0.2.2:0 is not allowed, the system chooses the local address"
         );
         assert_eq!(
             told(gate.admit_raw(b"icmp")),

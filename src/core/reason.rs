@@ -143,10 +143,10 @@ reasons! {
     Listen = Deny, "listen", EACCES, "listening on {} is not allowed, sockets are outbound only",
         "Put a web server before PHP, or add the rule `listen` to `aesock.allow`.";
     /// A local address or port of the script's choice.
-    Bind = Deny, "bind", EACCES, "binding to {} is not allowed",
+    Bind = Deny, "bind", EACCES, "binding to {} is not allowed, the system chooses the local address",
         "Leave out `bindto`, `socket_bind()` or libcurl's option, or add the rule `bind` to `aesock.allow`.";
     /// A Unix-domain socket.
-    Unix = Deny, "unix", EACCES, "Unix socket {} is not allowed",
+    Unix = Deny, "unix", EACCES, "Unix socket {} is not allowed, no rule opens it",
         "Allow its real path in `aesock.allow`: `unix:/run/mysqld/mysqld.sock`.";
     /// A transport other than TCP and UDP.
     Transport = Deny, "transport", EACCES, "{} is neither TCP nor UDP",
@@ -161,7 +161,7 @@ reasons! {
     Option = Deny, "option", EACCES, "socket option {} is not supported",
         "Do without it, or add the rule `option:NAME` to `aesock.allow`; `options` opens all.";
     /// Control data of a message, which could choose a source address or pass a descriptor.
-    Control = Deny, "control", EACCES, "control data of {} is not allowed",
+    Control = Deny, "control", EACCES, "control data of {} is not allowed, it could choose a source or pass a descriptor",
         "Add the rule `options` to `aesock.allow`, and over a Unix socket `unix` besides.";
     /// Authentication by a library that connects where it wants, or by a program; Kerberos does.
     Gss = Deny, "gss", EACCES, "{} lets a library connect by itself, which is not allowed",
@@ -185,13 +185,13 @@ reasons! {
     Quota = Deny, "quota", EDQUOT, "{}",
         "Wait until it refills, or raise `aesock.quota`.";
     /// `aesock.mode` is `disabled`.
-    Disabled = Deny, "disabled", EACCES, "sockets are disabled for your application",
+    Disabled = Deny, "disabled", EACCES, "sockets are disabled for your application by aesock.mode",
         "Set `aesock.mode=enforce`.";
     /// A setting of this pool or virtual host, or the file of rules that it names, means nothing. Everything is refused.
     Misconfigured = Deny, "misconfigured", EACCES, "aesock is misconfigured: {}",
         "Correct what the sentence names; `aesock_status()` and the log tell it too.";
     /// The check itself failed.
-    Internal = Deny, "internal", EACCES, "aesock failed to decide on {}",
+    Internal = Deny, "internal", EACCES, "aesock failed to decide on {}, please report it",
         "This is a fault of aesock: please report it, with the log.";
     /// What stock PHP would take for a target, but is none. The sentence names the flaw.
     InvalidTarget = Deny, "invalid-target", EINVAL, "{}",
@@ -268,7 +268,7 @@ mod tests {
         );
         assert_eq!(
             Reason::Disabled.about("h").to_string(),
-            "sockets are disabled for your application"
+            "sockets are disabled for your application by aesock.mode"
         );
     }
 }

@@ -174,7 +174,9 @@ impl fmt::Display for Flaw {
                 f,
                 "the address has bits outside its network, write {network}"
             ),
-            Self::Option => f.write_str("no socket option has this name"),
+            Self::Option => {
+                f.write_str("no socket option has this name, write one such as SO_RCVTIMEO")
+            }
             Self::Path => write!(
                 f,
                 "the path is not absolute or has more than {LONGEST_PATH} bytes"

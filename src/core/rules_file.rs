@@ -129,7 +129,7 @@ pub enum RulesFileError {
     #[error("`{}` is not a regular file", shown(.0))]
     Irregular(PathBuf),
     /// It was not the same before and after it was read.
-    #[error("`{}` changed while it was read", shown(.0))]
+    #[error("`{}` changed while it was read, rename a new file into its place", shown(.0))]
     Changing(PathBuf),
     /// Scripts, which run as this process's user, could write rules.
     #[error("`{}` is refused: the user of this process (uid {user}) can change `{}`", shown(.path), shown(.place))]

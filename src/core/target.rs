@@ -332,7 +332,7 @@ impl fmt::Display for TargetError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Nul => f.write_str("the host holds a NUL byte"),
-            Self::NoPort => f.write_str("there is no port"),
+            Self::NoPort => f.write_str("there is no port, write host:port"),
             Self::Brackets => f.write_str("the brackets are not closed before the port"),
             Self::Port(text) => write!(
                 f,

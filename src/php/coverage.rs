@@ -149,7 +149,9 @@ pub(super) fn admit(strict: bool) -> Result<(), String> {
         Ok(())
     } else {
         let names = extensions.join(", ");
-        Err(format!("aesock.strict: not covered: {names}"))
+        Err(format!(
+            "aesock.strict: not covered: {names}; leave them out, or set aesock.strict=0"
+        ))
     }
 }
 

@@ -230,7 +230,7 @@ impl Status {
             (
                 Mode::Enforce,
                 String::new(),
-                Some("internal error".to_owned()),
+                Some("aesock failed to look at its settings, please report it".to_owned()),
                 String::new(),
             )
         });

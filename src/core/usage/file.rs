@@ -67,7 +67,7 @@ pub enum Flaw {
     #[error("is not an absolute path")]
     Relative,
     /// Whoever may write its directory could lead it elsewhere.
-    #[error("is a symbolic link")]
+    #[error("is a symbolic link, name the file itself")]
     Link,
     /// A directory, a pipe, a device.
     #[error("is not a regular file")]
@@ -81,25 +81,27 @@ pub enum Flaw {
         user: u32,
     },
     /// Other names lead to it.
-    #[error("has {0} hard links instead of one")]
+    #[error("has {0} hard links instead of one, remove the others")]
     Links(u64),
     /// Scripts could write it.
-    #[error("can be written by others than its owner (mode {0:o})")]
+    #[error("can be written by others than its owner (mode {0:o}), give it 600")]
     Mode(u32),
     /// It holds something else.
     #[error("is not a file of aesock's counters, and is left as it is")]
     Foreign,
     /// It was cut or extended.
-    #[error("is damaged: it has {0} bytes instead of {SIZE}")]
+    #[error("is damaged: it has {0} bytes instead of {SIZE}; remove it to begin anew")]
     Size(u64),
     /// Its first words were changed.
-    #[error("is damaged: its header has another checksum")]
+    #[error("is damaged: its header has another checksum; remove it to begin anew")]
     Header,
     /// A slot was changed.
-    #[error("is damaged: slot {0} has no name that aesock wrote")]
+    #[error("is damaged: slot {0} has no name that aesock wrote; remove it to begin anew")]
     Slot(usize),
     /// It is arranged in another way.
-    #[error("is of another version of aesock (layout {0})")]
+    #[error(
+        "is of another version of aesock (layout {0}); run that one, or remove it to begin anew"
+    )]
     Version(u64),
     /// It cannot be opened.
     #[error("cannot be opened: {0}")]
@@ -452,14 +454,23 @@ mod tests {
                 63,
                 "is not a file of aesock's counters, and is left as it is".to_owned(),
             ),
-            (64, format!("is damaged: it has 64 bytes instead of {SIZE}")),
+            (
+                64,
+                format!("is damaged: it has 64 bytes instead of {SIZE}; remove it to begin anew"),
+            ),
             (
                 Ledger::SIZE - 1,
-                format!("is damaged: it has {} bytes instead of {SIZE}", SIZE - 1),
+                format!(
+                    "is damaged: it has {} bytes instead of {SIZE}; remove it to begin anew",
+                    SIZE - 1
+                ),
             ),
             (
                 Ledger::SIZE + 1,
-                format!("is damaged: it has {} bytes instead of {SIZE}", SIZE + 1),
+                format!(
+                    "is damaged: it has {} bytes instead of {SIZE}; remove it to begin anew",
+                    SIZE + 1
+                ),
             ),
         ] {
             let path = changed(&folder, |bytes| bytes.resize(length, 0));
@@ -473,9 +484,18 @@ mod tests {
     fn a_damaged_file_is_refused_and_left_as_it_is() {
         let folder = Folder::new();
         for (at, flaw) in [
-            (8, "is damaged: its header has another checksum"),
-            (63, "is damaged: its header has another checksum"),
-            (64, "is damaged: slot 0 has no name that aesock wrote"),
+            (
+                8,
+                "is damaged: its header has another checksum; remove it to begin anew",
+            ),
+            (
+                63,
+                "is damaged: its header has another checksum; remove it to begin anew",
+            ),
+            (
+                64,
+                "is damaged: slot 0 has no name that aesock wrote; remove it to begin anew",
+            ),
         ] {
             let path = changed(&folder, |bytes| bytes[at] ^= 0xff);
             let before = fs::read(&path).unwrap();
@@ -504,12 +524,15 @@ mod tests {
         for target in ["usage", "nothing"] {
             let link = folder.join("link");
             symlink(folder.join(target), &link).unwrap();
-            assert_eq!(refused(&link), "is a symbolic link");
+            assert_eq!(refused(&link), "is a symbolic link, name the file itself");
             assert!(!folder.join("nothing").exists());
             fs::remove_file(link).unwrap();
         }
         fs::hard_link(&path, folder.join("other")).unwrap();
-        assert_eq!(refused(&path), "has 2 hard links instead of one");
+        assert_eq!(
+            refused(&path),
+            "has 2 hard links instead of one, remove the others"
+        );
     }
 
     #[test]
@@ -529,7 +552,8 @@ mod tests {
         for (mode, is_refused) in [(0o644, false), (0o620, true), (0o602, true)] {
             fs::set_permissions(&path, Permissions::from_mode(mode)).unwrap();
             let told = Ledger::open(&path).map_err(|error| error.to_string());
-            let flaw = format!("can be written by others than its owner (mode {mode:o})");
+            let flaw =
+                format!("can be written by others than its owner (mode {mode:o}), give it 600");
             assert_eq!(told.is_err_and(|error| error.ends_with(&flaw)), is_refused);
         }
     }

@@ -199,7 +199,7 @@ unsafe fn keep_address(call: &Call) {
         }
         sys::release(call.result);
         sys::return_false(call.result);
-        let subject = "FTP needs ftp_set_option()";
+        let subject = "FTP needs ftp_set_option(), which disable_functions has";
         let told = Told::of(&Refusal::new(Reason::Misconfigured, subject));
         sys::warn(&Text::of(format_args!("Unable to connect ({})", told.text)));
     }
