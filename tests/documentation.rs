@@ -101,5 +101,5 @@ fn every_quota_and_an_example_of_them_are_in_the_chapter_on_quotas() {
         .filter_map(|line| line.strip_prefix("aesock.quota = "))
         .map(|example| Quotas::parse(example.trim_matches('"')))
         .collect();
-    assert!(examples.len() == 2 && examples.iter().all(Result::is_ok));
+    assert!(examples.len() == 3 && examples.iter().all(Result::is_ok));
 }
