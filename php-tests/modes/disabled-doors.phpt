@@ -41,6 +41,7 @@ Array
     [allowed] => 
     [reason] => disabled
     [message] => sockets are disabled for your application by aesock.mode
+    [remedy] => Set `aesock.mode=enforce`.
     [rule] => 
     [addresses] => Array
         (

@@ -95,8 +95,8 @@ relative: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socke
 missing: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket DIR/open/nobody is not allowed, no rule opens it
 abstract: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket \x00receiver is not allowed, no rule opens it
 a NUL: socket_sendmsg(): Error in sendmsg [22]: Invalid argument: the host holds a NUL byte
-empty: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket  is not allowed
-no path: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket  is not allowed
+empty: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket  is not allowed, no rule opens it
+no path: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket  is not allowed, no rule opens it
 long: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket /x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x is not allowed, no rule opens it
 AF_INET: the error of the engine
 
@@ -115,8 +115,8 @@ relative: sent
 missing: socket_sendmsg(): Error in sendmsg [2]: No such file or directory
 abstract: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket \x00receiver is not allowed, no rule opens it
 a NUL: socket_sendmsg(): Error in sendmsg [22]: Invalid argument: the host holds a NUL byte
-empty: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket  is not allowed
-no path: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket  is not allowed
+empty: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket  is not allowed, no rule opens it
+no path: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket  is not allowed, no rule opens it
 long: socket_sendmsg(): Error in sendmsg [13]: Permission denied: Unix socket /x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x/x is not allowed, no rule opens it
 AF_INET: the error of the engine
 

@@ -15,7 +15,7 @@ echo dial_host('unix:///var/run/docker.sock', -1), "\n";
 "unix:///var/run/docker.sock": 13 Permission denied: Unix socket /var/run/docker.sock is not allowed, no rule opens it
 "udg:///dev/log": 13 Permission denied: Unix socket /dev/log is not allowed, no rule opens it
 "unix:///": 13 Permission denied: Unix socket / is not allowed, no rule opens it
-"unix://": 13 Permission denied: Unix socket  is not allowed
+"unix://": 13 Permission denied: Unix socket  is not allowed, no rule opens it
 "unix://\u0000abstract": 13 Permission denied: Unix socket \x00abstract is not allowed, no rule opens it
 "unix://relative.sock": 13 Permission denied: Unix socket relative.sock is not allowed, no rule opens it
 13 Permission denied: Unix socket /var/run/docker.sock is not allowed, no rule opens it
