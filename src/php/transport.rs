@@ -5,7 +5,7 @@
 //! # Design
 //! Every factory in the engine's transport table is replaced by [`factory`], which lets the
 //! original one make the stream and then gives the stream another operations table
-//! ([`operations`]): a copy of the original table in which those that use the socket are ours, around
+//! ([`mod@operations`]): a copy of the original table in which those that use the socket are ours, around
 //! the original ones. So the stream stays the engine's in everything but what it may connect to: its
 //! private data, its label and its TLS are native.
 //!
