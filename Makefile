@@ -63,7 +63,7 @@ PHP_VERSION = $(shell $(PHP_CONFIG) --version | cut -d. -f1-2)
 EXTENSION_DIR = $(shell $(PHP_CONFIG) --extension-dir)
 RUN_PHPT = PHP="$(PHP)" PHP_CONFIG="$(PHP_CONFIG)" JOBS="$(JOBS)" scripts/run-phpt
 
-.PHONY: all build demo test lint core phpt docs book valgrind soak accuracy conformance audit bench profile fuzz deb test-deb test-pie cross update-google-ranges install clean
+.PHONY: all build demo test lint core phpt docs book valgrind soak accuracy conformance audit bench profile fuzz deb test-deb image test-image test-pie cross update-google-ranges install clean
 .PHONY: rust compiler php lab test-php
 
 all: build
@@ -173,6 +173,15 @@ deb: rust
 # The package in a fresh Debian of its suite, as root: make test-deb DEB=8.4
 test-deb: deb
 	scripts/test-deb $(DEB)
+
+# The image of App Engine's legacy runtime, a tar in target/image, as root (docs/image.md).
+image: override DEB = 8.2
+image: deb
+	scripts/image
+
+# The image started in the lab, with the application of examples/legacy, as root.
+test-image: image lab
+	scripts/test-image
 
 # The build of PIE, PHP's installer of extensions.
 test-pie: rust compiler php

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Mail servers: `mail.py smtp` and `mail.py mailboxes`, run where mail.pem and mail.key are.
 
-SMTP is plain on 25, STARTTLS on 587, TLS on 465; it takes every message and throws it away. The mailboxes, which are
+SMTP is plain on 25, STARTTLS on 587, TLS on 465; it takes every message and adds it to the file mail.log. The mailboxes, which are
 no more than the greetings of IMAP on 993 and POP3 on 995, stand in for dovecot. The password of every user is `lab`.
 It returns when it listens, and serves in the background.
 """
@@ -15,8 +15,10 @@ import sys
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
 
-class Discard:
+class Keep:
     async def handle_DATA(self, server, session, envelope):
+        with open("mail.log", "ab") as log:
+            log.write(envelope.content)
         return "250 2.0.0 Message accepted for delivery"
 
 
@@ -33,7 +35,7 @@ def authenticate(server, session, envelope, mechanism, login):
 
 
 def smtp(starttls=None):
-    return lambda: SMTP(Discard(), hostname="smtp.gmail.com", tls_context=starttls, authenticator=authenticate)
+    return lambda: SMTP(Keep(), hostname="smtp.gmail.com", tls_context=starttls, authenticator=authenticate)
 
 
 def services(kind, tls):
