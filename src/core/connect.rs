@@ -177,10 +177,11 @@ pub fn wait_for(
 ) -> Result<(), Errno> {
     loop {
         let mut ready = [PollFd::new(socket, events)];
-        match poll(&mut ready, remaining(deadline, Instant::now())) {
-            Ok(0) => return Err(libc::ETIMEDOUT),
-            Ok(_) => return Ok(()),
-            Err(Os::EINTR) => {}
+        let left = remaining(deadline, Instant::now());
+        match poll(&mut ready, left) {
+            Ok(1..) => return Ok(()),
+            Err(Os::EINTR) if left != PollTimeout::ZERO => {}
+            Ok(_) | Err(Os::EINTR) => return Err(libc::ETIMEDOUT),
             Err(error) => return Err(error as Errno),
         }
     }

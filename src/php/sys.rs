@@ -481,7 +481,7 @@ unsafe fn receive_after_signal(
                 .and_then(|()| receive_once(socket, buffer, count, libc::MSG_DONTWAIT))
         };
         match received {
-            Err(libc::EINTR | libc::EAGAIN) => {}
+            Err(libc::EAGAIN) => {}
             Err(libc::ETIMEDOUT) => return Err(libc::EAGAIN),
             received => return received,
         }
