@@ -3,7 +3,7 @@
 # Another PHP is chosen by PHP_CONFIG, and by PHP where its binary is not the one that php-config names.
 PHP_CONFIG ?= php-config
 PHP ?= $(shell $(PHP_CONFIG) --php-binary)
-# A PHP that scripts/php-variant makes: 8.4, zts or debug. What is built for it is kept apart.
+# A PHP that scripts/php-variant makes: 8.2, 8.4, zts, debug or asan. What is built for it is kept apart.
 PHP_VARIANT ?=
 # What `make phpt` runs; `make valgrind` has a choice of its own, which the command line changes likewise.
 TESTS ?= php-tests
@@ -49,12 +49,23 @@ export PHP PHP_CONFIG
 export CARGO_TARGET_DIR := $(CURDIR)/target/php-$(PHP_VARIANT)
 endif
 
+ifeq ($(PHP_VARIANT),asan)
+# A sanitizer is an option of nightly compilers. Named as a target of its own, so that build scripts go without.
+export RUSTC_BOOTSTRAP := 1
+export RUSTFLAGS := -Zsanitizer=address
+export CARGO_BUILD_TARGET := $(shell rustc -vV | sed -n 's/^host: //p')
+export CARGO_PROFILE_RELEASE_DEBUG_ASSERTIONS := true
+export CARGO_PROFILE_RELEASE_STRIP := none
+export CARGO_PROFILE_RELEASE_DEBUG := line-tables-only
+PHPT_OPTIONS = --asan
+endif
+
 CARGO_DENY = 0.20.2
 CARGO_FUZZ = 0.13.2
 MDBOOK = 0.5.4
 LOCKED = $(if $(CI),--locked)
 export MODULE = modules/$(if $(PHP_VARIANT),$(PHP_VARIANT)/)aesock.so
-TARGET_DIR = $(or $(CARGO_TARGET_DIR),target)
+TARGET_DIR = $(or $(CARGO_TARGET_DIR),target)$(if $(CARGO_BUILD_TARGET),/$(CARGO_BUILD_TARGET))
 INSTALL_PACKAGES = scripts/install-packages
 
 # Debian's packages fit Debian's PHP only; of another PHP nothing can be installed.
@@ -63,7 +74,7 @@ PHP_VERSION = $(shell $(PHP_CONFIG) --version | cut -d. -f1-2)
 EXTENSION_DIR = $(shell $(PHP_CONFIG) --extension-dir)
 RUN_PHPT = PHP="$(PHP)" PHP_CONFIG="$(PHP_CONFIG)" JOBS="$(JOBS)" scripts/run-phpt
 
-.PHONY: all build demo test lint core phpt docs book valgrind soak accuracy conformance audit bench profile fuzz deb test-deb image test-image test-pie cross update-google-ranges install clean
+.PHONY: all build demo test lint core phpt docs book valgrind asan soak accuracy conformance audit bench profile fuzz deb test-deb image test-image test-pie cross update-google-ranges install clean
 .PHONY: rust compiler php lab test-php
 
 all: build
@@ -99,7 +110,7 @@ core: rust compiler
 
 # The tests in PHP, or a part of them: make phpt TESTS=php-tests/tls
 phpt: build lab test-php
-	$(RUN_PHPT) $(TESTS)
+	$(RUN_PHPT) $(PHPT_OPTIONS) $(TESTS)
 
 # The code blocks and links of the documents, or of some: make docs DOCS=docs/rules.md
 docs: build lab test-php
@@ -116,6 +127,10 @@ valgrind: TESTS = php-tests/persistent php-tests/streams php-tests/tls
 valgrind: build lab test-php
 	@$(INSTALL_PACKAGES) valgrind=valgrind
 	$(RUN_PHPT) -m $(TESTS)
+
+# The tests in PHP with AddressSanitizer in both PHP and the extension: make asan TESTS=php-tests/tls
+asan:
+	$(MAKE) phpt PHP_VARIANT=asan TESTS="$(TESTS)"
 
 # A hundred thousand pages by one worker of each server, about three minutes: make soak PAGES=10000 SERVERS=fpm
 soak: build lab test-php

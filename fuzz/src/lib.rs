@@ -11,12 +11,13 @@ pub mod rule;
 pub mod rules_file;
 pub mod settings;
 pub mod target;
+pub mod usage_file;
 
 /// The check of one input.
 pub type Check = fn(&[u8]);
 
 /// Every target, by name.
-pub const TARGETS: [(&str, Check); 8] = [
+pub const TARGETS: [(&str, Check); 9] = [
     ("address", address::check),
     ("answer", answer::check),
     ("escape", escape::check),
@@ -25,6 +26,7 @@ pub const TARGETS: [(&str, Check); 8] = [
     ("rules_file", rules_file::check),
     ("settings", settings::check),
     ("target", target::check),
+    ("usage_file", usage_file::check),
 ];
 
 /// Fails unless `text`, which people read in a terminal, is one line of printable ASCII.
