@@ -9,6 +9,7 @@ if ($status !== 0) die('skip strace cannot trace here');
 --FILE--
 <?php
 require __DIR__ . '/../include/faults.inc';
+require __DIR__ . '/../include/strace.inc';
 
 $code = <<<'PHP'
     $echo = function (string $target): string {
@@ -42,7 +43,7 @@ $faults = [
 ];
 /** Starts it with the `$when`th of these calls failing. */
 $start = function (string $call, string $error, string $when) use ($code): Running {
-    $strace = ['strace', '-qqq', '-o', '/dev/null', '-e', "trace=$call", '-e', "inject=$call:error=$error:when=$when"];
+    $strace = strace('-qqq', '-o', '/dev/null', '-e', "trace=$call", '-e', "inject=$call:error=$error:when=$when");
     return new Running([...$strace, ...php_command($code)]);
 };
 foreach ($faults as $call => $errors) {
