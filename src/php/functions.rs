@@ -317,6 +317,7 @@ unsafe fn load(call: &Call) -> Answer {
         ftp::install();
         install();
         if has_ended {
+            sys::remove_temporary_module_at_request_end();
             sys::bail_out();
         }
         end_if_not_covered();
