@@ -34,7 +34,9 @@ async def reset(reader, writer):
     abort(writer)
 
 
-async def reset_at_once(reader, writer):
+async def reset_unasked(reader, writer):
+    # A client is to see itself connected first.
+    await asyncio.sleep(0.1)
     abort(writer)
 
 
@@ -121,7 +123,7 @@ TCP = {
         7008: silent,
         7009: reset,
         7010: greet(b"line1\nline2\n"),
-        7011: reset_at_once,
+        7011: reset_unasked,
         7012: reset_behind_half_a_line,
         7013: dribble(b"bit by bit\n", 0.1),
         7014: dribble(b"bit by bit\n", 60),

@@ -4,6 +4,7 @@ Steps of the clock move quotas to the minute and day that it tells; leases and a
 answers
 --SKIPIF--
 <?php
+require __DIR__ . '/../include/no-sanitizer.skip.inc';
 require __DIR__ . '/../include/lab.skip.inc';
 if (!exec('command -v cc')) die('skip needs a C compiler');
 ?>

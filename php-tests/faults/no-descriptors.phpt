@@ -4,7 +4,10 @@ Where descriptors run out, each operation fails with an error or succeeds, none 
 sockets
 curl
 --SKIPIF--
-<?php require __DIR__ . '/../include/lab.skip.inc'; ?>
+<?php
+require __DIR__ . '/../include/no-sanitizer.skip.inc';
+require __DIR__ . '/../include/lab.skip.inc';
+?>
 --FILE--
 <?php
 require __DIR__ . '/../include/faults.inc';

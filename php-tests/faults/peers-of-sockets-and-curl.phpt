@@ -48,7 +48,7 @@ $common = <<<'PHP'
     }
     PHP;
 meet(array_map(fn ($code) => "$common within($code);", [
-    'reset at once' => '0, 1, function () {
+    'reset unasked' => '0, 1, function () {
         $socket = settle(open(7011));
         return [socket_read($socket, 1), error($socket), socket_write($socket, "x"), error($socket)];
     }',
@@ -74,7 +74,7 @@ meet(array_map(fn ($code) => "$common within($code);", [
     'a page that never comes' => '0.5, 1, fn () => transfer("http://93.184.217.62:7008/", 500)',
     'a page, a byte each minute' => '0.5, 1, fn () => transfer("http://93.184.217.62:7014/", 500)',
     'a page, reset' => '0, 1, fn () => transfer("http://93.184.217.62:7009/")',
-    'a page, reset at once' => '0, 1, fn () => transfer("http://93.184.217.62:7011/")',
+    'a page, reset unasked' => '0, 1, fn () => transfer("http://93.184.217.62:7011/")',
     'no ServerHello' => '0.5, 1, fn () => transfer("https://93.184.217.62:7008/", 500)',
     'nothing behind ServerHello' => '0.5, 1, fn () => transfer("https://93.184.217.62:7015/", 500)',
     'a handshake that dribbles' => '0.5, 1, fn () => transfer("https://93.184.217.62:7016/", 500)',
@@ -85,7 +85,7 @@ $stall = "$common ini_set('default_socket_timeout', '1'); within(1, 2, fn () => 
 echo 'a byte each minute, with aesock: ', ours($stall);
 ?>
 --EXPECT--
-reset at once: warning: socket_read(): unable to read from socket [104]: Connection reset by peer
+reset unasked: warning: socket_read(): unable to read from socket [104]: Connection reset by peer
 warning: socket_write(): unable to write to socket [32]: Broken pipe
 [false,104,false,32]
 reset at the first byte: warning: socket_read(): unable to read from socket [104]: Connection reset by peer
@@ -101,7 +101,7 @@ half a close: ["line1\nline2\n","",0,1,0]
 a page that never comes: timed out
 a page, a byte each minute: timed out
 a page, reset: reset
-a page, reset at once: reset
+a page, reset unasked: reset
 no ServerHello: timed out
 nothing behind ServerHello: timed out
 a handshake that dribbles: timed out

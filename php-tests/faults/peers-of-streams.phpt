@@ -34,7 +34,7 @@ $common = <<<'PHP'
     }
     PHP;
 meet(array_map(fn ($code) => "$common within($code);", [
-    'reset at once' => '0, 1, function () {
+    'reset unasked' => '0, 1, function () {
         $stream = settle(open("tcp://93.184.217.61:7011"));
         return [fgets($stream), ...state($stream), fwrite($stream, "x"), fwrite($stream, "x")];
     }',
@@ -54,7 +54,7 @@ meet(array_map(fn ($code) => "$common within($code);", [
     'a line, a byte each minute' => '0.5, 1, fn () => fgets(open("tcp://93.184.217.61:7014", 5, 0.5))',
     'a page, a byte each minute' => '0.5, 1, fn () => file_get_contents("http://93.184.217.61:7014/", false, stream_context_create(["http" => ["timeout" => 0.5]]))',
     'a page, reset' => '0, 1, fn () => file_get_contents("http://93.184.217.61:7009/")',
-    'a page, reset at once' => '0, 1, fn () => file_get_contents("http://93.184.217.61:7011/")',
+    'a page, reset unasked' => '0, 1, fn () => file_get_contents("http://93.184.217.61:7011/")',
     'no ServerHello' => '0.5, 1, fn () => open("tls://93.184.217.61:7008", 0.5)',
     'nothing behind ServerHello' => '0.5, 1, fn () => open("tls://93.184.217.61:7015", 0.5)',
     'a handshake that dribbles' => '0.5, 1, fn () => open("tls://93.184.217.61:7016", 0.5)',
@@ -79,7 +79,7 @@ meet(array_map(fn ($code) => "$common within($code);", [
 ]));
 ?>
 --EXPECT--
-reset at once: warning: fwrite(): Send of 1 bytes failed with errno=32 Broken pipe
+reset unasked: warning: fwrite(): Send of 1 bytes failed with errno=32 Broken pipe
 warning: fwrite(): Send of 1 bytes failed with errno=32 Broken pipe
 [false,true,false,false,false]
 reset at the first byte: warning: fwrite(): Send of 1 bytes failed with errno=32 Broken pipe
@@ -95,7 +95,7 @@ a page, a byte each minute: warning: file_get_contents(http://93.184.217.61:7014
 false
 a page, reset: warning: file_get_contents(http://93.184.217.61:7009/): Failed to open stream: HTTP request failed!
 false
-a page, reset at once: warning: file_get_contents(http://93.184.217.61:7011/): Failed to open stream: HTTP request failed!
+a page, reset unasked: warning: file_get_contents(http://93.184.217.61:7011/): Failed to open stream: HTTP request failed!
 false
 no ServerHello: warning: stream_socket_client(): SSL: Handshake timed out
 warning: stream_socket_client(): Failed to enable crypto

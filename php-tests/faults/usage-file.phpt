@@ -1,7 +1,10 @@
 --TEST--
 Under a running process, a disk that fills takes nothing from its counters, nor a file that is removed or replaced; one that is cut ends it
 --SKIPIF--
-<?php require __DIR__ . '/../include/lab.skip.inc'; ?>
+<?php
+require __DIR__ . '/../include/no-sanitizer.skip.inc';
+require __DIR__ . '/../include/lab.skip.inc';
+?>
 --FILE--
 <?php
 require __DIR__ . '/../include/faults.inc';

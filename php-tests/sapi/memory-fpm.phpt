@@ -1,7 +1,10 @@
 --TEST--
 A worker of php-fpm stays as it is over three thousand pages, each with a connection and a refusal (make soak: a hundred thousand)
 --SKIPIF--
-<?php require __DIR__ . '/../include/lifecycle-skip-fpm.inc'; ?>
+<?php
+require __DIR__ . '/../include/no-sanitizer.skip.inc';
+require __DIR__ . '/../include/lifecycle-skip-fpm.inc';
+?>
 --INI--
 aesock.mode=passthrough
 --FILE--

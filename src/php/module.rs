@@ -17,7 +17,9 @@
 //! them (`php/state.rs`).
 
 use super::{
-    coverage, fork, ftp, functions, info, ini, lease, log, persistent, state, sys, text::Text,
+    coverage, fork, ftp, functions, info, ini, lease, log, persistent, state,
+    sys::{self, curl::Curl},
+    text::Text,
     transport, usage,
 };
 use crate::core::settings::{Process, Sapi, Settings};
@@ -41,6 +43,7 @@ pub(super) unsafe extern "C" fn start(kind: c_int, module_number: c_int) -> c_in
             return Err("aesock must be loaded when PHP starts: put extension=aesock into php.ini instead of calling dl()".to_owned());
         }
         fork::notice();
+        Curl::forget();
         state::start(Process {
             application: application(),
             sapi: sapi(),

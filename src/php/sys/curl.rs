@@ -4,13 +4,14 @@
 //! ext/curl itself is linked with. What is declared here is libcurl's public interface, which does
 //! not change (<https://curl.se/libcurl/abi.html>).
 
-use super::{module, socket_address, zval};
+use super::{MODULE_TEMPORARY, module, socket_address, zend_module_entry, zval};
 use socket2::SockAddr;
 use std::{
     ffi::{CStr, c_char, c_int, c_long, c_void},
     mem,
     net::SocketAddr,
     ptr,
+    sync::{PoisonError, RwLock},
 };
 
 /// A `CURL *`.
@@ -82,10 +83,31 @@ pub(in crate::php) struct Curl {
     version_info: VersionInfo,
 }
 
+/// Those of an extension that stays until modules end.
+static FOUND: RwLock<Option<Curl>> = RwLock::new(None);
+
 impl Curl {
     /// Finds them; `None` where ext/curl is not loaded or hides them.
     pub(in crate::php) fn find() -> Option<Self> {
         let module = module(c"curl")?;
+        // SAFETY: the entry lives as long as the module.
+        if c_int::from(unsafe { (*module).type_ }) == MODULE_TEMPORARY {
+            return Self::look_up(module);
+        }
+        let found = *FOUND.read().unwrap_or_else(PoisonError::into_inner);
+        found.or_else(|| {
+            let found = Self::look_up(module);
+            *FOUND.write().unwrap_or_else(PoisonError::into_inner) = found;
+            found
+        })
+    }
+
+    /// Forgets them when modules start: a server may have started them before, elsewhere.
+    pub(in crate::php) fn forget() {
+        *FOUND.write().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    fn look_up(module: *const zend_module_entry) -> Option<Self> {
         // SAFETY: the entry lives as long as the module. A module without a handle is part of PHP,
         // which is searched whole then. The symbols are the public functions of these types.
         unsafe {
