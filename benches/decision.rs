@@ -1,14 +1,18 @@
 //! What a decision on one address costs: without rules, with 10, 10,000 and 100,000, by address and
-//! by name; and what it costs to read a file of 100,000 rules.
+//! by name; what a lease adds to that; and what it costs to read a file of 100,000 rules.
 
 use aesock::core::{
     address::GoogleRanges,
+    clock,
     gate::{self, Gate},
+    lease::{ApplicationId, Leases, Operation, Outcome, Owner, Terms, Traffic},
     policy::{LoopbackPeers, Peer, Policy, Unnamed},
+    quota::Meter,
     resolver::SystemFiles,
     rule::Rule,
     settings::{Process, Settings, Texts},
     target::Transport,
+    usage::Ledger,
 };
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use std::{fmt::Write, fs, hint::black_box, net::IpAddr, time::Duration};
@@ -108,6 +112,43 @@ fn admit(criterion: &mut Criterion) {
     fs::remove_file(file).expect("the file");
 }
 
+/// What is kept and counted of a socket that is allowed: from its making to its end, and at each
+/// operation.
+fn lease(criterion: &mut Criterion) {
+    const SOCKET: i32 = 3;
+    let account = Ledger::anonymous().expect("memory").account("bench");
+    let application = ApplicationId(0);
+    let terms = Terms {
+        owner: Owner {
+            application,
+            account,
+        },
+        carrier: Some(Transport::Tcp),
+        peer: Some("93.184.216.34:80".parse().expect("an address")),
+        traffic: Traffic::Seen,
+        idle: Some(Duration::from_secs(600)),
+    };
+    let mut leases = Leases::new();
+    let mut group = criterion.benchmark_group("lease");
+    group.bench_function("connection", |bencher| {
+        bencher.iter(|| {
+            let charged = leases.charge(account, &[Meter::Creates, Meter::Connects]);
+            leases.grant(SOCKET, black_box(terms), clock::now());
+            leases.release(SOCKET);
+            charged
+        });
+    });
+    leases.grant(SOCKET, terms, clock::now());
+    group.bench_function("operation", |bencher| {
+        bencher.iter(|| {
+            let operation = black_box(Operation::Send);
+            if let Ok(Some(using)) = leases.begin(SOCKET, operation, application, clock::now()) {
+                leases.finish(using, operation, Outcome::Sent(32), clock::now());
+            }
+        });
+    });
+}
+
 /// A file of 100,000 rules, until it can decide.
 fn load(criterion: &mut Criterion) {
     let file = rules_file(100_000);
@@ -122,5 +163,5 @@ fn load(criterion: &mut Criterion) {
     fs::remove_file(file).expect("the file");
 }
 
-criterion_group!(benches, decide, admit, load);
+criterion_group!(benches, decide, admit, lease, load);
 criterion_main!(benches);

@@ -380,10 +380,11 @@ impl Gate {
             return Err(Refusal::new(decision, subject));
         }
         let own = self.own.get();
-        if name.is_none() && self.settings.policy.class(address, own) == Class::Google {
+        let class = self.settings.policy.class(address, own);
+        if name.is_none() && class == Class::Google {
             peer.excepted_name = excepted_name(&mut self.resolver, &peer, lookups);
         }
-        let decision = self.settings.policy.decide(&peer, own);
+        let decision = self.settings.policy.decide_on(&peer, class);
         match (decision.allows(), decision.reason) {
             (true, _) => Ok(decision.into()),
             (false, Reason::InvalidTarget) => Err(Refusal::new(

@@ -204,7 +204,13 @@ impl Policy {
     /// exceptions, App Engine's blocks, `aesock.default`.
     #[must_use]
     pub fn decide(&self, peer: &Peer<'_>, own: &[IpAddr]) -> Decision<'_> {
-        let mut facts = Facts::new(self, peer, own);
+        self.decide_on(peer, self.class(peer.address, own))
+    }
+
+    /// The same for a `class` that [`Policy::class`] has told.
+    #[must_use]
+    pub fn decide_on(&self, peer: &Peer<'_>, class: Class) -> Decision<'_> {
+        let mut facts = Facts::new(peer, class);
 
         if peer.port == 0 && !self.allow.has_any() {
             return Reason::InvalidTarget.into();
@@ -520,11 +526,10 @@ struct Facts {
 }
 
 impl Facts {
-    fn new(policy: &Policy, peer: &Peer<'_>, own: &[IpAddr]) -> Self {
-        let judged = address::judged(peer.address);
+    fn new(peer: &Peer<'_>, class: Class) -> Self {
         Self {
-            judged,
-            class: class(judged, &policy.google, own),
+            judged: address::judged(peer.address),
+            class,
             port_block: port_block(peer.port),
         }
     }
