@@ -27,6 +27,7 @@ thread_local! {
         Here {
             whose: Cell::new(Whose::Unsettled),
             tenancy: Cell::new(None),
+            selected: Cell::new(None),
             leases: Lent::new(Leases::new()),
         }
     };
@@ -36,6 +37,8 @@ thread_local! {
 struct Here {
     whose: Cell<Whose>,
     tenancy: Cell<Option<Tenancy>>,
+    /// When the select under way began.
+    selected: Cell<Option<Duration>>,
     leases: Lent<Leases>,
 }
 
@@ -148,14 +151,23 @@ pub(super) unsafe fn begin(socket: RawFd, operation: Operation) -> Result<Using,
 /// # Safety
 /// As [`begin`].
 pub(super) unsafe fn watch(socket: RawFd) -> Result<(), Refused> {
-    let Some(application) = application() else {
-        return Ok(());
+    let watch = |here: &Here| {
+        let application = here.application()?;
+        let now = here.selected.get().unwrap_or_else(clock::now);
+        here.leases
+            .with(|leases| leases.check(socket, application, now))
     };
-    match with(|leases| leases.check(socket, application, clock::now())) {
+    match HERE.try_with(watch) {
         // SAFETY: the caller's contract.
-        Some(Err(lapse @ Lapse::Foreign)) => unsafe { lapsed(socket, lapse) },
+        Ok(Some(Err(lapse @ Lapse::Foreign))) => unsafe { lapsed(socket, lapse) },
         _ => Ok(()),
     }
+}
+
+/// Says when the select under way began, which is the time for all that it watches: the clock is not
+/// asked for each.
+pub(super) fn select_since(began: Option<Duration>) {
+    let _ = HERE.try_with(|here| here.selected.set(began));
 }
 
 /// Refuses an operation on a socket whose lease is over, where the mode wants that.

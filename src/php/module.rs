@@ -112,6 +112,7 @@ pub(super) unsafe extern "C" fn start_request(_: c_int, _: c_int) -> c_int {
         transport::start_request();
         state::start_request();
         ftp::start_request();
+        lease::select_since(None);
         lease::sweep();
         // SAFETY: a request starts.
         unsafe { persistent::choose(lease::application()) };

@@ -33,7 +33,7 @@ pub(super) unsafe fn sockets(call: &Call) -> Answer {
                 return sockets::refuse(call, None, "Unable to select", &told::take());
             }
         }
-        wait(call);
+        wait(call, clock::now());
     }
     Answer::Given
 }
@@ -45,19 +45,21 @@ pub(super) unsafe fn sockets(call: &Call) -> Answer {
 /// As [`sockets()`].
 pub(super) unsafe fn streams(call: &Call) -> Answer {
     lease::sweep();
-    // SAFETY: the caller's contract.
-    unsafe { wait(call) };
+    let began = clock::now();
+    lease::select_since(Some(began));
+    // SAFETY: the caller's contract. A bailout leaves the time to the next request's start.
+    unsafe { wait(call, began) };
+    lease::select_since(None);
     Answer::Given
 }
 
 /// Runs the call, and renews the leases again where it waited.
-unsafe fn wait(call: &Call) {
+unsafe fn wait(call: &Call, began: Duration) {
     // SAFETY: as in `sockets`. The engine puts others in place of the arrays; a bailout leaves them
     // to the end of the request.
     unsafe {
         let sets =
             SETS.map(|set| sys::argument(call.frame, set).map(|set| arguments::plain_copy(set)));
-        let began = clock::now();
         call.run();
         let waited = clock::now().saturating_sub(began);
         for set in sets.into_iter().flatten() {
