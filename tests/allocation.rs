@@ -1,12 +1,16 @@
-//! A decision allocates nothing. Counted in a process of its own, since the allocator belongs to
+//! A decision allocates nothing, and neither does what a numeric target takes from its text to its
+//! admission. Counted in a process of its own, since the allocator belongs to
 //! the whole process.
 
 use aesock::core::{
     address::GoogleRanges,
+    gate::Gate,
     policy::{LoopbackPeers, Peer, Policy, Unnamed},
     reason::Reason,
+    resolver::SystemFiles,
     rule::Rule,
-    target::Transport,
+    settings::{Process, Settings, Texts},
+    target::{Ports, Target, Transport},
 };
 use std::{
     alloc::{GlobalAlloc, Layout, System},
@@ -97,5 +101,38 @@ fn a_decision_allocates_nothing() {
         let mut decided = None;
         let counted = allocations(|| decided = Some(policy.decide(&peer, &own).reason));
         assert_eq!((decided, counted), (Some(reason), 0), "{address}:{port}");
+    }
+}
+
+#[test]
+fn the_admission_of_a_numeric_target_allocates_nothing() {
+    let texts = Texts {
+        mode: "enforce",
+        default: "allow",
+        development: "auto",
+        log: "denied",
+        allow: "10.1.0.0/16 private:6379",
+        deny: "93.184.217.0/24",
+        ..Texts::default()
+    };
+    let settings = Settings::parse(&texts, &Process::default()).expect("good settings");
+    let mut gate = Gate::new(settings, SystemFiles::default());
+    let mut admit = |name: &[u8]| {
+        let target = Target::parse(Transport::Tcp, name, Ports::Strict).expect("a target");
+        gate.admit(&target)
+            .map(|admission| admission.grounds.reason)
+    };
+    // The first one asks the kernel for the host's own addresses.
+    assert_eq!(admit(b"93.184.216.34:80"), Ok(Reason::Public));
+    for (name, reason) in [
+        (&b"93.184.216.34:80"[..], Reason::Public),
+        (b"[2606:4700:4700::1111]:443", Reason::Public),
+        (b"8.8.8.8:53", Reason::Exception),
+        (b"10.1.2.3:5432", Reason::Rule),
+        (b"0x0a010203:5432", Reason::Rule),
+    ] {
+        let mut admitted = None;
+        let counted = allocations(|| admitted = Some(admit(name)));
+        assert_eq!((admitted, counted), (Some(Ok(reason)), 0), "{name:?}");
     }
 }

@@ -23,6 +23,7 @@ use std::{
     net::{IpAddr, SocketAddr},
     os::unix::ffi::OsStrExt,
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
@@ -94,14 +95,14 @@ pub struct Grounds {
     /// Why.
     pub reason: Reason,
     /// The text of the rule that decided.
-    pub rule: Option<Box<str>>,
+    pub rule: Option<Arc<str>>,
 }
 
 impl From<Decision<'_>> for Grounds {
     fn from(decision: Decision<'_>) -> Self {
         Self {
             reason: decision.reason,
-            rule: decision.rule.map(Into::into),
+            rule: decision.rule.cloned(),
         }
     }
 }

@@ -21,6 +21,7 @@ use std::{
     collections::BTreeMap,
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     path::Path,
+    sync::Arc,
 };
 
 /// A destination that could be dialled, with all that the decision looks at.
@@ -46,14 +47,20 @@ pub struct Decision<'p> {
     /// Why; also whether, by [`Reason::verdict`].
     pub reason: Reason,
     /// The text of the rule that decided.
-    pub rule: Option<&'p str>,
+    pub rule: Option<&'p Arc<str>>,
 }
 
-impl Decision<'_> {
+impl<'p> Decision<'p> {
     /// Whether it may be dialled.
     #[must_use]
     pub fn allows(&self) -> bool {
         self.reason.verdict() == Verdict::Allow
+    }
+
+    /// The text of the rule that decided.
+    #[must_use]
+    pub fn rule(&self) -> Option<&'p str> {
+        self.rule.map(AsRef::as_ref)
     }
 }
 
@@ -619,7 +626,7 @@ impl RuleSet {
         self.any.is_some()
     }
 
-    fn text(&self, index: Index) -> &str {
+    fn text(&self, index: Index) -> &Arc<str> {
         &self.rules[index as usize].text
     }
 
@@ -639,7 +646,7 @@ impl RuleSet {
         facts: &Facts,
         addresses: &[IpAddr],
         counts: impl Fn(&Peers) -> bool,
-    ) -> Option<&str> {
+    ) -> Option<&Arc<str>> {
         if self.rules.is_empty() {
             return None;
         }
@@ -669,7 +676,7 @@ impl RuleSet {
     }
 
     /// The first rule that names `name` itself, or everything.
-    fn first_by_name(&self, name: &str, counts: impl Fn(&Peers) -> bool) -> Option<&str> {
+    fn first_by_name(&self, name: &str, counts: impl Fn(&Peers) -> bool) -> Option<&Arc<str>> {
         let by_name = self
             .named(name)
             .filter(|index| self.peers(*index).is_some_and(&counts))
@@ -694,7 +701,11 @@ impl RuleSet {
     }
 
     /// The first names of exact rules, each with the text of its rule.
-    fn exact_names(&self, transport: Transport, port: u16) -> impl Iterator<Item = (&str, &str)> {
+    fn exact_names(
+        &self,
+        transport: Transport,
+        port: u16,
+    ) -> impl Iterator<Item = (&str, &Arc<str>)> {
         self.exact.iter().filter_map(move |&index| {
             let rule = self.peers(index)?;
             let Place::Name(name) = &rule.place else {
@@ -706,7 +717,7 @@ impl RuleSet {
     }
 
     /// The first rule for one of the capabilities, or for any.
-    fn first_capability(&self, names: impl Fn(&Capability) -> bool) -> Option<&str> {
+    fn first_capability(&self, names: impl Fn(&Capability) -> bool) -> Option<&Arc<str>> {
         let index =
             self.capabilities
                 .iter()
@@ -826,7 +837,7 @@ mod tests {
             port: socket.port(),
         };
         let decision = policy.decide(&peer, &["192.0.2.2".parse().unwrap()]);
-        (decision.reason, decision.rule)
+        (decision.reason, decision.rule())
     }
 
     #[test]
@@ -1143,12 +1154,12 @@ mod tests {
         assert_eq!(closed.decide_pair_of_family().reason, Reason::Family);
 
         let unix = policy("unix:/run/x", "");
-        assert_eq!(unix.decide_unix_family().rule, Some("unix:/run/x"));
+        assert_eq!(unix.decide_unix_family().rule(), Some("unix:/run/x"));
         assert_eq!(unix.decide_family().reason, Reason::Family);
         assert_eq!(unix.decide_pair_of_family().reason, Reason::Family);
 
         let denied = policy("unix", "unix:/run/x");
-        assert_eq!(denied.decide_unix_family().rule, Some("unix"));
+        assert_eq!(denied.decide_unix_family().rule(), Some("unix"));
         assert_eq!(
             policy("unix:/run/x", "unix").decide_unix_family().reason,
             Reason::Denied
@@ -1156,9 +1167,9 @@ mod tests {
 
         let raw = policy("raw socketpair", "");
         assert_eq!(raw.decide_unix_family().reason, Reason::Family);
-        assert_eq!(raw.decide_family().rule, Some("raw"));
-        assert_eq!(raw.decide_protocol().rule, Some("raw"));
-        assert_eq!(raw.decide_pair_of_family().rule, Some("socketpair"));
+        assert_eq!(raw.decide_family().rule(), Some("raw"));
+        assert_eq!(raw.decide_protocol().rule(), Some("raw"));
+        assert_eq!(raw.decide_pair_of_family().rule(), Some("socketpair"));
     }
 
     #[test]
@@ -1234,12 +1245,12 @@ mod tests {
         assert_eq!(closed.decide_bind(None).reason, Reason::Bind);
 
         let open = policy("listen bind raw unix:/run/*", "socketpair unix:/run/secret");
-        assert_eq!(open.decide_listen().rule, Some("listen"));
+        assert_eq!(open.decide_listen().rule(), Some("listen"));
         assert_eq!(bind(&open, "0.0.0.0:1"), Reason::Rule);
-        assert_eq!(open.decide_bind(None).rule, Some("bind"));
-        assert_eq!(open.decide_raw().rule, Some("raw"));
+        assert_eq!(open.decide_bind(None).rule(), Some("bind"));
+        assert_eq!(open.decide_raw().rule(), Some("raw"));
         assert_eq!(
-            open.decide_unix(Some(Path::new("/run/x"))).rule,
+            open.decide_unix(Some(Path::new("/run/x"))).rule(),
             Some("unix:/run/*")
         );
         assert_eq!(

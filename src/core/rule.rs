@@ -8,13 +8,13 @@ use super::{
     target::{Name, Transport},
 };
 use ipnet::{IpNet, Ipv4Net};
-use std::{fmt, net::IpAddr, ops::RangeInclusive, path::Path};
+use std::{fmt, net::IpAddr, ops::RangeInclusive, path::Path, sync::Arc};
 
 /// A rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
-    /// The rule as it was written.
-    pub text: String,
+    /// The rule as it was written. Shared, as decisions hand it on.
+    pub text: Arc<str>,
     /// What it names.
     pub subject: Subject,
 }
@@ -197,11 +197,11 @@ impl Rule {
         };
         subject
             .map(|subject| Self {
-                text: text.to_owned(),
+                text: text.into(),
                 subject,
             })
             .map_err(|flaw| RuleError {
-                text: text.to_owned(),
+                text: text.into(),
                 flaw,
             })
     }
@@ -452,10 +452,7 @@ mod tests {
     fn lists_are_separated_by_commas_and_spaces() {
         let rules = Rule::parse_list(" 10.0.0.0/8,, listen\tudp://public ").unwrap();
         assert_eq!(
-            rules
-                .iter()
-                .map(|rule| rule.text.as_str())
-                .collect::<Vec<_>>(),
+            rules.iter().map(|rule| &*rule.text).collect::<Vec<_>>(),
             ["10.0.0.0/8", "listen", "udp://public"]
         );
         assert!(Rule::parse_list("listen h:99999").is_err());

@@ -310,7 +310,7 @@ mod tests {
     use std::{fs, sync::atomic};
 
     fn texts(rules: &[Rule]) -> Vec<&str> {
-        rules.iter().map(|rule| rule.text.as_str()).collect()
+        rules.iter().map(|rule| &*rule.text).collect()
     }
 
     fn flaw(text: &str) -> String {
