@@ -76,6 +76,7 @@ impl OtherEnd {
 
     /// The time that `end` takes for new connections.
     fn round(&mut self, end: fn(&[TcpStream]) -> Duration) -> Duration {
+        self.say("begin");
         let address: SocketAddr = line(&mut self.output).parse().expect("an address");
         let connect = |_| TcpStream::connect(address).expect("a connection");
         let mut sockets = Vec::new();
@@ -86,35 +87,34 @@ impl OtherEnd {
         }
         let time = end(&sockets);
         drop(sockets);
-        writeln!(self.input, "over").expect("the other process is there");
+        self.say("over");
         time
     }
-}
 
-impl OtherEnd {
+    fn say(&mut self, word: &str) {
+        writeln!(self.input, "{word}").expect("the other process is there");
+    }
+
     fn end(mut self) {
         drop(self.input);
         self.process.wait().expect("the other process ends");
     }
 }
 
-/// Accepts the connections of each round, at a port of its own, and keeps them until it is over.
+/// Accepts the connections of each round that is asked for, at a port of its own, and keeps them
+/// until it is over.
 fn hold() {
-    loop {
+    let mut input = io::stdin().lock();
+    while !line(&mut input).is_empty() {
         let listener = TcpListener::bind("127.0.0.1:0").expect("loopback");
-        let address = listener.local_addr().expect("an address");
-        if writeln!(io::stdout(), "{address}").is_err() {
-            return;
-        }
+        println!("{}", listener.local_addr().expect("an address"));
         let accept = |_| listener.accept().expect("a connection").0;
         let mut held = Vec::new();
         while held.len() < SOCKETS {
             held.extend((0..BATCH).map(accept));
             println!("accepted");
         }
-        if line(&mut io::stdin().lock()).is_empty() {
-            return;
-        }
+        line(&mut input);
     }
 }
 
