@@ -36,8 +36,12 @@ CROSS ?= aarch64
 FROM ?=
 DESTDIR ?=
 
-ifneq ($(origin PHP_CONFIG)$(origin PHP),filefile)
+# ext-php-rs wants paths, and of what is not named here finds its own.
+ifneq ($(origin PHP_CONFIG),file)
+override PHP_CONFIG := $(or $(shell command -v $(PHP_CONFIG)),$(PHP_CONFIG))
 export PHP PHP_CONFIG
+else ifneq ($(origin PHP),file)
+export PHP
 endif
 export PATH := $(PATH):$(HOME)/.cargo/bin
 

@@ -213,16 +213,10 @@ impl Ports {
     /// # Errors
     /// [`TargetError::Port`] for what is none.
     pub fn parse(self, text: &[u8]) -> Result<u16, TargetError> {
-        let is_number = text.iter().all(u8::is_ascii_digit);
-        let number = || {
-            str::from_utf8(text)
-                .ok()
-                .filter(|_| is_number)?
-                .parse::<u64>()
-                .ok()
-        };
         match (parse_port(text), self) {
-            (Err(error), Self::Wrapped) => number().map(|number| number as u16).ok_or(error),
+            (Err(error), Self::Wrapped) => {
+                parse_decimal(text).map(|number| number as u16).ok_or(error)
+            }
             (port, _) => port,
         }
     }
@@ -297,16 +291,21 @@ fn split_colon(text: &[u8]) -> Result<(Host, &[u8]), TargetError> {
 /// # Errors
 /// [`TargetError::Port`] for every other text.
 pub fn parse_port(text: &[u8]) -> Result<u16, TargetError> {
-    let plain = match text {
-        [b'0'] => true,
-        [b'1'..=b'9', rest @ ..] => rest.iter().all(u8::is_ascii_digit),
-        _ => false,
-    };
-    let port = str::from_utf8(text)
-        .ok()
-        .filter(|_| plain)
-        .and_then(|text| text.parse().ok());
+    let plain = matches!(text, [b'0'] | [b'1'..=b'9', ..]);
+    let port = plain
+        .then(|| parse_decimal(text))
+        .flatten()
+        .and_then(|number| u16::try_from(number).ok());
     port.ok_or_else(|| TargetError::Port(text.to_vec()))
+}
+
+/// Reads digits, at least one and nothing else.
+fn parse_decimal(text: &[u8]) -> Option<u64> {
+    let add = |number: u64, digit: &u8| {
+        let digit = char::from(*digit).to_digit(10)?;
+        number.checked_mul(10)?.checked_add(digit.into())
+    };
+    text.iter().try_fold(0, add).filter(|_| !text.is_empty())
 }
 
 /// Why a text is no target.

@@ -1,10 +1,10 @@
 //! Connecting a stream: from the engine's parameter to the core and back.
 //!
-//! The core's part runs inside [`state::with`] and leaves a [`Plan`], plain data. Only then the
+//! The core's part runs inside [`told::ask`] and leaves a [`Plan`], plain data. Only then the
 //! engine is told, since any call into it may leave by `longjmp`.
 
 use super::{
-    Connected, Kind, OK, Shadow, TRANSPORT, Tls, Told, fail, give, judge::parse, lease_out, native,
+    Connected, Kind, OK, Shadow, TRANSPORT, Tls, fail, give, judge::parse, lease_out, native,
     operations, own, release,
 };
 use crate::{
@@ -25,25 +25,19 @@ use crate::{
         state::{self, State},
         sys,
         text::Text,
+        told::{self, Failed, Failure},
     },
 };
 use std::{
     convert::Infallible,
     ffi::c_int,
     net::SocketAddr,
-    os::{
-        fd::{IntoRawFd, RawFd},
-        unix::ffi::OsStrExt,
-    },
+    os::{fd::IntoRawFd, unix::ffi::OsStrExt},
     path::Path,
     time::Duration,
 };
 
 /// What is to be done about a connect, as plain data.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a box would leak where the engine leaves by longjmp"
-)]
 enum Plan {
     /// The engine's own code connects.
     Native,
@@ -54,12 +48,10 @@ enum Plan {
     NativeAt(UnixName),
     /// The engine would reject the target by itself; these are its words.
     Rejected(Rejection),
-    Refused(Told),
-    /// There is nobody to dial.
-    Failed(Errno),
     /// Nobody answered.
     Unanswered(Errno),
-    Connected(RawFd, SocketAddr, Progress, Option<Errno>),
+    /// The stream has its socket. The local address of the context may be the error.
+    Connected(Progress, Option<Errno>),
 }
 
 /// The forms of a target that the engine rejects by itself (`parse_ip_address_ex` in
@@ -125,18 +117,19 @@ pub(super) unsafe fn connect(
             timeout: sys::duration((*parameter).inputs.timeout),
             context,
         };
-        let plan = state::with(|state| request.plan(state, stream))
-            .unwrap_or_else(|| Plan::Refused(Told::internal()));
-        if let Plan::Connected(descriptor, peer, progress, _) = plan {
-            (*sys::socket(stream)).socket = descriptor;
-            lease_out(stream, request.kind, Some(peer));
-            if progress == Progress::Connected {
-                lease::set_receiving(descriptor, Receiving::SINGLE);
-            }
+        match told::ask(|state| request.plan(state, stream)) {
+            Ok(plan) => return carry_out(plan, &request, stream, value, parameter),
+            Err(Failed::Refused) => give(&told::take(), &mut *parameter),
+            Err(Failed::System(errno)) => fail_with(errno, &mut *parameter),
         }
-        log::flush();
-        carry_out(plan, &request, stream, value, parameter)
     }
+    OK
+}
+
+/// Fails as the engine does for `errno`.
+unsafe fn fail_with(errno: Errno, parameter: &mut sys::php_stream_xport_param) {
+    // SAFETY: as in `connect`.
+    unsafe { fail(parameter, errno, || sys::error_string(errno)) };
 }
 
 /// Tells the engine, or lets it connect.
@@ -167,13 +160,11 @@ unsafe fn carry_out(
                 return result;
             }
             Plan::Rejected(rejection) => reject(&mut *parameter, rejection),
-            Plan::Refused(told) => give(&told, &mut *parameter),
-            Plan::Failed(errno) => fail(&mut *parameter, errno, || sys::error_string(errno)),
             Plan::Unanswered(errno) => {
                 warn_of_bindto(stream, request.context.bindto, None);
-                fail(&mut *parameter, errno, || sys::error_string(errno));
+                fail_with(errno, &mut *parameter);
             }
-            Plan::Connected(_, _, progress, unbound) => {
+            Plan::Connected(progress, unbound) => {
                 (
                     (*parameter).outputs.returncode,
                     (*parameter).outputs.error_code,
@@ -303,24 +294,26 @@ unsafe fn start_tls(
 
 impl Request<'_> {
     /// Decides, and dials where the core does that.
-    fn plan(&self, state: &mut State, stream: *mut sys::php_stream) -> Plan {
+    fn plan(&self, state: &mut State, stream: *mut sys::php_stream) -> Result<Plan, Failure> {
         match (state.mode(), self.kind.transport()) {
-            (Mode::Passthrough, _) => Plan::Native,
-            (Mode::Audit, Some(transport)) => self.audit(state, transport),
+            (Mode::Passthrough, _) => Ok(Plan::Native),
+            (Mode::Audit, Some(transport)) => Ok(self.audit(state, transport)),
             (_, Some(transport)) => self.dial(state, transport, stream),
             (mode, None) => self.plan_other(state, mode, stream),
         }
     }
 
-    fn dial(&self, state: &mut State, transport: Transport, stream: *mut sys::php_stream) -> Plan {
+    fn dial(
+        &self,
+        state: &mut State,
+        transport: Transport,
+        stream: *mut sys::php_stream,
+    ) -> Result<Plan, Failure> {
         let target = match parse(state, transport, self.name) {
             Ok(target) => target,
-            Err(error) => return self.reject(state, transport, error),
+            Err(error) => return self.reject(state, transport, error).map(Plan::Rejected),
         };
-        let peers = match self.admit(state, &target) {
-            Ok(peers) => peers,
-            Err(refusal) => return Plan::Refused(Told::of(&refusal)),
-        };
+        let peers = self.admit(state, &target)?;
         let Context { tuning, bindto } = self.context;
         let options = Options {
             wait: self.wait,
@@ -342,19 +335,34 @@ impl Request<'_> {
         };
         match dialled {
             Err(errno) if peers.as_slice().iter().any(|peer| bindto.admits(*peer)) => {
-                Plan::Unanswered(errno)
+                Ok(Plan::Unanswered(errno))
             }
-            Err(errno) => Plan::Failed(errno),
-            Ok(Dialled {
-                socket,
-                peer,
-                progress,
-                unbound,
-            }) => {
-                remember(stream, Connected::Address(target, peer));
-                Plan::Connected(socket.into_raw_fd(), peer, progress, unbound)
+            Err(errno) => Err(Failure::System(errno)),
+            Ok(dialled) => {
+                remember(stream, Connected::Address(target, dialled.peer));
+                Ok(self.hand_over(dialled, stream))
             }
         }
+    }
+
+    /// Gives the stream its socket, which the engine closes from now on.
+    fn hand_over(&self, dialled: Dialled, stream: *mut sys::php_stream) -> Plan {
+        let Dialled {
+            socket,
+            peer,
+            progress,
+            unbound,
+        } = dialled;
+        let socket = socket.into_raw_fd();
+        // SAFETY: the stream is ours and live; this is plain memory, no engine call.
+        unsafe {
+            (*sys::socket(stream)).socket = socket;
+            lease_out(stream, self.kind, Some(peer));
+        }
+        if progress == Progress::Connected {
+            lease::set_receiving(socket, Receiving::SINGLE);
+        }
+        Plan::Connected(progress, unbound)
     }
 
     /// The peers that may be dialled, from the local address that the context asks for.
@@ -371,7 +379,8 @@ impl Request<'_> {
     fn audit(&self, state: &mut State, transport: Transport) -> Plan {
         match parse(state, transport, self.name) {
             Err(error) => {
-                self.reject(state, transport, error);
+                // The engine's own code says so.
+                let _ = self.reject(state, transport, error);
                 Plan::Native
             }
             Ok(Target {
@@ -412,8 +421,13 @@ impl Request<'_> {
             .map_or(Ok(()), |local| gate.admit_bind(local).map(drop))
     }
 
-    /// A target that is none.
-    fn reject(&self, state: &mut State, transport: Transport, error: TargetError) -> Plan {
+    /// A target that is none: the engine would reject it by itself, or it is refused.
+    fn reject(
+        &self,
+        state: &mut State,
+        transport: Transport,
+        error: TargetError,
+    ) -> Result<Rejection, Failure> {
         let shown = format!("{transport}://{}", Token(self.name));
         let rejection = match error {
             TargetError::Nul => Some(Rejection::Nul),
@@ -423,15 +437,18 @@ impl Request<'_> {
         };
         let Err(refusal) = state.judge::<Infallible>(&shown, |_| Err(error.into()));
         match rejection {
-            Some(rejection) if refusal.grounds.reason == Reason::InvalidTarget => {
-                Plan::Rejected(rejection)
-            }
-            _ => Plan::Refused(Told::of(&refusal)),
+            Some(rejection) if refusal.grounds.reason == Reason::InvalidTarget => Ok(rejection),
+            _ => Err(refusal.into()),
         }
     }
 
     /// Unix sockets, and transports of other extensions.
-    fn plan_other(&self, state: &mut State, mode: Mode, stream: *mut sys::php_stream) -> Plan {
+    fn plan_other(
+        &self,
+        state: &mut State,
+        mode: Mode,
+        stream: *mut sys::php_stream,
+    ) -> Result<Plan, Failure> {
         let scheme = if self.kind == Kind::Unix {
             "unix"
         } else {
@@ -445,18 +462,19 @@ impl Request<'_> {
                 .map(|grounds| (UnixPlace::Unnamed, grounds)),
         });
         match (judged, mode) {
-            (_, Mode::Audit) => Plan::Native,
+            (_, Mode::Audit) => Ok(Plan::Native),
             (Ok(UnixPlace::Unnamed), _) => {
                 remember(stream, Connected::Unix(None));
-                Plan::Native
+                Ok(Plan::Native)
             }
-            (Ok(UnixPlace::Missing(errno)), _) => Plan::Failed(errno),
+            (Ok(UnixPlace::Missing(errno)), _) => Err(Failure::System(errno)),
             (Ok(UnixPlace::At(path)), _) => {
                 let name = UnixName::new(&path);
                 remember(stream, Connected::Unix(Some(path)));
-                name.map_or(Plan::Failed(libc::ENAMETOOLONG), Plan::NativeAt)
+                name.map(Plan::NativeAt)
+                    .ok_or(Failure::System(libc::ENAMETOOLONG))
             }
-            (Err(refusal), _) => Plan::Refused(Told::of(&refusal)),
+            (Err(refusal), _) => Err(refusal.into()),
         }
     }
 }
