@@ -1,0 +1,66 @@
+//! Descriptors of sockets, asked for what the kernel knows.
+
+use super::generated::sockaddr;
+use crate::core::target::Transport;
+use socket2::{SockAddr, SockRef};
+use std::{
+    net::SocketAddr,
+    os::fd::{BorrowedFd, RawFd},
+    ptr,
+};
+
+/// The address in a `sockaddr` of IPv4 or IPv6.
+///
+/// # Safety
+/// `address` is null or has `length` bytes.
+pub(in crate::php) unsafe fn socket_address(
+    address: *const sockaddr,
+    length: libc::socklen_t,
+) -> Option<SocketAddr> {
+    // SAFETY: the caller's contract; no more than the storage's size is copied, and every bit
+    // pattern is an address.
+    let ((), address) = unsafe {
+        socket2::SockAddr::try_init(|storage, stored| {
+            let size = (length as usize).min(size_of_val(&*storage));
+            ptr::copy_nonoverlapping(address.cast::<u8>(), storage.cast::<u8>(), size);
+            *stored = size as libc::socklen_t;
+            Ok(())
+        })
+    }
+    .ok()?;
+    address.as_socket()
+}
+
+/// The local address of a socket.
+pub(in crate::php) fn local(descriptor: RawFd) -> Option<SockAddr> {
+    on_socket(descriptor, |socket| socket.local_addr().ok())
+}
+
+/// Where a socket is connected to.
+pub(in crate::php) fn peer(descriptor: RawFd) -> Option<SocketAddr> {
+    on_socket(descriptor, |socket| socket.peer_addr().ok()?.as_socket())
+}
+
+/// What a socket carries: TCP or UDP. Its type alone would not tell SCTP or a datagram of ICMP from
+/// them.
+pub(in crate::php) fn carrier(descriptor: RawFd) -> Option<Transport> {
+    match on_socket(descriptor, |socket| socket.protocol().ok().flatten())? {
+        socket2::Protocol::TCP => Some(Transport::Tcp),
+        socket2::Protocol::UDP => Some(Transport::Udp),
+        _ => None,
+    }
+}
+
+/// Whether calls on a socket wait, whichever of its owners set that.
+pub(in crate::php) fn waits(descriptor: RawFd) -> bool {
+    on_socket(descriptor, |socket| socket.nonblocking().ok()) == Some(false)
+}
+
+fn on_socket<T>(descriptor: RawFd, ask: impl FnOnce(SockRef<'_>) -> Option<T>) -> Option<T> {
+    if descriptor < 0 {
+        return None;
+    }
+    // SAFETY: the descriptor is that of a live stream, which stays open meanwhile.
+    let descriptor = unsafe { BorrowedFd::borrow_raw(descriptor) };
+    ask(SockRef::from(&descriptor))
+}

@@ -1,0 +1,87 @@
+//! What PHP consists of: server interface, modules, extensions of the engine.
+
+use super::{
+    generated::{
+        AESOCK_ZEND_EXTENSION_NAME, module_registry, zend_extensions as zend_extension_list,
+    },
+    table,
+};
+use ext_php_rs::ffi::{
+    ext_php_rs_executor_globals, ext_php_rs_sapi_globals, ext_php_rs_sapi_module,
+    zend_hash_str_find, zend_module_entry,
+};
+use std::{
+    ffi::{CStr, c_char},
+    ptr,
+    sync::Once,
+};
+
+/// Has functions called after each fork(2) of this process: in the parent, and in the child's only
+/// thread.
+pub(in crate::php) fn after_fork(in_the_parent: extern "C" fn(), in_the_child: extern "C" fn()) {
+    static ONCE: Once = Once::new();
+    // SAFETY: the functions stay: this library is never unmapped.
+    ONCE.call_once(|| unsafe {
+        libc::pthread_atfork(None, Some(in_the_parent), Some(in_the_child));
+    });
+}
+
+/// The name of PHP's server interface: `cli`, `cli-server`, `fpm-fcgi`, `apache2handler`, ...
+pub(in crate::php) fn sapi_name() -> &'static [u8] {
+    // SAFETY: the module and its name live as long as the process.
+    unsafe { CStr::from_ptr((*ext_php_rs_sapi_module()).name) }.to_bytes()
+}
+
+/// Whether a request of the server interface is being served: FastCGI's parameters are in force
+/// then.
+pub(in crate::php) fn serves_a_request() -> bool {
+    // SAFETY: the globals of this thread live as long as it.
+    unsafe { !(*ext_php_rs_sapi_globals()).server_context.is_null() }
+}
+
+/// Lets the end of the request take a module of `dl()` out of the engine's tables, which `dl()`
+/// itself only asks for after a successful start.
+pub(in crate::php) fn remove_temporary_module_at_request_end() {
+    // SAFETY: the globals of this thread live as long as it.
+    unsafe { (*ext_php_rs_executor_globals()).full_tables_cleanup = true };
+}
+
+/// Whether an extension is loaded. Its name is in lower case.
+pub(in crate::php) fn is_loaded(extension: &CStr) -> bool {
+    module(extension).is_some()
+}
+
+/// The entry of a loaded extension, by its name in lower case.
+pub(super) fn module(extension: &CStr) -> Option<*mut zend_module_entry> {
+    // SAFETY: the registry lives as long as the process.
+    let entry = unsafe {
+        let table = &raw const module_registry;
+        zend_hash_str_find(table, extension.as_ptr(), extension.count_bytes()).as_ref()
+    };
+    // SAFETY: what the registry holds are pointers to entries.
+    entry.map(|entry| unsafe { entry.value.ptr }.cast())
+}
+
+/// The names of all modules, in lower case, whether they have started or not.
+pub(in crate::php) fn modules() -> impl Iterator<Item = Vec<u8>> {
+    // SAFETY: the registry lives as long as the process.
+    let table = unsafe { &*ptr::addr_of!(module_registry) };
+    table::entries(table).map(|(name, _)| name.to_owned())
+}
+
+/// The names of all extensions of the engine itself (`zend_extension`), some of which are modules
+/// too.
+pub(in crate::php) fn zend_extensions() -> impl Iterator<Item = Vec<u8>> {
+    // SAFETY: the list and its elements live as long as the process; each begins with a copy of the
+    // extension's entry, whose name is a C string or null.
+    unsafe {
+        let first = zend_extension_list.head;
+        std::iter::successors(first.as_ref(), |element| element.next.as_ref()).filter_map(
+            |element| {
+                let place = element.data.as_ptr().byte_add(AESOCK_ZEND_EXTENSION_NAME);
+                let name = place.cast::<*const c_char>().read_unaligned();
+                (!name.is_null()).then(|| CStr::from_ptr(name).to_bytes().to_vec())
+            },
+        )
+    }
+}

@@ -1,0 +1,122 @@
+//! Receiving from a socket that has its time-out in the kernel, by one system call.
+
+use super::timeval;
+use crate::core::connect::wait_for;
+use nix::errno::Errno;
+use nix::poll::PollFlags;
+use std::{
+    ffi::{c_char, c_int},
+    num::NonZeroI64,
+    os::fd::{BorrowedFd, RawFd},
+    time::{Duration, Instant},
+};
+
+/// A time-out of a socket (`SO_RCVTIMEO`, socket(7)), in microseconds; the longest one is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::php) struct Timeout(NonZeroI64);
+
+impl Timeout {
+    pub(in crate::php) const NONE: Self = Self(NonZeroI64::MAX);
+    const SECOND: i64 = 1_000_000;
+
+    /// The time-out of a stream, if a socket can have the same: the kernel takes zero for none, and
+    /// counts in ticks.
+    #[inline]
+    pub(in crate::php) fn of(time: &timeval) -> Option<Self> {
+        const SHORTEST: i64 = 10_000;
+        if time.tv_sec == -1 {
+            return Some(Self::NONE);
+        }
+        let whole = time.tv_sec.checked_mul(Self::SECOND)?;
+        let time = whole.checked_add(time.tv_usec)?;
+        NonZeroI64::new(time)
+            .filter(|time| time.get() >= SHORTEST)
+            .map(Self)
+    }
+
+    /// The time as one number.
+    pub(in crate::php) const fn get(self) -> NonZeroI64 {
+        self.0
+    }
+
+    /// When it is over that begins at `start`; never for none.
+    fn after(self, start: Instant) -> Option<Instant> {
+        let time = Duration::from_micros(u64::try_from(self.0.get()).ok()?);
+        start.checked_add(time).filter(|_| self != Self::NONE)
+    }
+
+    /// Gives it to a socket. Whether that took.
+    pub(in crate::php) fn put_in(self, socket: RawFd) -> bool {
+        // The kernel takes zero for none.
+        let time = if self == Self::NONE { 0 } else { self.0.get() };
+        let time = libc::timeval {
+            tv_sec: time / Self::SECOND,
+            tv_usec: time % Self::SECOND,
+        };
+        // SAFETY: the kernel reads the structure, and refuses a descriptor that is none.
+        unsafe {
+            libc::setsockopt(
+                socket,
+                libc::SOL_SOCKET,
+                libc::SO_RCVTIMEO,
+                (&raw const time).cast(),
+                size_of_val(&time) as libc::socklen_t,
+            ) == 0
+        }
+    }
+}
+
+/// recv(2) of a socket that has this time-out, again where a signal came.
+///
+/// # Safety
+/// The descriptor is open, and the buffer has room for `count` bytes.
+pub(in crate::php) unsafe fn receive(
+    socket: RawFd,
+    buffer: *mut c_char,
+    count: usize,
+    timeout: Timeout,
+) -> Result<isize, c_int> {
+    // SAFETY: the caller's contract.
+    unsafe {
+        match receive_once(socket, buffer, count, 0) {
+            Err(libc::EINTR) => receive_after_signal(socket, buffer, count, timeout),
+            received => received,
+        }
+    }
+}
+
+/// Waits on for one time-out, however many signals come: recv(2) would begin a whole one after each.
+#[cold]
+unsafe fn receive_after_signal(
+    socket: RawFd,
+    buffer: *mut c_char,
+    count: usize,
+    timeout: Timeout,
+) -> Result<isize, c_int> {
+    let deadline = timeout.after(Instant::now());
+    loop {
+        // SAFETY: as in `receive`.
+        let received = unsafe {
+            wait_for(BorrowedFd::borrow_raw(socket), PollFlags::POLLIN, deadline)
+                .and_then(|()| receive_once(socket, buffer, count, libc::MSG_DONTWAIT))
+        };
+        match received {
+            Err(libc::EAGAIN) => {}
+            Err(libc::ETIMEDOUT) => return Err(libc::EAGAIN),
+            received => return received,
+        }
+    }
+}
+
+unsafe fn receive_once(
+    socket: RawFd,
+    buffer: *mut c_char,
+    count: usize,
+    flags: c_int,
+) -> Result<isize, c_int> {
+    // SAFETY: as in `receive`.
+    match unsafe { libc::recv(socket, buffer.cast(), count, flags) } {
+        received if received >= 0 => Ok(received),
+        _ => Err(Errno::last_raw()),
+    }
+}

@@ -1,0 +1,109 @@
+//! What the engine is told: warnings, errors, lines of its log; and the bailouts that may come of it.
+
+use super::{
+    E_NOTICE, E_WARNING,
+    generated::{
+        php_error_docref, php_log_err_with_severity, php_socket_error_str, zend_error,
+        zend_strpprintf,
+    },
+    zend_string,
+};
+use crate::php::text::Text;
+use ext_php_rs::zend;
+use std::{
+    ffi::{CStr, c_char, c_int},
+    panic::AssertUnwindSafe,
+    ptr,
+};
+
+/// `php_error_docref(NULL, E_WARNING, "%s", ...)`: a warning of the function that the script
+/// called.
+///
+/// # Safety
+/// On a thread of PHP, within a request. It may bail out and run user code.
+pub(in crate::php) unsafe fn warn(text: &Text) {
+    // SAFETY: the caller's contract.
+    unsafe { tell(E_WARNING, text) };
+}
+
+/// The same as a notice.
+///
+/// # Safety
+/// As [`warn`].
+pub(in crate::php) unsafe fn notice(text: &Text) {
+    // SAFETY: the caller's contract.
+    unsafe { tell(E_NOTICE, text) };
+}
+
+unsafe fn tell(kind: u32, text: &Text) {
+    // SAFETY: the format takes one C string, which `text` is; the rest is the caller's contract.
+    unsafe { php_error_docref(ptr::null(), kind as c_int, c"%s".as_ptr(), text.as_ptr()) };
+}
+
+/// `zend_error(kind, "%s", ...)`: an error of no function. A core error at start-up does not
+/// return.
+///
+/// # Safety
+/// On a thread of PHP. It may bail out and run user code.
+pub(in crate::php) unsafe fn error(kind: u32, text: &Text) {
+    // SAFETY: as in `warn`.
+    unsafe { zend_error(kind as c_int, c"%s".as_ptr(), text.as_ptr()) };
+}
+
+/// Whether `action` ends by a bailout. The caller does what cannot wait then, and goes on with
+/// [`bail_out`].
+///
+/// # Safety
+/// On a thread of PHP; nothing between this call and the engine's in `action` has a destructor.
+pub(in crate::php) unsafe fn bails_out(action: impl FnOnce()) -> bool {
+    let ended = zend::try_catch(AssertUnwindSafe(action));
+    matches!(ended, Err(zend::CatchError::Bailout))
+}
+
+/// Goes on with a bailout that [`bails_out`] stopped.
+///
+/// # Safety
+/// As of every call that may bail out: no frame up to the engine's has a destructor.
+pub(in crate::php) unsafe fn bail_out() -> ! {
+    // SAFETY: the caller's contract.
+    unsafe { zend::bailout() }
+}
+
+/// A new string of the engine with `text`.
+///
+/// # Safety
+/// On a thread of PHP, within a request. It may bail out.
+pub(in crate::php) unsafe fn string(text: &Text) -> *mut zend_string {
+    // SAFETY: as in `warn`; 0 is "no limit".
+    unsafe { zend_strpprintf(0, c"%s".as_ptr(), text.as_ptr()) }
+}
+
+/// A new string of the engine: `format`, in which `%s` stands for the C string `argument`.
+///
+/// # Safety
+/// As [`string`]; `argument` ends with a NUL.
+pub(in crate::php) unsafe fn format(
+    format: &'static CStr,
+    argument: *const c_char,
+) -> *mut zend_string {
+    // SAFETY: the callers' formats hold one `%s`; the rest is the caller's contract.
+    unsafe { zend_strpprintf(0, format.as_ptr(), argument) }
+}
+
+/// The engine's words for an error number.
+///
+/// # Safety
+/// As [`string`].
+pub(in crate::php) unsafe fn error_string(errno: c_int) -> *mut zend_string {
+    // SAFETY: the caller's contract.
+    unsafe { php_socket_error_str(errno.into()) }
+}
+
+/// Writes a line to the log that PHP is set to write to: `error_log`, or else the server's own.
+///
+/// # Safety
+/// On a thread of PHP. It may bail out.
+pub(in crate::php) unsafe fn log(line: &Text) {
+    // SAFETY: the caller's contract; the line is a C string.
+    unsafe { php_log_err_with_severity(line.as_ptr(), libc::LOG_NOTICE) };
+}

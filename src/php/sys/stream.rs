@@ -1,0 +1,184 @@
+//! Streams of the engine: their contexts, sockets and TLS, and the table of wrappers.
+
+use super::{
+    generated::{
+        self, php_file_le_pstream, php_file_le_stream, php_stream_context_get_option,
+        php_stream_get_url_stream_wrappers_hash_global, php_stream_wrapper_log_error,
+        php_stream_xport_crypt_method_t, php_stream_xport_crypto_enable,
+        php_stream_xport_crypto_setup, zval_get_long_func,
+    },
+    php_netstream_data_t, php_stream, php_stream_context, php_stream_wrapper, timeval, zval,
+};
+use crate::php::text::Text;
+use ext_php_rs::ffi::zend_hash_str_find;
+use std::{
+    ffi::{CStr, c_int},
+    os::fd::RawFd,
+    ptr,
+    time::Duration,
+};
+
+/// A method of TLS (`STREAM_CRYPTO_METHOD_*`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::php) struct CryptoMethod(php_stream_xport_crypt_method_t);
+
+impl CryptoMethod {
+    pub(in crate::php) const TLS_ANY_CLIENT: Self =
+        Self(generated::php_stream_xport_crypt_method_t_STREAM_CRYPTO_METHOD_TLS_ANY_CLIENT);
+    pub(in crate::php) const SSL3_CLIENT: Self =
+        Self(generated::php_stream_xport_crypt_method_t_STREAM_CRYPTO_METHOD_SSLv3_CLIENT);
+    pub(in crate::php) const TLS1_0_CLIENT: Self =
+        Self(generated::php_stream_xport_crypt_method_t_STREAM_CRYPTO_METHOD_TLSv1_0_CLIENT);
+    pub(in crate::php) const TLS1_1_CLIENT: Self =
+        Self(generated::php_stream_xport_crypt_method_t_STREAM_CRYPTO_METHOD_TLSv1_1_CLIENT);
+    pub(in crate::php) const TLS1_2_CLIENT: Self =
+        Self(generated::php_stream_xport_crypt_method_t_STREAM_CRYPTO_METHOD_TLSv1_2_CLIENT);
+    pub(in crate::php) const TLS1_3_CLIENT: Self =
+        Self(generated::php_stream_xport_crypt_method_t_STREAM_CRYPTO_METHOD_TLSv1_3_CLIENT);
+    /// `STREAM_CRYPTO_IS_CLIENT`
+    const IS_CLIENT: php_stream_xport_crypt_method_t = 1;
+}
+
+/// An option of the stream's context.
+///
+/// # Safety
+/// `stream` is a live stream. The value is borrowed from the context.
+pub(in crate::php) unsafe fn context_option<'a>(
+    stream: *const php_stream,
+    wrapper: &CStr,
+    name: &CStr,
+) -> Option<&'a mut zval> {
+    // SAFETY: a stream's context resource is null or holds a context, or null after the context was
+    // freed.
+    unsafe {
+        let context = (*stream).ctx.as_ref()?.ptr.cast::<php_stream_context>();
+        if context.is_null() {
+            return None;
+        }
+        php_stream_context_get_option(context, wrapper.as_ptr(), name.as_ptr()).as_mut()
+    }
+}
+
+/// Whether an option of the stream's `socket` context is set and true.
+///
+/// # Safety
+/// As [`context_option`].
+pub(in crate::php) unsafe fn socket_flag(stream: *const php_stream, name: &CStr) -> bool {
+    // SAFETY: the caller's contract.
+    let value = unsafe { context_option(stream, c"socket", name) };
+    value.is_some_and(|value| value.coerce_to_bool())
+}
+
+/// `crypto_method` of the stream's `ssl` context, as the engine's `ssl://` and `tls://` take it.
+///
+/// # Safety
+/// As [`context_option`]; a conversion may run user code and bail out.
+pub(in crate::php) unsafe fn context_crypto_method(
+    stream: *const php_stream,
+) -> Option<CryptoMethod> {
+    const NOT_LEGACY: bool = false;
+    // SAFETY: the caller's contract.
+    unsafe {
+        let value = context_option(stream, c"ssl", c"crypto_method")?;
+        let method = zval_get_long_func(value, NOT_LEGACY);
+        Some(CryptoMethod(
+            method as php_stream_xport_crypt_method_t | CryptoMethod::IS_CLIENT,
+        ))
+    }
+}
+
+/// Starts TLS on a connected stream by the engine's own means. Whether it succeeded.
+///
+/// # Safety
+/// `stream` is a live stream with a socket. It may run user code and bail out.
+pub(in crate::php) unsafe fn start_tls(stream: *mut php_stream, method: CryptoMethod) -> bool {
+    const ON: c_int = 1;
+    // SAFETY: the caller's contract; no session stream.
+    unsafe {
+        php_stream_xport_crypto_setup(stream, method.0, ptr::null_mut()) >= 0
+            && php_stream_xport_crypto_enable(stream, ON) >= 0
+    }
+}
+
+/// The socket of a stream of the engine's own kinds, which begins its private data.
+///
+/// # Safety
+/// `stream` came from one of the engine's own factories.
+pub(in crate::php) unsafe fn socket(stream: *const php_stream) -> *mut php_netstream_data_t {
+    // SAFETY: the caller's contract; OpenSSL's streams begin with the same structure.
+    unsafe { (*stream).abstract_.cast() }
+}
+
+/// The descriptor of such a stream, or -1.
+///
+/// # Safety
+/// As [`socket()`].
+pub(in crate::php) unsafe fn descriptor(stream: *const php_stream) -> RawFd {
+    // SAFETY: the caller's contract.
+    unsafe { socket(stream).as_ref() }.map_or(-1, |socket| socket.socket)
+}
+
+/// The time of a `timeval`; none where it is missing or negative, which the engine takes for "no
+/// limit".
+///
+/// # Safety
+/// `time` is null or valid.
+pub(in crate::php) unsafe fn duration(time: *const timeval) -> Option<Duration> {
+    // SAFETY: the caller's contract.
+    let time = unsafe { time.as_ref() }?;
+    let seconds = u64::try_from(time.tv_sec).ok()?;
+    Some(Duration::from_secs(seconds) + Duration::from_micros(u64::try_from(time.tv_usec).ok()?))
+}
+
+/// Whether the stream's context has a notifier, which is told of progress.
+///
+/// # Safety
+/// As [`context_option`].
+pub(in crate::php) unsafe fn has_notifier(stream: *const php_stream) -> bool {
+    // SAFETY: as in `context_option`.
+    unsafe {
+        (*stream).ctx.as_ref().is_some_and(|resource| {
+            let context = resource.ptr.cast::<php_stream_context>();
+            context
+                .as_ref()
+                .is_some_and(|context| !context.notifier.is_null())
+        })
+    }
+}
+
+/// The stream in a value.
+///
+/// # Safety
+/// The stream is borrowed from the value, and may be freed by any engine call.
+pub(in crate::php) unsafe fn stream(value: &zval) -> Option<*mut php_stream> {
+    // SAFETY: a resource value holds a resource; its type tells what it points to.
+    unsafe {
+        let resource = value.is_resource().then_some(value.value.res)?;
+        let is_stream = [php_file_le_stream(), php_file_le_pstream()].contains(&(*resource).type_);
+        is_stream.then(|| (*resource).ptr.cast())
+    }
+}
+
+/// The place of a wrapper in the engine's table of those that every request begins with.
+pub(in crate::php) fn wrapper_of_all_requests(scheme: &CStr) -> Option<*mut zval> {
+    // SAFETY: the table lives as long as the process.
+    unsafe {
+        let table = php_stream_get_url_stream_wrappers_hash_global();
+        let place = zend_hash_str_find(table, scheme.as_ptr(), scheme.count_bytes());
+        (!place.is_null()).then_some(place)
+    }
+}
+
+/// `php_stream_wrapper_log_error(wrapper, options, "%s", ...)`: an error that the engine tells with
+/// its own words for what failed.
+///
+/// # Safety
+/// As [`super::warn`]; `wrapper` is a live wrapper, whose operation is under way.
+pub(in crate::php) unsafe fn log_error_of_wrapper(
+    wrapper: *const php_stream_wrapper,
+    options: c_int,
+    text: &Text,
+) {
+    // SAFETY: as in `warn`.
+    unsafe { php_stream_wrapper_log_error(wrapper, options, c"%s".as_ptr(), text.as_ptr()) };
+}
