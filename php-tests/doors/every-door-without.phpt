@@ -6,14 +6,14 @@ all
 <?php $needed = ['amqp', 'snmp', 'zmq']; require __DIR__ . '/../include/lifecycle-skip.inc'; ?>
 --FILE--
 <?php
+require __DIR__ . '/driven.inc';
 require __DIR__ . '/every-door.inc';
 
 $arrived = sweep([])['arrived'];
 $driven = 0;
-foreach (preg_grep('/^#/', file(__DIR__ . '/doors.tsv', FILE_IGNORE_NEW_LINES), PREG_GREP_INVERT) as $line) {
-    [$extension, $forms, $doors] = explode("\t", $line);
-    foreach (explode(', ', $doors) as $door) {
-        $missing = array_diff(explode(', ', $forms), array_keys($arrived[$extension][$door] ?? []));
+foreach (driven() as [$extension, $forms, $doors]) {
+    foreach ($doors as $door) {
+        $missing = array_diff($forms, array_keys($arrived[$extension][$door] ?? []));
         if ($missing) {
             echo "$extension: $door by ", implode(', ', $missing), " is not seen\n";
         }
