@@ -5,11 +5,12 @@ use super::ledger::{BadHeader, Header, Ledger};
 use crate::core::escape::Escaped;
 use nix::{
     errno::Errno,
-    fcntl::{AT_FDCWD, RenameFlags, posix_fallocate, renameat2},
+    fcntl::posix_fallocate,
     libc::off_t,
     sys::resource::{Resource, getrlimit},
     unistd::geteuid,
 };
+use rustix::fs::{CWD, RenameFlags, renameat_with};
 use std::{
     fs::{self, File, Metadata, OpenOptions, Permissions},
     hash::{BuildHasher, RandomState},
@@ -302,8 +303,13 @@ fn allocate(file: &File) -> Result<(), Flaw> {
 
 /// renameat2(2) with `RENAME_NOREPLACE`.
 fn put_in_place(draft: &Path, path: &Path) -> io::Result<()> {
-    let flags = RenameFlags::RENAME_NOREPLACE;
-    Ok(renameat2(AT_FDCWD, draft, AT_FDCWD, path, flags)?)
+    Ok(renameat_with(
+        CWD,
+        draft,
+        CWD,
+        path,
+        RenameFlags::NOREPLACE,
+    )?)
 }
 
 #[cfg(test)]
