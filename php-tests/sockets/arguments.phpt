@@ -28,6 +28,7 @@ foreach (array_diff_assoc($settled($calls(['aesock.allow' => 'any'])), $stock) a
     }
     echo "PHP:    {$stock[$index]}\naesock: $line\n";
 }
+echo "all allowed: compared\n";
 
 // The policy answers where PHP would have gone on, after the same conversions; simulated options take any value.
 $deprecations = fn (string $line): array => preg_match_all('/deprecated: [^;]*/', $line, $found) ? $found[0] : [];
@@ -45,4 +46,5 @@ echo $refused > 500 ? 'many' : $refused, " refused\n";
 --EXPECT--
 calls: many, errors: many, successes: many
 many deprecations
+all allowed: compared
 many refused
