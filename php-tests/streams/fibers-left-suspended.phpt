@@ -1,7 +1,12 @@
 --TEST--
 Fibers that are suspended inside a connect when the script ends, exits, throws or runs out of memory are unwound as in stock PHP
 --SKIPIF--
-<?php require __DIR__ . '/../include/lab.skip.inc'; ?>
+<?php
+require __DIR__ . '/../include/lab.skip.inc';
+if (getenv('USE_ZEND_ALLOC') === '0') {
+    die('skip without the memory manager of Zend there is no memory limit');
+}
+?>
 --FILE--
 <?php
 require __DIR__ . '/../include/lab.inc';
