@@ -1,8 +1,15 @@
 //! What the kernel knows about a TCP connection (`TCP_INFO`, tcp(7)): how many bytes went over it,
 //! and when. It changes nothing.
 
-use nix::sys::socket::{MsgFlags, recv};
-use std::{mem, os::fd::RawFd, time::Duration};
+use nix::{
+    poll::{PollFd, PollFlags, PollTimeout, poll},
+    sys::socket::{MsgFlags, recv},
+};
+use std::{
+    mem,
+    os::fd::{BorrowedFd, RawFd},
+    time::Duration,
+};
 
 /// The figures of one connection, as far as aesock needs them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,11 +73,25 @@ impl TcpInfo {
     }
 }
 
-/// Whether a read would come to the end now. It tells nothing of a reset that somebody has been
-/// told already.
+/// Whether a read of a closed connection would come to the end. It tells nothing of a reset that
+/// somebody has been told already.
 fn is_at_the_end(socket: RawFd) -> bool {
     let flags = MsgFlags::MSG_PEEK | MsgFlags::MSG_DONTWAIT;
-    recv(socket, &mut [0; 1], flags) == Ok(0)
+    !has_error(socket) && recv(socket, &mut [0; 1], flags) == Ok(0)
+}
+
+/// Whether an error waits for the owner of the socket, such as that its connect was refused. To
+/// receive would take it away.
+#[expect(unsafe_code, reason = "what is asked about is a number")]
+fn has_error(socket: RawFd) -> bool {
+    // SAFETY: the kernel has just told the figures of this socket, so it is open; nothing is closed
+    // meanwhile.
+    let socket = unsafe { BorrowedFd::borrow_raw(socket) };
+    let mut asked = [PollFd::new(socket, PollFlags::empty())];
+    poll(&mut asked, PollTimeout::ZERO).is_err()
+        || asked[0]
+            .revents()
+            .is_some_and(|events| events.contains(PollFlags::POLLERR))
 }
 
 impl Raw {
@@ -159,6 +180,20 @@ mod tests {
         client.write_all(b"x").unwrap();
         while client.take_error().unwrap().is_none() && client.peer_addr().is_ok() {}
         assert_eq!(info(&client, End::Unread), (1, 7));
+    }
+
+    #[test]
+    fn a_reset_that_nobody_was_told_yet_still_waits_for_the_reader() {
+        let (mut client, mut server) = pair();
+        // Bytes that nobody read make the end of this side a reset.
+        client.write_all(&[0; 7]).unwrap();
+        server.write_all(&[0; 70]).unwrap();
+        client.read_exact(&mut [0; 70]).unwrap();
+        drop(server);
+        while !has_error(client.as_raw_fd()) {}
+        assert_eq!(info(&client, End::Unread), (7, 70));
+        let error = client.read(&mut [0; 1]).unwrap_err();
+        assert_eq!(error.raw_os_error(), Some(libc::ECONNRESET));
     }
 
     #[test]
