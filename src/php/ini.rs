@@ -57,11 +57,8 @@ impl Snapshot {
     /// The texts that are in force in this thread.
     pub(super) fn take() -> Self {
         // SAFETY: this is a thread of PHP, and the text is copied at once.
-        Self(
-            names()
-                .map(|name| unsafe { sys::ini(name) }.to_vec())
-                .collect(),
-        )
+        let text = |name: &CStr| unsafe { sys::ini(name) }.to_vec();
+        Self(names().map(text).collect())
     }
 
     /// What the texts mean.

@@ -303,13 +303,8 @@ fn allocate(file: &File) -> Result<(), Flaw> {
 
 /// renameat2(2) with `RENAME_NOREPLACE`.
 fn put_in_place(draft: &Path, path: &Path) -> io::Result<()> {
-    Ok(renameat_with(
-        CWD,
-        draft,
-        CWD,
-        path,
-        RenameFlags::NOREPLACE,
-    )?)
+    let flags = RenameFlags::NOREPLACE;
+    Ok(renameat_with(CWD, draft, CWD, path, flags)?)
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use crate::{
             self,
             arguments::{self, Loose},
             socket::Socket,
+            table,
         },
         told::{self, consider},
     },
@@ -40,13 +41,13 @@ pub(in crate::php) unsafe fn send_message(call: &Call) -> Answer {
             return Answer::GoOn;
         }
         let has_control = message(call)
-            .and_then(|message| arguments::element(message, c"control"))
+            .and_then(|message| table::find(message, c"control"))
             .is_some_and(|control| !control.array().is_some_and(|control| control.is_empty()));
         if has_control && let Some(answer) = control(call, socket, WORDS) {
             return answer;
         }
         let Some(name) = message(call)
-            .and_then(|message| arguments::element(message, c"name"))
+            .and_then(|message| table::find(message, c"name"))
             .and_then(|name| arguments::array(name))
         else {
             return Answer::GoOn;
@@ -59,7 +60,7 @@ pub(in crate::php) unsafe fn send_message(call: &Call) -> Answer {
             arguments::put(name, key.name, arguments::new_string(key.without));
             return Answer::GoOn;
         };
-        let text = arguments::element(name, key.name).and_then(|value| value.zend_str());
+        let text = table::find(name, key.name).and_then(|value| value.zend_str());
         let peer = Peer {
             domain: key.domain,
             carrier: lease::carrier(socket.descriptor()),
@@ -131,7 +132,7 @@ struct AddressKey {
 /// Which of the engine's structures a name fills; `None` for one that the engine refuses.
 unsafe fn key_of_address(socket: Socket, name: *mut zend_array) -> Option<AddressKey> {
     // SAFETY: as in `send_message`.
-    let family = unsafe { arguments::element(name, c"family") };
+    let family = unsafe { table::find(name, c"family") };
     let domain = match family.filter(|family| !family.is_null()) {
         Some(family) => family.long()?,
         None => socket.domain(),
@@ -154,7 +155,7 @@ unsafe fn key_of_address(socket: Socket, name: *mut zend_array) -> Option<Addres
 /// none for a path.
 unsafe fn port(name: *mut zend_array, key: &AddressKey) -> Option<i64> {
     // SAFETY: as in `send_message`.
-    match unsafe { arguments::element(name, c"port") } {
+    match unsafe { table::find(name, c"port") } {
         Some(port) if Family::of(key.domain).is_some() => port
             .long()
             .filter(|port| (0..=i64::from(u16::MAX)).contains(port)),
@@ -174,8 +175,7 @@ unsafe fn convert(call: &Call) -> bool {
             let Some(value) = sys::argument(call.frame, 1) else {
                 return true;
             };
-            let element =
-                arguments::array(value).and_then(|message| arguments::element(message, key));
+            let element = arguments::array(value).and_then(|message| table::find(message, key));
             // What is no array there, a reference included, the engine refuses.
             let Some(element) = element.and_then(|element| arguments::array(element)) else {
                 continue;
@@ -206,7 +206,7 @@ unsafe fn plain(name: *mut zend_array) -> Option<*mut zend_array> {
     unsafe {
         let plain = arguments::new_array();
         for (key, convert) in ELEMENTS {
-            if let Some(element) = arguments::element(name, key) {
+            if let Some(element) = table::find(name, key) {
                 let Some(value) = convert(element) else {
                     let mut array = arguments::array_value(plain);
                     ManuallyDrop::drop(&mut array);

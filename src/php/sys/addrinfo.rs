@@ -3,7 +3,7 @@
 use super::{
     arguments,
     function::{call, function},
-    zval,
+    table, zval,
 };
 use ext_php_rs::ffi::zval_ptr_dtor;
 use std::net::SocketAddr;
@@ -36,12 +36,12 @@ unsafe fn explained(result: &zval) -> Option<AddressInfo> {
     let array = arguments::array(result)?;
     // SAFETY: the array is live, and so is the one in it.
     unsafe {
-        let integer = |array, key| arguments::element(array, key)?.long();
-        let place = arguments::array(arguments::element(array, c"ai_addr")?)?;
+        let integer = |array, key| table::find(array, key)?.long();
+        let place = arguments::array(table::find(array, c"ai_addr")?)?;
         let (address, port) = [(c"sin_addr", c"sin_port"), (c"sin6_addr", c"sin6_port")]
             .into_iter()
             .find_map(|(address, port)| {
-                Some((arguments::element(place, address)?, integer(place, port)?))
+                Some((table::find(place, address)?, integer(place, port)?))
             })?;
         let address = str::from_utf8(address.zend_str()?.as_bytes()).ok()?;
         Some(AddressInfo {

@@ -7,14 +7,14 @@ use super::{
         _is_numeric_string_ex, zend_hash_merge, zend_parse_parameters, zval_add_ref,
         zval_get_long_func, zval_try_get_string_func,
     },
-    zend_string, zval,
+    table, zend_string, zval,
 };
 use ext_php_rs::ffi::{
     _zend_new_array, GC_IMMUTABLE, IS_ARRAY_EX, IS_DOUBLE, IS_FALSE, IS_LONG, IS_STRING,
     IS_STRING_EX, IS_TRUE, ext_php_rs_compiler_globals, ext_php_rs_zend_string_init, zend_array,
     zend_array_dup, zend_class_entry, zend_execute_data, zend_hash_get_current_data_ex,
     zend_hash_index_find, zend_hash_index_update, zend_hash_move_forward_ex,
-    zend_hash_next_index_insert, zend_hash_str_find, zend_hash_str_update, zval_ptr_dtor,
+    zend_hash_next_index_insert, zend_hash_str_update, zval_ptr_dtor,
 };
 use std::{
     ffi::{CStr, c_void},
@@ -113,28 +113,14 @@ pub(in crate::php) fn class(name: &CStr) -> *mut zend_class_entry {
     // SAFETY: the table lives as long as the process.
     unsafe {
         let table = (*ext_php_rs_compiler_globals()).class_table;
-        zend_hash_str_find(table, name.as_ptr(), name.count_bytes())
-            .as_ref()
-            .map_or(ptr::null_mut(), |entry| entry.value.ce)
+        table::find(table, name).map_or(ptr::null_mut(), |entry| entry.value.ce)
     }
-}
-
-/// The element of an array.
-///
-/// # Safety
-/// `array` is live; the value is borrowed from it.
-pub(in crate::php) unsafe fn element<'a>(
-    array: *const zend_array,
-    key: &CStr,
-) -> Option<&'a mut zval> {
-    // SAFETY: the caller's contract.
-    unsafe { zend_hash_str_find(array, key.as_ptr(), key.count_bytes()).as_mut() }
 }
 
 /// The element of an array at a number.
 ///
 /// # Safety
-/// As [`element`].
+/// As [`table::find`].
 pub(in crate::php) unsafe fn item<'a>(
     array: *const zend_array,
     index: u64,

@@ -7,7 +7,7 @@ use super::{
 use crate::php::text::FunctionName;
 use ext_php_rs::ffi::{
     HashTable, ZEND_INTERNAL_FUNCTION, ext_php_rs_compiler_globals, ext_php_rs_executor_globals,
-    zend_call_known_function, zend_hash_str_find, zval_ptr_dtor,
+    zend_call_known_function, zval_ptr_dtor,
 };
 use std::{
     ffi::CStr,
@@ -52,8 +52,7 @@ pub(in crate::php) fn function(name: &CStr) -> Option<*mut zend_function> {
     // SAFETY: the table lives as long as the thread, and so do the internal functions in it.
     unsafe {
         let table = (*ext_php_rs_compiler_globals()).function_table;
-        let entry = zend_hash_str_find(table, name.as_ptr(), name.count_bytes()).as_ref()?;
-        internal(entry)
+        internal(table::find(table, name)?)
     }
 }
 
@@ -86,10 +85,9 @@ impl FunctionPlace {
 
     #[cold]
     fn find(&self, table: &HashTable, name: &CStr) -> Option<*mut zend_function> {
-        let (text, length) = (name.as_ptr(), name.count_bytes());
         // SAFETY: as in `function`; what is found is in the table.
         unsafe {
-            let entry = zend_hash_str_find(table, text, length).as_ref()?;
+            let entry = table::find(table, name)?;
             let place = table::place_of(table, entry);
             let key = table::slot(table, place)?.key;
             self.key.store(key.cast_mut(), Ordering::Relaxed);
@@ -119,13 +117,10 @@ pub(in crate::php) fn functions_of(extension: &'static CStr) -> impl Iterator<It
         // SAFETY: the table holds functions; an internal one of an extension has its module, whose
         // name is a C string.
         let module = unsafe {
-            let function = value.ptr::<zend_function>()?;
-            let is_internal = u32::from((*function).type_) == ZEND_INTERNAL_FUNCTION;
-            is_internal
-                .then(|| (*function).internal_function.module.as_ref())?
-                .map(|module| CStr::from_ptr(module.name))
+            let module = (*internal(value)?).internal_function.module.as_ref()?;
+            CStr::from_ptr(module.name)
         };
-        (module == Some(extension)).then(|| String::from_utf8_lossy(name).into_owned())
+        (module == extension).then(|| String::from_utf8_lossy(name).into_owned())
     })
 }
 

@@ -7,8 +7,7 @@ use super::{
     table,
 };
 use ext_php_rs::ffi::{
-    ext_php_rs_executor_globals, ext_php_rs_sapi_globals, ext_php_rs_sapi_module,
-    zend_hash_str_find, zend_module_entry,
+    ext_php_rs_executor_globals, ext_php_rs_sapi_globals, ext_php_rs_sapi_module, zend_module_entry,
 };
 use std::{
     ffi::{CStr, c_char},
@@ -54,10 +53,7 @@ pub(in crate::php) fn is_loaded(extension: &CStr) -> bool {
 /// The entry of a loaded extension, by its name in lower case.
 pub(super) fn module(extension: &CStr) -> Option<*mut zend_module_entry> {
     // SAFETY: the registry lives as long as the process.
-    let entry = unsafe {
-        let table = &raw const module_registry;
-        zend_hash_str_find(table, extension.as_ptr(), extension.count_bytes()).as_ref()
-    };
+    let entry = unsafe { table::find(&raw const module_registry, extension) };
     // SAFETY: what the registry holds are pointers to entries.
     entry.map(|entry| unsafe { entry.value.ptr }.cast())
 }

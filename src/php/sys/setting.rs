@@ -1,11 +1,11 @@
 //! Settings of PHP, as they are now or as the administrator made them.
 
 use super::{
-    SUCCESS, bytes,
+    SUCCESS,
     generated::{cfg_get_string, zend_ini_string_ex},
-    zend_ini_entry,
+    table, zend_ini_entry,
 };
-use ext_php_rs::ffi::{PHP_INI_USER, ext_php_rs_executor_globals, zend_hash_str_find};
+use ext_php_rs::ffi::{PHP_INI_USER, ext_php_rs_executor_globals};
 use std::{
     ffi::{CStr, c_char, c_int},
     ptr,
@@ -17,14 +17,29 @@ use std::{
 /// # Safety
 /// On a thread of PHP. The text is valid until the setting changes.
 pub(in crate::php) unsafe fn ini<'a>(name: &CStr) -> &'a [u8] {
+    // SAFETY: the engine's values are C strings, or null.
+    unsafe { text(in_force(name).unwrap_or(ptr::null_mut())) }
+}
+
+/// The value that a setting has now, which may be null; none where there is no such setting.
+fn in_force(name: &CStr) -> Option<*mut c_char> {
     const CURRENT: c_int = 0;
-    // SAFETY: the length is that of the name without its NUL; `exists` may be null.
+    let mut exists = false;
+    // SAFETY: the length is that of the name without its NUL.
     let value =
-        unsafe { zend_ini_string_ex(name.as_ptr(), name.count_bytes(), CURRENT, ptr::null_mut()) };
+        unsafe { zend_ini_string_ex(name.as_ptr(), name.count_bytes(), CURRENT, &raw mut exists) };
+    exists.then_some(value)
+}
+
+/// A value as the engine keeps it.
+///
+/// # Safety
+/// `value` is a C string that is valid as long as the result is used, or null.
+unsafe fn text<'a>(value: *const c_char) -> &'a [u8] {
     if value.is_null() {
         return b"";
     }
-    // SAFETY: the engine's values are C strings.
+    // SAFETY: the caller's contract.
     unsafe { CStr::from_ptr(value) }.to_bytes()
 }
 
@@ -34,8 +49,7 @@ pub(in crate::php) fn administrators_setting(name: &CStr) -> *mut c_char {
     // SAFETY: the globals of this thread live as long as it; the table holds pointers to entries.
     unsafe {
         let table = (*ext_php_rs_executor_globals()).ini_directives;
-        let Some(found) = zend_hash_str_find(table, name.as_ptr(), name.count_bytes()).as_ref()
-        else {
+        let Some(found) = table::find(table, name) else {
             return ptr::null_mut();
         };
         let entry = found.value.ptr.cast::<zend_ini_entry>();
@@ -56,31 +70,16 @@ pub(in crate::php) fn administrators_setting(name: &CStr) -> *mut c_char {
 /// The value of a setting of any extension: in force, or, where the extension has not started, as
 /// php.ini and the command line have it.
 pub(in crate::php) fn setting_or_configured<'a>(name: &CStr) -> Option<&'a [u8]> {
-    const CURRENT: c_int = 0;
-    let mut exists = false;
-    // SAFETY: the length is that of the name without its NUL.
-    let value =
-        unsafe { zend_ini_string_ex(name.as_ptr(), name.count_bytes(), CURRENT, &raw mut exists) };
-    let mut configured = ptr::null_mut();
-    // SAFETY: the name is a C string; the engine writes a pointer or null.
-    let mut is_configured =
-        || unsafe { cfg_get_string(name.as_ptr(), &raw mut configured) } == SUCCESS;
-    let value = match exists {
-        true => value,
-        false if is_configured() => configured,
-        false => return None,
+    let configured = || {
+        let mut value = ptr::null_mut();
+        // SAFETY: the name is a C string; the engine writes a pointer or null.
+        let found = unsafe { cfg_get_string(name.as_ptr(), &raw mut value) } == SUCCESS;
+        found.then_some(value)
     };
     // SAFETY: the engine's values are C strings, or null for an empty one.
-    Some(unsafe {
-        bytes(
-            value,
-            if value.is_null() {
-                0
-            } else {
-                libc::strlen(value)
-            },
-        )
-    })
+    in_force(name)
+        .or_else(configured)
+        .map(|value| unsafe { text(value) })
 }
 
 /// `default_socket_timeout` as it is now; none where a script set it to no limit.

@@ -7,10 +7,9 @@ use super::{
         php_stream_xport_crypt_method_t, php_stream_xport_crypto_enable,
         php_stream_xport_crypto_setup, zval_get_long_func,
     },
-    php_netstream_data_t, php_stream, php_stream_context, php_stream_wrapper, timeval, zval,
+    php_netstream_data_t, php_stream, php_stream_context, php_stream_wrapper, table, timeval, zval,
 };
 use crate::php::text::Text;
-use ext_php_rs::ffi::zend_hash_str_find;
 use std::{
     ffi::{CStr, c_int},
     os::fd::RawFd,
@@ -164,8 +163,7 @@ pub(in crate::php) fn wrapper_of_all_requests(scheme: &CStr) -> Option<*mut zval
     // SAFETY: the table lives as long as the process.
     unsafe {
         let table = php_stream_get_url_stream_wrappers_hash_global();
-        let place = zend_hash_str_find(table, scheme.as_ptr(), scheme.count_bytes());
-        (!place.is_null()).then_some(place)
+        table::find(table, scheme).map(ptr::from_mut)
     }
 }
 

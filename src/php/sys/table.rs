@@ -3,10 +3,10 @@
 
 use super::{generated::HASH_FLAG_PACKED, zend_string, zval};
 use ext_php_rs::{
-    ffi::{Bucket, HashTable, IS_UNDEF},
+    ffi::{Bucket, HashTable, IS_UNDEF, zend_hash_str_find},
     types::ZendStr,
 };
-use std::ptr;
+use std::{ffi::CStr, ptr};
 
 /// The bits of a value's `type_info` that are its type (`Z_TYPE_MASK`).
 const TYPE_MASK: u32 = 0xff;
@@ -65,6 +65,15 @@ pub(super) unsafe fn place_of(table: &HashTable, value: *const zval) -> u32 {
         let first = table.__bindgen_anon_1.arData;
         value.cast::<Bucket>().offset_from_unsigned(first) as u32
     }
+}
+
+/// The value at a key that is a name.
+///
+/// # Safety
+/// The table is live; the value is borrowed from it.
+pub(in crate::php) unsafe fn find<'a>(table: *const HashTable, key: &CStr) -> Option<&'a mut zval> {
+    // SAFETY: the caller's contract.
+    unsafe { zend_hash_str_find(table, key.as_ptr(), key.count_bytes()).as_mut() }
 }
 
 /// All values.

@@ -116,9 +116,8 @@ pub(in crate::php) fn is_instance(value: &zval, class: *const zend_class_entry) 
 /// The number that an object has in this request as long as it lives.
 pub(in crate::php) fn object_number(value: &zval) -> Option<u32> {
     // SAFETY: an object value holds an object.
-    value
-        .is_object()
-        .then(|| unsafe { (*value.value.obj).handle })
+    let handle = || unsafe { (*value.value.obj).handle };
+    value.is_object().then(handle)
 }
 
 /// Whether the engine takes a value for true.

@@ -50,7 +50,8 @@ enum Plan {
     Rejected(Rejection),
     /// Nobody answered.
     Unanswered(Errno),
-    /// The stream has its socket. The local address of the context may be the error.
+    /// The stream has its socket; and the error of the context's local address, if it could not be
+    /// taken.
     Connected(Progress, Option<Errno>),
 }
 
