@@ -6,9 +6,8 @@ all
 <?php
 $needed = ['curl', 'ftp', 'sockets'];
 require __DIR__ . '/../include/lifecycle-skip-fpm.inc';
-if (getenv('USE_ZEND_ALLOC') === '0' && !getenv('USE_TRACKED_ALLOC')) {
-    die('skip without the memory manager of Zend, running out of memory ends the process');
-}
+$reason = 'there is no memory limit';
+require __DIR__ . '/../include/valgrind-skip.inc';
 ?>
 --INI--
 aesock.mode=passthrough

@@ -3,9 +3,8 @@ Fibers that are suspended inside a connect when the script ends, exits, throws o
 --SKIPIF--
 <?php
 require __DIR__ . '/../include/lab.skip.inc';
-if (getenv('USE_ZEND_ALLOC') === '0') {
-    die('skip without the memory manager of Zend there is no memory limit');
-}
+$reason = 'there is no memory limit';
+require __DIR__ . '/../include/valgrind-skip.inc';
 ?>
 --FILE--
 <?php

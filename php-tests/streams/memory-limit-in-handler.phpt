@@ -3,9 +3,8 @@ Memory that runs out inside the warning of a connect leaves the policy in force 
 --SKIPIF--
 <?php
 require __DIR__ . '/../include/lab.skip.inc';
-if (getenv('USE_ZEND_ALLOC') === '0') {
-    die('skip without the memory manager of Zend there is no memory limit');
-}
+$reason = 'there is no memory limit';
+require __DIR__ . '/../include/valgrind-skip.inc';
 ?>
 --FILE--
 <?php

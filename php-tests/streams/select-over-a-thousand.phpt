@@ -6,9 +6,8 @@ require __DIR__ . '/../include/lab.skip.inc';
 if ((int) shell_exec('ulimit -Hn') < 1200) {
     die('skip needs 1200 descriptors');
 }
-if (getenv('USE_ZEND_ALLOC') === '0') {
-    die('skip valgrind has descriptors of its own among those that are counted');
-}
+$reason = 'descriptors are counted that are its own';
+require __DIR__ . '/../include/valgrind-skip.inc';
 ?>
 --FILE--
 <?php
