@@ -132,10 +132,7 @@ fn profile(bench: &Bench, cases: &[&Case]) {
     let directory = report::directory();
     for case in cases {
         let (Subject::Script(_), Some(counted)) = (&case.subject, case.counted) else {
-            println!(
-                "{}: no profile, since its instructions are not counted in a script",
-                case.name
-            );
+            println!("{}: no profile, as no script of it is counted", case.name);
             continue;
         };
         let name = case.name.replace(|c: char| !c.is_ascii_alphanumeric(), "-");
