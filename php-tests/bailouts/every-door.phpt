@@ -7,7 +7,7 @@ all
 $needed = ['curl', 'ftp', 'sockets'];
 require __DIR__ . '/../include/lifecycle-skip-fpm.inc';
 $reason = 'there is no memory limit';
-require __DIR__ . '/../include/valgrind-skip.inc';
+require __DIR__ . '/../include/no-valgrind.skip.inc';
 ?>
 --INI--
 aesock.mode=passthrough

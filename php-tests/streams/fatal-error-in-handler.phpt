@@ -4,7 +4,7 @@ A fatal error in the warning of a refusal leaves the policy in force for what ru
 <?php
 require __DIR__ . '/../include/lab.skip.inc';
 $reason = 'there is no memory limit';
-require __DIR__ . '/../include/valgrind-skip.inc';
+require __DIR__ . '/../include/no-valgrind.skip.inc';
 ?>
 --FILE--
 <?php

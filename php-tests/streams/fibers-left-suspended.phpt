@@ -4,7 +4,7 @@ Fibers that are suspended inside a connect when the script ends, exits, throws o
 <?php
 require __DIR__ . '/../include/lab.skip.inc';
 $reason = 'there is no memory limit';
-require __DIR__ . '/../include/valgrind-skip.inc';
+require __DIR__ . '/../include/no-valgrind.skip.inc';
 ?>
 --FILE--
 <?php

@@ -4,7 +4,7 @@ Memory that runs out inside the warning of a connect leaves the policy in force 
 <?php
 require __DIR__ . '/../include/lab.skip.inc';
 $reason = 'there is no memory limit';
-require __DIR__ . '/../include/valgrind-skip.inc';
+require __DIR__ . '/../include/no-valgrind.skip.inc';
 ?>
 --FILE--
 <?php

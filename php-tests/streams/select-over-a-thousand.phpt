@@ -7,7 +7,7 @@ if ((int) shell_exec('ulimit -Hn') < 1200) {
     die('skip needs 1200 descriptors');
 }
 $reason = 'descriptors are counted that are its own';
-require __DIR__ . '/../include/valgrind-skip.inc';
+require __DIR__ . '/../include/no-valgrind.skip.inc';
 ?>
 --FILE--
 <?php

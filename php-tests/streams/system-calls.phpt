@@ -5,7 +5,7 @@ A plain stream takes two system calls to write and read, whether it has to wait 
 require __DIR__ . '/../include/lab.skip.inc';
 exec('command -v strace') || die('skip needs strace');
 $reason = 'its own system calls are seen, too';
-require __DIR__ . '/../include/valgrind-skip.inc';
+require __DIR__ . '/../include/no-valgrind.skip.inc';
 ?>
 --FILE--
 <?php
