@@ -4,6 +4,7 @@
 use std::{
     cell::RefCell,
     panic::{AssertUnwindSafe, catch_unwind},
+    thread::LocalKey,
 };
 
 /// A value with one borrower at a time.
@@ -27,6 +28,12 @@ impl<T> Lent<T> {
         };
         catch_unwind(AssertUnwindSafe(lend)).ok().flatten()
     }
+}
+
+/// Lends the value that a thread keeps. `None` as in [`Lent::with`], and where the thread is ending.
+#[inline]
+pub fn with<T, R>(kept: &'static LocalKey<Lent<T>>, action: impl FnOnce(&mut T) -> R) -> Option<R> {
+    kept.try_with(|lent| lent.with(action)).ok().flatten()
 }
 
 #[cfg(test)]

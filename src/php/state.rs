@@ -17,7 +17,7 @@ use crate::core::{
     clock, fork,
     gate::{Gate, Grounds, Refusal},
     lease::{ApplicationId, Owner},
-    lend::Lent,
+    lend::{self, Lent},
     log::{Line, Repeats},
     quota::Quotas,
     reason::{Reason, Verdict},
@@ -146,7 +146,7 @@ pub(super) fn start(process: Process) {
     *PROCESS
         .write()
         .unwrap_or_else(std::sync::PoisonError::into_inner) = Some(process);
-    STATE.with(|state| state.with(std::mem::take));
+    lend::with(&STATE, std::mem::take);
     settings_changed();
 }
 
@@ -175,15 +175,12 @@ pub(super) fn settings_changed() {
 /// was to be decided must then be refused.
 pub(super) fn with<R>(action: impl FnOnce(&mut State) -> R) -> Option<R> {
     let settings = STALE.replace(false).then(Snapshot::take);
-    let lend = |state: &Lent<State>| {
-        state.with(|state| {
-            if let Some(settings) = settings {
-                state.configure(settings);
-            }
-            action(state)
-        })
-    };
-    let answer = STATE.try_with(lend).ok().flatten();
+    let answer = lend::with(&STATE, |state| {
+        if let Some(settings) = settings {
+            state.configure(settings);
+        }
+        action(state)
+    });
     if answer.is_none() {
         // The settings may not have come into force.
         settings_changed();
@@ -201,7 +198,7 @@ pub(super) fn start_request() {
             settings_changed();
         }
     };
-    STATE.with(|state| state.with(forget_parents));
+    lend::with(&STATE, forget_parents);
     next_epoch();
 }
 
