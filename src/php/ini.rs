@@ -1,7 +1,7 @@
 //! The settings as PHP keeps them: `aesock.*`, each changeable by the administrator only. Their
 //! meaning is [`crate::core::settings`].
 
-use super::{state, sys};
+use super::{log, state, sys};
 use crate::core::settings::{Settings, Texts};
 use ext_php_rs::{
     flags::IniEntryPermission,
@@ -140,11 +140,9 @@ unsafe extern "C" fn on_modify(
         // SAFETY: the engine passes a live entry, whose name is its string.
         let name = unsafe { &*(*entry).name };
         let name = name.as_str().unwrap_or("a setting").to_owned();
-        state::with(|state| {
-            state.note(format!(
-                "aesock ignores a change of {name} that came with a request"
-            ))
-        });
+        log::note(format!(
+            "aesock ignores a change of {name} that came with a request"
+        ));
         return sys::FAILURE;
     }
     state::settings_changed();

@@ -44,6 +44,7 @@ pub(super) unsafe extern "C" fn start(kind: c_int, module_number: c_int) -> c_in
         }
         fork::notice();
         Curl::forget();
+        log::start();
         state::start(Process {
             application: application(),
             sapi: sapi(),
@@ -99,11 +100,9 @@ fn settings_in_force() -> Result<Settings, String> {
 /// Puts a line down for the log about what is not covered.
 fn tell_what_is_not_covered() {
     let Some(line) = coverage::line() else { return };
-    state::with(|state| {
-        if state.is_logging() {
-            state.note(line);
-        }
-    });
+    if state::with(|state| state.is_logging()) == Some(true) {
+        log::note(line);
+    }
 }
 
 /// Request start (RINIT).
@@ -118,9 +117,7 @@ pub(super) unsafe extern "C" fn start_request(_: c_int, _: c_int) -> c_int {
         unsafe { persistent::choose(lease::application()) };
         let put_back = [transport::install(), ftp::install(), functions::install()].concat();
         if !put_back.is_empty() {
-            state::with(|state| {
-                state.note(format!("aesock put its hooks back: {}", put_back.join(" ")))
-            });
+            log::note(format!("aesock put its hooks back: {}", put_back.join(" ")));
         }
         Ok(())
     });
@@ -136,7 +133,7 @@ pub(super) unsafe extern "C" fn end_request(_: c_int, _: c_int) -> c_int {
     }
     lease::sweep();
     lease::reconcile();
-    state::with(state::State::sum_up);
+    log::sum_up();
     // SAFETY: the request is not over yet, and nothing here has a destructor.
     unsafe { log::flush() };
     sys::SUCCESS

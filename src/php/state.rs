@@ -1,5 +1,5 @@
-//! What one thread of PHP keeps: its gate, made of the settings in force, and the lines that wait
-//! for the log. No engine calls that could come back here.
+//! What one thread of PHP keeps: its gate, made of the settings in force. No engine calls that could
+//! come back here.
 //!
 //! [`with`] lends it for the time of a closure. Inside no engine call may happen: user code could
 //! come back here.
@@ -8,8 +8,7 @@ use super::{
     coverage,
     ini::Snapshot,
     lease::{self, Tenancy},
-    sys,
-    text::Text,
+    log, sys,
     told::Told,
     usage,
 };
@@ -18,7 +17,7 @@ use crate::core::{
     gate::{Gate, Grounds, Refusal},
     lease::{ApplicationId, Owner},
     lend::{self, Lent},
-    log::{Line, Repeats},
+    log::Line,
     quota::Quotas,
     reason::{Reason, Verdict},
     resolver::SystemFiles,
@@ -31,7 +30,7 @@ use std::{
     collections::{HashSet, VecDeque},
     fmt,
     sync::RwLock,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 /// What was read of the process at module start; a scripts' putenv and FastCGI's parameters come
@@ -56,10 +55,6 @@ pub(super) struct State {
     made_by: u32,
     /// The names of all applications that there were, each at the place that its id tells.
     applications: Vec<String>,
-    repeats: Repeats,
-    /// The generation of the process that counts them: a child of fork must not tell what its parent will.
-    counted_by: u32,
-    lines: VecDeque<String>,
     /// The refusal that a door is about to tell.
     pub(super) told: Option<Told>,
     /// Why transfers of libcurl were refused, the latest last.
@@ -245,7 +240,7 @@ impl State {
             None => Configured::new(settings),
         };
         if let Some(line) = configured.refuses_everything() {
-            self.note(line);
+            log::note(line);
         }
         if self.gates.len() == KEPT {
             self.gates.remove(0);
@@ -284,7 +279,9 @@ impl State {
     fn application(&mut self, name: &str) -> ApplicationId {
         let known = self.applications.iter().position(|known| known == name);
         let place = known.unwrap_or_else(|| {
-            self.lines.extend(usage::shared(name));
+            if let Some(line) = usage::shared(name) {
+                log::note(line);
+            }
             self.applications.push(name.to_owned());
             self.applications.len() - 1
         });
@@ -346,7 +343,7 @@ impl State {
         };
         let refused = present.gate.is_err();
         if let Some(line) = present.look() {
-            self.note(line);
+            log::note(line);
         }
         if refused {
             self.take_effect();
@@ -416,9 +413,7 @@ impl State {
                 application,
                 via: &sys::active_function(),
             };
-            let line = line.to_string();
-            let lines = self.repeats().say(line, Instant::now());
-            self.lines.extend(lines);
+            log::say(&line);
         }
     }
 
@@ -428,26 +423,6 @@ impl State {
             let settings = gate.settings();
             settings.log != LogLevel::Nothing && settings.mode != Mode::Passthrough
         })
-    }
-
-    /// Puts a line down for the log that is no decision.
-    pub(super) fn note(&mut self, line: String) {
-        self.lines.push_back(line);
-    }
-
-    /// Puts down what repeated, at the end of a request.
-    pub(super) fn sum_up(&mut self) {
-        let lines = self.repeats().flush();
-        self.lines.extend(lines);
-    }
-
-    fn repeats(&mut self) -> &mut Repeats {
-        let process = fork::generation();
-        if self.counted_by != process {
-            self.counted_by = process;
-            self.repeats = Repeats::default();
-        }
-        &mut self.repeats
     }
 
     /// Keeps why the transfer of a handle was refused.
@@ -487,15 +462,5 @@ impl State {
             .iter()
             .find(of_handle)
             .map(|(_, reason)| reason.as_str())
-    }
-
-    /// Whether lines wait for the log.
-    pub(super) fn has_lines(&self) -> bool {
-        !self.lines.is_empty()
-    }
-
-    /// The oldest line that waits for the log.
-    pub(super) fn next_line(&mut self) -> Option<Text> {
-        self.lines.pop_front().map(Text::of)
     }
 }
