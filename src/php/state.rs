@@ -8,9 +8,7 @@ use super::{
     coverage,
     ini::Snapshot,
     lease::{self, Tenancy},
-    log, sys,
-    told::Told,
-    usage,
+    log, sys, usage,
 };
 use crate::core::{
     clock, fork,
@@ -55,8 +53,6 @@ pub(super) struct State {
     made_by: u32,
     /// The names of all applications that there were, each at the place that its id tells.
     applications: Vec<String>,
-    /// The refusal that a door is about to tell.
-    pub(super) told: Option<Told>,
     /// Why transfers of libcurl were refused, the latest last.
     transfers: VecDeque<(usize, String)>,
     /// The handles of libcurl that ask a function of the script's about progress.

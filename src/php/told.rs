@@ -11,7 +11,12 @@ use crate::core::{
     reason::{Errno, Reason},
     settings::Mode,
 };
-use std::fmt;
+use std::{cell::Cell, fmt};
+
+thread_local! {
+    /// The refusal that a door is about to tell.
+    static WAITING: Cell<Option<Told>> = const { Cell::new(None) };
+}
 
 /// A refusal without a destructor, so that it can be told to the engine while nothing else is held.
 #[derive(Clone, Copy)]
@@ -61,10 +66,25 @@ impl From<Refusal> for Failure {
     }
 }
 
-/// That a call fails, as plain data; a refusal waits in the state for [`take`].
+/// That a call fails, as plain data; a refusal waits for [`take`].
 pub(super) enum Failed {
     Refused,
     System(Errno),
+}
+
+impl Failed {
+    fn of(failure: Failure) -> Self {
+        match failure {
+            Failure::Refused(refusal) => Self::wait(Some(Told::of(&refusal))),
+            Failure::System(errno) => Self::System(errno),
+        }
+    }
+
+    /// Has a refusal wait; none where the check itself failed.
+    fn wait(refusal: Option<Told>) -> Self {
+        let _ = WAITING.try_with(|waiting| waiting.set(refusal));
+        Self::Refused
+    }
 }
 
 /// Asks the state for what a call may do; one that fails to decide refuses. Writes the log.
@@ -74,24 +94,15 @@ pub(super) enum Failed {
 pub(super) unsafe fn ask<T>(
     ask: impl FnOnce(&mut State) -> Result<T, Failure>,
 ) -> Result<T, Failed> {
-    let answer = state::with(|state| {
-        state.told = None;
-        ask(state).map_err(|failure| match failure {
-            Failure::Refused(refusal) => {
-                state.told = Some(Told::of(&refusal));
-                Failed::Refused
-            }
-            Failure::System(errno) => Failed::System(errno),
-        })
-    });
+    let answer = state::with(|state| ask(state).map_err(Failed::of));
     // SAFETY: the caller's contract; the answer has no destructor that would be missed.
     unsafe { log::flush() };
-    answer.unwrap_or(Err(Failed::Refused))
+    answer.unwrap_or_else(|| Err(Failed::wait(None)))
 }
 
 /// The refusal of the last [`ask`], or that the check itself failed.
 pub(super) fn take() -> Told {
-    let told = state::with(|state| state.told.take()).flatten();
+    let told = WAITING.try_with(Cell::take).ok().flatten();
     told.unwrap_or_else(Told::internal)
 }
 
