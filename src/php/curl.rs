@@ -18,7 +18,10 @@
 //! libcurl does not like to be left by `longjmp`: inside the callback no engine call happens, and
 //! the log is written when libcurl has returned.
 
+mod failure;
 mod progress;
+
+pub(super) use failure::start;
 
 use super::{
     functions::{Answer, Call},
@@ -83,7 +86,7 @@ unsafe fn take_over(call: &Call, guard: unsafe fn(Curl, Handle) -> bool) -> Answ
             return Answer::Given;
         };
         // Another handle may have been there.
-        state::with(|state| state.forget_handle(handle as usize));
+        failure::forget_handle(handle);
         if !guard(curl, handle) {
             sys::release(call.result);
             return refuse(
@@ -105,8 +108,8 @@ pub(super) unsafe fn reset(call: &Call) -> Answer {
     unsafe {
         call.run();
         if let (Some(curl), Some(handle)) = (Curl::find(), argument_handle(call, 0)) {
-            state::with(|state| state.forget_handle(handle as usize));
-            // A handle that cannot be guarded is not used: `start` looks again.
+            failure::forget_handle(handle);
+            // A handle that cannot be guarded is not used: `prepare` looks again.
             guard(curl, handle);
         }
     }
@@ -123,7 +126,7 @@ pub(super) unsafe fn exec(call: &Call) -> Answer {
         if !arguments::parse(call.frame, c"O", arguments::class(c"curlhandle")) {
             return Answer::Given;
         }
-        if let Err(failed) = start(call, 0) {
+        if let Err(failed) = prepare(call, 0) {
             return refuse(call, "Could not start the transfer", failed);
         }
         call.run();
@@ -145,7 +148,7 @@ pub(super) unsafe fn add_handle(call: &Call) -> Answer {
     const BAD_EASY_HANDLE: i64 = 2; // CURLM_BAD_EASY_HANDLE
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
-        if let Err(failed) = start(call, 1) {
+        if let Err(failed) = prepare(call, 1) {
             refuse(call, "Could not start the transfer", failed);
             sys::return_long(call.result, BAD_EASY_HANDLE);
             return Answer::Given;
@@ -194,16 +197,15 @@ pub(super) unsafe fn error(call: &Call) -> Answer {
         };
         let number =
             sys::argument(call.frame, 0).and_then(|value| sys::number_of(c"curl_errno", value));
-        let told = state::with(|state| {
-            // A transfer may have gone on after a refusal, and failed for another reason.
-            if !number.is_none_or(|number| REFUSED.contains(&number)) {
-                return None;
-            }
-            let reason = state.refused_transfer(handle as usize)?;
+        // A transfer may have gone on after a refusal, and failed for another reason.
+        if !number.is_none_or(|number| REFUSED.contains(&number)) {
+            return Answer::Given;
+        }
+        let told = failure::with_reason(handle, |reason| {
             let words = String::from_utf8_lossy(words);
-            Some(Text::<2048>::of(format_args!("{words} ({reason})")))
+            Text::<2048>::of(format_args!("{words} ({reason})"))
         });
-        if let Some(told) = told.flatten() {
+        if let Some(told) = told {
             arguments::replace_with_string(&mut *call.result, told.as_bytes());
         }
     }
@@ -449,7 +451,7 @@ fn is_closed(state: &State, feature: Feature) -> bool {
 }
 
 /// Prepares a transfer: the callback is ours.
-unsafe fn start(call: &Call, index: u32) -> Result<(), Failed> {
+unsafe fn prepare(call: &Call, index: u32) -> Result<(), Failed> {
     lease::sweep();
     // SAFETY: as in `make`.
     unsafe {
@@ -460,7 +462,7 @@ unsafe fn start(call: &Call, index: u32) -> Result<(), Failed> {
             return Err(Failed::Refused);
         }
         let age = told::ask(|state| {
-            state.forget_transfer(handle as usize);
+            failure::forget(handle);
             progress::check(state)?;
             Ok(state.age_of_rules())
         })?;
@@ -480,7 +482,7 @@ unsafe fn tell_protocol(call: &Call, index: u32) {
             let url = curl.url(handle);
             state::with(|state| {
                 if let Err(refusal) = judge_protocol(state, url) {
-                    state.refuse_transfer(handle as usize, refusal.to_string());
+                    failure::keep(handle, refusal.to_string());
                 }
             });
         }
@@ -654,11 +656,11 @@ unsafe fn open(
             Failure::Refused(refusal) => refusal.to_string(),
             Failure::System(errno) => nix::errno::Errno::from_raw(errno).desc().to_owned(),
         };
-        state.refuse_transfer(handle as usize, reason);
+        failure::keep(handle, reason);
         return None;
     }
     // What is told is why the last socket was refused.
-    state.forget_transfer(handle as usize);
+    failure::forget(handle);
     let socket = raw(address.family, address.kind, address.protocol).ok()?;
     let socket = socket.into_raw_fd();
     let carrier = family::transport(address.kind.into(), address.protocol.into());

@@ -17,7 +17,7 @@
 //! them (`php/state.rs`).
 
 use super::{
-    coverage, fork, ftp, functions, info, ini, lease, log, persistent, state,
+    coverage, curl, fork, ftp, functions, info, ini, lease, log, persistent, state,
     sys::{self, curl::Curl},
     text::Text,
     transport, usage,
@@ -45,6 +45,7 @@ pub(super) unsafe extern "C" fn start(kind: c_int, module_number: c_int) -> c_in
         fork::notice();
         Curl::forget();
         log::start();
+        curl::start();
         state::start(Process {
             application: application(),
             sapi: sapi(),

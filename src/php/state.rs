@@ -23,13 +23,7 @@ use crate::core::{
     target::Ports,
     usage::Account,
 };
-use std::{
-    cell::Cell,
-    collections::{HashSet, VecDeque},
-    fmt,
-    sync::RwLock,
-    time::Duration,
-};
+use std::{cell::Cell, fmt, sync::RwLock, time::Duration};
 
 /// What was read of the process at module start; a scripts' putenv and FastCGI's parameters come
 /// later.
@@ -53,10 +47,6 @@ pub(super) struct State {
     made_by: u32,
     /// The names of all applications that there were, each at the place that its id tells.
     applications: Vec<String>,
-    /// Why transfers of libcurl were refused, the latest last.
-    transfers: VecDeque<(usize, String)>,
-    /// The handles of libcurl that ask a function of the script's about progress.
-    progressing: HashSet<usize>,
 }
 
 struct Configured {
@@ -124,9 +114,6 @@ fn make_gate(settings: &Snapshot) -> (Result<Gate, String>, Account) {
 
 /// In the log and as an application, what is not known where the settings mean nothing.
 pub(super) const NOBODY: &str = "-";
-
-/// The most refused transfers that are kept: a script asks for the reason of its own soon after.
-const TRANSFERS: usize = 256;
 
 /// The most sets of settings that are kept.
 const KEPT: usize = 16;
@@ -419,44 +406,5 @@ impl State {
             let settings = gate.settings();
             settings.log != LogLevel::Nothing && settings.mode != Mode::Passthrough
         })
-    }
-
-    /// Keeps why the transfer of a handle was refused.
-    pub(super) fn refuse_transfer(&mut self, handle: usize, reason: String) {
-        self.forget_transfer(handle);
-        if self.transfers.len() == TRANSFERS {
-            self.transfers.pop_front();
-        }
-        self.transfers.push_back((handle, reason));
-    }
-
-    /// Forgets all about a handle, which is as new.
-    pub(super) fn forget_handle(&mut self, handle: usize) {
-        self.forget_transfer(handle);
-        self.progressing.remove(&handle);
-    }
-
-    /// Leaves it to the script to be asked about progress of a handle.
-    pub(super) fn leave_progress(&mut self, handle: usize) {
-        self.progressing.insert(handle);
-    }
-
-    /// Whether that was done.
-    pub(super) fn has_left_progress(&self, handle: usize) -> bool {
-        self.progressing.contains(&handle)
-    }
-
-    /// Forgets that, at the start of another one.
-    pub(super) fn forget_transfer(&mut self, handle: usize) {
-        self.transfers.retain(|(known, _)| *known != handle);
-    }
-
-    /// Why the transfer of a handle was refused.
-    pub(super) fn refused_transfer(&self, handle: usize) -> Option<&str> {
-        let of_handle = |(known, _): &&(usize, String)| *known == handle;
-        self.transfers
-            .iter()
-            .find(of_handle)
-            .map(|(_, reason)| reason.as_str())
     }
 }

@@ -3,6 +3,7 @@
 //! It has one function to ask. A script that has its own keeps it, and such a transfer is looked at
 //! when it begins and when it ends.
 
+use super::failure;
 use crate::{
     core::{clock, gate::Refusal},
     php::{
@@ -30,7 +31,7 @@ thread_local! {
 /// `handle` is a live one.
 pub(super) unsafe fn leave(handle: Handle) {
     if let Some(curl) = Curl::find().filter(|_| lease::limits_bytes()) {
-        state::with(|state| state.leave_progress(handle as usize));
+        failure::leave_progress(handle);
         // SAFETY: the caller's contract.
         unsafe { curl.leave(handle) };
     }
@@ -41,8 +42,7 @@ pub(super) unsafe fn leave(handle: Handle) {
 /// # Safety
 /// `handle` is a live one.
 pub(super) unsafe fn watch(curl: Curl, handle: Handle) {
-    let is_ours = || state::with(|state| !state.has_left_progress(handle as usize));
-    if lease::limits_bytes() && is_ours() == Some(true) {
+    if lease::limits_bytes() && !failure::has_left_progress(handle) {
         // SAFETY: the caller's contract.
         unsafe { curl.watch(handle, may_go_on) };
     }
@@ -79,7 +79,7 @@ unsafe extern "C" fn may_go_on(
     };
     let stopped = state::with(|state| {
         consider(state, &"curl", |_| Err(refusal))
-            .inspect_err(|refusal| state.refuse_transfer(handle as usize, refusal.to_string()))
+            .inspect_err(|refusal| failure::keep(handle, refusal.to_string()))
     });
     match stopped {
         Some(Ok(())) => GO_ON,
