@@ -1,6 +1,7 @@
 //! The boundary to PHP: lifecycle, settings, doors. A door translates between the engine and the
 //! core, and decides nothing.
 
+mod accounts;
 mod coverage;
 mod curl;
 mod fork;

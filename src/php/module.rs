@@ -17,10 +17,10 @@
 //! them (`php/state.rs`).
 
 use super::{
-    coverage, curl, fork, ftp, functions, info, ini, lease, log, persistent, state,
+    accounts, coverage, curl, fork, ftp, functions, info, ini, lease, log, persistent, state,
     sys::{self, curl::Curl},
     text::Text,
-    transport, usage,
+    transport,
 };
 use crate::core::settings::{Process, Sapi, Settings};
 use std::{
@@ -55,7 +55,8 @@ pub(super) unsafe extern "C" fn start(kind: c_int, module_number: c_int) -> c_in
         unsafe { persistent::start(module_number) };
         // What php.ini names is registered by now, started or not.
         let settings = settings_in_force()?;
-        usage::start(settings.usage_file.as_deref()).map_err(|error| format!("aesock: {error}"))?;
+        accounts::start(settings.usage_file.as_deref())
+            .map_err(|error| format!("aesock: {error}"))?;
         info::narrow_arguments();
         // SAFETY: PHP starts in one thread.
         let next = unsafe { (&raw mut sys::zend_post_startup_cb).replace(Some(post_startup)) };

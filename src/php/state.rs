@@ -5,15 +5,16 @@
 //! come back here.
 
 use super::{
+    accounts::{self, NOBODY},
     coverage,
     ini::Snapshot,
     lease::{self, Tenancy},
-    log, sys, usage,
+    log, sys,
 };
 use crate::core::{
     clock, fork,
     gate::{Gate, Grounds, Refusal},
-    lease::{ApplicationId, Owner},
+    lease::Owner,
     lend::{self, Lent},
     log::Line,
     quota::Quotas,
@@ -45,8 +46,6 @@ pub(super) struct State {
     gates: Vec<Configured>,
     /// The generation of the process that made them.
     made_by: u32,
-    /// The names of all applications that there were, each at the place that its id tells.
-    applications: Vec<String>,
 }
 
 struct Configured {
@@ -102,18 +101,15 @@ impl Configured {
 fn make_gate(settings: &Snapshot) -> (Result<Gate, String>, Account) {
     let admitted = settings.parse().and_then(|settings| {
         coverage::admit(settings.strict)?;
-        usage::admit(settings.usage_file.as_deref())?;
+        accounts::admit(settings.usage_file.as_deref())?;
         Ok(settings)
     });
     let application = admitted.as_ref().map(|settings| &*settings.application);
-    let account = usage::account(application.unwrap_or(NOBODY));
+    let account = accounts::account(application.unwrap_or(NOBODY));
     let gate =
         admitted.map(|settings| Gate::new(settings, SystemFiles::default()).charged_to(account));
     (gate, account)
 }
-
-/// In the log and as an application, what is not known where the settings mean nothing.
-pub(super) const NOBODY: &str = "-";
 
 /// The most sets of settings that are kept.
 const KEPT: usize = 16;
@@ -243,8 +239,7 @@ impl State {
     fn tenancy(&mut self) -> Option<Tenancy> {
         let settings = self.configured().ok()?.settings();
         let (mode, idle) = (settings.mode, settings.idle_timeout);
-        let name = settings.application.clone();
-        let application = self.application(&name);
+        let application = accounts::application(&settings.application);
         if mode != Mode::Enforce {
             return None;
         }
@@ -256,19 +251,6 @@ impl State {
             },
             idle,
         })
-    }
-
-    /// The application of this name.
-    fn application(&mut self, name: &str) -> ApplicationId {
-        let known = self.applications.iter().position(|known| known == name);
-        let place = known.unwrap_or_else(|| {
-            if let Some(line) = usage::shared(name) {
-                log::note(line);
-            }
-            self.applications.push(name.to_owned());
-            self.applications.len() - 1
-        });
-        ApplicationId(place as u32)
     }
 
     /// The gate of the settings in force, or why they make none.
@@ -286,7 +268,7 @@ impl State {
     /// Where it is counted.
     pub(super) fn account(&self) -> Account {
         let present = self.gates.last();
-        present.map_or_else(|| usage::account(NOBODY), |present| present.account)
+        present.map_or_else(|| accounts::account(NOBODY), |present| present.account)
     }
 
     /// The quotas in force, where any can be.

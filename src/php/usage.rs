@@ -1,7 +1,8 @@
-//! Where applications are counted, and how scripts see it: `aesock_usage()`, `aesock_metrics()`.
-//! What is counted when is the doors' and the leases' matter.
+//! How scripts see what applications use: `aesock_usage()`, `aesock_metrics()`. Where that is
+//! counted, [`super::accounts`] says.
 
 use super::{
+    accounts::{self, NOBODY},
     lease,
     state::{self, State},
     sys::{self, arguments},
@@ -13,7 +14,7 @@ use crate::core::{
     metrics::Metrics,
     quota::Standing,
     reason::Reason,
-    usage::{Account, Counter, FileIdentity, Ledger, OTHERS, ROOM, UsageFile},
+    usage::{Account, Counter},
 };
 use ext_php_rs::{
     args::Arg,
@@ -23,92 +24,7 @@ use ext_php_rs::{
     types::{ZendHashTable, Zval},
     zend::{BailoutGuard, ExecuteData, run_handler},
 };
-use std::{
-    panic::AssertUnwindSafe,
-    path::{Path, PathBuf},
-    ptr,
-    sync::{PoisonError, RwLock},
-};
-
-/// Where this process counts, from module start on.
-static COUNTING: RwLock<Option<Counting>> = RwLock::new(None);
-
-struct Counting {
-    /// The file, as php.ini names it.
-    path: Option<PathBuf>,
-    identity: Option<FileIdentity>,
-    ledger: &'static Ledger,
-}
-
-/// Opens `file`, or makes counters without one, while the process still is the administrator's: at
-/// module start. A start in a process that counts already goes on with the same counters.
-///
-/// # Errors
-/// The sentence that tells what is wrong with the file.
-pub(super) fn start(file: Option<&Path>) -> Result<(), String> {
-    let told = |error| format!("aesock.usage_file: {error}");
-    let opened = file.map(UsageFile::open).transpose().map_err(told)?;
-    let identity = opened.as_ref().map(UsageFile::identity);
-    let mut counting = COUNTING.write().unwrap_or_else(PoisonError::into_inner);
-    let kept = counting
-        .as_ref()
-        .filter(|before| before.identity == identity);
-    let ledger = match (kept, &opened) {
-        (Some(before), _) => before.ledger,
-        (None, Some(file)) => file.map().map_err(told)?,
-        (None, None) => Ledger::anonymous().map_err(|error| error.to_string())?,
-    };
-    *counting = Some(Counting {
-        path: file.map(Path::to_owned),
-        identity,
-        ledger,
-    });
-    Ok(())
-}
-
-/// Whether `file` is the one that is open: a pool or virtual host cannot have one of its own.
-///
-/// # Errors
-/// The sentence that tells so.
-pub(super) fn admit(file: Option<&Path>) -> Result<(), String> {
-    if counting(|counting| counting.path.as_deref() == file) {
-        Ok(())
-    } else {
-        Err(
-            "aesock.usage_file: only php.ini can set it, since all workers share the file"
-                .to_owned(),
-        )
-    }
-}
-
-/// The account of `application`.
-pub(super) fn account(application: &str) -> Account {
-    ledger().account(application)
-}
-
-/// A line for the log where `application` has no account of its own.
-pub(super) fn shared(application: &str) -> Option<String> {
-    let ledger = ledger();
-    let name = Escaped(application.as_bytes());
-    ledger.is_shared(ledger.account(application)).then(|| {
-        format!(
-            "aesock counts `{name}` as {OTHERS}: {ROOM} applications have counters of their own"
-        )
-    })
-}
-
-fn ledger() -> &'static Ledger {
-    counting(|counting| counting.ledger)
-}
-
-fn counting<T>(read: impl FnOnce(&Counting) -> T) -> T {
-    let counting = COUNTING.read().unwrap_or_else(PoisonError::into_inner);
-    read(
-        counting
-            .as_ref()
-            .expect("nothing is counted before module start"),
-    )
-}
+use std::{panic::AssertUnwindSafe, ptr};
 
 /// Adds the functions of this file to the module.
 pub(super) fn functions(module: ModuleBuilder<'static>) -> ModuleBuilder<'static> {
@@ -205,8 +121,8 @@ impl Own {
             }
         };
         state::with(of_state).unwrap_or_else(|| Self {
-            name: state::NOBODY.to_owned(),
-            account: account(state::NOBODY),
+            name: NOBODY.to_owned(),
+            account: accounts::account(NOBODY),
             quotas: Vec::new(),
             max_open: None,
             sees_all: false,
@@ -235,7 +151,7 @@ impl Usage {
             Some(_) if !own.sees_all => None,
             // Which quotas it has its own settings tell.
             Some(asked) => Some(Self {
-                account: find(asked),
+                account: accounts::find(asked),
                 quotas: Vec::new(),
                 max_open: None,
             }),
@@ -298,16 +214,10 @@ fn standing(
     Ok(array)
 }
 
-/// The account of an application that was counted; looking for it makes none.
-fn find(application: &[u8]) -> Option<Account> {
-    let mut accounts = ledger().accounts();
-    accounts.find_map(|(name, account)| (name.as_bytes() == application).then_some(account))
-}
-
 fn metrics() -> String {
     let own = Own::now();
     let accounts = if own.sees_all {
-        ledger().accounts().collect()
+        accounts::all()
     } else {
         vec![(own.name.clone(), own.account)]
     };
