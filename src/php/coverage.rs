@@ -1,17 +1,8 @@
 //! What of the process the hooks do not see: extensions that may have sockets of their own, and
 //! programs. It names them, and hooks nothing.
 
-use super::{
-    curl, functions,
-    state::State,
-    sys,
-    told::{Told, judge},
-};
-use crate::core::{
-    escape::{Escaped, Token},
-    gate::Refusal,
-    reason::Reason,
-};
+use super::sys;
+use crate::core::escape::Escaped;
 use std::ffi::CStr;
 
 /// Extensions that open no sockets, or open them through the stream transports: PHP's own, and
@@ -125,18 +116,12 @@ const PROGRAMS: &[&CStr] = &[
     c"system",
 ];
 
-/// All that is not covered: extensions by their names, functions as `name()`.
-pub(super) fn not_covered() -> Vec<String> {
-    let unknown = functions::unknown();
-    let programs = PROGRAMS
+/// The functions that start programs, as `name()`; those that the administrator left.
+pub(super) fn programs() -> impl Iterator<Item = String> {
+    PROGRAMS
         .iter()
         .filter(|name| sys::function(name).is_some())
-        .map(|name| format!("{}()", name.to_string_lossy()));
-    extensions()
-        .into_iter()
-        .chain(unknown)
-        .chain(programs)
-        .collect()
+        .map(|name| format!("{}()", name.to_string_lossy()))
 }
 
 /// Whether native code that may reach the network past the hooks is loaded where that must not be.
@@ -163,7 +148,7 @@ pub(super) fn line() -> Option<String> {
 }
 
 /// The loaded extensions that are not covered.
-fn extensions() -> Vec<String> {
+pub(super) fn extensions() -> Vec<String> {
     let mut names: Vec<_> = sys::modules()
         .chain(sys::zend_extensions())
         .map(|name| name.to_ascii_lowercase())
@@ -175,13 +160,14 @@ fn extensions() -> Vec<String> {
     names
 }
 
-fn is_covered(name: &[u8]) -> bool {
+/// Whether the extension of this name, in lower case, is one that the policy covers.
+pub(super) fn is_covered(name: &[u8]) -> bool {
     let is_listed = COVERED
         .iter()
         .copied()
         .flatten()
         .any(|covered| covered.as_bytes() == name);
-    let is_covered = is_listed && !(name == b"curl" && curl::is_uncovered());
+    let is_covered = is_listed && !(name == b"curl" && sys::curl::is_closed());
     is_covered || (name == b"ffi" && is_no(sys::setting_or_configured(c"ffi.enable")))
 }
 
@@ -192,17 +178,5 @@ fn is_no(value: Option<&[u8]>) -> bool {
         words
             .iter()
             .any(|word| word.as_bytes().eq_ignore_ascii_case(value))
-    })
-}
-
-/// Decides on `dl()` of `file`, as a script names it: where nothing may be that is not covered.
-pub(super) fn judge_load(state: &mut State, file: &[u8]) -> Option<Told> {
-    let name = file.strip_suffix(b".so").unwrap_or(file);
-    if !state.is_strict() || is_covered(&name.to_ascii_lowercase()) {
-        return None;
-    }
-    let shown = format!("extension:{}", Token(name));
-    judge(state, &shown, |_| {
-        Err(Refusal::new(Reason::NotCovered, Escaped(name)))
     })
 }

@@ -373,11 +373,6 @@ pub(super) unsafe fn set_multi_option(call: &Call) -> Answer {
     }
 }
 
-/// Whether ext/curl is loaded with a libcurl that cannot be asked.
-pub(super) fn is_uncovered() -> bool {
-    sys::is_loaded(c"curl") && Curl::find().is_none()
-}
-
 unsafe fn argument_handle(call: &Call, index: u32) -> Option<Handle> {
     // SAFETY: as in `make`; where the argument is an object of another class the engine has thrown
     // or will throw, and a class that begins otherwise is not asked for.

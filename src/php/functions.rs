@@ -10,10 +10,15 @@ use super::{
     state::{self, State},
     sys::{self, FunctionPlace, Handler, arguments},
     text::Text,
-    told::{Told, decide},
+    told::{self, Told, decide},
     transport,
 };
-use crate::core::{escape::Escaped, settings::Mode};
+use crate::core::{
+    escape::{Escaped, Token},
+    gate::Refusal,
+    reason::Reason,
+    settings::Mode,
+};
 use std::{
     ffi::CStr,
     ptr,
@@ -301,7 +306,7 @@ unsafe fn load(call: &Call) -> Answer {
         }
         let name = sys::argument(call.frame, 0).and_then(|value| value.zend_str());
         let name = name.map_or(&b""[..], |name| name.as_bytes());
-        if let Some(told) = decide(|state| coverage::judge_load(state, name)) {
+        if let Some(told) = decide(|state| judge_load(state, name)) {
             sys::return_false(call.result);
             let name = Escaped(name);
             sys::warn(&Text::of(format_args!(
@@ -323,6 +328,18 @@ unsafe fn load(call: &Call) -> Answer {
         end_if_not_covered();
     }
     Answer::Given
+}
+
+/// Decides on `dl()` of `file`, as a script names it: where nothing may be that is not covered.
+fn judge_load(state: &mut State, file: &[u8]) -> Option<Told> {
+    let name = file.strip_suffix(b".so").unwrap_or(file);
+    if !state.is_strict() || coverage::is_covered(&name.to_ascii_lowercase()) {
+        return None;
+    }
+    let shown = format!("extension:{}", Token(name));
+    told::judge(state, &shown, |_| {
+        Err(Refusal::new(Reason::NotCovered, Escaped(name)))
+    })
 }
 
 /// Ends the request, and with it the module, where a file held another module than its name says.

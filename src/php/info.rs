@@ -235,7 +235,7 @@ impl Status {
             )
         });
         Self {
-            not_covered: coverage::not_covered(),
+            not_covered: not_covered(),
             mode: mode.slug(),
             application,
             error,
@@ -243,6 +243,15 @@ impl Status {
             hooks,
         }
     }
+}
+
+/// All that is not covered: extensions by their names, functions as `name()`.
+fn not_covered() -> Vec<String> {
+    coverage::extensions()
+        .into_iter()
+        .chain(functions::unknown())
+        .chain(coverage::programs())
+        .collect()
 }
 
 /// Gives `$port` of `aesock_check()` its declared type, which ext-php-rs cannot express.

@@ -69,8 +69,8 @@ pub(super) use generated::{
 };
 use module::module;
 pub(super) use module::{
-    after_fork, is_loaded, modules, remove_temporary_module_at_request_end, sapi_name,
-    serves_a_request, zend_extensions,
+    after_fork, modules, remove_temporary_module_at_request_end, sapi_name, serves_a_request,
+    zend_extensions,
 };
 pub(super) use receive::{Timeout, receive};
 pub(super) use report::{

@@ -267,6 +267,11 @@ impl Curl {
     }
 }
 
+/// Whether ext/curl is loaded with a libcurl whose functions are not found.
+pub(in crate::php) fn is_closed() -> bool {
+    module(c"curl").is_some() && Curl::find().is_none()
+}
+
 /// Names with commas between them, for C.
 fn list(names: impl Iterator<Item = &'static str>) -> std::ffi::CString {
     std::ffi::CString::new(names.collect::<Vec<_>>().join(",")).unwrap_or_default()

@@ -45,11 +45,6 @@ pub(in crate::php) fn remove_temporary_module_at_request_end() {
     unsafe { (*ext_php_rs_executor_globals()).full_tables_cleanup = true };
 }
 
-/// Whether an extension is loaded. Its name is in lower case.
-pub(in crate::php) fn is_loaded(extension: &CStr) -> bool {
-    module(extension).is_some()
-}
-
 /// The entry of a loaded extension, by its name in lower case.
 pub(super) fn module(extension: &CStr) -> Option<*mut zend_module_entry> {
     // SAFETY: the registry lives as long as the process.
