@@ -15,6 +15,7 @@ mod log;
 mod module;
 mod persistent;
 mod select;
+mod settings;
 mod sockets;
 mod state;
 mod sys;

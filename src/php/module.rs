@@ -17,7 +17,9 @@
 //! them (`php/state.rs`).
 
 use super::{
-    accounts, coverage, curl, fork, ftp, functions, info, ini, lease, log, persistent, state,
+    accounts, coverage, curl, fork, ftp, functions, info, ini, lease, log, persistent,
+    settings::{self, Snapshot},
+    state,
     sys::{self, curl::Curl},
     text::Text,
     transport,
@@ -46,7 +48,8 @@ pub(super) unsafe extern "C" fn start(kind: c_int, module_number: c_int) -> c_in
         Curl::forget();
         log::start();
         curl::start();
-        state::start(Process {
+        state::start();
+        settings::start(Process {
             application: application(),
             sapi: sapi(),
         });
@@ -92,7 +95,7 @@ unsafe extern "C" fn post_startup() -> c_int {
 
 /// The settings, if they mean something that can be in force in this process.
 fn settings_in_force() -> Result<Settings, String> {
-    let settings = ini::Snapshot::take().parse().and_then(|settings| {
+    let settings = Snapshot::take().parse().and_then(|settings| {
         coverage::admit(settings.strict)?;
         Ok(settings)
     });
@@ -130,7 +133,7 @@ pub(super) unsafe extern "C" fn start_request(_: c_int, _: c_int) -> c_int {
 
 /// Request end (RSHUTDOWN).
 pub(super) unsafe extern "C" fn end_request(_: c_int, _: c_int) -> c_int {
-    if !state::is_started() {
+    if !settings::is_started() {
         return sys::SUCCESS;
     }
     lease::sweep();

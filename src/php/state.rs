@@ -7,9 +7,10 @@
 use super::{
     accounts::{self, NOBODY},
     coverage,
-    ini::Snapshot,
     lease::{self, Tenancy},
-    log, sys,
+    log,
+    settings::Snapshot,
+    sys,
 };
 use crate::core::{
     clock, fork,
@@ -20,15 +21,11 @@ use crate::core::{
     quota::Quotas,
     reason::{Reason, Verdict},
     resolver::SystemFiles,
-    settings::{LogLevel, Mode, Process},
+    settings::{LogLevel, Mode},
     target::Ports,
     usage::Account,
 };
-use std::{cell::Cell, fmt, sync::RwLock, time::Duration};
-
-/// What was read of the process at module start; a scripts' putenv and FastCGI's parameters come
-/// later.
-static PROCESS: RwLock<Option<Process>> = RwLock::new(None);
+use std::{cell::Cell, fmt, time::Duration};
 
 thread_local! {
     static STATE: Lent<State> = Lent::default();
@@ -114,28 +111,10 @@ fn make_gate(settings: &Snapshot) -> (Result<Gate, String>, Account) {
 /// The most sets of settings that are kept.
 const KEPT: usize = 16;
 
-/// Remembers what `process` is, at module start.
-pub(super) fn start(process: Process) {
-    // A poisoned lock holds a whole value all the same: it is only ever replaced.
-    *PROCESS
-        .write()
-        .unwrap_or_else(std::sync::PoisonError::into_inner) = Some(process);
+/// Forgets what was before, at module start.
+pub(super) fn start() {
     lend::with(&STATE, std::mem::take);
     settings_changed();
-}
-
-/// Whether the module has started: a refused `dl()` leaves one that has not, and its requests end.
-pub(super) fn is_started() -> bool {
-    PROCESS.read().is_ok_and(|process| process.is_some())
-}
-
-/// The process as it was at module start.
-pub(super) fn process() -> Process {
-    PROCESS
-        .read()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
-        .clone()
-        .unwrap_or_default()
 }
 
 /// Says that the settings of this thread changed, so that the next decision reads them again.
