@@ -25,7 +25,7 @@ pub(super) use failure::start;
 
 use super::{
     functions::{Answer, Call},
-    lease, log,
+    leases, log, operation,
     state::{self, State},
     sys::{
         self,
@@ -134,7 +134,7 @@ pub(super) unsafe fn exec(call: &Call) -> Answer {
             // Only now libcurl has read the URL, and followed redirects.
             tell_protocol(call, 0);
         }
-        lease::reconcile_sometimes();
+        leases::reconcile_sometimes();
         log::flush();
     }
     Answer::Given
@@ -166,11 +166,11 @@ pub(super) unsafe fn add_handle(call: &Call) -> Answer {
 /// # Safety
 /// As [`make`].
 pub(super) unsafe fn go_on(call: &Call) -> Answer {
-    lease::sweep();
+    leases::sweep();
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
         call.run();
-        lease::reconcile_sometimes();
+        leases::reconcile_sometimes();
         log::flush();
     }
     Answer::Given
@@ -447,7 +447,7 @@ fn is_closed(state: &State, feature: Feature) -> bool {
 
 /// Prepares a transfer: the callback is ours.
 unsafe fn prepare(call: &Call, index: u32) -> Result<(), Failed> {
-    lease::sweep();
+    leases::sweep();
     // SAFETY: as in `make`.
     unsafe {
         let (Some(libcurl), Some(handle)) = (Curl::find(), argument_handle(call, index)) else {
@@ -661,7 +661,7 @@ unsafe fn open(
     let carrier = family::transport(address.kind.into(), address.protocol.into());
     // SAFETY: as in `open_socket`.
     let peer = unsafe { address.internet() };
-    lease::grant(
+    operation::grant(
         socket,
         carrier.filter(|_| peer.is_some()),
         peer,
@@ -675,7 +675,7 @@ unsafe fn open(
 /// # Safety
 /// libcurl calls this once a socket, and does not use it afterwards.
 unsafe extern "C" fn close_socket(_: *mut c_void, socket: c_int) -> c_int {
-    lease::release(socket);
+    leases::release(socket);
     // SAFETY: the caller's contract.
     drop(unsafe { OwnedFd::from_raw_fd(socket) });
     0
@@ -716,7 +716,7 @@ unsafe fn judge(
             consider(state, &target, |gate| {
                 gate.admit_dialled(carrier, peer, curl::host_of(url), lookups)
             })?;
-            lease::charge_for(state, &[Meter::Creates, Meter::Connects], &target)?;
+            operation::charge_for(state, &[Meter::Creates, Meter::Connects], &target)?;
         }
         _ => consider(state, &"raw", |gate| gate.admit_raw(b"this socket"))?,
     }

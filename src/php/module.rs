@@ -17,7 +17,7 @@
 //! them (`php/state.rs`).
 
 use super::{
-    accounts, coverage, curl, fork, ftp, functions, info, ini, lease, log, persistent,
+    accounts, coverage, curl, fork, ftp, functions, info, ini, leases, log, operation, persistent,
     settings::{self, Snapshot},
     state,
     sys::{self, curl::Curl},
@@ -116,10 +116,10 @@ pub(super) unsafe extern "C" fn start_request(_: c_int, _: c_int) -> c_int {
         transport::start_request();
         state::start_request();
         ftp::start_request();
-        lease::select_since(None);
-        lease::sweep();
+        leases::select_since(None);
+        leases::sweep();
         // SAFETY: a request starts.
-        unsafe { persistent::choose(lease::application()) };
+        unsafe { persistent::choose(operation::application()) };
         let put_back = [transport::install(), ftp::install(), functions::install()].concat();
         if !put_back.is_empty() {
             log::note(format!("aesock put its hooks back: {}", put_back.join(" ")));
@@ -136,8 +136,8 @@ pub(super) unsafe extern "C" fn end_request(_: c_int, _: c_int) -> c_int {
     if !settings::is_started() {
         return sys::SUCCESS;
     }
-    lease::sweep();
-    lease::reconcile();
+    leases::sweep();
+    leases::reconcile();
     log::sum_up();
     // SAFETY: the request is not over yet, and nothing here has a destructor.
     unsafe { log::flush() };

@@ -3,7 +3,8 @@
 
 use super::{
     functions::{Answer, Call},
-    lease::{self, Refused},
+    leases,
+    operation::{self, Refused},
     sockets,
     sys::{self, arguments, socket::Socket},
     told, transport,
@@ -23,7 +24,7 @@ const LONG_WAIT: Duration = Duration::from_millis(100);
 /// # Safety
 /// The call is a live one. It may run user code and bail out.
 pub(super) unsafe fn sockets(call: &Call) -> Answer {
-    lease::sweep();
+    leases::sweep();
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
         for set in SETS {
@@ -44,12 +45,12 @@ pub(super) unsafe fn sockets(call: &Call) -> Answer {
 /// # Safety
 /// As [`sockets()`].
 pub(super) unsafe fn streams(call: &Call) -> Answer {
-    lease::sweep();
+    leases::sweep();
     let began = clock::now();
-    lease::select_since(Some(began));
+    leases::select_since(Some(began));
     // SAFETY: the caller's contract. A bailout leaves the time to the next request's start.
     unsafe { wait(call, began) };
-    lease::select_since(None);
+    leases::select_since(None);
     Answer::Given
 }
 
@@ -66,7 +67,7 @@ unsafe fn wait(call: &Call, began: Duration) {
             if waited >= LONG_WAIT {
                 values(&set)
                     .filter_map(|value| descriptor(value))
-                    .for_each(lease::renew);
+                    .for_each(leases::renew);
             }
             arguments::release(set);
         }
@@ -79,7 +80,7 @@ unsafe fn watch(set: &sys::zval) -> Result<(), Refused> {
         // SAFETY: as in `sockets`; the iterator owns nothing.
         unsafe {
             if let Some(socket) = descriptor(value) {
-                lease::watch(socket)?;
+                operation::watch(socket)?;
             }
         }
     }

@@ -7,7 +7,7 @@
 use super::{
     accounts::{self, NOBODY},
     coverage,
-    lease::{self, Tenancy},
+    leases::{self, Tenancy},
     log,
     settings::Snapshot,
     sys,
@@ -120,7 +120,7 @@ pub(super) fn start() {
 /// Says that the settings of this thread changed, so that the next decision reads them again.
 pub(super) fn settings_changed() {
     STALE.set(true);
-    lease::unsettle();
+    leases::unsettle();
     next_epoch();
 }
 
@@ -211,7 +211,7 @@ impl State {
     fn take_effect(&mut self) {
         MODE.set(self.mode());
         let quotas = self.quotas().cloned().unwrap_or_default();
-        lease::set_tenancy(self.tenancy(), quotas);
+        leases::set_tenancy(self.tenancy(), quotas);
     }
 
     /// What is said about sockets that are made now; sockets are nobody's where nothing is enforced.

@@ -29,7 +29,8 @@ pub(super) use table::{install, start_request, states, uninstall};
 
 use super::{
     functions::{Answer, Call},
-    lease::{self, Refused},
+    leases,
+    operation::{self, Refused},
     state, sys,
     text::Text,
     told::{self, Told, decide},
@@ -219,7 +220,7 @@ unsafe extern "C" fn close(stream: *mut sys::php_stream, close_handle: c_int) ->
     // socket that it leaves open is out of sight from now on.
     unsafe {
         if operations(stream).kind != Kind::Foreign {
-            lease::release(sys::descriptor(stream));
+            leases::release(sys::descriptor(stream));
         }
         let original = release(stream);
         (*original)
@@ -241,7 +242,7 @@ unsafe extern "C" fn read(
         let original = (*operations(stream).original).read;
         if let Some(read) = original
             && is_decided(stream)
-            && let Ok(using) = lease::begin(sys::descriptor(stream), Operation::Receive)
+            && let Ok(using) = operation::begin(sys::descriptor(stream), Operation::Receive)
         {
             let received = receive::receive(stream, using, buffer, count)
                 .unwrap_or_else(|| read(stream, buffer, count));
@@ -270,7 +271,7 @@ unsafe extern "C" fn write(
         let (Some(write), true) = (original, is_decided(stream)) else {
             return FAILED;
         };
-        match lease::begin(sys::descriptor(stream), Operation::Send) {
+        match operation::begin(sys::descriptor(stream), Operation::Send) {
             Ok(using) => {
                 let sent = write(stream, buffer, count);
                 using.finish(outcome_of_sending(sent));
@@ -317,13 +318,13 @@ unsafe extern "C" fn cast(
             return sys::FAILURE;
         };
         let begun = if form == sys::PHP_STREAM_AS_FD_FOR_SELECT as c_int {
-            lease::watch(socket)
+            operation::watch(socket)
         } else {
             if !result.is_null() {
                 receive::leave_to_the_engine(socket);
-                lease::expect_unseen(socket);
+                leases::expect_unseen(socket);
             }
-            lease::begin(socket, Operation::Other).map(drop)
+            operation::begin(socket, Operation::Other).map(drop)
         };
         if begun.is_err() {
             return sys::FAILURE;
@@ -362,7 +363,7 @@ unsafe extern "C" fn set_option(
         if operations(stream).kind == Kind::Foreign {
             return perform(stream, option, value, parameter);
         }
-        match lease::begin(sys::descriptor(stream), operation_of(option, parameter)) {
+        match operation::begin(sys::descriptor(stream), operation_of(option, parameter)) {
             Ok(using) => {
                 let result = perform(stream, option, value, parameter);
                 using.finish(outcome_of(option, parameter));
@@ -557,7 +558,7 @@ unsafe fn crypto(
     unsafe {
         let socket = sys::descriptor(stream);
         receive::leave_to_the_engine(socket);
-        lease::expect_unseen(socket);
+        leases::expect_unseen(socket);
         let session = (*parameter).inputs.session;
         if session.is_null() {
             return native(stream, CRYPTO, value, parameter.cast());
@@ -640,7 +641,7 @@ unsafe fn bind(
 unsafe fn lease_out(stream: *mut sys::php_stream, kind: Kind, peer: Option<SocketAddr>) {
     // SAFETY: the caller's stream is ours and live.
     let socket = unsafe { sys::descriptor(stream) };
-    lease::grant(socket, kind.transport(), peer, Traffic::Seen);
+    operation::grant(socket, kind.transport(), peer, Traffic::Seen);
 }
 
 /// The engine gives the accepted stream the table of the listener; here the original one, and then
@@ -674,7 +675,7 @@ pub(super) unsafe fn shutdown(call: &Call) -> Answer {
         let stream = sys::argument(call.frame, 0).and_then(|value| sys::stream(value));
         let carrier = stream
             .filter(|&stream| !is_ours(stream))
-            .and_then(|stream| lease::carrier(sys::descriptor(stream)));
+            .and_then(|stream| leases::carrier(sys::descriptor(stream)));
         if carrier.is_none() {
             return Answer::GoOn;
         }

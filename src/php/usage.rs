@@ -3,7 +3,7 @@
 
 use super::{
     accounts::{self, NOBODY},
-    lease,
+    leases,
     state::{self, State},
     sys::{self, arguments},
     text::Text,
@@ -106,7 +106,7 @@ struct Own {
 impl Own {
     /// With all counted that passed unseen so far.
     fn now() -> Self {
-        lease::reconcile();
+        leases::reconcile();
         let of_state = |state: &mut State| {
             let (name, account) = (state.application_name().to_owned(), state.account());
             let quotas = state.quotas();
@@ -195,7 +195,7 @@ impl Usage {
         if let Some(limit) = self.max_open {
             array.insert(
                 "max_open",
-                standing(lease::open().into(), limit.into(), None)?,
+                standing(leases::open().into(), limit.into(), None)?,
             )?;
         }
         Ok(array)

@@ -7,7 +7,7 @@ use super::failure;
 use crate::{
     core::{clock, gate::Refusal},
     php::{
-        lease,
+        operation,
         state::{self, State},
         sys::curl::{Curl, CurlOffset, Handle},
         told::consider,
@@ -30,7 +30,7 @@ thread_local! {
 /// # Safety
 /// `handle` is a live one.
 pub(super) unsafe fn leave(handle: Handle) {
-    if let Some(curl) = Curl::find().filter(|_| lease::limits_bytes()) {
+    if let Some(curl) = Curl::find().filter(|_| operation::limits_bytes()) {
         failure::leave_progress(handle);
         // SAFETY: the caller's contract.
         unsafe { curl.leave(handle) };
@@ -42,7 +42,7 @@ pub(super) unsafe fn leave(handle: Handle) {
 /// # Safety
 /// `handle` is a live one.
 pub(super) unsafe fn watch(curl: Curl, handle: Handle) {
-    if lease::limits_bytes() && !failure::has_left_progress(handle) {
+    if operation::limits_bytes() && !failure::has_left_progress(handle) {
         // SAFETY: the caller's contract.
         unsafe { curl.watch(handle, may_go_on) };
     }
@@ -50,10 +50,10 @@ pub(super) unsafe fn watch(curl: Curl, handle: Handle) {
 
 /// Whether quotas leave any bytes to a transfer that begins.
 pub(super) fn check(state: &mut State) -> Result<(), Refusal> {
-    if !lease::limits_bytes() {
+    if !operation::limits_bytes() {
         return Ok(());
     }
-    lease::check_bytes().or_else(|refusal| consider(state, &"curl", |_| Err(refusal)))
+    operation::check_bytes().or_else(|refusal| consider(state, &"curl", |_| Err(refusal)))
 }
 
 /// libcurl's question.
@@ -74,7 +74,7 @@ unsafe extern "C" fn may_go_on(
         return GO_ON;
     }
     LOOKED.set(now);
-    let Err(refusal) = lease::check_bytes() else {
+    let Err(refusal) = operation::check_bytes() else {
         return GO_ON;
     };
     let stopped = state::with(|state| {

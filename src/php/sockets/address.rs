@@ -1,6 +1,6 @@
 //! Functions that take an address: `socket_connect`, `socket_sendto`, `socket_bind`.
 
-use super::{conclude, fail_by_system, socket_and};
+use super::{conclude, create::waits_by_default, fail_by_system, socket_and};
 use crate::{
     core::{
         escape::Token,
@@ -13,8 +13,7 @@ use crate::{
     },
     php::{
         functions::{Answer, Call},
-        lease,
-        sockets::create::waits_by_default,
+        leases, operation,
         state::{self, State},
         sys::{self, arguments, socket::Socket},
         text::Text,
@@ -97,7 +96,7 @@ pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
         }
         call.run();
         if let Some(peer) = peer(call, socket, 1, 2).and_then(|peer| peer.numeric()) {
-            lease::connected(socket.descriptor(), peer);
+            leases::connected(socket.descriptor(), peer);
         }
         // The kernel's word for a connect that outlasts the time-out of a socket that waits.
         let timed_out = sys::is_false(call.result)
@@ -152,7 +151,7 @@ pub(in crate::php) unsafe fn bind(call: &Call) -> Answer {
         let port = sys::argument(call.frame, 2).and_then(|value| value.long());
         let bind = Bind {
             domain: socket.domain(),
-            carrier: lease::carrier(socket.descriptor()),
+            carrier: leases::carrier(socket.descriptor()),
             place,
             port: port.unwrap_or(0),
         };
@@ -168,11 +167,11 @@ pub(in crate::php) unsafe fn bind(call: &Call) -> Answer {
 
 /// Counts a call on a socket of the network, if the quotas leave it.
 unsafe fn charge(socket: Socket, meter: Meter) -> Result<(), Failed> {
-    let Some(carrier) = lease::carrier(socket.descriptor()) else {
+    let Some(carrier) = leases::carrier(socket.descriptor()) else {
         return Ok(());
     };
     // SAFETY: as in `connect`.
-    unsafe { told::ask(|state| Ok(lease::charge_for(state, &[meter], &carrier)?)) }
+    unsafe { told::ask(|state| Ok(operation::charge_for(state, &[meter], &carrier)?)) }
 }
 
 /// Judges the address and port that are arguments of a call. `Err` is the answer of one that fails.
@@ -202,7 +201,7 @@ unsafe fn peer<'a>(call: &Call, socket: Socket, address_at: u32, port_at: u32) -
         }
         Some(Peer {
             domain: socket.domain(),
-            carrier: lease::carrier(socket.descriptor()),
+            carrier: leases::carrier(socket.descriptor()),
             text,
             port: port.unwrap_or(0),
         })

@@ -18,7 +18,7 @@ use crate::{
     },
     php::{
         functions::{Answer, Call},
-        lease,
+        operation,
         state::State,
         sys::{self, AddressInfo, arguments},
         told::{self, Failure, Told, consider},
@@ -64,7 +64,7 @@ pub(in crate::php) unsafe fn addrinfo_bind(call: &Call) -> Answer {
             let carrier = transport(info.kind, info.protocol).unwrap_or(Transport::Tcp);
             let target = gate::numeric(carrier, info.address);
             consider(state, &target, |gate| gate.admit_bind(info.address))?;
-            Ok(lease::charge_for(state, &[Meter::Binds], &target)?)
+            Ok(operation::charge_for(state, &[Meter::Binds], &target)?)
         });
         if let Err(failed) = asked {
             return conclude(call, None, "Unable to bind address", failed);
@@ -108,7 +108,7 @@ fn judge(state: &mut State, info: &AddressInfo) -> Result<Option<Transport>, Fai
     consider(state, &target, |gate| {
         gate.judge(&target, info.address.ip(), lookups)
     })?;
-    lease::charge_for(state, &[Meter::Connects], &target)?;
+    operation::charge_for(state, &[Meter::Connects], &target)?;
     Ok(Some(carrier).filter(|_| mode == Mode::Enforce))
 }
 

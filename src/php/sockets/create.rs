@@ -16,7 +16,7 @@ use crate::{
     },
     php::{
         functions::{Answer, Call},
-        lease,
+        operation,
         state::{self, State},
         sys::{self, arguments, socket::Socket},
         text::Text,
@@ -135,7 +135,7 @@ pub(super) fn judge_socket(
 ) -> Result<(), Failure> {
     match (Family::of(domain), transport(kind, protocol)) {
         (Some(_), Some(carrier)) => {
-            lease::charge_for(state, &[Meter::Creates], &carrier)?;
+            operation::charge_for(state, &[Meter::Creates], &carrier)?;
         }
         (Some(_), None) => {
             consider(state, &"raw", |gate| gate.admit_protocol(kind, protocol))?;

@@ -8,7 +8,7 @@ use crate::{
     core::family::Family,
     php::{
         functions::{Answer, Call},
-        lease,
+        leases,
         sys::{
             self,
             arguments::{self, Loose},
@@ -63,7 +63,7 @@ pub(in crate::php) unsafe fn send_message(call: &Call) -> Answer {
         let text = table::find(name, key.name).and_then(|value| value.zend_str());
         let peer = Peer {
             domain: key.domain,
-            carrier: lease::carrier(socket.descriptor()),
+            carrier: leases::carrier(socket.descriptor()),
             text: text.map_or(key.without, |text| text.as_bytes()),
             port,
         };

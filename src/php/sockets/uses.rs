@@ -9,7 +9,8 @@ use crate::{
     },
     php::{
         functions::{Answer, Call},
-        lease::{self, Refused, Using},
+        leases,
+        operation::{self, Refused, Using},
         state::State,
         sys::{self, arguments, socket::Socket},
         told::{self, consider},
@@ -102,15 +103,17 @@ impl Uses {
     pub(in crate::php) unsafe fn begin(&self, call: &Call) -> Result<Option<Using>, Answer> {
         // SAFETY: the caller's contract; nothing in this frame has a destructor.
         unsafe {
-            if !lease::are_in_force() {
+            if !operation::are_in_force() {
                 return Ok(None);
             }
             let Some(socket) = first_socket(call) else {
                 return Ok(None);
             };
-            match lease::begin(socket.descriptor(), self.operation) {
+            match operation::begin(socket.descriptor(), self.operation) {
                 Ok(using)
-                    if !using.is_leased() && self.whose == Whose::Own && lease::are_in_force() =>
+                    if !using.is_leased()
+                        && self.whose == Whose::Own
+                        && operation::are_in_force() =>
                 {
                     match told::ask(|state| admit_inherited(state, socket)) {
                         Ok(()) => Ok(Some(using)),
@@ -182,8 +185,8 @@ fn admit_inherited(state: &mut State, socket: Socket) -> Result<(), told::Failur
 
 /// Grants the lease of a socket that was just made, and has its end told.
 pub(super) fn lease_out(socket: Socket, carrier: Option<Transport>) {
-    socket.adopt(lease::release);
-    lease::grant(socket.descriptor(), carrier, None, Traffic::Seen);
+    socket.adopt(leases::release);
+    operation::grant(socket.descriptor(), carrier, None, Traffic::Seen);
 }
 
 /// `socket_import_stream(resource $stream)`: the stream has the lease.
@@ -197,7 +200,7 @@ pub(in crate::php) unsafe fn import_stream(call: &Call) -> Answer {
         if sys::is_object(call.result)
             && let Some(socket) = Socket::of(&*call.result)
         {
-            socket.adopt(lease::release);
+            socket.adopt(leases::release);
         }
     }
     Answer::Given
@@ -211,7 +214,7 @@ pub(in crate::php) unsafe fn close(call: &Call) -> Answer {
     // SAFETY: the caller's contract.
     let socket = unsafe { first_socket(call) };
     if let Some(socket) = socket.filter(|socket| !socket.is_streams()) {
-        lease::release(socket.descriptor());
+        leases::release(socket.descriptor());
     }
     Answer::GoOn
 }

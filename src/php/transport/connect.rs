@@ -21,7 +21,7 @@ use crate::{
         target::{Host, Target, TargetError, Transport},
     },
     php::{
-        lease, log,
+        leases, log, operation,
         state::{self, State},
         sys,
         text::Text,
@@ -361,7 +361,7 @@ impl Request<'_> {
             lease_out(stream, self.kind, Some(peer));
         }
         if progress == Progress::Connected {
-            lease::set_receiving(socket, Receiving::SINGLE);
+            leases::set_receiving(socket, Receiving::SINGLE);
         }
         Plan::Connected(progress, unbound)
     }
@@ -371,7 +371,7 @@ impl Request<'_> {
         state.judge(target, |gate| {
             let admission = gate.admit(target)?;
             self.admit_local(gate)?;
-            lease::charge(&[Meter::Creates, Meter::Connects])?;
+            operation::charge(&[Meter::Creates, Meter::Connects])?;
             Ok((admission.peers, admission.grounds))
         })
     }

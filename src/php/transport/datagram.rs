@@ -13,7 +13,7 @@ use crate::{
     },
     php::{
         functions::{Answer, Call},
-        lease, log,
+        leases, log,
         state::{self, State},
         sys,
         text::Text,
@@ -34,7 +34,7 @@ pub(super) unsafe fn send_to(
     // SAFETY: as in `bind`; the address has the length that comes with it.
     unsafe {
         let peer = sys::socket_address((*parameter).inputs.addr, (*parameter).inputs.addrlen);
-        let carrier = lease::carrier(sys::descriptor(stream));
+        let carrier = leases::carrier(sys::descriptor(stream));
         let refused = decide(|state| judge::judge_datagram(state, carrier, peer));
         let Some(told) = refused else {
             return native(stream, TRANSPORT, value, parameter.cast());
@@ -67,7 +67,7 @@ pub(in crate::php) unsafe fn resolve_datagram(call: &Call) -> Answer {
         // Only now: the conversion may have closed the stream.
         let stream = sys::argument(call.frame, 0).and_then(|value| sys::stream(value));
         let Some((stream, carrier)) =
-            stream.and_then(|stream| Some((stream, lease::carrier(sys::descriptor(stream))?)))
+            stream.and_then(|stream| Some((stream, leases::carrier(sys::descriptor(stream))?)))
         else {
             return Answer::GoOn;
         };

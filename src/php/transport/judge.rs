@@ -10,7 +10,7 @@ use crate::{
         target::{Target, TargetError, Transport},
     },
     php::{
-        lease,
+        operation,
         state::State,
         told::{Told, judge},
     },
@@ -26,7 +26,7 @@ pub(super) fn judge_listening(state: &mut State, kind: Kind, place: &[u8]) -> Op
     judge(state, &shown, |gate| {
         let grounds = gate.admit_listen(place)?;
         if kind != Kind::Unix {
-            lease::charge(&[Meter::Creates, Meter::Binds])?;
+            operation::charge(&[Meter::Creates, Meter::Binds])?;
         }
         if kind == Kind::Unix {
             gate.admit_unix(place)?;

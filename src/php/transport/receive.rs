@@ -7,10 +7,7 @@
 
 use crate::{
     core::lease::Receiving,
-    php::{
-        lease::{self, Using},
-        sys,
-    },
+    php::{leases, operation::Using, sys},
 };
 use std::{ffi::c_char, os::fd::RawFd};
 
@@ -67,14 +64,14 @@ unsafe fn prepare(
         if !timeout.put_in(data.socket) {
             return None;
         }
-        lease::set_receiving(data.socket, Receiving::Single(Some(timeout.get())));
+        leases::set_receiving(data.socket, Receiving::Single(Some(timeout.get())));
     }
     Some(timeout)
 }
 
 /// Leaves receiving to the engine from now on: somebody else gets the socket.
 pub(super) fn leave_to_the_engine(socket: RawFd) {
-    let receiving = lease::set_receiving(socket, Receiving::Native);
+    let receiving = leases::set_receiving(socket, Receiving::Native);
     if let Receiving::Single(Some(_)) = receiving {
         sys::Timeout::NONE.put_in(socket);
     }
