@@ -19,12 +19,14 @@
 //! the log is written when libcurl has returned.
 
 mod failure;
+mod functions;
 mod progress;
 
 pub(super) use failure::start;
+pub(super) use functions::FUNCTIONS;
 
 use super::{
-    functions::{Answer, Call},
+    hook::function::{Answer, Call},
     leases, log, operation,
     state::{self, State},
     sys::{

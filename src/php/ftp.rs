@@ -14,7 +14,9 @@
 //! server's choice; an active one listens, which is judged as every listener.
 
 mod connection;
+mod functions;
 mod wrapper;
 
-pub(super) use connection::{connect, passive, set_option, start_request, transfer};
+pub(super) use connection::start_request;
+pub(super) use functions::FUNCTIONS;
 pub(super) use wrapper::{install, states, uninstall};

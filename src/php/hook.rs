@@ -1,4 +1,8 @@
-//! Whether a hook does its work, as a value that people can print.
+//! What a door is made of: functions with handlers of ours, and whether a hook does its work, as a
+//! value that people can print. What a door decides is its own.
+
+pub(super) mod function;
+pub(super) mod select;
 
 /// The state of a hook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

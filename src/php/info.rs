@@ -1,6 +1,6 @@
 //! What people look at: `aesock_check()`, `aesock_status()` and the section of phpinfo().
 
-use super::{coverage, ftp, functions, hook::HookState, state, sys, text::Text, transport};
+use super::{coverage, hook::HookState, hooks, state, sys, text::Text, transport};
 use crate::core::{
     date,
     escape::Escaped,
@@ -203,12 +203,6 @@ impl Status {
     }
 
     fn now() -> Self {
-        let hooks = transport::states()
-            .into_iter()
-            .map(|(name, state)| (format!("{name}://"), state))
-            .chain(ftp::states());
-        let functions = functions::states().map(|(name, state)| (format!("{name}()"), state));
-        let hooks = hooks.chain(functions).collect();
         let of_gate = state::with(|state| match state.configured() {
             Ok(gate) => {
                 let settings = gate.settings();
@@ -240,7 +234,7 @@ impl Status {
             application,
             error,
             google_date,
-            hooks,
+            hooks: hooks::states().collect(),
         }
     }
 }
@@ -249,7 +243,7 @@ impl Status {
 fn not_covered() -> Vec<String> {
     coverage::extensions()
         .into_iter()
-        .chain(functions::unknown())
+        .chain(hooks::unknown())
         .chain(coverage::programs())
         .collect()
 }

@@ -17,12 +17,11 @@
 //! them (`php/state.rs`).
 
 use super::{
-    accounts, coverage, curl, fork, ftp, functions, info, ini, leases, log, operation, persistent,
+    accounts, coverage, fork, hooks, info, ini, leases, log, operation, persistent,
     settings::{self, Snapshot},
     state,
     sys::{self, curl::Curl},
     text::Text,
-    transport,
 };
 use crate::core::settings::{Process, Sapi, Settings};
 use std::{
@@ -47,7 +46,7 @@ pub(super) unsafe extern "C" fn start(kind: c_int, module_number: c_int) -> c_in
         fork::notice();
         Curl::forget();
         log::start();
-        curl::start();
+        hooks::start();
         state::start();
         settings::start(Process {
             application: application(),
@@ -73,9 +72,7 @@ pub(super) unsafe extern "C" fn start(kind: c_int, module_number: c_int) -> c_in
 /// All modules have started.
 unsafe extern "C" fn post_startup() -> c_int {
     let status = guarded(sys::FAILURE, || {
-        transport::install();
-        ftp::install();
-        functions::install();
+        hooks::install();
         // A module may have brought others when it started.
         settings_in_force()?;
         tell_what_is_not_covered();
@@ -113,14 +110,13 @@ fn tell_what_is_not_covered() {
 /// Request start (RINIT).
 pub(super) unsafe extern "C" fn start_request(_: c_int, _: c_int) -> c_int {
     let status = guarded(sys::FAILURE, || {
-        transport::start_request();
+        hooks::start_request();
         state::start_request();
-        ftp::start_request();
         leases::select_since(None);
         leases::sweep();
         // SAFETY: a request starts.
         unsafe { persistent::choose(operation::application()) };
-        let put_back = [transport::install(), ftp::install(), functions::install()].concat();
+        let put_back = hooks::install();
         if !put_back.is_empty() {
             log::note(format!("aesock put its hooks back: {}", put_back.join(" ")));
         }
@@ -147,9 +143,7 @@ pub(super) unsafe extern "C" fn end_request(_: c_int, _: c_int) -> c_int {
 /// Module end (MSHUTDOWN).
 pub(super) unsafe extern "C" fn end(_: c_int, module_number: c_int) -> c_int {
     guarded(sys::SUCCESS, || {
-        functions::uninstall();
-        ftp::uninstall();
-        transport::uninstall();
+        hooks::uninstall();
         // SAFETY: the settings were registered under this number.
         unsafe { sys::zend_unregister_ini_entries(module_number) };
         Ok(())

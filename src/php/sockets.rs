@@ -13,19 +13,16 @@
 mod address;
 mod addrinfo;
 mod create;
+mod functions;
 mod message;
 mod option;
+mod select;
 mod uses;
 
-pub(super) use address::{bind, connect, send_to};
-pub(super) use addrinfo::{addrinfo_bind, addrinfo_connect};
-pub(super) use create::{accept, create, create_listen, create_pair, listen};
-pub(super) use message::{receive_message, send_message};
-pub(super) use option::{get_option, set_option};
-pub(super) use uses::{Uses, close, import_stream};
+pub(super) use functions::FUNCTIONS;
 
 use super::{
-    functions::{Answer, Call},
+    hook::function::{Answer, Call},
     sys::{
         self, arguments,
         socket::{Socket, set_last_error},

@@ -18,17 +18,16 @@
 
 mod connect;
 mod datagram;
+mod functions;
 mod judge;
 mod operations;
 mod receive;
 mod table;
 
-pub(super) use datagram::resolve_datagram;
-pub(super) use judge::{judge_accept, judge_socket_pair};
+pub(super) use functions::FUNCTIONS;
 pub(super) use table::{install, start_request, states, uninstall};
 
 use super::{
-    functions::{Answer, Call},
     leases,
     operation::{self, Refused},
     state, sys,
@@ -47,7 +46,6 @@ use std::{
     ffi::{c_char, c_int, c_void},
     fmt,
     net::SocketAddr,
-    os::fd::RawFd,
     path::PathBuf,
     ptr,
 };
@@ -534,19 +532,6 @@ unsafe fn is_ours(stream: *const sys::php_stream) -> bool {
     operation.is_some_and(|operation| ptr::fn_addr_eq(operation, set_option as SetOption))
 }
 
-/// The descriptor of a stream of ours.
-///
-/// # Safety
-/// `value` is live.
-pub(super) unsafe fn descriptor(value: &sys::zval) -> Option<RawFd> {
-    // SAFETY: the caller's contract.
-    unsafe {
-        let stream = sys::stream(value)?;
-        let is_socket = is_ours(stream) && operations(stream).kind != Kind::Foreign;
-        is_socket.then(|| sys::descriptor(stream))
-    }
-}
-
 /// The session stream of `stream_socket_enable_crypto` is recognised by its table; the engine only
 /// reads it.
 unsafe fn crypto(
@@ -662,30 +647,6 @@ unsafe fn accept(
         }
         result
     }
-}
-
-/// `stream_socket_shutdown(resource $stream, int $mode)`, on a socket of which the engine made the
-/// stream by itself: one that was inherited, if it is of the network.
-///
-/// # Safety
-/// The call is a live one. It may run user code and bail out.
-pub(super) unsafe fn shutdown(call: &Call) -> Answer {
-    // SAFETY: the caller's contract; nothing in this frame has a destructor.
-    unsafe {
-        let stream = sys::argument(call.frame, 0).and_then(|value| sys::stream(value));
-        let carrier = stream
-            .filter(|&stream| !is_ours(stream))
-            .and_then(|stream| leases::carrier(sys::descriptor(stream)));
-        if carrier.is_none() {
-            return Answer::GoOn;
-        }
-        let Some(told) = decide(judge::judge_shutdown) else {
-            return Answer::GoOn;
-        };
-        sys::return_false(call.result);
-        sys::warn(&told.text);
-    }
-    Answer::Given
 }
 
 /// Gives a refusal to the engine as a failed operation.

@@ -10,7 +10,7 @@ use crate::{
         target::{Host, Ports, Target, TargetError, Transport},
     },
     php::{
-        functions::{Answer, Call},
+        hook::function::{Answer, Call},
         state::{self, State},
         sys::{self, arguments},
         text::Text,

@@ -17,7 +17,7 @@ use crate::{
         target::Transport,
     },
     php::{
-        functions::{Answer, Call},
+        hook::function::{Answer, Call},
         operation,
         state::State,
         sys::{self, AddressInfo, arguments},

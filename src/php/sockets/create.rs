@@ -15,7 +15,7 @@ use crate::{
         target::Transport,
     },
     php::{
-        functions::{Answer, Call},
+        hook::function::{Answer, Call},
         operation,
         state::{self, State},
         sys::{self, arguments, socket::Socket},

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     core::family::Family,
     php::{
-        functions::{Answer, Call},
+        hook::function::{Answer, Call},
         leases,
         sys::{
             self,

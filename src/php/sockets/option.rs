@@ -7,7 +7,7 @@ use crate::{
         settings::Mode,
     },
     php::{
-        functions::{Answer, Call},
+        hook::function::{Answer, Call},
         state::State,
         sys,
         told::{self, Failure},

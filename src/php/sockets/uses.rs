@@ -8,7 +8,7 @@ use crate::{
         target::Transport,
     },
     php::{
-        functions::{Answer, Call},
+        hook::function::{Answer, Call, Check},
         leases,
         operation::{self, Refused, Using},
         state::State,
@@ -96,11 +96,32 @@ impl Uses {
         }
     }
 
+    /// Checks a call and runs it, as the use of its socket.
+    ///
+    /// # Safety
+    /// The call is a live one of a function with these uses. It may run user code and bail out.
+    #[inline]
+    pub(in crate::php) unsafe fn around(&self, call: &Call, check: Check) -> Answer {
+        // SAFETY: the caller's contract; nothing in this frame has a destructor.
+        unsafe {
+            let Ok(using) = self.begin(call) else {
+                return Answer::Given;
+            };
+            if let Answer::GoOn = check(call) {
+                call.run();
+            }
+            if let Some(using) = using {
+                using.finish(self.outcome(call));
+            }
+        }
+        Answer::Given
+    }
+
     /// Begins a call. `Ok(None)` where it has no socket that is open: that the engine tells.
     ///
     /// # Safety
     /// The call is a live one of a function with these uses. It may run user code and bail out.
-    pub(in crate::php) unsafe fn begin(&self, call: &Call) -> Result<Option<Using>, Answer> {
+    unsafe fn begin(&self, call: &Call) -> Result<Option<Using>, Answer> {
         // SAFETY: the caller's contract; nothing in this frame has a destructor.
         unsafe {
             if !operation::are_in_force() {
@@ -135,7 +156,7 @@ impl Uses {
     ///
     /// # Safety
     /// As [`Uses::begin`].
-    pub(in crate::php) unsafe fn outcome(&self, call: &Call) -> Outcome {
+    unsafe fn outcome(&self, call: &Call) -> Outcome {
         // SAFETY: the caller's contract.
         let count = unsafe {
             match self.moved {

@@ -12,7 +12,7 @@ use crate::{
         target::{Host, Target, TargetError, Transport},
     },
     php::{
-        functions::{Answer, Call},
+        hook::function::{Answer, Call},
         leases, log,
         state::{self, State},
         sys,

@@ -1,0 +1,145 @@
+//! The hooks of all doors: put in and taken out, and looked at; and `dl()`, which may bring others.
+//! What is hooked each door declares.
+
+use super::{
+    coverage, curl, ftp,
+    hook::{
+        HookState,
+        function::{Answer, Call, Function, functions},
+    },
+    names, sockets,
+    state::{self, State},
+    sys::{self, arguments},
+    text::Text,
+    told::{self, Told, decide},
+    transport,
+};
+use crate::core::{
+    escape::{Escaped, Token},
+    gate::Refusal,
+    reason::Reason,
+    settings::Mode,
+};
+use std::ptr;
+
+functions! {
+    dl = load, ByTransport;
+}
+
+/// The functions of all doors.
+static DOORS: [&[Function]; 6] = [
+    &FUNCTIONS,
+    &transport::FUNCTIONS,
+    &curl::FUNCTIONS,
+    &names::FUNCTIONS,
+    &ftp::FUNCTIONS,
+    &sockets::FUNCTIONS,
+];
+
+fn all_functions() -> impl Iterator<Item = &'static Function> {
+    DOORS.into_iter().flatten()
+}
+
+/// Has doors forget what was before, at module start.
+pub(super) fn start() {
+    curl::start();
+}
+
+/// Has doors forget what was an earlier request's.
+pub(super) fn start_request() {
+    transport::start_request();
+    ftp::start_request();
+}
+
+/// Puts our hooks in place of all that are not ours. The names of those that were replaced.
+pub(super) fn install() -> Vec<String> {
+    let functions = all_functions()
+        .filter(|function| function.install())
+        .map(|function| function.name().to_owned());
+    let mut put_back = [transport::install(), ftp::install()].concat();
+    put_back.extend(functions);
+    put_back
+}
+
+/// Takes our hooks out where they are still in place.
+pub(super) fn uninstall() {
+    all_functions().for_each(Function::uninstall);
+    ftp::uninstall();
+    transport::uninstall();
+}
+
+/// The names of all hooks as people read them, and their states.
+pub(super) fn states() -> impl Iterator<Item = (String, HookState)> {
+    let transports = transport::states()
+        .into_iter()
+        .map(|(name, state)| (format!("{name}://"), state));
+    let functions =
+        all_functions().map(|function| (format!("{}()", function.name()), function.state()));
+    transports.chain(ftp::states()).chain(functions)
+}
+
+/// The functions of ext/sockets and ext/ftp that no door knows: a later PHP may bring some.
+pub(super) fn unknown() -> impl Iterator<Item = String> {
+    [c"sockets", c"ftp"]
+        .into_iter()
+        .flat_map(sys::functions_of)
+        .filter(|name| all_functions().all(|function| function.name() != name))
+        .map(|name| format!("{name}()"))
+}
+
+/// Loads an extension, which may bring doors with it.
+unsafe fn load(call: &Call) -> Answer {
+    // SAFETY: as in `Function::handle`; the name is borrowed from the call.
+    unsafe {
+        if !arguments::parse(call.frame, c"s", ptr::null_mut()) {
+            return Answer::Given;
+        }
+        let name = sys::argument(call.frame, 0).and_then(|value| value.zend_str());
+        let name = name.map_or(&b""[..], |name| name.as_bytes());
+        if let Some(told) = decide(|state| judge_load(state, name)) {
+            sys::return_false(call.result);
+            let name = Escaped(name);
+            sys::warn(&Text::of(format_args!(
+                "Unable to load dynamic library '{name}' ({})",
+                told.text
+            )));
+            return Answer::Given;
+        }
+        // A module that ends the request while it starts has brought its functions by then, and
+        // shutdown functions and destructors are still to run.
+        let has_ended = sys::bails_out(|| call.run());
+        install();
+        if has_ended {
+            sys::remove_temporary_module_at_request_end();
+            sys::bail_out();
+        }
+        end_if_not_covered();
+    }
+    Answer::Given
+}
+
+/// Decides on `dl()` of `file`, as a script names it: where nothing may be that is not covered.
+fn judge_load(state: &mut State, file: &[u8]) -> Option<Told> {
+    let name = file.strip_suffix(b".so").unwrap_or(file);
+    if !state.is_strict() || coverage::is_covered(&name.to_ascii_lowercase()) {
+        return None;
+    }
+    let shown = format!("extension:{}", Token(name));
+    told::judge(state, &shown, |_| {
+        Err(Refusal::new(Reason::NotCovered, Escaped(name)))
+    })
+}
+
+/// Ends the request, and with it the module, where a file held another module than its name says.
+unsafe fn end_if_not_covered() {
+    let refused = state::with(|state| {
+        let decides = matches!(state.mode(), Mode::Enforce | Mode::Disabled);
+        coverage::admit(decides && state.is_strict())
+            .err()
+            .map(Text::<2048>::of)
+    });
+    if let Some(text) = refused.flatten() {
+        // SAFETY: as in `Function::handle`; the text is plain data.
+        unsafe { sys::error(sys::E_ERROR, &Text::of(format_args!("aesock: {text}"))) };
+    }
+}

@@ -1,0 +1,63 @@
+//! The functions of ext/sockets, each with how it uses the socket that is its first argument.
+
+use super::{
+    address::{bind, connect, send_to},
+    addrinfo::{addrinfo_bind, addrinfo_connect},
+    create::{accept, create, create_listen, create_pair, listen},
+    message::{receive_message, send_message},
+    option::{get_option, set_option},
+    select::select,
+    uses::{Uses, close, import_stream},
+};
+use crate::php::hook::function::{Answer, Call, functions, unchecked};
+
+/// A check between the beginning and the end of what a function does with its socket.
+macro_rules! uses {
+    ($uses:expr, $check:path) => {{
+        unsafe fn check(call: &Call) -> Answer {
+            // SAFETY: the engine calls a function with these uses.
+            unsafe { $uses.around(call, $check) }
+        }
+        check
+    }};
+}
+
+functions! {
+    socket_accept = uses!(Uses::asks("unable to accept incoming connection"), accept), False;
+    socket_addrinfo_bind = addrinfo_bind, False;
+    socket_addrinfo_connect = addrinfo_connect, False;
+    socket_addrinfo_explain = unchecked, EmptyArray;
+    socket_addrinfo_lookup = unchecked, False;
+    socket_atmark = uses!(Uses::asks("Unable to apply sockmark"), unchecked), False;
+    socket_bind = uses!(Uses::asks("Unable to bind address"), bind), False;
+    socket_clear_error = unchecked, Null;
+    socket_close = close, Null;
+    socket_cmsg_space = unchecked, Null;
+    socket_connect = uses!(Uses::changes("unable to connect"), connect), False;
+    socket_create = create, False;
+    socket_create_listen = create_listen, False;
+    socket_create_pair = create_pair, False;
+    socket_export_stream = uses!(Uses::asks("Unable to export socket"), unchecked), False;
+    socket_get_option = uses!(Uses::asks("Unable to retrieve socket option"), get_option), False;
+    socket_getopt = uses!(Uses::asks("Unable to retrieve socket option"), get_option), False;
+    socket_getpeername = uses!(Uses::asks("unable to retrieve peer name"), unchecked), False;
+    socket_getsockname = uses!(Uses::asks("unable to retrieve socket name"), unchecked), False;
+    socket_import_stream = import_stream, False;
+    socket_last_error = unchecked, Zero;
+    socket_listen = uses!(Uses::asks("unable to listen on socket"), listen), False;
+    socket_read = uses!(Uses::reads("unable to read from socket"), unchecked), False;
+    socket_recv = uses!(Uses::receives(3, "Unable to read from socket"), unchecked), False;
+    socket_recvfrom = uses!(Uses::receives(3, "Unable to recvfrom"), unchecked), False;
+    socket_recvmsg = uses!(Uses::receives(2, "Error in recvmsg"), receive_message), False;
+    socket_select = select, False;
+    socket_send = uses!(Uses::sends("Unable to write to socket"), unchecked), False;
+    socket_sendmsg = uses!(Uses::sends("Error in sendmsg"), send_message), False;
+    socket_sendto = uses!(Uses::sends("Unable to write to socket"), send_to), False;
+    socket_set_block = uses!(Uses::changes("unable to set blocking mode"), unchecked), False;
+    socket_set_nonblock = uses!(Uses::changes("unable to set nonblocking mode"), unchecked), False;
+    socket_set_option = uses!(Uses::asks("Unable to set socket option"), set_option), False;
+    socket_setopt = uses!(Uses::asks("Unable to set socket option"), set_option), False;
+    socket_shutdown = uses!(Uses::changes("Unable to shutdown socket"), unchecked), False;
+    socket_strerror = unchecked, EmptyString;
+    socket_write = uses!(Uses::sends("unable to write to socket"), unchecked), False;
+}
