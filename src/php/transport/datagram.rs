@@ -1,9 +1,8 @@
 //! Datagrams with an address of their own: `stream_socket_sendto`.
 
 use super::{
-    OK, TRANSPORT, Told, decide, is_ours,
-    judge::{self, parse},
-    native,
+    judge::{judge_datagram, parse},
+    stream::{OK, TRANSPORT, is_ours, native},
 };
 use crate::{
     core::{
@@ -17,6 +16,7 @@ use crate::{
         state::{self, State},
         sys,
         text::Text,
+        told::{Told, decide},
     },
 };
 use std::ffi::c_int;
@@ -35,7 +35,7 @@ pub(super) unsafe fn send_to(
     unsafe {
         let peer = sys::socket_address((*parameter).inputs.addr, (*parameter).inputs.addrlen);
         let carrier = leases::carrier(sys::descriptor(stream));
-        let refused = decide(|state| judge::judge_datagram(state, carrier, peer));
+        let refused = decide(|state| judge_datagram(state, carrier, peer));
         let Some(told) = refused else {
             return native(stream, TRANSPORT, value, parameter.cast());
         };

@@ -2,11 +2,10 @@
 //! disabled mode.
 
 use super::{
-    Kind,
     datagram::resolve_datagram,
-    is_ours,
     judge::{judge_accept, judge_shutdown, judge_socket_pair},
-    operations::operations,
+    kind::Kind,
+    stream::{is_ours, operations},
 };
 use crate::{
     core::clock,

@@ -1,7 +1,7 @@
 //! Decisions on what is no connect of a stream: server sockets, datagrams, socket pairs, Unix
 //! paths. Each asks the core and puts the decision down for the log.
 
-use super::Kind;
+use super::kind::Kind;
 use crate::{
     core::{
         escape::Token,

@@ -1,151 +1,288 @@
-//! Our operations tables, and the streams that have one.
-//!
-//! A table is the engine's with some operations of ours, and is the same for all streams of a
-//! transport, as the engine's is. Only a persistent stream has one of its own, beside what a later
-//! request must know of it.
+//! The operations of our streams: reading, writing, giving the descriptor out, options. Each is one on
+//! the stream's socket, around the engine's own.
 
-use super::{Connected, Kind, cast, close, read, set_option, write};
-use crate::php::{
-    state::{self, Epoch},
-    sys,
+use super::{
+    connect::connect,
+    datagram,
+    failure::{Numbered, fail_option},
+    kind::Kind,
+    listen::{accept, bind},
+    receive,
+    stream::{CRYPTO, Ours, Shadow, TRANSPORT, native, operations, own},
 };
-use std::sync::OnceLock;
+use crate::{
+    core::{
+        lease::{Operation, Outcome},
+        settings::Mode,
+    },
+    php::{
+        leases,
+        operation::{self, Refused},
+        state, sys,
+        text::Text,
+        told,
+    },
+};
+use std::ffi::{c_char, c_int, c_void};
 
-/// An operations table that `stream->ops` points to, and what stood there before.
-#[repr(C)]
-pub(super) struct Operations {
-    table: sys::php_stream_ops,
-    pub(super) original: *const sys::php_stream_ops,
-    pub(super) kind: Kind,
-    held: Held,
-}
+const LIVENESS: c_int = sys::PHP_STREAM_OPTION_CHECK_LIVENESS as c_int;
 
-/// Who has a table.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Held {
-    /// Many streams, for as long as the process lives.
-    ByMany,
-    /// One stream; the table is the start of an [`Own`].
-    ByOne,
-}
+/// What [`super::factory`] gives streams.
+pub(super) static OURS: Ours = Ours {
+    read,
+    write,
+    cast,
+    set_option,
+};
 
-// SAFETY: a table is never written after it was made, and what it points to lives as long as a
-// stream that has it.
-unsafe impl Sync for Operations {}
-// SAFETY: as above.
-unsafe impl Send for Operations {}
-
-/// The table of one stream.
-#[repr(C)]
-pub(super) struct Own {
-    operations: Operations,
-    /// What a persistent stream is connected to: a later request decides on it again. Nothing where
-    /// the policy was not asked.
-    pub(super) connected: Option<Connected>,
-    /// When a persistent stream was decided on last: pools of other extensions hand theirs out in
-    /// later requests without asking.
-    pub(super) decided: Epoch,
-}
-
-/// The tables of the engine's transports, more than it has. A stream for which there is no place
-/// gets a table of its own.
-static SHARED: [OnceLock<Operations>; 16] = [const { OnceLock::new() }; 16];
-
-impl Operations {
-    /// # Safety
-    /// `original` are operations of the engine's.
-    unsafe fn new(original: *const sys::php_stream_ops, kind: Kind, held: Held) -> Self {
-        // SAFETY: the caller's contract.
-        let mut table = unsafe { *original };
-        table.close = Some(close);
-        table.set_option = Some(set_option);
-        // Nothing is known of the private data of other extensions' streams.
-        if kind != Kind::Foreign {
-            table.read = Some(read);
-            table.write = Some(write);
-            table.cast = Some(cast);
-        }
-        Self {
-            table,
-            original,
-            kind,
-            held,
-        }
-    }
-
-    /// The table for all streams of `kind` that had `original`.
-    ///
-    /// # Safety
-    /// As [`Self::new`]; the engine's own tables live as long as the process.
-    unsafe fn shared(original: *const sys::php_stream_ops, kind: Kind) -> Option<&'static Self> {
-        SHARED
-            .iter()
-            // SAFETY: the caller's contract.
-            .map(|place| place.get_or_init(|| unsafe { Self::new(original, kind, Held::ByMany) }))
-            .find(|shared| shared.original == original && shared.kind == kind)
-    }
-}
-
-/// Gives `stream` operations of ours, if there is a stream.
-///
-/// # Safety
-/// `stream` is null or a live stream with the engine's operations.
-pub(super) unsafe fn adopt(stream: *mut sys::php_stream, kind: Kind) {
-    // SAFETY: the caller's contract; a live stream has operations.
+/// Reads. A stream that may not be used is at its end.
+unsafe extern "C" fn read(
+    stream: *mut sys::php_stream,
+    buffer: *mut c_char,
+    count: usize,
+) -> isize {
+    const NOTHING: isize = 0;
+    // SAFETY: the engine calls this with a live stream of ours and its buffer; nothing in this frame
+    // has a destructor.
     unsafe {
-        let Some(stream) = stream.as_mut() else {
-            return;
+        let original = (*operations(stream).original).read;
+        if let Some(read) = original
+            && is_decided(stream)
+            && let Ok(using) = operation::begin(sys::descriptor(stream), Operation::Receive)
+        {
+            let received = receive::receive(stream, using, buffer, count)
+                .unwrap_or_else(|| read(stream, buffer, count));
+            using.finish(match received {
+                1.. => Outcome::Received(received as u64),
+                0 if (*stream).eof() != 0 => Outcome::Received(0),
+                _ => Outcome::Nothing,
+            });
+            return received;
+        }
+        (*stream).set_eof(1);
+    }
+    NOTHING
+}
+
+/// Writes, if the stream may be used.
+unsafe extern "C" fn write(
+    stream: *mut sys::php_stream,
+    buffer: *const c_char,
+    count: usize,
+) -> isize {
+    const FAILED: isize = -1;
+    // SAFETY: as in `read`.
+    unsafe {
+        let original = (*operations(stream).original).write;
+        let (Some(write), true) = (original, is_decided(stream)) else {
+            return FAILED;
         };
-        let original = stream.ops;
-        let shares = kind != Kind::Foreign && stream.is_persistent() == 0;
-        let shared = shares.then(|| Operations::shared(original, kind)).flatten();
-        stream.ops = match shared {
-            Some(shared) => (&raw const *shared).cast(),
-            None => Box::into_raw(Box::new(Own {
-                operations: Operations::new(original, kind, Held::ByOne),
-                connected: None,
-                decided: state::epoch(),
-            }))
-            .cast(),
-        };
-    }
-}
-
-/// Gives `stream` its original operations back, and returns them.
-///
-/// # Safety
-/// `stream` was adopted and is live.
-pub(super) unsafe fn release(stream: *mut sys::php_stream) -> *const sys::php_stream_ops {
-    // SAFETY: `adopt` put a box there, unless others share it; nothing refers to it afterwards.
-    unsafe {
-        let Operations { original, held, .. } = *operations(stream);
-        let ours = (*stream).ops;
-        (*stream).ops = original;
-        if held == Held::ByOne {
-            drop(Box::from_raw(ours.cast_mut().cast::<Own>()));
+        match operation::begin(sys::descriptor(stream), Operation::Send) {
+            Ok(using) => {
+                let sent = write(stream, buffer, count);
+                using.finish(outcome_of_sending(sent));
+                sent
+            }
+            Err(Refused) => {
+                sys::notice(&Text::of(format_args!(
+                    "Send of {count} bytes failed with {}",
+                    Numbered(told::take())
+                )));
+                FAILED
+            }
         }
-        original
     }
 }
 
-/// Our operations of `stream`.
-///
-/// # Safety
-/// `stream` was adopted and is live. The reference must not be used after a call into the engine,
-/// which may close the stream.
-pub(super) unsafe fn operations<'a>(stream: *mut sys::php_stream) -> &'a Operations {
-    // SAFETY: the caller's contract; the table is the first member.
-    unsafe { &*(*stream).ops.cast::<Operations>() }
+fn outcome_of_sending(sent: isize) -> Outcome {
+    match sent {
+        1.. => Outcome::Sent(sent as u64),
+        _ => Outcome::Nothing,
+    }
 }
 
-/// What `stream` has for itself, if it is persistent.
-///
-/// # Safety
-/// As [`operations`].
-pub(super) unsafe fn own<'a>(stream: *mut sys::php_stream) -> Option<&'a mut Own> {
-    // SAFETY: the caller's contract; such a table is the first member.
+/// Gives the descriptor out, for a select or for good.
+unsafe extern "C" fn cast(
+    stream: *mut sys::php_stream,
+    form: c_int,
+    result: *mut *mut c_void,
+) -> c_int {
+    // SAFETY: the engine calls this with a live stream of ours, and a place for the result or null;
+    // nothing in this frame has a destructor.
     unsafe {
-        (operations(stream).held == Held::ByOne)
-            .then(|| &mut *(*stream).ops.cast_mut().cast::<Own>())
+        let socket = sys::descriptor(stream);
+        let Some(cast) = (*operations(stream).original).cast else {
+            return sys::FAILURE;
+        };
+        let begun = if form == sys::PHP_STREAM_AS_FD_FOR_SELECT as c_int {
+            operation::watch(socket)
+        } else {
+            if !result.is_null() {
+                receive::leave_to_the_engine(socket);
+                leases::expect_unseen(socket);
+            }
+            operation::begin(socket, Operation::Other).map(drop)
+        };
+        if begun.is_err() {
+            return sys::FAILURE;
+        }
+        cast(stream, form, result)
+    }
+}
+
+/// Decides on a persistent stream again where a request has started or settings have changed since.
+unsafe fn is_decided(stream: *mut sys::php_stream) -> bool {
+    // SAFETY: the caller's stream is ours and live; no engine call happens meanwhile.
+    unsafe {
+        let Some(own) = own(stream) else {
+            return true;
+        };
+        let now = state::epoch();
+        if own.decided != now {
+            if is_refused_now(stream) {
+                return false;
+            }
+            own.decided = now;
+        }
+    }
+    true
+}
+
+unsafe extern "C" fn set_option(
+    stream: *mut sys::php_stream,
+    option: c_int,
+    value: c_int,
+    parameter: *mut c_void,
+) -> c_int {
+    // SAFETY: the engine calls this with a live stream of ours and with the parameter that belongs
+    // to the option; nothing in this frame has a destructor.
+    unsafe {
+        if operations(stream).kind == Kind::Foreign {
+            return perform(stream, option, value, parameter);
+        }
+        match operation::begin(sys::descriptor(stream), operation_of(option, parameter)) {
+            Ok(using) => {
+                let result = perform(stream, option, value, parameter);
+                using.finish(outcome_of(option, parameter));
+                result
+            }
+            Err(Refused) => fail_option(option, parameter, &told::take()),
+        }
+    }
+}
+
+unsafe fn perform(
+    stream: *mut sys::php_stream,
+    option: c_int,
+    value: c_int,
+    parameter: *mut c_void,
+) -> c_int {
+    // SAFETY: as in `set_option`.
+    unsafe {
+        match option {
+            TRANSPORT => transport(stream, value, parameter.cast()),
+            CRYPTO => crypto(stream, value, parameter.cast()),
+            LIVENESS if is_refused_now(stream) => sys::PHP_STREAM_OPTION_RETURN_ERR,
+            _ => native(stream, option, value, parameter),
+        }
+    }
+}
+
+/// What an option does with the socket.
+unsafe fn operation_of(option: c_int, parameter: *mut c_void) -> Operation {
+    // SAFETY: as in `set_option`.
+    match unsafe { transport_operation(option, parameter) } {
+        Some(sys::OP_SEND) => Operation::Send,
+        Some(sys::OP_RECV) => Operation::Receive,
+        _ => Operation::Other,
+    }
+}
+
+/// What became of it.
+unsafe fn outcome_of(option: c_int, parameter: *mut c_void) -> Outcome {
+    // SAFETY: as in `set_option`; the engine reads the parameter after this, too.
+    unsafe {
+        let operation = transport_operation(option, parameter);
+        let parameter = parameter.cast::<sys::php_stream_xport_param>();
+        match operation {
+            Some(sys::OP_SEND) => outcome_of_sending((*parameter).outputs.returncode as isize),
+            Some(sys::OP_RECV) if (*parameter).inputs.flags & sys::STREAM_PEEK == 0 => {
+                match (*parameter).outputs.returncode {
+                    received @ 0.. => Outcome::Received(received as u64),
+                    _ => Outcome::Nothing,
+                }
+            }
+            _ => Outcome::Nothing,
+        }
+    }
+}
+
+unsafe fn transport_operation(option: c_int, parameter: *mut c_void) -> Option<u32> {
+    (option == TRANSPORT).then(|| {
+        // SAFETY: as in `set_option`.
+        unsafe { (*parameter.cast::<sys::php_stream_xport_param>()).op }
+    })
+}
+
+/// The session stream of `stream_socket_enable_crypto` is recognised by its table; the engine only
+/// reads it.
+unsafe fn crypto(
+    stream: *mut sys::php_stream,
+    value: c_int,
+    parameter: *mut sys::php_stream_xport_crypto_param,
+) -> c_int {
+    // SAFETY: the parameter is the engine's for this option; its session stream is null or live.
+    unsafe {
+        let socket = sys::descriptor(stream);
+        receive::leave_to_the_engine(socket);
+        leases::expect_unseen(socket);
+        let session = (*parameter).inputs.session;
+        if session.is_null() {
+            return native(stream, CRYPTO, value, parameter.cast());
+        }
+        let mut shadow = Shadow::of(session);
+        (*parameter).inputs.session = &raw mut shadow.0;
+        let result = native(stream, CRYPTO, value, parameter.cast());
+        (*parameter).inputs.session = session;
+        result
+    }
+}
+
+/// Whether a persistent stream from an earlier request leads where the present policy does not. One
+/// that was connected without the policy, in another mode, may lead anywhere.
+unsafe fn is_refused_now(stream: *mut sys::php_stream) -> bool {
+    // SAFETY: the caller's stream is ours and live; no engine call happens meanwhile.
+    let connected = unsafe {
+        if (*stream).is_persistent() == 0 {
+            return false;
+        }
+        own(stream).and_then(|own| own.connected.as_ref())
+    };
+    let refused = state::with(|state| match state.mode() {
+        Mode::Audit | Mode::Passthrough => false,
+        Mode::Enforce | Mode::Disabled => {
+            let allows = |gate| connected.is_some_and(|connected| connected.is_allowed_by(gate));
+            !state.gate().is_ok_and(allows)
+        }
+    });
+    refused.unwrap_or(true)
+}
+
+unsafe fn transport(
+    stream: *mut sys::php_stream,
+    value: c_int,
+    parameter: *mut sys::php_stream_xport_param,
+) -> c_int {
+    // SAFETY: the stream is ours, the parameter the engine's for this option.
+    unsafe {
+        match (*parameter).op {
+            sys::OP_CONNECT | sys::OP_CONNECT_ASYNC => connect(stream, value, parameter),
+            sys::OP_BIND => bind(stream, value, parameter),
+            sys::OP_ACCEPT => accept(stream, value, parameter),
+            sys::OP_SEND if !(*parameter).inputs.addr.is_null() => {
+                datagram::send_to(stream, value, parameter)
+            }
+            _ => native(stream, TRANSPORT, value, parameter.cast()),
+        }
     }
 }
