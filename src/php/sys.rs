@@ -67,7 +67,6 @@ pub(super) use generated::{
     php_stream_xport_get_hash, php_stream_xport_param, php_stream_xport_register, timeval,
     zend_post_startup_cb, zend_unregister_ini_entries,
 };
-use module::module;
 pub(super) use module::{
     after_fork, modules, remove_temporary_module_at_request_end, sapi_name, serves_a_request,
     zend_extensions,

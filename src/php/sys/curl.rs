@@ -4,7 +4,7 @@
 //! ext/curl itself is linked with. What is declared here is libcurl's public interface, which does
 //! not change (<https://curl.se/libcurl/abi.html>).
 
-use super::{MODULE_TEMPORARY, module, socket_address, zval};
+use super::{MODULE_TEMPORARY, module::module, socket_address, zval};
 use ext_php_rs::ffi::zend_module_entry;
 use socket2::SockAddr;
 use std::{

@@ -6,7 +6,8 @@
 use super::{
     arguments::class,
     generated::{AESOCK_SOCKETS_LAST_ERROR, object_init_ex, php_socket},
-    module, zval,
+    module::module,
+    zval,
 };
 use ext_php_rs::{
     ffi::{zend_module_entry, zend_object, zend_object_handlers},
