@@ -1,11 +1,19 @@
-//! Why transfers of libcurl were refused, kept until `curl_error()` asks, and whose progress function
-//! a handle has. Not the decision.
+//! How a refusal is told by ext/curl: a warning, or the reason of a transfer, kept until `curl_error()`
+//! asks; and whose progress function a handle has. Not the decision.
 //!
 //! libcurl asks from its callbacks, where a panic must be a refusal.
 
 use crate::{
-    core::lend::{self, Lent},
-    php::sys::curl::Handle,
+    core::{
+        curl::Guarded,
+        lend::{self, Lent},
+    },
+    php::{
+        hook::function::{Answer, Call},
+        sys::{self, curl::Handle},
+        text::Text,
+        told::{self, Failed},
+    },
 };
 use std::collections::{HashSet, VecDeque};
 
@@ -83,4 +91,24 @@ impl Transfers {
     fn forget(&mut self, handle: usize) {
         self.refused.retain(|(known, _)| *known != handle);
     }
+}
+
+pub(super) unsafe fn refuse_option(call: &Call, guarded: &Guarded, failed: Failed) -> Answer {
+    let words = Text::<64>::of(format_args!("Unable to set {}", guarded.name));
+    // SAFETY: the caller calls this within a call of ext/curl.
+    unsafe { refuse(call, &words, failed) }
+}
+
+/// Fails a call with a warning.
+pub(super) unsafe fn refuse(call: &Call, words: &str, failed: Failed) -> Answer {
+    // SAFETY: the caller calls this within a call of ext/curl; nothing in this frame has a destructor.
+    unsafe {
+        let text = match failed {
+            Failed::Refused => told::take().text,
+            Failed::System(errno) => Text::of(nix::errno::Errno::from_raw(errno).desc()),
+        };
+        sys::return_false(call.result);
+        sys::warn(&Text::of(format_args!("{words}: {text}")));
+    }
+    Answer::Given
 }

@@ -1,7 +1,9 @@
 //! The functions of ext/curl.
 
 use super::{
-    add_handle, copy, error, exec, go_on, make, reset, set_multi_option, set_option, set_options,
+    handle::{copy, make, reset},
+    option::{set_multi_option, set_option, set_options},
+    transfer::{add_handle, error, exec, go_on},
 };
 use crate::php::hook::function::{functions, unchecked};
 
