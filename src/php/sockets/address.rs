@@ -1,61 +1,20 @@
 //! Functions that take an address: `socket_connect`, `socket_sendto`, `socket_bind`.
 
-use super::{conclude, create::waits_by_default, fail_by_system, socket_and};
+use super::{
+    argument::{replace, socket_and, text},
+    failure::{conclude, fail_by_system},
+    judge::waits_by_default,
+    peer::{Bind, Peer, Place},
+};
 use crate::{
-    core::{
-        escape::Token,
-        family::Family,
-        gate::{Lookups, UnixPlace},
-        quota::Meter,
-        rule::LONGEST_PATH,
-        settings::Mode,
-        target::{Host, Target, TargetError, Transport},
-    },
+    core::{family::Family, quota::Meter, rule::LONGEST_PATH},
     php::{
         hook::function::{Answer, Call},
-        leases, operation,
-        state::{self, State},
-        sys::{self, arguments, socket::Socket},
-        text::Text,
-        told::{self, Failed, Failure, consider},
+        leases, operation, state,
+        sys::{self, socket::Socket},
+        told::{self, Failed},
     },
 };
-use std::{
-    net::{IpAddr, SocketAddr},
-    os::unix::ffi::OsStrExt,
-};
-
-/// What the engine's handler is to see of an address, as plain data.
-pub(super) enum Place {
-    /// The address as the script wrote it.
-    AsGiven,
-    /// The same, and where it led to is judged afterwards (audit mode, where the engine resolves).
-    AsGivenThenJudge,
-    /// What was judged.
-    At(Bytes),
-}
-
-/// A numeric address or a path of a Unix socket.
-#[derive(Clone, Copy)]
-pub(super) struct Bytes {
-    bytes: [u8; LONGEST_PATH],
-    length: usize,
-}
-
-impl Bytes {
-    fn new(text: &[u8]) -> Option<Self> {
-        let mut bytes = [0; LONGEST_PATH];
-        bytes.get_mut(..text.len())?.copy_from_slice(text);
-        Some(Self {
-            bytes,
-            length: text.len(),
-        })
-    }
-
-    pub(super) fn as_slice(&self) -> &[u8] {
-        &self.bytes[..self.length]
-    }
-}
 
 /// `socket_connect(Socket $socket, string $address, ?int $port = null)`.
 ///
@@ -92,7 +51,7 @@ pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
                 }
                 return Answer::Given;
             }
-            Ok(Place::At(bytes)) => replace(call, 1, &bytes),
+            Ok(Place::At(bytes)) => replace(call, 1, bytes.as_slice()),
         }
         call.run();
         if let Some(peer) = peer(call, socket, 1, 2).and_then(|peer| peer.numeric()) {
@@ -127,7 +86,7 @@ pub(in crate::php) unsafe fn send_to(call: &Call) -> Answer {
         }
         match address(call, socket, 4, 5, "Unable to write to socket") {
             Err(answer) => return answer,
-            Ok(Place::At(bytes)) => replace(call, 4, &bytes),
+            Ok(Place::At(bytes)) => replace(call, 4, bytes.as_slice()),
             Ok(Place::AsGiven | Place::AsGivenThenJudge) => {}
         }
     }
@@ -158,7 +117,7 @@ pub(in crate::php) unsafe fn bind(call: &Call) -> Answer {
         let place = told::ask(|state| bind.judge(state));
         match place.and_then(|place| charge(socket, Meter::Binds).map(|()| place)) {
             Err(failed) => return conclude(call, Some(socket), "Unable to bind address", failed),
-            Ok(Place::At(bytes)) => replace(call, 1, &bytes),
+            Ok(Place::At(bytes)) => replace(call, 1, bytes.as_slice()),
             Ok(Place::AsGiven | Place::AsGivenThenJudge) => {}
         }
     }
@@ -205,180 +164,5 @@ unsafe fn peer<'a>(call: &Call, socket: Socket, address_at: u32, port_at: u32) -
             text,
             port: port.unwrap_or(0),
         })
-    }
-}
-
-unsafe fn text<'a>(call: &Call, index: u32) -> Option<&'a [u8]> {
-    // SAFETY: as in `connect`; the text is used before the argument is replaced.
-    unsafe { Some(sys::argument(call.frame, index)?.zend_str()?.as_bytes()) }
-}
-
-/// Puts what was judged in place of an argument, where that is written otherwise.
-unsafe fn replace(call: &Call, index: u32, bytes: &Bytes) {
-    // SAFETY: as in `connect`.
-    unsafe {
-        if let Some(value) = sys::argument(call.frame, index)
-            && value
-                .zend_str()
-                .is_none_or(|text| text.as_bytes() != bytes.as_slice())
-        {
-            arguments::replace_with_string(value, bytes.as_slice());
-        }
-    }
-}
-
-/// What a script addresses over a socket.
-pub(super) struct Peer<'a> {
-    /// The domain that the engine makes the address for.
-    pub(super) domain: i64,
-    /// What the socket carries; `None` for neither TCP nor UDP.
-    pub(super) carrier: Option<Transport>,
-    /// The address or path.
-    pub(super) text: &'a [u8],
-    pub(super) port: i64,
-}
-
-impl Peer<'_> {
-    /// Judges it.
-    ///
-    /// # Errors
-    /// Why it may not be reached.
-    pub(super) fn judge(&self, state: &mut State) -> Result<Place, Failure> {
-        match (state.mode(), Family::of(self.domain), self.carrier) {
-            (Mode::Passthrough, ..) => Ok(Place::AsGiven),
-            (_, Some(family), Some(carrier)) => self.resolve(state, family, carrier),
-            (_, None, _) if self.domain == i64::from(libc::AF_UNIX) => self.judge_unix(state),
-            _ => {
-                consider(state, &"raw", |gate| gate.admit_raw(b"this socket"))?;
-                Ok(Place::AsGiven)
-            }
-        }
-    }
-
-    fn resolve(
-        &self,
-        state: &mut State,
-        family: Family,
-        carrier: Transport,
-    ) -> Result<Place, Failure> {
-        let target = match self.target(state, carrier) {
-            Ok(target) => target,
-            Err(error) => {
-                let shown = format!("{carrier}://{}:{}", Token(self.text), self.port);
-                consider(state, &shown, |_| Err(error.into()))?;
-                return Ok(Place::AsGiven);
-            }
-        };
-        if state.mode() == Mode::Audit {
-            let Host::Address(address) = target.host else {
-                return Ok(Place::AsGivenThenJudge);
-            };
-            judge_at(state, &target, address)?;
-            return Ok(Place::AsGiven);
-        }
-        let peer = state.judge(&target, |gate| gate.admit_over(&target, family))?;
-        if is_plain(self.text, peer.ip()) {
-            Ok(Place::AsGiven)
-        } else {
-            at_address(peer.ip())
-        }
-    }
-
-    /// Puts the decision on the address that it led to down for the log, in audit mode.
-    fn judge_afterwards(&self, state: &mut State, address: IpAddr) -> Result<(), Failure> {
-        let target = self
-            .carrier
-            .and_then(|carrier| self.target(state, carrier).ok());
-        match target {
-            Some(target) => judge_at(state, &target, address),
-            None => Ok(()),
-        }
-    }
-
-    fn target(&self, state: &State, carrier: Transport) -> Result<Target, TargetError> {
-        Ok(Target {
-            transport: carrier,
-            host: Host::parse(self.text)?,
-            port: state.ports().of(self.port)?,
-        })
-    }
-
-    /// The address, once it is written as one.
-    fn numeric(&self) -> Option<SocketAddr> {
-        let address = std::str::from_utf8(self.text).ok()?.parse().ok()?;
-        Some(SocketAddr::new(address, self.port as u16))
-    }
-
-    /// A path goes to the engine as what it really is.
-    fn judge_unix(&self, state: &mut State) -> Result<Place, Failure> {
-        let shown = format!("unix://{}", Token(self.text));
-        let judged = state.judge(&shown, |gate| gate.admit_unix(self.text));
-        if state.mode() == Mode::Audit {
-            return Ok(Place::AsGiven);
-        }
-        match judged? {
-            UnixPlace::Unnamed => Ok(Place::AsGiven),
-            UnixPlace::Missing(errno) => Err(Failure::System(errno)),
-            UnixPlace::At(path) => Bytes::new(path.as_os_str().as_bytes())
-                .map(Place::At)
-                .ok_or(Failure::System(libc::ENAMETOOLONG)),
-        }
-    }
-}
-
-/// Whether a text is an address as inet_pton(3) reads it, and that one.
-fn is_plain(text: &[u8], address: IpAddr) -> bool {
-    str::from_utf8(text).is_ok_and(|text| text.parse() == Ok(address))
-}
-
-fn at_address(address: IpAddr) -> Result<Place, Failure> {
-    Bytes::new(Text::<64>::of(address).as_bytes())
-        .map(Place::At)
-        .ok_or(Failure::System(libc::ENAMETOOLONG))
-}
-
-/// Decides on one address of a target without asking anybody.
-fn judge_at(state: &mut State, target: &Target, address: IpAddr) -> Result<(), Failure> {
-    consider(state, target, |gate| {
-        gate.judge(target, address, Lookups::Avoided)
-    })?;
-    Ok(())
-}
-
-/// A local address of the script's choice.
-struct Bind<'a> {
-    domain: i64,
-    carrier: Option<Transport>,
-    place: &'a [u8],
-    port: i64,
-}
-
-impl Bind<'_> {
-    fn judge(&self, state: &mut State) -> Result<Place, Failure> {
-        let family = Family::of(self.domain);
-        let place = Token(self.place);
-        let shown = match (family, self.carrier) {
-            (None, _) => format!("unix://{place}"),
-            (Some(_), Some(carrier)) => format!("{carrier}://{place}:{}", self.port),
-            (Some(_), None) => "raw".to_owned(),
-        };
-        let ports = state.ports();
-        let mut local = None;
-        consider(state, &shown, |gate| {
-            let Some(family) = family else {
-                gate.admit_bind_to(self.place)?;
-                return gate.admit_unix(self.place).map(|(_, grounds)| grounds);
-            };
-            let address = match Host::parse(self.place)? {
-                Host::Address(address) => address,
-                Host::Name(_) => return gate.admit_bind_to(self.place),
-            };
-            local = family.address(address);
-            gate.admit_bind(SocketAddr::new(address, ports.of(self.port)?))
-        })?;
-        match local {
-            Some(address) if state.mode() == Mode::Enforce => at_address(address),
-            _ => Ok(Place::AsGiven),
-        }
     }
 }

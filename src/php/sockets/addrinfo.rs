@@ -2,9 +2,9 @@
 //! `socket_addrinfo_bind`.
 
 use super::{
-    conclude,
-    create::{NOT_CREATED, judge_socket, limited, made, settle, waits_by_default},
-    refuse,
+    failure::{conclude, refuse},
+    judge::{judge_socket, waits_by_default},
+    new_socket::{NOT_CREATED, limited, made, settle},
 };
 use crate::{
     core::{

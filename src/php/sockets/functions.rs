@@ -3,11 +3,12 @@
 use super::{
     address::{bind, connect, send_to},
     addrinfo::{addrinfo_bind, addrinfo_connect},
-    create::{accept, create, create_listen, create_pair, listen},
+    create::{close, create, create_pair, import_stream},
+    listen::{accept, create_listen, listen},
     message::{receive_message, send_message},
     option::{get_option, set_option},
     select::select,
-    uses::{Uses, close, import_stream},
+    uses::Uses,
 };
 use crate::php::hook::function::{Answer, Call, functions, unchecked};
 

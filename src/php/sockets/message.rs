@@ -1,8 +1,9 @@
 //! Messages with an address and control data of their own: `socket_sendmsg`, `socket_recvmsg`.
 
 use super::{
-    address::{Peer, Place},
-    conclude, socket_and,
+    argument::socket_and,
+    failure::conclude,
+    peer::{Peer, Place},
 };
 use crate::{
     core::family::Family,

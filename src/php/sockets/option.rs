@@ -1,16 +1,15 @@
 //! Socket options: `socket_get_option`, `socket_set_option` and their aliases.
 
-use super::{conclude, socket_and};
+use super::{
+    argument::socket_and,
+    failure::conclude,
+    judge::{Granted, judge_option},
+};
 use crate::{
-    core::{
-        options::{Access, Outcome, Simulated, SocketOption},
-        settings::Mode,
-    },
+    core::options::{Access, Simulated, SocketOption},
     php::{
         hook::function::{Answer, Call},
-        state::State,
-        sys,
-        told::{self, Failure},
+        sys, told,
     },
 };
 
@@ -39,13 +38,6 @@ pub(in crate::php) unsafe fn set_option(call: &Call) -> Answer {
     unsafe { access(call, c"Ollz", Access::Set, "Unable to set socket option") }
 }
 
-/// What becomes of an access, as plain data.
-enum Granted {
-    /// The engine asks the kernel.
-    Real,
-    Simulated(Simulated),
-}
-
 unsafe fn access(
     call: &Call,
     format: &'static std::ffi::CStr,
@@ -63,7 +55,7 @@ unsafe fn access(
             return Answer::GoOn;
         };
         let option = SocketOption { level, number };
-        let granted = match told::ask(|state| judge(state, option, access)) {
+        let granted = match told::ask(|state| judge_option(state, option, access)) {
             Ok(granted) => granted,
             Err(failed) => return conclude(call, Some(socket), words, failed),
         };
@@ -79,21 +71,4 @@ unsafe fn access(
         }
     }
     Answer::Given
-}
-
-fn judge(state: &mut State, option: SocketOption, access: Access) -> Result<Granted, Failure> {
-    let mode = state.mode();
-    if mode == Mode::Passthrough {
-        return Ok(Granted::Real);
-    }
-    let shown = match option.name() {
-        Some(name) => format!("option:{name}"),
-        None => format!("option:{}/{}", option.level, option.number),
-    };
-    let judged = state.judge(&shown, |gate| gate.admit_option(option, access));
-    match (judged, mode) {
-        (_, Mode::Audit) | (Ok(Outcome::Real | Outcome::Refused), _) => Ok(Granted::Real),
-        (Ok(Outcome::Simulated(value)), _) => Ok(Granted::Simulated(value)),
-        (Err(refusal), _) => Err(refusal.into()),
-    }
 }

@@ -1,6 +1,6 @@
 //! `socket_select()`.
 
-use super::refuse;
+use super::failure::refuse;
 use crate::{
     core::clock,
     php::{

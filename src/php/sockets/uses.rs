@@ -1,19 +1,14 @@
 //! How the functions of ext/sockets use the socket that is their first argument: its lease is
 //! renewed, and what they send and receive is counted. Not what they may do: that their checks say.
 
-use super::refuse;
+use super::{argument::first_socket, failure::refuse, judge::admit_inherited};
 use crate::{
-    core::{
-        lease::{Operation, Outcome, Traffic},
-        target::Transport,
-    },
+    core::lease::{Operation, Outcome},
     php::{
         hook::function::{Answer, Call, Check},
-        leases,
         operation::{self, Refused, Using},
-        state::State,
-        sys::{self, arguments, socket::Socket},
-        told::{self, consider},
+        sys::{self, socket::Socket},
+        told,
     },
 };
 
@@ -136,7 +131,8 @@ impl Uses {
                         && self.whose == Whose::Own
                         && operation::are_in_force() =>
                 {
-                    match told::ask(|state| admit_inherited(state, socket)) {
+                    let carrier = sys::carrier(socket.descriptor());
+                    match told::ask(|state| admit_inherited(state, carrier)) {
                         Ok(()) => Ok(Some(using)),
                         Err(_) => Err(self.refuse(call, socket)),
                     }
@@ -177,65 +173,8 @@ impl Uses {
     }
 }
 
-/// The open socket that a call has as its first argument.
-unsafe fn first_socket(call: &Call) -> Option<Socket> {
-    // SAFETY: as in `Uses::begin`; the class is asked for before the object is looked into.
-    unsafe {
-        let value = sys::argument(call.frame, 0)?;
-        let socket = Socket::adopted(value).or_else(|| {
-            sys::is_instance(value, arguments::class(c"socket")).then(|| Socket::of(value))?
-        });
-        socket.filter(|socket| socket.descriptor() >= 0)
-    }
-}
-
 unsafe fn is_peeking(call: &Call, flags: u32) -> bool {
     // SAFETY: as in `Uses::begin`.
     let flags = unsafe { sys::argument(call.frame, flags) }.and_then(|flags| flags.long());
     flags.is_some_and(|flags| flags & i64::from(libc::MSG_PEEK) != 0)
-}
-
-/// Decides on what is neither reading nor writing of a socket that aesock did not make. What
-/// reaches no network is not asked about.
-fn admit_inherited(state: &mut State, socket: Socket) -> Result<(), told::Failure> {
-    if sys::carrier(socket.descriptor()).is_some() {
-        consider(state, &"socket", |gate| gate.admit_inherited())?;
-    }
-    Ok(())
-}
-
-/// Grants the lease of a socket that was just made, and has its end told.
-pub(super) fn lease_out(socket: Socket, carrier: Option<Transport>) {
-    socket.adopt(leases::release);
-    operation::grant(socket.descriptor(), carrier, None, Traffic::Seen);
-}
-
-/// `socket_import_stream(resource $stream)`: the stream has the lease.
-///
-/// # Safety
-/// As [`Uses::begin`].
-pub(in crate::php) unsafe fn import_stream(call: &Call) -> Answer {
-    // SAFETY: the caller's contract; nothing in this frame has a destructor.
-    unsafe {
-        call.run();
-        if sys::is_object(call.result)
-            && let Some(socket) = Socket::of(&*call.result)
-        {
-            socket.adopt(leases::release);
-        }
-    }
-    Answer::Given
-}
-
-/// `socket_close(Socket $socket)`.
-///
-/// # Safety
-/// As [`Uses::begin`].
-pub(in crate::php) unsafe fn close(call: &Call) -> Answer {
-    // SAFETY: the caller's contract.
-    let socket = unsafe { first_socket(call) };
-    if let Some(socket) = socket.filter(|socket| !socket.is_streams()) {
-        leases::release(socket.descriptor());
-    }
-    Answer::GoOn
 }

@@ -1,0 +1,72 @@
+//! The arguments of a call, of which the first is a socket: converted once, read, replaced.
+
+use super::failure::{refuse, without_headers};
+use crate::php::{
+    hook::function::{Answer, Call},
+    sys::{self, arguments, socket::Socket},
+};
+use std::ffi::CStr;
+
+/// Converts the arguments of a call, of which the first is a socket. `Err` is the answer where the
+/// call is over, or is to fail in the engine.
+///
+/// # Safety
+/// The call is a live one of a function with these parameters. It may run user code and bail out.
+pub(super) unsafe fn socket_and(call: &Call, format: &'static CStr) -> Result<Socket, Answer> {
+    // SAFETY: the caller's contract; the engine checks the class of the first argument.
+    unsafe {
+        if !arguments::parse(call.frame, format, arguments::class(c"socket")) {
+            return Err(Answer::Given);
+        }
+        let Some(value) = sys::argument(call.frame, 0) else {
+            return Err(Answer::GoOn);
+        };
+        match Socket::of(value) {
+            Some(socket) if socket.descriptor() < 0 => Err(Answer::GoOn),
+            Some(socket) => Ok(socket),
+            None => Err(refuse(
+                call,
+                None,
+                "Unable to use socket",
+                &without_headers(),
+            )),
+        }
+    }
+}
+
+/// The open socket that a call has as its first argument.
+pub(super) unsafe fn first_socket(call: &Call) -> Option<Socket> {
+    // SAFETY: the call is a live one; the class is asked for before the object is looked into.
+    unsafe {
+        let value = sys::argument(call.frame, 0)?;
+        let socket = Socket::adopted(value).or_else(|| {
+            sys::is_instance(value, arguments::class(c"socket")).then(|| Socket::of(value))?
+        });
+        socket.filter(|socket| socket.descriptor() >= 0)
+    }
+}
+
+pub(super) unsafe fn text<'a>(call: &Call, index: u32) -> Option<&'a [u8]> {
+    // SAFETY: the call is a live one; the text is used before the argument is replaced.
+    unsafe { Some(sys::argument(call.frame, index)?.zend_str()?.as_bytes()) }
+}
+
+/// Puts what was judged in place of an argument, where that is written otherwise.
+pub(super) unsafe fn replace(call: &Call, index: u32, bytes: &[u8]) {
+    // SAFETY: the call is a live one.
+    unsafe {
+        if let Some(value) = sys::argument(call.frame, index)
+            && value.zend_str().is_none_or(|text| text.as_bytes() != bytes)
+        {
+            arguments::replace_with_string(value, bytes);
+        }
+    }
+}
+
+/// The first three arguments, all integers.
+pub(super) unsafe fn integers(call: &Call) -> Option<[i64; 3]> {
+    // SAFETY: the call is a live one.
+    let integer =
+        |index| unsafe { sys::argument(call.frame, index) }.and_then(|value| value.long());
+    Some([integer(0)?, integer(1)?, integer(2)?])
+}
