@@ -8,7 +8,6 @@ mod fork;
 mod ftp;
 mod hook;
 mod hooks;
-mod info;
 mod ini;
 mod leases;
 mod log;
@@ -16,6 +15,7 @@ mod module;
 mod names;
 mod operation;
 mod persistent;
+mod report;
 mod settings;
 mod sockets;
 mod state;
@@ -23,17 +23,16 @@ mod sys;
 mod text;
 mod told;
 mod transport;
-mod usage;
 
 use ext_php_rs::prelude::*;
 
 /// The entry that PHP looks for in an extension.
 #[php_module]
 pub(crate) fn get_module(module: ModuleBuilder<'static>) -> ModuleBuilder<'static> {
-    usage::functions(info::functions(module))
+    report::functions(module)
         .startup_function(module::start)
         .shutdown_function(module::end)
         .request_startup_function(module::start_request)
         .request_shutdown_function(module::end_request)
-        .info_function(info::show)
+        .info_function(report::show)
 }

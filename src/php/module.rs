@@ -17,7 +17,7 @@
 //! them (`php/state.rs`).
 
 use super::{
-    accounts, coverage, fork, hooks, info, ini, leases, log, operation, persistent,
+    accounts, coverage, fork, hooks, ini, leases, log, operation, persistent, report,
     settings::{self, Snapshot},
     state,
     sys::{self, curl::Curl},
@@ -59,7 +59,7 @@ pub(super) unsafe extern "C" fn start(kind: c_int, module_number: c_int) -> c_in
         let settings = settings_in_force()?;
         accounts::start(settings.usage_file.as_deref())
             .map_err(|error| format!("aesock: {error}"))?;
-        info::narrow_arguments();
+        report::narrow_arguments();
         // SAFETY: PHP starts in one thread.
         let next = unsafe { (&raw mut sys::zend_post_startup_cb).replace(Some(post_startup)) };
         *NEXT_POST_STARTUP

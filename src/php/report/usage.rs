@@ -1,20 +1,22 @@
 //! How scripts see what applications use: `aesock_usage()`, `aesock_metrics()`. Where that is
-//! counted, [`super::accounts`] says.
+//! counted, [`crate::php::accounts`] says.
 
-use super::{
-    accounts::{self, NOBODY},
-    leases,
-    state::{self, State},
-    sys::{self, arguments},
-    text::Text,
-};
-use crate::core::{
-    clock,
-    escape::Escaped,
-    metrics::Metrics,
-    quota::Standing,
-    reason::Reason,
-    usage::{Account, Counter},
+use crate::{
+    core::{
+        clock,
+        escape::Escaped,
+        metrics::Metrics,
+        quota::Standing,
+        reason::Reason,
+        usage::{Account, Counter},
+    },
+    php::{
+        accounts::{self, NOBODY},
+        leases,
+        state::{self, State},
+        sys::{self, arguments},
+        text::Text,
+    },
 };
 use ext_php_rs::{
     args::Arg,

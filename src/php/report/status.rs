@@ -1,16 +1,11 @@
-//! What people look at: `aesock_check()`, `aesock_status()` and the section of phpinfo().
+//! What aesock does in this process, and what it does not: `aesock_status()` and the section of
+//! phpinfo().
 
-use super::{coverage, hook::HookState, hooks, state, sys, text::Text, transport};
-use crate::core::{
-    date,
-    escape::Escaped,
-    gate::{Gate, Grounds, Refusal},
-    reason::{Reason, Verdict},
-    settings::Mode,
-    target::{Host, Target, TargetError},
+use crate::{
+    core::{date, settings::Mode},
+    php::{coverage, hook::HookState, hooks, state, sys, text::Text},
 };
 use ext_php_rs::{
-    args::Arg,
     boxed::ZBox,
     builders::{FunctionBuilder, ModuleBuilder},
     flags::DataType,
@@ -18,127 +13,13 @@ use ext_php_rs::{
     types::{ZendHashTable, Zval},
     zend::{BailoutGuard, ExecuteData, ModuleEntry, run_handler},
 };
-use std::{net::SocketAddr, panic::AssertUnwindSafe, time::SystemTime};
+use std::{panic::AssertUnwindSafe, time::SystemTime};
 
-/// Adds the functions of this file to the module.
+/// Adds the function of this file to the module.
 pub(super) fn functions(module: ModuleBuilder<'static>) -> ModuleBuilder<'static> {
-    let check = FunctionBuilder::new("aesock_check", aesock_check)
-        .arg(Arg::new("host", DataType::String))
-        .not_required()
-        .arg(Arg::new("port", DataType::Mixed).default("null"))
-        .arg(Arg::new("transport", DataType::String).default("\"tcp\""))
-        .returns(DataType::Array, false, false);
     let status =
         FunctionBuilder::new("aesock_status", aesock_status).returns(DataType::Array, false, false);
-    module.function(check).function(status)
-}
-
-/// Tells what would happen to a connection, without making it: `aesock_check(string $host,
-/// int|string|null $port = null, string $transport = "tcp"): array`.
-///
-/// `$host` is a host, or a whole `tcp://host:port` when `$port` is null. The result has `allowed`
-/// (bool), `reason` (slug), `message`, `remedy` (what an operator can do), `rule` (text of the rule
-/// that decided, or null) and `addresses` (those that would be dialled). Names are resolved.
-extern "C" fn aesock_check(frame: &mut ExecuteData, result: &mut Zval) {
-    run_handler(AssertUnwindSafe(|| {
-        // SAFETY: the engine calls this for a call of `aesock_check()`; nothing in this frame has a
-        // destructor.
-        let Some(arguments) = (unsafe { sys::check_arguments(frame) }) else {
-            return;
-        };
-        let checked = state::with(|state| state.gate().and_then(|gate| check(gate, &arguments)));
-        let internal = || Err(Refusal::new(Reason::Internal, "this destination"));
-        // Filling the array may bail out: the guard is released then.
-        let checked = BailoutGuard::new(checked.unwrap_or_else(internal));
-        if let Ok(array) = report(&checked) {
-            result.set_hashtable(array);
-        }
-    }));
-}
-
-/// What would be dialled, and why; the subject of the sentence about it.
-type Checked = Result<(Vec<SocketAddr>, Grounds, String), Refusal>;
-
-fn check(gate: &mut Gate, arguments: &sys::CheckArguments<'_>) -> Checked {
-    let given = (arguments.transport.unwrap_or(b"tcp"), arguments.host);
-    let (scheme, rest) = split_scheme(arguments.host).unwrap_or(given);
-    let carrier = match transport::carrier_of(scheme) {
-        Some(carrier) => carrier,
-        None if transport::is_unix(scheme) => {
-            return gate
-                .admit_unix(rest)
-                .map(|(_, grounds)| (Vec::new(), grounds, Escaped(rest).to_string()));
-        }
-        None => {
-            return gate
-                .admit_raw(scheme)
-                .map(|grounds| (Vec::new(), grounds, Escaped(scheme).to_string()));
-        }
-    };
-    let ports = gate.policy().ports();
-    let target = match &arguments.port {
-        None => Target::parse(carrier, rest, ports)?,
-        Some(port) => {
-            let port = match port {
-                sys::IntOrString::Int(port) => ports.of(*port)?,
-                sys::IntOrString::String(port) => ports.parse(port)?,
-            };
-            Target {
-                transport: carrier,
-                host: parse_host(rest)?,
-                port,
-            }
-        }
-    };
-    let admission = gate.admit(&target)?;
-    Ok((
-        admission.peers.as_slice().to_vec(),
-        admission.grounds,
-        target.host.to_string(),
-    ))
-}
-
-/// A host with a port of its own may stand in brackets, as `fsockopen` takes it.
-fn parse_host(text: &[u8]) -> Result<Host, TargetError> {
-    let inside = text
-        .strip_prefix(b"[")
-        .and_then(|text| text.strip_suffix(b"]"));
-    match inside.map(Host::parse) {
-        Some(Ok(host @ Host::Address(std::net::IpAddr::V6(_)))) => Ok(host),
-        _ => Host::parse(text),
-    }
-}
-
-fn split_scheme(text: &[u8]) -> Option<(&[u8], &[u8])> {
-    let end = text.windows(3).position(|window| window == b"://")?;
-    Some((&text[..end], &text[end + 3..]))
-}
-
-fn report(checked: &Checked) -> ext_php_rs::error::Result<ZBox<ZendHashTable>> {
-    let mut array = ZendHashTable::new();
-    let (grounds, message, peers) = match checked {
-        Ok((peers, grounds, subject)) => (
-            grounds,
-            Text::<2048>::of(grounds.reason.about(subject)),
-            peers.as_slice(),
-        ),
-        Err(refusal) => (
-            &refusal.grounds,
-            Text::<2048>::of(&refusal.message),
-            [].as_slice(),
-        ),
-    };
-    let mut addresses = ZendHashTable::new();
-    for peer in peers {
-        addresses.push(Text::<64>::of(peer.ip()).as_str())?;
-    }
-    array.insert("allowed", grounds.reason.verdict() == Verdict::Allow)?;
-    array.insert("reason", grounds.reason.slug())?;
-    array.insert("message", message.as_str())?;
-    array.insert("remedy", grounds.reason.remedy())?;
-    array.insert("rule", grounds.rule.as_deref())?;
-    array.insert("addresses", addresses)?;
-    Ok(array)
+    module.function(status)
 }
 
 /// Tells what aesock does in this process: `aesock_status(): array`.
@@ -248,13 +129,8 @@ fn not_covered() -> Vec<String> {
         .collect()
 }
 
-/// Gives `$port` of `aesock_check()` its declared type, which ext-php-rs cannot express.
-pub(super) fn narrow_arguments() {
-    sys::declare_int_string_or_null(c"aesock_check", 1);
-}
-
 /// The section of phpinfo() and of `php --ri aesock`.
-pub(super) unsafe extern "C" fn show(module: *mut ModuleEntry) {
+pub(in crate::php) unsafe extern "C" fn show(module: *mut ModuleEntry) {
     run_handler(AssertUnwindSafe(|| {
         // Printing may run the script's output handlers and bail out: the guard is released then.
         let status = BailoutGuard::new(Status::now());
