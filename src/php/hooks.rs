@@ -2,17 +2,17 @@
 //! What is hooked each door declares.
 
 use super::{
-    coverage, curl, ftp,
+    doors::{curl, ftp, names, sockets, streams},
     hook::{
         HookState,
         function::{Answer, Call, Function, functions},
     },
-    names, sockets,
-    state::{self, State},
-    sys::{self, arguments},
-    text::Text,
-    told::{self, Told, decide},
-    transport,
+    state::{
+        coverage,
+        gates::{self, Gates},
+        refusal::{self, Told, decide},
+    },
+    sys::{self, arguments, text::Text},
 };
 use crate::core::{
     escape::{Escaped, Token},
@@ -29,7 +29,7 @@ functions! {
 /// The functions of all doors.
 static DOORS: [&[Function]; 6] = [
     &FUNCTIONS,
-    &transport::FUNCTIONS,
+    &streams::FUNCTIONS,
     &curl::FUNCTIONS,
     &names::FUNCTIONS,
     &ftp::FUNCTIONS,
@@ -47,7 +47,7 @@ pub(super) fn start() {
 
 /// Has doors forget what was an earlier request's.
 pub(super) fn start_request() {
-    transport::start_request();
+    streams::start_request();
     ftp::start_request();
 }
 
@@ -56,7 +56,7 @@ pub(super) fn install() -> Vec<String> {
     let functions = all_functions()
         .filter(|function| function.install())
         .map(|function| function.name().to_owned());
-    let mut put_back = [transport::install(), ftp::install()].concat();
+    let mut put_back = [streams::install(), ftp::install()].concat();
     put_back.extend(functions);
     put_back
 }
@@ -65,12 +65,12 @@ pub(super) fn install() -> Vec<String> {
 pub(super) fn uninstall() {
     all_functions().for_each(Function::uninstall);
     ftp::uninstall();
-    transport::uninstall();
+    streams::uninstall();
 }
 
 /// The names of all hooks as people read them, and their states.
 pub(super) fn states() -> impl Iterator<Item = (String, HookState)> {
-    let transports = transport::states()
+    let transports = streams::states()
         .into_iter()
         .map(|(name, state)| (format!("{name}://"), state));
     let functions =
@@ -96,7 +96,7 @@ unsafe fn load(call: &Call) -> Answer {
         }
         let name = sys::argument(call.frame, 0).and_then(|value| value.zend_str());
         let name = name.map_or(&b""[..], |name| name.as_bytes());
-        if let Some(told) = decide(|state| judge_load(state, name)) {
+        if let Some(told) = decide(|gates| judge_load(gates, name)) {
             sys::return_false(call.result);
             let name = Escaped(name);
             sys::warn(&Text::of(format_args!(
@@ -119,22 +119,22 @@ unsafe fn load(call: &Call) -> Answer {
 }
 
 /// Decides on `dl()` of `file`, as a script names it: where nothing may be that is not covered.
-fn judge_load(state: &mut State, file: &[u8]) -> Option<Told> {
+fn judge_load(gates: &mut Gates, file: &[u8]) -> Option<Told> {
     let name = file.strip_suffix(b".so").unwrap_or(file);
-    if !state.is_strict() || coverage::is_covered(&name.to_ascii_lowercase()) {
+    if !gates.is_strict() || coverage::is_covered(&name.to_ascii_lowercase()) {
         return None;
     }
     let shown = format!("extension:{}", Token(name));
-    told::judge(state, &shown, |_| {
+    refusal::judge(gates, &shown, |_| {
         Err(Refusal::new(Reason::NotCovered, Escaped(name)))
     })
 }
 
 /// Ends the request, and with it the module, where a file held another module than its name says.
 unsafe fn end_if_not_covered() {
-    let refused = state::with(|state| {
-        let decides = matches!(state.mode(), Mode::Enforce | Mode::Disabled);
-        coverage::admit(decides && state.is_strict())
+    let refused = gates::with(|gates| {
+        let decides = matches!(gates.mode(), Mode::Enforce | Mode::Disabled);
+        coverage::admit(decides && gates.is_strict())
             .err()
             .map(Text::<2048>::of)
     });

@@ -1,7 +1,10 @@
 //! The entries of `aesock.*` in PHP's table of settings, each changeable by the administrator only.
-//! Their texts, [`super::settings`] keeps.
+//! Their texts, [`crate::php::state::settings`] keeps.
 
-use super::{log, settings::SETTINGS, state, sys};
+use super::{
+    state::{gates, log, settings::SETTINGS},
+    sys,
+};
 use ext_php_rs::{
     flags::IniEntryPermission,
     zend::{IniEntryDef, IniEntryDefs},
@@ -55,6 +58,6 @@ unsafe extern "C" fn on_modify(
         ));
         return sys::FAILURE;
     }
-    state::settings_changed();
+    gates::settings_changed();
     sys::SUCCESS
 }

@@ -1,28 +1,22 @@
-//! The boundary to PHP: lifecycle, settings, doors. A door translates between the engine and the
-//! core, and decides nothing.
+//! The boundary to PHP: lifecycle, settings, doors. It decides nothing.
+//!
+//! The modules below are floors, from the top to the ground: each imports what is below it, and
+//! nothing above.
 
-mod accounts;
-mod coverage;
-mod curl;
-mod fork;
-mod ftp;
-mod hook;
-mod hooks;
-mod ini;
-mod leases;
-mod log;
 mod module;
-mod names;
-mod operation;
-mod persistent;
+
 mod report;
-mod settings;
-mod sockets;
+
+mod hooks;
+
+mod doors;
+
+mod hook;
+mod ini;
+
 mod state;
+
 mod sys;
-mod text;
-mod told;
-mod transport;
 
 use ext_php_rs::prelude::*;
 

@@ -14,14 +14,15 @@
 //! A thread-safe PHP starts its modules in one thread. The table of transports is the process's, and
 //! stays so; of internal functions each later thread gets copies, hooks included, since they are
 //! made after post-startup. Settings are a thread's, as PHP keeps them, and so is what follows from
-//! them (`php/state.rs`).
+//! them (`php/state/gates.rs`).
 
 use super::{
-    accounts, coverage, fork, hooks, ini, leases, log, operation, persistent, report,
-    settings::{self, Snapshot},
-    state,
-    sys::{self, curl::Curl},
-    text::Text,
+    hooks, ini, report,
+    state::{
+        accounts, coverage, fork, gates, leases, log, operation, persistent,
+        settings::{self, Snapshot},
+    },
+    sys::{self, curl::Curl, text::Text},
 };
 use crate::core::settings::{Process, Sapi, Settings};
 use std::{
@@ -47,7 +48,7 @@ pub(super) unsafe extern "C" fn start(kind: c_int, module_number: c_int) -> c_in
         Curl::forget();
         log::start();
         hooks::start();
-        state::start();
+        gates::start();
         settings::start(Process {
             application: application(),
             sapi: sapi(),
@@ -102,7 +103,7 @@ fn settings_in_force() -> Result<Settings, String> {
 /// Puts a line down for the log about what is not covered.
 fn tell_what_is_not_covered() {
     let Some(line) = coverage::line() else { return };
-    if state::with(|state| state.is_logging()) == Some(true) {
+    if gates::with(|gates| gates.is_logging()) == Some(true) {
         log::note(line);
     }
 }
@@ -111,7 +112,7 @@ fn tell_what_is_not_covered() {
 pub(super) unsafe extern "C" fn start_request(_: c_int, _: c_int) -> c_int {
     let status = guarded(sys::FAILURE, || {
         hooks::start_request();
-        state::start_request();
+        gates::start_request();
         leases::select_since(None);
         leases::sweep();
         // SAFETY: a request starts.

@@ -4,7 +4,7 @@
 //! # Bailouts
 //! Nearly every engine call may leave by `longjmp`: a user error handler, the memory limit, a time
 //! limit. So callers hold nothing that has a destructor while they are in one; what they carry over
-//! is plain data, such as [`Text`](super::text::Text).
+//! is plain data, such as [`Text`](crate::php::sys::text::Text).
 
 use std::ffi::{c_char, c_int};
 
@@ -23,6 +23,7 @@ mod setting;
 pub(super) mod socket;
 mod stream;
 pub(super) mod table;
+pub(super) mod text;
 mod value;
 
 /// What bindgen read in the headers and ext-php-rs does not have.

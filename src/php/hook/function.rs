@@ -5,9 +5,8 @@ use super::HookState;
 use crate::{
     core::settings::Mode,
     php::{
-        state,
-        sys::{self, FunctionPlace, Handler, arguments},
-        text::Text,
+        state::gates,
+        sys::{self, FunctionPlace, Handler, arguments, text::Text},
     },
 };
 use std::{
@@ -205,7 +204,7 @@ impl Function {
             name: self.text,
             original,
         };
-        let disabled = self.disabled != Disabled::ByTransport && state::mode() == Mode::Disabled;
+        let disabled = self.disabled != Disabled::ByTransport && gates::mode() == Mode::Disabled;
         // SAFETY: the caller's contract; nothing in this frame has a destructor.
         unsafe {
             if disabled {

@@ -5,8 +5,10 @@ use super::function::Call;
 use crate::{
     core::clock,
     php::{
-        leases,
-        operation::{self, Refused},
+        state::{
+            leases,
+            operation::{self, Refused},
+        },
         sys::{self, arguments},
     },
 };

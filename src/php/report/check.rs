@@ -7,7 +7,11 @@ use crate::{
         reason::{Reason, Verdict},
         target::{Host, Target, TargetError},
     },
-    php::{state, sys, text::Text, transport},
+    php::{
+        doors::streams,
+        state::gates,
+        sys::{self, text::Text},
+    },
 };
 use ext_php_rs::{
     args::Arg,
@@ -43,7 +47,7 @@ extern "C" fn aesock_check(frame: &mut ExecuteData, result: &mut Zval) {
         let Some(arguments) = (unsafe { sys::check_arguments(frame) }) else {
             return;
         };
-        let checked = state::with(|state| state.gate().and_then(|gate| check(gate, &arguments)));
+        let checked = gates::with(|gates| gates.gate().and_then(|gate| check(gate, &arguments)));
         let internal = || Err(Refusal::new(Reason::Internal, "this destination"));
         // Filling the array may bail out: the guard is released then.
         let checked = BailoutGuard::new(checked.unwrap_or_else(internal));
@@ -59,9 +63,9 @@ type Checked = Result<(Vec<SocketAddr>, Grounds, String), Refusal>;
 fn check(gate: &mut Gate, arguments: &sys::CheckArguments<'_>) -> Checked {
     let given = (arguments.transport.unwrap_or(b"tcp"), arguments.host);
     let (scheme, rest) = split_scheme(arguments.host).unwrap_or(given);
-    let carrier = match transport::carrier_of(scheme) {
+    let carrier = match streams::carrier_of(scheme) {
         Some(carrier) => carrier,
-        None if transport::is_unix(scheme) => {
+        None if streams::is_unix(scheme) => {
             return gate
                 .admit_unix(rest)
                 .map(|(_, grounds)| (Vec::new(), grounds, Escaped(rest).to_string()));

@@ -3,7 +3,12 @@
 
 use crate::{
     core::{date, settings::Mode},
-    php::{coverage, hook::HookState, hooks, state, sys, text::Text},
+    php::{
+        hook::HookState,
+        hooks,
+        state::{coverage, gates},
+        sys::{self, text::Text},
+    },
 };
 use ext_php_rs::{
     boxed::ZBox,
@@ -84,7 +89,7 @@ impl Status {
     }
 
     fn now() -> Self {
-        let of_gate = state::with(|state| match state.configured() {
+        let of_gate = gates::with(|gates| match gates.configured() {
             Ok(gate) => {
                 let settings = gate.settings();
                 (

@@ -1,5 +1,5 @@
 //! How scripts see what applications use: `aesock_usage()`, `aesock_metrics()`. Where that is
-//! counted, [`crate::php::accounts`] says.
+//! counted, [`crate::php::state::accounts`] says.
 
 use crate::{
     core::{
@@ -11,11 +11,12 @@ use crate::{
         usage::{Account, Counter},
     },
     php::{
-        accounts::{self, NOBODY},
-        leases,
-        state::{self, State},
-        sys::{self, arguments},
-        text::Text,
+        state::{
+            accounts::{self, NOBODY},
+            gates::{self, Gates},
+            leases,
+        },
+        sys::{self, arguments, text::Text},
     },
 };
 use ext_php_rs::{
@@ -109,9 +110,9 @@ impl Own {
     /// With all counted that passed unseen so far.
     fn now() -> Self {
         leases::reconcile();
-        let of_state = |state: &mut State| {
-            let (name, account) = (state.application_name().to_owned(), state.account());
-            let quotas = state.quotas();
+        let of_state = |gates: &mut Gates| {
+            let (name, account) = (gates.application_name().to_owned(), gates.account());
+            let quotas = gates.quotas();
             Self {
                 name,
                 account,
@@ -119,10 +120,10 @@ impl Own {
                     quotas.standings(account, clock::utc()).collect()
                 }),
                 max_open: quotas.and_then(|quotas| quotas.max_open()),
-                sees_all: state.sees_all(),
+                sees_all: gates.sees_all(),
             }
         };
-        state::with(of_state).unwrap_or_else(|| Self {
+        gates::with(of_state).unwrap_or_else(|| Self {
             name: NOBODY.to_owned(),
             account: accounts::account(NOBODY),
             quotas: Vec::new(),

@@ -2,9 +2,10 @@
 
 use super::{
     generated::{get_active_class_name, get_active_function_name},
-    table, zend_execute_data, zend_function, zend_string, zval,
+    table,
+    text::FunctionName,
+    zend_execute_data, zend_function, zend_string, zval,
 };
-use crate::php::text::FunctionName;
 use ext_php_rs::ffi::{
     HashTable, ZEND_INTERNAL_FUNCTION, ext_php_rs_compiler_globals, ext_php_rs_executor_globals,
     zend_call_known_function, zval_ptr_dtor,

@@ -6,9 +6,9 @@ use super::{
         php_error_docref, php_log_err_with_severity, php_socket_error_str, zend_error,
         zend_strpprintf,
     },
+    text::Text,
     zend_string,
 };
-use crate::php::text::Text;
 use ext_php_rs::zend;
 use std::{
     ffi::{CStr, c_char, c_int},

@@ -7,9 +7,10 @@ use super::{
         php_stream_xport_crypt_method_t, php_stream_xport_crypto_enable,
         php_stream_xport_crypto_setup, zval_get_long_func,
     },
-    php_netstream_data_t, php_stream, php_stream_context, php_stream_wrapper, table, timeval, zval,
+    php_netstream_data_t, php_stream, php_stream_context, php_stream_wrapper, table,
+    text::Text,
+    timeval, zval,
 };
-use crate::php::text::Text;
 use std::{
     ffi::{CStr, c_int},
     os::fd::RawFd,

@@ -1,0 +1,31 @@
+//! The door of ext/curl. It translates; the core decides, libcurl dials.
+//!
+//! # Design
+//! libcurl asks a callback for each socket that it is about to connect, with the address that it
+//! will connect to: redirects, proxies, `CURLOPT_RESOLVE` and what else there is have done their
+//! part then. [`socket::open_socket`] is set as that callback when a handle is made, copied or reset, and
+//! again when it is used; a script has no way to set another. What reaches the network past the
+//! callback, or chooses more than a destination, is closed in `curl_setopt`
+//! ([`crate::core::curl`]).
+//!
+//! Protocols that are closed are so for libcurl itself, by the setting that a script may narrow
+//! further. With `open_basedir` ext/curl widens that setting with each URL, so it is narrowed again
+//! behind it.
+//!
+//! A connection that libcurl kept is used again without a question. Once the rules have changed those
+//! of before are too old for it, whichever pool they are in.
+//!
+//! libcurl does not like to be left by `longjmp`: inside the callback no engine call happens, and
+//! the log is written when libcurl has returned.
+
+mod failure;
+mod functions;
+mod handle;
+mod judge;
+mod option;
+mod progress;
+mod socket;
+mod transfer;
+
+pub(in crate::php) use failure::start;
+pub(in crate::php) use functions::FUNCTIONS;

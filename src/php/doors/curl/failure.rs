@@ -1,0 +1,113 @@
+//! How a refusal is told by ext/curl: a warning, or the reason of a transfer, kept until `curl_error()`
+//! asks; and whose progress function a handle has. Not the decision.
+//!
+//! libcurl asks from its callbacks, where a panic must be a refusal.
+
+use crate::{
+    core::{
+        curl::Guarded,
+        lend::{self, Lent},
+    },
+    php::{
+        hook::function::{Answer, Call},
+        state::refusal::{self, Failed},
+        sys::{self, curl::Handle, text::Text},
+    },
+};
+use std::collections::{HashSet, VecDeque};
+
+/// The most refused transfers that are kept: a script asks for the reason of its own soon after.
+const KEPT: usize = 256;
+
+thread_local! {
+    static TRANSFERS: Lent<Transfers> = Lent::default();
+}
+
+#[derive(Default)]
+struct Transfers {
+    /// The reasons, the latest last.
+    refused: VecDeque<(usize, String)>,
+    /// The handles that ask a function of the script's about progress.
+    progressing: HashSet<usize>,
+}
+
+/// Forgets everything, at module start.
+pub(in crate::php) fn start() {
+    lend::with(&TRANSFERS, std::mem::take);
+}
+
+/// Keeps why the transfer of a handle was refused.
+pub(super) fn keep(handle: Handle, reason: String) {
+    let handle = handle as usize;
+    lend::with(&TRANSFERS, |transfers| {
+        transfers.forget(handle);
+        if transfers.refused.len() == KEPT {
+            transfers.refused.pop_front();
+        }
+        transfers.refused.push_back((handle, reason));
+    });
+}
+
+/// Forgets that, at the start of another one.
+pub(super) fn forget(handle: Handle) {
+    lend::with(&TRANSFERS, |transfers| transfers.forget(handle as usize));
+}
+
+/// Forgets all about a handle, which is as new.
+pub(super) fn forget_handle(handle: Handle) {
+    let handle = handle as usize;
+    lend::with(&TRANSFERS, |transfers| {
+        transfers.forget(handle);
+        transfers.progressing.remove(&handle);
+    });
+}
+
+/// Lends why the transfer of a handle was refused, if it was.
+pub(super) fn with_reason<R>(handle: Handle, action: impl FnOnce(&str) -> R) -> Option<R> {
+    let of_handle = |(known, _): &&(usize, String)| *known == handle as usize;
+    lend::with(&TRANSFERS, |transfers| {
+        let kept = transfers.refused.iter().find(of_handle);
+        kept.map(|(_, reason)| action(reason))
+    })
+    .flatten()
+}
+
+/// Leaves it to the script to be asked about progress of a handle.
+pub(super) fn leave_progress(handle: Handle) {
+    lend::with(&TRANSFERS, |transfers| {
+        transfers.progressing.insert(handle as usize)
+    });
+}
+
+/// Whether that was done; true where that is not known.
+pub(super) fn has_left_progress(handle: Handle) -> bool {
+    lend::with(&TRANSFERS, |transfers| {
+        transfers.progressing.contains(&(handle as usize))
+    }) != Some(false)
+}
+
+impl Transfers {
+    fn forget(&mut self, handle: usize) {
+        self.refused.retain(|(known, _)| *known != handle);
+    }
+}
+
+pub(super) unsafe fn refuse_option(call: &Call, guarded: &Guarded, failed: Failed) -> Answer {
+    let words = Text::<64>::of(format_args!("Unable to set {}", guarded.name));
+    // SAFETY: the caller calls this within a call of ext/curl.
+    unsafe { refuse(call, &words, failed) }
+}
+
+/// Fails a call with a warning.
+pub(super) unsafe fn refuse(call: &Call, words: &str, failed: Failed) -> Answer {
+    // SAFETY: the caller calls this within a call of ext/curl; nothing in this frame has a destructor.
+    unsafe {
+        let text = match failed {
+            Failed::Refused => refusal::take().text,
+            Failed::System(errno) => Text::of(nix::errno::Errno::from_raw(errno).desc()),
+        };
+        sys::return_false(call.result);
+        sys::warn(&Text::of(format_args!("{words}: {text}")));
+    }
+    Answer::Given
+}

@@ -1,0 +1,132 @@
+//! What the core is asked by the door of ext/curl: protocols, features, addresses. Not how libcurl or
+//! a script hears of it.
+
+use crate::{
+    core::{
+        curl::{self, Feature, PROTOCOLS},
+        escape::Token,
+        gate::{self, Lookups, Refusal, UnixPlace},
+        quota::Meter,
+        settings::Mode,
+        target::Transport,
+    },
+    php::state::{
+        gates::{self, Gates},
+        operation,
+        refusal::{Failure, consider},
+    },
+};
+use std::{net::SocketAddr, path::PathBuf};
+
+pub(super) fn is_closed_now(feature: Feature) -> bool {
+    gates::with(|gates| is_closed(gates, feature)) != Some(false)
+}
+
+/// The bits of the closed protocols.
+pub(super) fn closed_protocols() -> i64 {
+    let bits = |gates: &mut Gates| {
+        let closed = PROTOCOLS
+            .iter()
+            .filter(|protocol| is_closed(gates, protocol.feature));
+        closed.fold(0, |bits, protocol| bits | protocol.bit)
+    };
+    let all = PROTOCOLS
+        .iter()
+        .fold(0, |bits, protocol| bits | protocol.bit);
+    gates::with(bits).unwrap_or(all)
+}
+
+fn is_closed(gates: &Gates, feature: Feature) -> bool {
+    let allows = || {
+        gates
+            .configured()
+            .is_ok_and(|gate| gate.policy().decide_feature(feature).allows())
+    };
+    match gates.mode() {
+        Mode::Audit | Mode::Passthrough => false,
+        Mode::Enforce | Mode::Disabled => !allows(),
+    }
+}
+
+/// Decides on the protocol of a URL. An open one is not told: its destination will be.
+pub(super) fn judge_protocol(gates: &mut Gates, url: &[u8]) -> Result<(), Refusal> {
+    match curl::protocol_of(url).filter(|protocol| is_closed(gates, protocol.feature)) {
+        Some(protocol) => {
+            let shown = Token(url);
+            consider(gates, &shown, |gate| {
+                gate.admit_feature(protocol.feature, shown)
+            })
+        }
+        None => Ok(()),
+    }
+}
+
+pub(super) fn admit(gates: &mut Gates, feature: Feature, subject: &str) -> Result<(), Failure> {
+    consider(gates, &format_args!("curl:{subject}"), |gate| {
+        gate.admit_feature(feature, subject)
+    })?;
+    Ok(())
+}
+
+/// What libcurl wants a socket for, in plain values.
+pub(super) struct Question<'a> {
+    /// Whether it is to listen.
+    pub(super) listens: bool,
+    /// TCP or UDP; `None` for neither.
+    pub(super) carrier: Option<Transport>,
+    /// The address, if it is one of IPv4 or IPv6.
+    pub(super) peer: Option<SocketAddr>,
+    /// The path or name of a Unix socket.
+    pub(super) unix: Option<&'a [u8]>,
+    /// The URL of the transfer, redirects followed.
+    pub(super) url: &'a [u8],
+}
+
+impl Question<'_> {
+    /// Decides. The path that is to be dialled in place of the one that was asked for, if there is
+    /// one.
+    ///
+    /// # Errors
+    /// Why libcurl gets no socket.
+    pub(super) fn judge(&self, gates: &mut Gates) -> Result<Option<PathBuf>, Failure> {
+        // libcurl has refused such a URL already, unless something else widened its protocols.
+        judge_protocol(gates, self.url)?;
+        match (self.carrier, self.peer, self.unix) {
+            _ if self.listens => {
+                consider(gates, &"tcp://ftp-data", |gate| {
+                    gate.admit_listen(b"a port for FTP data")
+                })?;
+            }
+            (_, _, Some(name)) => return judge_unix(gates, name),
+            (Some(carrier), Some(peer), None) => {
+                let target = gate::numeric(carrier, peer);
+                let lookups = match gates.mode() {
+                    Mode::Audit => Lookups::Avoided,
+                    _ => Lookups::Sent,
+                };
+                consider(gates, &target, |gate| {
+                    gate.admit_dialled(carrier, peer, curl::host_of(self.url), lookups)
+                })?;
+                operation::charge_for(gates, &[Meter::Creates, Meter::Connects], &target)?;
+            }
+            _ => consider(gates, &"raw", |gate| gate.admit_raw(b"this socket"))?,
+        }
+        Ok(None)
+    }
+}
+
+/// A path is dialled as what it really is.
+fn judge_unix(gates: &mut Gates, name: &[u8]) -> Result<Option<PathBuf>, Failure> {
+    let mut place = UnixPlace::Unnamed;
+    consider(gates, &format_args!("unix://{}", Token(name)), |gate| {
+        let (at, grounds) = gate.admit_unix(name)?;
+        place = at;
+        Ok(grounds)
+    })?;
+    match place {
+        _ if gates.mode() != Mode::Enforce => Ok(None),
+        UnixPlace::Unnamed => Ok(None),
+        UnixPlace::Missing(errno) => Err(Failure::System(errno)),
+        UnixPlace::At(path) => Ok(Some(path)),
+    }
+}

@@ -1,0 +1,267 @@
+//! Options of libcurl: `curl_setopt`, `curl_setopt_array`, `curl_multi_setopt`.
+
+use super::{
+    failure::{refuse, refuse_option},
+    handle::{argument_handle, close_protocols_of, has_basedir},
+    judge::{admit, closed_protocols, is_closed_now},
+    progress,
+};
+use crate::{
+    core::curl::{self, ENGINES, Feature, Form, Guarded, PROTOCOLS, Protocol},
+    php::{
+        hook::function::{Answer, Call},
+        state::refusal::{self, Failed},
+        sys::{
+            self,
+            arguments::{self, Loose},
+            curl::Curl,
+            text::Text,
+        },
+    },
+};
+use ext_php_rs::ffi::zend_array;
+
+/// `curl_setopt(CurlHandle $handle, int $option, mixed $value)`.
+///
+/// # Safety
+/// The call is a live one. It may run user code and bail out.
+pub(super) unsafe fn set_option(call: &Call) -> Answer {
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        if !arguments::parse(call.frame, c"Olz", arguments::class(c"curlhandle")) {
+            return Answer::Given;
+        }
+        let option = sys::argument(call.frame, 1).and_then(|value| value.long());
+        if option.is_some_and(|option| progress::OPTIONS.contains(&option))
+            && let Some(handle) = argument_handle(call, 0)
+        {
+            progress::leave(handle);
+        }
+        if option == Some(URL) && has_basedir() {
+            call.run();
+            close_protocols_of(call);
+            return Answer::Given;
+        }
+        let (Some(guarded), Some(value)) =
+            (option.and_then(curl::guarded), sys::argument(call.frame, 2))
+        else {
+            return Answer::GoOn;
+        };
+        match treat(guarded, value) {
+            Err(failed) => return refuse_option(call, guarded, failed),
+            Ok(Some(instead)) => arguments::replace(value, instead),
+            Ok(None) => {}
+        }
+    }
+    go_on_unless_thrown(call)
+}
+
+/// `CURLOPT_URL` and `CURLOPT_PROTOCOLS`.
+const URL: i64 = 10002;
+
+const PROTOCOLS_OF_URLS: i64 = 181;
+
+/// The conversion of a value may have thrown: then the call has ended.
+fn go_on_unless_thrown(call: &Call) -> Answer {
+    if !sys::has_thrown() {
+        return Answer::GoOn;
+    }
+    // SAFETY: the place for the result holds nothing yet.
+    unsafe { sys::return_false(call.result) };
+    Answer::Given
+}
+
+/// `curl_setopt_array(CurlHandle $handle, array $options)`. Where one is refused none is set.
+///
+/// # Safety
+/// As [`set_option`].
+pub(super) unsafe fn set_options(call: &Call) -> Answer {
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        if !arguments::parse(call.frame, c"Oa", arguments::class(c"curlhandle")) {
+            return Answer::Given;
+        }
+        let Some(options) = sys::argument(call.frame, 1) else {
+            return Answer::GoOn;
+        };
+        let Some(given) = arguments::array(options) else {
+            return Answer::GoOn;
+        };
+        if has_any(given, progress::OPTIONS)
+            && let Some(handle) = argument_handle(call, 0)
+        {
+            progress::leave(handle);
+        }
+        let widens = arguments::item(given, URL as u64).is_some() && has_basedir();
+        let guarded = curl::GUARDED.iter().map(|guarded| guarded.number);
+        if !widens && !has_any(given, guarded) {
+            return Answer::GoOn;
+        }
+        // The engine reads what was looked at: an array that the script does not have. A URL that
+        // widens the protocols comes before those that the script gives.
+        let own = match widens {
+            true => arguments::copy_led_by(given, URL as u64),
+            false => arguments::copy(given),
+        };
+        for guarded in curl::GUARDED {
+            let Some(value) = arguments::item(own, guarded.number as u64) else {
+                continue;
+            };
+            match treat(guarded, arguments::dereferenced(value)) {
+                Err(failed) => {
+                    arguments::release(arguments::array_value(own));
+                    return refuse_option(call, guarded, failed);
+                }
+                Ok(instead) => {
+                    let plain = instead.unwrap_or_else(|| arguments::plain_copy(value));
+                    arguments::put_at(own, guarded.number as u64, plain);
+                }
+            }
+        }
+        arguments::replace(options, arguments::array_value(own));
+        if !widens || sys::has_thrown() {
+            return go_on_unless_thrown(call);
+        }
+        call.run();
+        close_protocols_of(call);
+        narrow_again(call, own);
+    }
+    Answer::Given
+}
+
+/// Puts the protocols that `options` give back in force.
+unsafe fn narrow_again(call: &Call, options: *const zend_array) {
+    const FILE: i64 = 1 << 10; // CURLPROTO_FILE, which ext/curl refuses then
+    // SAFETY: as in `set_option`; the array is the call's argument.
+    unsafe {
+        let given = arguments::item(options, PROTOCOLS_OF_URLS as u64).and_then(|bits| bits.long());
+        if let (Some(curl), Some(handle), Some(given)) =
+            (Curl::find(), argument_handle(call, 0), given)
+        {
+            curl.set_protocols(handle, given & !closed_protocols() & !FILE);
+        }
+    }
+}
+
+/// `curl_multi_setopt(CurlMultiHandle $multi_handle, int $option, mixed $value)`: handles that a
+/// server pushes are copies which nobody guards.
+///
+/// # Safety
+/// As [`set_option`].
+pub(super) unsafe fn set_multi_option(call: &Call) -> Answer {
+    const PUSHFUNCTION: i64 = 20014;
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        if !arguments::parse(call.frame, c"Olz", arguments::class(c"curlmultihandle")) {
+            return Answer::Given;
+        }
+        let option = sys::argument(call.frame, 1).and_then(|value| value.long());
+        if option != Some(PUSHFUNCTION) {
+            return Answer::GoOn;
+        }
+        let asked = refusal::ask(|gates| admit(gates, Feature::Unseen, "CURLMOPT_PUSHFUNCTION"));
+        match asked {
+            Ok(()) => Answer::GoOn,
+            Err(failed) => refuse(call, "Unable to set CURLMOPT_PUSHFUNCTION", failed),
+        }
+    }
+}
+
+/// Looks at the value of a guarded option: what the engine is to see instead, if anything.
+unsafe fn treat(guarded: &'static Guarded, value: &sys::zval) -> Result<Option<Loose>, Failed> {
+    // SAFETY: as in `set_option`.
+    unsafe {
+        let instead = match guarded.form {
+            Form::Text if arguments::is_empty(value) => return Ok(None),
+            Form::Text => None,
+            Form::Number => match arguments::number(value) {
+                0 => return Ok(Some(arguments::long_value(0))),
+                _ => None,
+            },
+            Form::Bits(bits) => {
+                let closed = if is_closed_now(guarded.feature) {
+                    bits
+                } else {
+                    0
+                };
+                curl::without(arguments::number(value), closed).map(arguments::long_value)
+            }
+            Form::Protocols => curl::without(arguments::number(value), closed_protocols())
+                .map(arguments::long_value),
+            Form::ProtocolNames => open_names(value),
+            Form::KeyType => key_type(value),
+        };
+        if instead.is_some() || sys::has_thrown() {
+            return Ok(instead);
+        }
+        let subject = Text::<256>::of(guarded.name);
+        refusal::ask(|gates| admit(gates, guarded.feature, &subject)).map(|()| None)
+    }
+}
+
+/// A type of keys or certificates; `None` for one that a module of OpenSSL brings.
+unsafe fn key_type(value: &sys::zval) -> Option<Loose> {
+    // SAFETY: as in `set_option`; what throws is not gone on with.
+    unsafe {
+        let text = arguments::to_string(value)?;
+        let name = text.zend_str().map_or(&b""[..], |text| text.as_bytes());
+        let is_engines = ENGINES
+            .iter()
+            .any(|engine| engine.as_bytes().eq_ignore_ascii_case(name));
+        if !is_engines {
+            return Some(text);
+        }
+        arguments::release(text);
+        None
+    }
+}
+
+/// A list of protocols without the closed ones; `None` where no other is left.
+unsafe fn open_names(value: &sys::zval) -> Option<Loose> {
+    // SAFETY: as in `set_option`; what throws is not gone on with.
+    unsafe {
+        let text = arguments::to_string(value)?;
+        let names = text.zend_str().map_or(&b""[..], |text| text.as_bytes());
+        let closed = closed_protocols();
+        let all = names.eq_ignore_ascii_case(b"all");
+        let has_closed = all
+            || !names
+                .split(|&byte| byte == b',')
+                .all(|name| is_open(name, closed));
+        // libcurl and the engine have their own words for what is no list of protocols.
+        if closed == 0 || !has_closed || names.contains(&0) {
+            return Some(text);
+        }
+        let mut open = Text::<1024>::of("");
+        let mut add = |name: &str| {
+            if is_open(name.as_bytes(), closed) {
+                open.push_item(name);
+            }
+        };
+        // Names of libcurl's own only: nothing that becomes another name when it is cut.
+        for name in Curl::find().into_iter().flat_map(Curl::protocols) {
+            let is_asked = |item: &[u8]| item.eq_ignore_ascii_case(name.as_bytes());
+            if all || names.split(|&byte| byte == b',').any(is_asked) {
+                add(name);
+            }
+        }
+        arguments::release(text);
+        (!open.is_empty()).then(|| arguments::new_string(open.as_bytes()))
+    }
+}
+
+fn is_open(name: &[u8], closed: i64) -> bool {
+    let is_named = |protocol: &&Protocol| protocol.name.as_bytes().eq_ignore_ascii_case(name);
+    PROTOCOLS
+        .iter()
+        .find(is_named)
+        .is_none_or(|protocol| protocol.bit & closed == 0)
+}
+
+/// Whether an array has one of these options.
+unsafe fn has_any(array: *mut zend_array, options: impl IntoIterator<Item = i64>) -> bool {
+    options
+        .into_iter()
+        // SAFETY: the array is the call's argument.
+        .any(|option| unsafe { arguments::item(array, option as u64) }.is_some())
+}

@@ -1,0 +1,90 @@
+//! Quotas of bytes in the middle of a transfer: libcurl asks from time to time whether it may go on.
+//!
+//! It has one function to ask. A script that has its own keeps it, and such a transfer is looked at
+//! when it begins and when it ends.
+
+use super::failure;
+use crate::{
+    core::{clock, gate::Refusal},
+    php::{
+        state::{
+            gates::{self, Gates},
+            operation,
+            refusal::consider,
+        },
+        sys::curl::{Curl, CurlOffset, Handle},
+    },
+};
+use std::{cell::Cell, ffi::c_int, time::Duration};
+
+/// `CURLOPT_NOPROGRESS`, `CURLOPT_PROGRESSFUNCTION` and `CURLOPT_XFERINFOFUNCTION`.
+pub(super) const OPTIONS: [i64; 3] = [43, 20056, 20219];
+
+/// How often the kernel is asked what was transferred.
+const EVERY: Duration = Duration::from_millis(100);
+
+thread_local! {
+    static LOOKED: Cell<Duration> = const { Cell::new(Duration::ZERO) };
+}
+
+/// Leaves the function to the script, which is about to set its own.
+///
+/// # Safety
+/// `handle` is a live one.
+pub(super) unsafe fn leave(handle: Handle) {
+    if let Some(curl) = Curl::find().filter(|_| operation::limits_bytes()) {
+        failure::leave_progress(handle);
+        // SAFETY: the caller's contract.
+        unsafe { curl.leave(handle) };
+    }
+}
+
+/// Has libcurl ask about a transfer that begins, where a quota of bytes is in force.
+///
+/// # Safety
+/// `handle` is a live one.
+pub(super) unsafe fn watch(curl: Curl, handle: Handle) {
+    if operation::limits_bytes() && !failure::has_left_progress(handle) {
+        // SAFETY: the caller's contract.
+        unsafe { curl.watch(handle, may_go_on) };
+    }
+}
+
+/// Whether quotas leave any bytes to a transfer that begins.
+pub(super) fn check(gates: &mut Gates) -> Result<(), Refusal> {
+    if !operation::limits_bytes() {
+        return Ok(());
+    }
+    operation::check_bytes().or_else(|refusal| consider(gates, &"curl", |_| Err(refusal)))
+}
+
+/// libcurl's question.
+///
+/// # Safety
+/// libcurl calls this for a live handle.
+unsafe extern "C" fn may_go_on(
+    handle: Handle,
+    _: CurlOffset,
+    _: CurlOffset,
+    _: CurlOffset,
+    _: CurlOffset,
+) -> c_int {
+    const GO_ON: c_int = 0;
+    const STOP: c_int = 1;
+    let now = clock::now();
+    if now.saturating_sub(LOOKED.get()) < EVERY {
+        return GO_ON;
+    }
+    LOOKED.set(now);
+    let Err(refusal) = operation::check_bytes() else {
+        return GO_ON;
+    };
+    let stopped = gates::with(|gates| {
+        consider(gates, &"curl", |_| Err(refusal))
+            .inspect_err(|refusal| failure::keep(handle, refusal.to_string()))
+    });
+    match stopped {
+        Some(Ok(())) => GO_ON,
+        Some(Err(_)) | None => STOP,
+    }
+}

@@ -1,0 +1,103 @@
+//! libcurl's question for a socket, and its request to close one: no engine call happens here.
+
+use super::{failure, judge::Question};
+use crate::{
+    core::{connect::raw, family, lease::Traffic},
+    php::{
+        state::{
+            gates::{self, Gates},
+            leases, operation,
+            refusal::Failure,
+        },
+        sys::curl::{Curl, CurlAddress, Handle},
+    },
+};
+use socket2::SockAddr;
+use std::{
+    ffi::{c_int, c_void},
+    os::fd::{FromRawFd, IntoRawFd, OwnedFd},
+};
+
+/// libcurl's question for a socket to an address: a descriptor, or -1 to refuse it.
+///
+/// # Safety
+/// libcurl calls this for a live handle, with an address that it will use as it is afterwards.
+pub(super) unsafe extern "C" fn open_socket(
+    handle: Handle,
+    purpose: c_int,
+    address: *mut CurlAddress,
+) -> c_int {
+    const REFUSED: c_int = -1;
+    // SAFETY: the caller's contract.
+    let open = |gates: &mut Gates| unsafe { open(gates, handle, purpose, &mut *address) };
+    gates::with(open).flatten().unwrap_or(REFUSED)
+}
+
+/// Decides, and makes the socket; keeps the reason for `curl_error`.
+unsafe fn open(
+    gates: &mut Gates,
+    handle: Handle,
+    purpose: c_int,
+    address: &mut CurlAddress,
+) -> Option<c_int> {
+    // SAFETY: as in `open_socket`.
+    if let Err(failure) = unsafe { judge(gates, handle, purpose, address) } {
+        let reason = match failure {
+            Failure::Refused(refusal) => refusal.to_string(),
+            Failure::System(errno) => nix::errno::Errno::from_raw(errno).desc().to_owned(),
+        };
+        failure::keep(handle, reason);
+        return None;
+    }
+    // What is told is why the last socket was refused.
+    failure::forget(handle);
+    let socket = raw(address.family, address.kind, address.protocol).ok()?;
+    let socket = socket.into_raw_fd();
+    let carrier = family::transport(address.kind.into(), address.protocol.into());
+    // SAFETY: as in `open_socket`.
+    let peer = unsafe { address.internet() };
+    operation::grant(
+        socket,
+        carrier.filter(|_| peer.is_some()),
+        peer,
+        Traffic::Unseen,
+    );
+    Some(socket)
+}
+
+/// Decides, and puts a path that is to be dialled into the address.
+unsafe fn judge(
+    gates: &mut Gates,
+    handle: Handle,
+    purpose: c_int,
+    address: &mut CurlAddress,
+) -> Result<(), Failure> {
+    const LISTENER: c_int = 1; // CURLSOCKTYPE_ACCEPT
+    // SAFETY: as in `open_socket`.
+    unsafe {
+        let unix = address.unix();
+        let question = Question {
+            listens: purpose == LISTENER,
+            carrier: family::transport(address.kind.into(), address.protocol.into()),
+            peer: address.internet(),
+            unix: unix.as_deref(),
+            url: Curl::find().map_or(&b""[..], |curl| curl.url(handle)),
+        };
+        if let Some(path) = question.judge(gates)? {
+            let path = SockAddr::unix(path).map_err(|_| Failure::System(libc::ENAMETOOLONG))?;
+            address.set_unix(&path);
+        }
+    }
+    Ok(())
+}
+
+/// libcurl's request to close a socket that it got from [`open_socket`].
+///
+/// # Safety
+/// libcurl calls this once a socket, and does not use it afterwards.
+pub(super) unsafe extern "C" fn close_socket(_: *mut c_void, socket: c_int) -> c_int {
+    leases::release(socket);
+    // SAFETY: the caller's contract.
+    drop(unsafe { OwnedFd::from_raw_fd(socket) });
+    0
+}

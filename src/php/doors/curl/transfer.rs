@@ -1,0 +1,155 @@
+//! Transfers of libcurl: `curl_exec`, the multi interface, and `curl_error`.
+
+use super::{
+    failure::{self, refuse},
+    handle::argument_handle,
+    judge::judge_protocol,
+    progress,
+    socket::{close_socket, open_socket},
+};
+use crate::{
+    core::curl::longest_life,
+    php::{
+        hook::function::{Answer, Call},
+        state::{
+            gates, leases, log,
+            refusal::{self, Failed},
+        },
+        sys::{self, arguments, curl::Curl, text::Text},
+    },
+};
+
+/// `curl_exec(CurlHandle $handle)`.
+///
+/// # Safety
+/// The call is a live one. It may run user code and bail out.
+pub(super) unsafe fn exec(call: &Call) -> Answer {
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        if !arguments::parse(call.frame, c"O", arguments::class(c"curlhandle")) {
+            return Answer::Given;
+        }
+        if let Err(failed) = prepare(call, 0) {
+            return refuse(call, "Could not start the transfer", failed);
+        }
+        call.run();
+        if sys::is_false(call.result) {
+            // Only now libcurl has read the URL, and followed redirects.
+            tell_protocol(call, 0);
+        }
+        leases::reconcile_sometimes();
+        log::flush();
+    }
+    Answer::Given
+}
+
+/// `curl_multi_add_handle(CurlMultiHandle $multi_handle, CurlHandle $handle)`.
+///
+/// # Safety
+/// As [`exec`].
+pub(super) unsafe fn add_handle(call: &Call) -> Answer {
+    const BAD_EASY_HANDLE: i64 = 2; // CURLM_BAD_EASY_HANDLE
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        if let Err(failed) = prepare(call, 1) {
+            refuse(call, "Could not start the transfer", failed);
+            sys::return_long(call.result, BAD_EASY_HANDLE);
+            return Answer::Given;
+        }
+        tell_protocol(call, 1);
+        call.run();
+        log::flush();
+    }
+    Answer::Given
+}
+
+/// `curl_multi_exec(CurlMultiHandle $multi_handle, &$still_running)`, and what else lets libcurl go
+/// on.
+///
+/// # Safety
+/// As [`exec`].
+pub(super) unsafe fn go_on(call: &Call) -> Answer {
+    leases::sweep();
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        call.run();
+        leases::reconcile_sometimes();
+        log::flush();
+    }
+    Answer::Given
+}
+
+/// The errors that a refused transfer ends in: `CURLE_UNSUPPORTED_PROTOCOL`,
+/// `CURLE_COULDNT_CONNECT` and `CURLE_ABORTED_BY_CALLBACK`.
+const REFUSED: [i64; 3] = [1, 7, 42];
+
+/// `curl_error(CurlHandle $handle)`: libcurl's words, and the reason where a refusal is why.
+///
+/// # Safety
+/// As [`exec`].
+pub(super) unsafe fn error(call: &Call) -> Answer {
+    // SAFETY: the caller's contract; nothing in this frame has a destructor while the engine is
+    // called.
+    unsafe {
+        call.run();
+        let Some(handle) = argument_handle(call, 0) else {
+            return Answer::Given;
+        };
+        let Some(words) = sys::result_string(call.result).filter(|words| !words.is_empty()) else {
+            return Answer::Given;
+        };
+        let number =
+            sys::argument(call.frame, 0).and_then(|value| sys::number_of(c"curl_errno", value));
+        // A transfer may have gone on after a refusal, and failed for another reason.
+        if !number.is_none_or(|number| REFUSED.contains(&number)) {
+            return Answer::Given;
+        }
+        let told = failure::with_reason(handle, |reason| {
+            let words = String::from_utf8_lossy(words);
+            Text::<2048>::of(format_args!("{words} ({reason})"))
+        });
+        if let Some(told) = told {
+            arguments::replace_with_string(&mut *call.result, told.as_bytes());
+        }
+    }
+    Answer::Given
+}
+
+/// Prepares a transfer: the callback is ours.
+unsafe fn prepare(call: &Call, index: u32) -> Result<(), Failed> {
+    leases::sweep();
+    // SAFETY: as in `exec`.
+    unsafe {
+        let (Some(libcurl), Some(handle)) = (Curl::find(), argument_handle(call, index)) else {
+            return Ok(());
+        };
+        if !libcurl.ask_for_sockets(handle, open_socket, close_socket) {
+            return Err(Failed::Refused);
+        }
+        let age = refusal::ask(|gates| {
+            failure::forget(handle);
+            progress::check(gates)?;
+            Ok(gates.age_of_rules())
+        })?;
+        if let Some(age) = age {
+            libcurl.limit_life(handle, longest_life(age));
+        }
+        progress::watch(libcurl, handle);
+    }
+    Ok(())
+}
+
+/// Tells why libcurl refuses a URL whose protocol is closed.
+unsafe fn tell_protocol(call: &Call, index: u32) {
+    // SAFETY: as in `exec`.
+    unsafe {
+        if let (Some(curl), Some(handle)) = (Curl::find(), argument_handle(call, index)) {
+            let url = curl.url(handle);
+            gates::with(|gates| {
+                if let Err(refusal) = judge_protocol(gates, url) {
+                    failure::keep(handle, refusal.to_string());
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! The door of FTP: the `ftp://` and `ftps://` wrappers and ext/ftp. It translates; the core
+//! decides.
+//!
+//! # Design
+//! App Engine had no FTP, so both are refused, whatever the port, unless the rule `ftp` opens them.
+//! Then each connection is judged by where it goes.
+//!
+//! The wrappers connect through the stream transports, control and data alike, which judge
+//! ([`crate::php::doors::streams`]); here they only learn whether there is FTP at all.
+//!
+//! ext/ftp dials by itself ([`connection`]). Its control connection gets the address that was
+//! judged. Of a data connection only what the script can choose is seen: a passive one goes to the
+//! address of the control connection, since `FTP_USEPASVADDRESS` is off, and to a port of the
+//! server's choice; an active one listens, which is judged as every listener.
+
+mod connection;
+mod functions;
+mod wrapper;
+
+pub(in crate::php) use connection::start_request;
+pub(in crate::php) use functions::FUNCTIONS;
+pub(in crate::php) use wrapper::{install, states, uninstall};

@@ -1,0 +1,337 @@
+//! The functions of ext/ftp that connect: control connections at the address that was judged, data
+//! connections at the same one or by a listener. ext/ftp itself dials.
+
+use crate::{
+    core::{
+        escape::{Escaped, Token},
+        gate::{Lookups, Refusal},
+        reason::Reason,
+        settings::Mode,
+        target::{Host, Ports, Target, TargetError, Transport},
+    },
+    php::{
+        hook::function::{Answer, Call},
+        state::{
+            gates::{self, Gates},
+            refusal::{self, Failure, Told, consider, decide, judge},
+        },
+        sys::{self, arguments, text::Text},
+    },
+};
+use std::{
+    cell::RefCell,
+    collections::HashSet,
+    net::IpAddr,
+    time::{Duration, Instant},
+};
+
+/// `FTP_USEPASVADDRESS` (ext/ftp/php_ftp.h).
+const USEPASVADDRESS: i64 = 2;
+
+/// The most addresses of a name that are tried.
+const TRIED: usize = 8;
+
+thread_local! {
+    /// The numbers of the objects that are in passive mode, those of this request.
+    static PASSIVE: RefCell<HashSet<u32>> = RefCell::default();
+}
+
+/// Forgets the objects of an earlier request.
+pub(in crate::php) fn start_request() {
+    PASSIVE.with_borrow_mut(HashSet::clear);
+}
+
+/// Remembers whether an object is in passive mode.
+fn set_passive(number: u32, is_passive: bool) {
+    PASSIVE.with_borrow_mut(|numbers| {
+        if is_passive {
+            numbers.insert(number);
+        } else {
+            numbers.remove(&number);
+        }
+    });
+}
+
+/// Where a control connection may go, as plain data.
+enum Plan {
+    /// As the script wrote it.
+    AsGiven,
+    /// One of these, in order. Whether data connections are kept at the same address.
+    To([Option<IpAddr>; TRIED], Passive),
+}
+
+/// Where passive data connections go.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Passive {
+    /// To the address of the control connection.
+    SameAddress,
+    /// To where the server says.
+    AsServerSays,
+}
+
+/// `ftp_connect(string $hostname, int $port = 21, int $timeout = 90)` and `ftp_ssl_connect`.
+///
+/// # Safety
+/// The call is a live one. It may run user code and bail out.
+pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        if !arguments::parse(call.frame, c"s|ll", std::ptr::null_mut()) {
+            return Answer::Given;
+        }
+        let integer = |index| sys::argument(call.frame, index).and_then(|value| value.long());
+        let timeout = integer(2).unwrap_or(90);
+        let Ok(timeout @ 1..) = u64::try_from(timeout) else {
+            return Answer::GoOn;
+        };
+        let host = sys::argument(call.frame, 0).and_then(|value| value.zend_str());
+        let Some(host) = host.map(|host| host.as_bytes()) else {
+            return Answer::GoOn;
+        };
+        // As ext/ftp takes it.
+        let port = integer(1).filter(|port| *port != 0).unwrap_or(21);
+        match refusal::ask(|gates| plan(gates, host, port)) {
+            Err(_) => refuse_connection(call, host, port),
+            Ok(Plan::AsGiven) => run(call),
+            Ok(Plan::To(addresses, passive)) => {
+                dial(call, addresses, Duration::from_secs(timeout));
+                if passive == Passive::SameAddress {
+                    keep_address(call);
+                }
+            }
+        }
+    }
+    Answer::Given
+}
+
+fn plan(gates: &mut Gates, host: &[u8], port: i64) -> Result<Plan, Failure> {
+    if gates.mode() == Mode::Passthrough {
+        return Ok(Plan::AsGiven);
+    }
+    let target = match target(gates, host, port) {
+        Ok(target) => target,
+        Err(error) => {
+            let shown = format!("tcp://{}:{port}", Token(host));
+            consider(gates, &shown, |gate| {
+                gate.admit_ftp(host)?;
+                Err(error.into())
+            })?;
+            return Ok(Plan::AsGiven);
+        }
+    };
+    if gates.mode() == Mode::Audit {
+        consider(gates, &target, |gate| {
+            let grounds = gate.admit_ftp(host)?;
+            match target.host {
+                Host::Address(address) => gate.judge(&target, address, Lookups::Avoided),
+                // ext/ftp resolves, and keeps to itself where it connected.
+                Host::Name(_) => Ok(grounds),
+            }
+        })?;
+        return Ok(Plan::AsGiven);
+    }
+    let peers = gates.judge(&target, |gate| {
+        gate.admit_ftp(host)?;
+        let admission = gate.admit(&target)?;
+        Ok((admission.peers, admission.grounds))
+    })?;
+    let mut addresses = [None; TRIED];
+    for (place, peer) in addresses.iter_mut().zip(peers.as_slice()) {
+        *place = Some(peer.ip());
+    }
+    let passive = match gates.ports() {
+        Ports::Strict => Passive::SameAddress,
+        // Everything is allowed.
+        Ports::Wrapped => Passive::AsServerSays,
+    };
+    Ok(Plan::To(addresses, passive))
+}
+
+fn target(gates: &Gates, host: &[u8], port: i64) -> Result<Target, TargetError> {
+    Ok(Target {
+        transport: Transport::Tcp,
+        host: Host::parse(host)?,
+        port: gates.ports().of(port)?,
+    })
+}
+
+/// Has ext/ftp dial one address after the other, as it does those of a name, within its time-out.
+unsafe fn dial(call: &Call, addresses: [Option<IpAddr>; TRIED], timeout: Duration) {
+    let start = Instant::now();
+    for address in addresses.into_iter().flatten() {
+        // SAFETY: as in `connect`; the argument is a string.
+        unsafe {
+            if let Some(host) = sys::argument(call.frame, 0) {
+                arguments::replace_with_string(host, Text::<64>::of(address).as_bytes());
+            }
+            run(call);
+            if !sys::is_false(call.result) || start.elapsed() >= timeout {
+                return;
+            }
+        }
+    }
+}
+
+/// Runs the engine's handler; what it makes is in active mode, whatever object had its number.
+unsafe fn run(call: &Call) {
+    // SAFETY: as in `connect`; a failed attempt left nothing behind.
+    unsafe {
+        call.run();
+        if let Some(number) = sys::object_number(&*call.result) {
+            set_passive(number, false);
+        }
+    }
+}
+
+/// Keeps passive data connections at the address of the control connection; one that cannot be kept
+/// there is closed.
+unsafe fn keep_address(call: &Call) {
+    // SAFETY: as in `connect`.
+    unsafe {
+        if !sys::is_object(call.result) {
+            return;
+        }
+        let [option, off] = [
+            arguments::integer(USEPASVADDRESS),
+            arguments::boolean(false),
+        ];
+        if sys::call_is_true(c"ftp_set_option", [&*call.result, &option, &off]) {
+            return;
+        }
+        sys::release(call.result);
+        sys::return_false(call.result);
+        let subject = "FTP needs ftp_set_option(), which disable_functions has";
+        let told = Told::of(&Refusal::new(Reason::Misconfigured, subject));
+        sys::warn(&Text::of(format_args!("Unable to connect ({})", told.text)));
+    }
+}
+
+unsafe fn refuse_connection(call: &Call, host: &[u8], port: i64) {
+    let told = refusal::take();
+    let text = if told.reason.is_of_resolver() {
+        told.text
+    } else {
+        let host = Escaped(host);
+        Text::of(format_args!(
+            "Unable to connect to {host}:{port} ({})",
+            told.text
+        ))
+    };
+    // SAFETY: as in `connect`.
+    unsafe {
+        sys::return_false(call.result);
+        sys::warn(&text);
+    }
+}
+
+/// `ftp_set_option(FTP\Connection $ftp, int $option, $value)`: the server's address is not for the
+/// script to choose.
+///
+/// # Safety
+/// As [`connect`].
+pub(in crate::php) unsafe fn set_option(call: &Call) -> Answer {
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        let class = arguments::class(c"ftp\\connection");
+        if !arguments::parse(call.frame, c"Olz", class) {
+            return Answer::Given;
+        }
+        let option = sys::argument(call.frame, 1).and_then(|value| value.long());
+        let value = sys::argument(call.frame, 2);
+        let is_on = value.is_some_and(|value| arguments::dereferenced(value).is_true());
+        if option != Some(USEPASVADDRESS) || !is_on {
+            return Answer::GoOn;
+        }
+        let refused = decide(|gates| {
+            judge(gates, &"option:FTP_USEPASVADDRESS", |gate| {
+                gate.admit_ftp_address()
+            })
+        });
+        let Some(told) = refused else {
+            return Answer::GoOn;
+        };
+        sys::return_false(call.result);
+        sys::warn(&told.text);
+    }
+    Answer::Given
+}
+
+/// `ftp_pasv(FTP\Connection $ftp, bool $enable)`.
+///
+/// # Safety
+/// As [`connect`].
+pub(in crate::php) unsafe fn passive(call: &Call) -> Answer {
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        call.run();
+        let number = sys::argument(call.frame, 0).and_then(|value| sys::object_number(value));
+        let Some(number) = number.filter(|_| !sys::has_thrown()) else {
+            return Answer::Given;
+        };
+        let enabled = sys::argument(call.frame, 1).is_some_and(|value| sys::is_truthy(value));
+        let is_passive = enabled && sys::is_true(call.result);
+        set_passive(number, is_passive);
+    }
+    Answer::Given
+}
+
+/// The functions that transfer data, the first argument of which is the connection.
+///
+/// # Safety
+/// As [`connect`].
+pub(in crate::php) unsafe fn transfer(call: &Call) -> Answer {
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        let Some(connection) = sys::argument(call.frame, 0) else {
+            return Answer::GoOn;
+        };
+        let Some(number) = sys::object_number(connection) else {
+            return Answer::GoOn;
+        };
+        if PASSIVE.with_borrow(|numbers| numbers.contains(&number)) {
+            return transfer_passively(call, connection);
+        }
+        let refused = decide(|gates| {
+            judge(gates, &"listen", |gate| {
+                gate.admit_listen(b"a data port of FTP")
+            })
+        });
+        let Some(told) = refused else {
+            return Answer::GoOn;
+        };
+        fail(call, &told.text);
+    }
+    Answer::Given
+}
+
+/// A transfer over a passive connection. A server that declines one turns ext/ftp to active mode,
+/// which would listen, so it is asked first.
+unsafe fn transfer_passively(call: &Call, connection: &sys::zval) -> Answer {
+    if matches!(gates::mode(), Mode::Audit | Mode::Passthrough) {
+        return Answer::GoOn;
+    }
+    // SAFETY: as in `transfer`.
+    unsafe {
+        if sys::call_is_true(c"ftp_pasv", [connection, &arguments::boolean(true)]) {
+            return Answer::GoOn;
+        }
+        if !sys::has_thrown() {
+            fail(call, &Text::of("Unable to enter passive mode"));
+        }
+    }
+    Answer::Given
+}
+
+/// Fails a transfer: one in steps returns `FTP_FAILED`.
+unsafe fn fail(call: &Call, text: &Text) {
+    const FTP_FAILED: i64 = 0;
+    // SAFETY: as in `transfer`.
+    unsafe {
+        if call.name.starts_with("ftp_nb_") {
+            sys::return_long(call.result, FTP_FAILED);
+        } else {
+            sys::return_false(call.result);
+        }
+        sys::warn(text);
+    }
+}

@@ -1,0 +1,170 @@
+//! Functions that take an address: `socket_connect`, `socket_sendto`, `socket_bind`.
+
+use super::{
+    argument::{replace, socket_and, text},
+    failure::{conclude, fail_by_system},
+    judge::waits_by_default,
+    peer::{Bind, Peer, Place},
+};
+use crate::{
+    core::{family::Family, quota::Meter, rule::LONGEST_PATH},
+    php::{
+        hook::function::{Answer, Call},
+        state::{
+            gates, leases, operation,
+            refusal::{self, Failed},
+        },
+        sys::{self, socket::Socket},
+    },
+};
+
+/// `socket_connect(Socket $socket, string $address, ?int $port = null)`.
+///
+/// # Safety
+/// The call is a live one. It may run user code and bail out.
+pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
+    const WORDS: &str = "unable to connect";
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        let socket = match socket_and(call, c"Os|l!") {
+            Ok(socket) => socket,
+            Err(answer) => return answer,
+        };
+        let is_unix = socket.domain() == i64::from(libc::AF_UNIX);
+        if is_unix && text(call, 1).is_some_and(|path| path.len() > LONGEST_PATH) {
+            return Answer::GoOn;
+        }
+        let place = address(call, socket, 1, 2, WORDS);
+        if place.is_ok()
+            && let Err(failed) = charge(socket, Meter::Connects)
+        {
+            return conclude(call, Some(socket), WORDS, failed);
+        }
+        match place {
+            Err(answer) => return answer,
+            Ok(Place::AsGiven) => {}
+            Ok(Place::AsGivenThenJudge) => {
+                call.run();
+                if let (Some(at), Some(peer)) =
+                    (sys::peer(socket.descriptor()), peer(call, socket, 1, 2))
+                {
+                    // The engine has connected, whatever the outcome, which is in the log.
+                    let _ = refusal::ask(|gates| peer.judge_afterwards(gates, at.ip()));
+                }
+                return Answer::Given;
+            }
+            Ok(Place::At(bytes)) => replace(call, 1, bytes.as_slice()),
+        }
+        call.run();
+        if let Some(peer) = peer(call, socket, 1, 2).and_then(|peer| peer.numeric()) {
+            leases::connected(socket.descriptor(), peer);
+        }
+        // The kernel's word for a connect that outlasts the time-out of a socket that waits.
+        let timed_out = sys::is_false(call.result)
+            && socket.error() == libc::EINPROGRESS
+            && sys::waits(socket.descriptor());
+        if timed_out && gates::with(|gates| waits_by_default(gates)) == Some(true) {
+            return fail_by_system(call, Some(socket), WORDS, libc::ETIMEDOUT);
+        }
+    }
+    Answer::Given
+}
+
+/// `socket_sendto(Socket $socket, string $data, int $length, int $flags, string $address, ?int
+/// $port = null)`. Over TCP an address makes it a connect (`MSG_FASTOPEN`).
+///
+/// # Safety
+/// As [`connect`].
+pub(in crate::php) unsafe fn send_to(call: &Call) -> Answer {
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        let socket = match socket_and(call, c"Oslls|l!") {
+            Ok(socket) => socket,
+            Err(answer) => return answer,
+        };
+        let length = sys::argument(call.frame, 2).and_then(|value| value.long());
+        if length.is_some_and(|length| length < 0) {
+            return Answer::GoOn;
+        }
+        match address(call, socket, 4, 5, "Unable to write to socket") {
+            Err(answer) => return answer,
+            Ok(Place::At(bytes)) => replace(call, 4, bytes.as_slice()),
+            Ok(Place::AsGiven | Place::AsGivenThenJudge) => {}
+        }
+    }
+    Answer::GoOn
+}
+
+/// `socket_bind(Socket $socket, string $address, int $port = 0)`.
+///
+/// # Safety
+/// As [`connect`].
+pub(in crate::php) unsafe fn bind(call: &Call) -> Answer {
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        let socket = match socket_and(call, c"Os|l") {
+            Ok(socket) => socket,
+            Err(answer) => return answer,
+        };
+        let Some(place) = text(call, 1) else {
+            return Answer::GoOn;
+        };
+        let port = sys::argument(call.frame, 2).and_then(|value| value.long());
+        let bind = Bind {
+            domain: socket.domain(),
+            carrier: leases::carrier(socket.descriptor()),
+            place,
+            port: port.unwrap_or(0),
+        };
+        let place = refusal::ask(|gates| bind.judge(gates));
+        match place.and_then(|place| charge(socket, Meter::Binds).map(|()| place)) {
+            Err(failed) => return conclude(call, Some(socket), "Unable to bind address", failed),
+            Ok(Place::At(bytes)) => replace(call, 1, bytes.as_slice()),
+            Ok(Place::AsGiven | Place::AsGivenThenJudge) => {}
+        }
+    }
+    Answer::GoOn
+}
+
+/// Counts a call on a socket of the network, if the quotas leave it.
+unsafe fn charge(socket: Socket, meter: Meter) -> Result<(), Failed> {
+    let Some(carrier) = leases::carrier(socket.descriptor()) else {
+        return Ok(());
+    };
+    // SAFETY: as in `connect`.
+    unsafe { refusal::ask(|gates| Ok(operation::charge_for(gates, &[meter], &carrier)?)) }
+}
+
+/// Judges the address and port that are arguments of a call. `Err` is the answer of one that fails.
+unsafe fn address(
+    call: &Call,
+    socket: Socket,
+    address_at: u32,
+    port_at: u32,
+    words: &str,
+) -> Result<Place, Answer> {
+    // SAFETY: as in `connect`.
+    unsafe {
+        let peer = peer(call, socket, address_at, port_at).ok_or(Answer::GoOn)?;
+        refusal::ask(|gates| peer.judge(gates))
+            .map_err(|failed| conclude(call, Some(socket), words, failed))
+    }
+}
+
+/// The address and port that are arguments of a call; `None` where the engine misses one.
+unsafe fn peer<'a>(call: &Call, socket: Socket, address_at: u32, port_at: u32) -> Option<Peer<'a>> {
+    // SAFETY: as in `connect`.
+    unsafe {
+        let text = text(call, address_at)?;
+        let port = sys::argument(call.frame, port_at).and_then(|value| value.long());
+        if Family::of(socket.domain()).is_some() && port.is_none() {
+            return None;
+        }
+        Some(Peer {
+            domain: socket.domain(),
+            carrier: leases::carrier(socket.descriptor()),
+            text,
+            port: port.unwrap_or(0),
+        })
+    }
+}

@@ -1,0 +1,133 @@
+//! Sockets from what `socket_addrinfo_lookup` returned: `socket_addrinfo_connect` and
+//! `socket_addrinfo_bind`.
+
+use super::{
+    failure::{conclude, refuse},
+    judge::{judge_socket, waits_by_default},
+    new_socket::{NOT_CREATED, limited, made, settle},
+};
+use crate::{
+    core::{
+        connect::{Options, Tuning, Wait, dial},
+        family::transport,
+        gate::{self, Lookups},
+        quota::Meter,
+        reason::Errno,
+        settings::Mode,
+        target::Transport,
+    },
+    php::{
+        hook::function::{Answer, Call},
+        state::{
+            gates::Gates,
+            operation,
+            refusal::{self, Failure, Told, consider},
+        },
+        sys::{self, AddressInfo, arguments},
+    },
+};
+use std::{os::fd::OwnedFd, time::Duration};
+
+/// `socket_addrinfo_connect(AddressInfo $address)`.
+///
+/// # Safety
+/// The call is a live one. It may run user code and bail out.
+pub(in crate::php) unsafe fn addrinfo_connect(call: &Call) -> Answer {
+    const WORDS: &str = "Unable to connect address";
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        let info = match address_info(call) {
+            Ok(info) => info,
+            Err(answer) => return answer,
+        };
+        let timeout = sys::default_socket_timeout();
+        match refusal::ask(|gates| judge(gates, &info)) {
+            Ok(Some(carrier)) => made(call, info.domain, carrier, WORDS, |gates| {
+                dialled(gates, carrier, &info, timeout)
+            }),
+            Ok(None) => Answer::GoOn,
+            Err(failed) => conclude(call, None, WORDS, failed),
+        }
+    }
+}
+
+/// `socket_addrinfo_bind(AddressInfo $address)`.
+///
+/// # Safety
+/// As [`addrinfo_connect`].
+pub(in crate::php) unsafe fn addrinfo_bind(call: &Call) -> Answer {
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        let info = match address_info(call) {
+            Ok(info) => info,
+            Err(answer) => return answer,
+        };
+        let asked = refusal::ask(|gates| {
+            let carrier = transport(info.kind, info.protocol).unwrap_or(Transport::Tcp);
+            let target = gate::numeric(carrier, info.address);
+            consider(gates, &target, |gate| gate.admit_bind(info.address))?;
+            Ok(operation::charge_for(gates, &[Meter::Binds], &target)?)
+        });
+        if let Err(failed) = asked {
+            return conclude(call, None, "Unable to bind address", failed);
+        }
+        call.run();
+        settle(call);
+    }
+    Answer::Given
+}
+
+/// Converts the argument, and refuses what is neither TCP nor UDP.
+unsafe fn address_info(call: &Call) -> Result<AddressInfo, Answer> {
+    // SAFETY: as in `addrinfo_connect`.
+    unsafe {
+        if !arguments::parse(call.frame, c"O", arguments::class(c"addressinfo")) {
+            return Err(Answer::Given);
+        }
+        let explained = sys::argument(call.frame, 0).and_then(|value| sys::explain(value));
+        let Some(info) = explained else {
+            return Err(refuse(call, None, NOT_CREATED, &Told::internal()));
+        };
+        refusal::ask(|gates| judge_socket(gates, info.domain, info.kind, info.protocol))
+            .map(|()| info)
+            .map_err(|failed| conclude(call, None, NOT_CREATED, failed))
+    }
+}
+
+/// Decides on a connect: what the core is to dial over; `None` where that is the engine's matter.
+fn judge(gates: &mut Gates, info: &AddressInfo) -> Result<Option<Transport>, Failure> {
+    let mode = gates.mode();
+    // A rule opened what is neither TCP nor UDP.
+    let Some(carrier) = transport(info.kind, info.protocol) else {
+        return Ok(None);
+    };
+    let target = gate::numeric(carrier, info.address);
+    let lookups = if mode == Mode::Audit {
+        Lookups::Avoided
+    } else {
+        Lookups::Sent
+    };
+    consider(gates, &target, |gate| {
+        gate.judge(&target, info.address.ip(), lookups)
+    })?;
+    operation::charge_for(gates, &[Meter::Connects], &target)?;
+    Ok(Some(carrier).filter(|_| mode == Mode::Enforce))
+}
+
+/// Dials.
+fn dialled(
+    gates: &Gates,
+    carrier: Transport,
+    info: &AddressInfo,
+    timeout: Option<Duration>,
+) -> Result<OwnedFd, Errno> {
+    let options = Options {
+        wait: Wait::UntilConnected,
+        timeout: timeout.filter(|_| waits_by_default(gates)),
+        bind: None,
+        tuning: Tuning::default(),
+    };
+    let socket = dial(carrier, &[info.address], &options)?.socket;
+    limited(gates, &socket, timeout);
+    Ok(socket)
+}

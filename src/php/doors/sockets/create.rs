@@ -1,0 +1,157 @@
+//! Functions that make sockets, take them from streams and close them: `socket_create`,
+//! `socket_create_pair`, `socket_import_stream`, `socket_close`.
+
+use super::{
+    argument::{first_socket, integers},
+    failure::{conclude, fail_by_system, refuse},
+    judge::judge_socket,
+    new_socket::{NOT_CREATED, is_enforced, keep, limited, made, settle},
+};
+use crate::{
+    core::{
+        connect::unconnected,
+        family::{Family, transport},
+        settings::Mode,
+        target::Transport,
+    },
+    php::{
+        hook::function::{Answer, Call},
+        state::{
+            gates::Gates,
+            leases,
+            refusal::{self, Failed, Failure, consider},
+        },
+        sys::{self, arguments, socket::Socket},
+    },
+};
+use std::ptr;
+
+/// The highest number of a type that PHP before 8.4 takes.
+const LAST_TYPE: i64 = 10;
+
+/// `socket_create(int $domain, int $type, int $protocol)`.
+///
+/// # Safety
+/// The call is a live one. It may run user code and bail out.
+pub(in crate::php) unsafe fn create(call: &Call) -> Answer {
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        if !arguments::parse(call.frame, c"lll", ptr::null_mut()) {
+            return Answer::Given;
+        }
+        let Some([domain, kind, protocol]) = integers(call) else {
+            return Answer::GoOn;
+        };
+        let limit = sys::default_socket_timeout();
+        match refusal::ask(|gates| judge(gates, domain, kind, protocol)) {
+            Ok(Some((family, transport))) => made(call, domain, transport, NOT_CREATED, |gates| {
+                let descriptor = unconnected(family, transport)?;
+                limited(gates, &descriptor, limit);
+                Ok(descriptor)
+            }),
+            Ok(None) => {
+                call.run();
+                settle(call);
+                Answer::Given
+            }
+            Err(Failed::System(errno)) => fail_by_system(call, None, NOT_CREATED, errno),
+            Err(Failed::Refused) => {
+                let told = refusal::take();
+                let is_known = Family::of(domain).is_some() || domain == i64::from(libc::AF_UNIX);
+                if !is_known || kind > LAST_TYPE {
+                    // The engine may have words of its own for these, which depend on its version.
+                    call.run();
+                    if !sys::is_object(call.result) {
+                        return Answer::Given;
+                    }
+                    sys::release(call.result);
+                }
+                refuse(call, None, NOT_CREATED, &told)
+            }
+        }
+    }
+}
+
+/// Decides on a new socket: what the core is to make; `None` where that is the engine's matter.
+fn judge(
+    gates: &mut Gates,
+    domain: i64,
+    kind: i64,
+    protocol: i64,
+) -> Result<Option<(Family, Transport)>, Failure> {
+    judge_socket(gates, domain, kind, protocol)?;
+    Ok(Family::of(domain)
+        .zip(transport(kind, protocol))
+        // Flags in the type are the engine's matter, whose versions differ in what they take.
+        .filter(|_| kind <= LAST_TYPE && gates.mode() == Mode::Enforce))
+}
+
+/// `socket_create_pair(int $domain, int $type, int $protocol, array &$pair)`.
+///
+/// # Safety
+/// As [`create`].
+pub(in crate::php) unsafe fn create_pair(call: &Call) -> Answer {
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        if !arguments::parse(call.frame, c"lllz", ptr::null_mut()) {
+            return Answer::Given;
+        }
+        let domain = sys::argument(call.frame, 0).and_then(|value| value.long());
+        if domain == Some(libc::AF_UNIX.into()) {
+            let asked = refusal::ask(|gates| {
+                let shown = &"socketpair";
+                Ok(consider(gates, shown, |gate| gate.admit_pair_of_family())?)
+            });
+            if let Err(failed) = asked {
+                return conclude(call, None, "Unable to create socket pair", failed);
+            }
+        }
+        call.run();
+        // What a failed call leaves there is the script's own.
+        if is_enforced()
+            && sys::is_true(call.result)
+            && let Some(pair) = sys::argument(call.frame, 3)
+            && let Some(pair) = arguments::array(arguments::dereferenced(pair))
+        {
+            for index in 0..2 {
+                if let Some(socket) =
+                    arguments::item(pair, index).and_then(|value| Socket::of(value))
+                {
+                    // A pair that could not be kept is closed, which its first use tells.
+                    let _ = keep(socket);
+                }
+            }
+        }
+    }
+    Answer::Given
+}
+
+/// `socket_import_stream(resource $stream)`: the stream has the lease.
+///
+/// # Safety
+/// As [`create`].
+pub(in crate::php) unsafe fn import_stream(call: &Call) -> Answer {
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        call.run();
+        if sys::is_object(call.result)
+            && let Some(socket) = Socket::of(&*call.result)
+        {
+            socket.adopt(leases::release);
+        }
+    }
+    Answer::Given
+}
+
+/// `socket_close(Socket $socket)`.
+///
+/// # Safety
+/// As [`create`].
+pub(in crate::php) unsafe fn close(call: &Call) -> Answer {
+    // SAFETY: the caller's contract.
+    let socket = unsafe { first_socket(call) };
+    if let Some(socket) = socket.filter(|socket| !socket.is_streams()) {
+        leases::release(socket.descriptor());
+    }
+    Answer::GoOn
+}

@@ -1,0 +1,121 @@
+//! How a refusal, or an error of the system, is told by ext/sockets: the error set, a warning, `false`.
+//! Not why.
+
+use crate::{
+    core::{
+        gate::Refusal,
+        reason::{Errno, Reason},
+    },
+    php::{
+        hook::function::{Answer, Call},
+        state::refusal::{self, Failed, Told},
+        sys::{
+            self,
+            socket::{Socket, set_last_error},
+            text::Text,
+        },
+    },
+};
+use std::{ffi::c_int, fmt};
+
+/// Fails a call as a function of ext/sockets does (`PHP_SOCKET_ERROR` of ext/sockets): the error
+/// set, a warning with the function's `words`, and `false`.
+///
+/// # Safety
+/// The call is live, and its result empty. It may run user code and bail out.
+unsafe fn fail(
+    call: &Call,
+    socket: Option<Socket>,
+    words: &str,
+    error: c_int,
+    text: impl fmt::Display,
+) -> Answer {
+    match socket {
+        Some(socket) => socket.set_error(error),
+        None => set_last_error(error),
+    }
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        sys::return_false(call.result);
+        sys::warn(&Text::of(format_args!("{words} [{error}]: {text}")));
+    }
+    Answer::Given
+}
+
+/// Fails a call for an error of the system.
+///
+/// # Safety
+/// As [`fail`].
+pub(super) unsafe fn fail_by_system(
+    call: &Call,
+    socket: Option<Socket>,
+    words: &str,
+    errno: Errno,
+) -> Answer {
+    // SAFETY: the caller's contract.
+    unsafe {
+        fail(
+            call,
+            socket,
+            words,
+            errno,
+            nix::errno::Errno::from_raw(errno).desc(),
+        )
+    }
+}
+
+/// Fails a call as it was decided.
+///
+/// # Safety
+/// As [`fail`].
+pub(super) unsafe fn conclude(
+    call: &Call,
+    socket: Option<Socket>,
+    words: &str,
+    failed: Failed,
+) -> Answer {
+    // SAFETY: the caller's contract.
+    unsafe {
+        match failed {
+            Failed::Refused => refuse(call, socket, words, &refusal::take()),
+            Failed::System(errno) => fail_by_system(call, socket, words, errno),
+        }
+    }
+}
+
+/// Fails a call for a refusal; one for a name that does not resolve has the words of a failed
+/// lookup instead of the function's.
+///
+/// # Safety
+/// As [`fail`].
+pub(super) unsafe fn refuse(
+    call: &Call,
+    socket: Option<Socket>,
+    words: &str,
+    told: &Told,
+) -> Answer {
+    // SAFETY: the caller's contract.
+    unsafe {
+        match lookup_failure(told.reason) {
+            Some((error, text)) => fail(call, socket, "Host lookup failed", error, text),
+            None => fail(call, socket, words, told.errno(), &*told.text),
+        }
+    }
+}
+
+/// Error and words of a failed lookup: 10,000 and the number of `h_errno`, negative, and
+/// hstrerror(3).
+fn lookup_failure(reason: Reason) -> Option<(c_int, &'static str)> {
+    match reason {
+        Reason::NameNotFound => Some((-10_001, "Unknown host")),
+        Reason::NameUnresolved => Some((-10_002, "Host name lookup failure")),
+        Reason::NameWithoutAddress => Some((-10_004, "No address associated with name")),
+        _ => None,
+    }
+}
+
+/// The refusal of everything with a socket, in a build that does not know ext/sockets' objects.
+pub(super) fn without_headers() -> Told {
+    let subject = "it was built without the headers of ext/sockets";
+    Told::of(&Refusal::new(Reason::Misconfigured, subject))
+}

@@ -1,0 +1,75 @@
+//! Functions that wait for connections: `socket_create_listen`, `socket_listen`, `socket_accept`.
+
+use super::{
+    argument::socket_and,
+    failure::conclude,
+    judge::{judge_listener, judge_listening},
+    new_socket::settle,
+};
+use crate::php::{
+    hook::function::{Answer, Call},
+    state::refusal,
+    sys::{self, arguments, text::Text},
+};
+use std::ptr;
+
+/// `socket_create_listen(int $port, int $backlog = 128)`.
+///
+/// # Safety
+/// The call is a live one. It may run user code and bail out.
+pub(in crate::php) unsafe fn create_listen(call: &Call) -> Answer {
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        if !arguments::parse(call.frame, c"l|l", ptr::null_mut()) {
+            return Answer::Given;
+        }
+        let port = sys::argument(call.frame, 0).and_then(|value| value.long());
+        let place = Text::<64>::of(format_args!("0.0.0.0:{}", port.unwrap_or(0)));
+        if let Err(failed) = refusal::ask(|gates| judge_listening(gates, &place)) {
+            return conclude(call, None, "unable to create listening socket", failed);
+        }
+        call.run();
+        settle(call);
+    }
+    Answer::Given
+}
+
+/// `socket_listen(Socket $socket, int $backlog = 0)`.
+///
+/// # Safety
+/// As [`create_listen`].
+pub(in crate::php) unsafe fn listen(call: &Call) -> Answer {
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        let socket = match socket_and(call, c"O|l") {
+            Ok(socket) => socket,
+            Err(answer) => return answer,
+        };
+        let local = sys::local(socket.descriptor());
+        match refusal::ask(|gates| judge_listener(gates, local.as_ref())) {
+            Err(failed) => conclude(call, Some(socket), "unable to listen on socket", failed),
+            Ok(()) => Answer::GoOn,
+        }
+    }
+}
+
+/// `socket_accept(Socket $socket)`, on a listener that may be an inherited one.
+///
+/// # Safety
+/// As [`create_listen`].
+pub(in crate::php) unsafe fn accept(call: &Call) -> Answer {
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        let socket = match socket_and(call, c"O") {
+            Ok(socket) => socket,
+            Err(answer) => return answer,
+        };
+        let local = sys::local(socket.descriptor());
+        if let Err(failed) = refusal::ask(|gates| judge_listener(gates, local.as_ref())) {
+            return conclude(call, None, "unable to accept incoming connection", failed);
+        }
+        call.run();
+        settle(call);
+    }
+    Answer::Given
+}

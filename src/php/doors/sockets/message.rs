@@ -1,0 +1,223 @@
+//! Messages with an address and control data of their own: `socket_sendmsg`, `socket_recvmsg`.
+
+use super::{
+    argument::socket_and,
+    failure::conclude,
+    peer::{Peer, Place},
+};
+use crate::{
+    core::family::Family,
+    php::{
+        hook::function::{Answer, Call},
+        state::{
+            leases,
+            refusal::{self, consider},
+        },
+        sys::{
+            self,
+            arguments::{self, Loose},
+            socket::Socket,
+            table,
+        },
+    },
+};
+use ext_php_rs::ffi::zend_array;
+use std::{ffi::CStr, mem::ManuallyDrop};
+
+/// `socket_sendmsg(Socket $socket, array $message, int $flags = 0)`.
+///
+/// # Safety
+/// The call is a live one. It may run user code and bail out.
+pub(in crate::php) unsafe fn send_message(call: &Call) -> Answer {
+    const WORDS: &str = "Error in sendmsg";
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        let socket = match socket_and(call, c"Oa|l") {
+            Ok(socket) => socket,
+            Err(answer) => return answer,
+        };
+        if !convert(call) {
+            return Answer::Given;
+        }
+        // Only now: a conversion may have closed the socket.
+        if socket.descriptor() < 0 {
+            return Answer::GoOn;
+        }
+        let has_control = message(call)
+            .and_then(|message| table::find(message, c"control"))
+            .is_some_and(|control| !control.array().is_some_and(|control| control.is_empty()));
+        if has_control && let Some(answer) = control(call, socket, WORDS) {
+            return answer;
+        }
+        let Some(name) = message(call)
+            .and_then(|message| table::find(message, c"name"))
+            .and_then(|name| arguments::array(name))
+        else {
+            return Answer::GoOn;
+        };
+        let Some(key) = key_of_address(socket, name) else {
+            return Answer::GoOn;
+        };
+        // What is no port the engine refuses, but not before it has looked the address up.
+        let Some(port) = port(name, &key) else {
+            arguments::put(name, key.name, arguments::new_string(key.without));
+            return Answer::GoOn;
+        };
+        let text = table::find(name, key.name).and_then(|value| value.zend_str());
+        let peer = Peer {
+            domain: key.domain,
+            carrier: leases::carrier(socket.descriptor()),
+            text: text.map_or(key.without, |text| text.as_bytes()),
+            port,
+        };
+        match refusal::ask(|gates| peer.judge(gates)) {
+            Err(failed) => return conclude(call, Some(socket), WORDS, failed),
+            Ok(Place::At(bytes)) => {
+                arguments::put(name, key.name, arguments::new_string(bytes.as_slice()));
+            }
+            Ok(Place::AsGiven | Place::AsGivenThenJudge) => {}
+        }
+    }
+    Answer::GoOn
+}
+
+/// `socket_recvmsg(Socket $socket, array &$message, int $flags = 0)`: descriptors may come with it.
+///
+/// # Safety
+/// As [`send_message`].
+pub(in crate::php) unsafe fn receive_message(call: &Call) -> Answer {
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        let socket = match socket_and(call, c"Oa|l") {
+            Ok(socket) => socket,
+            Err(answer) => return answer,
+        };
+        if socket.domain() != i64::from(libc::AF_UNIX) {
+            return Answer::GoOn;
+        }
+        // The message may ask for control data only while it is converted, by user code.
+        control(call, socket, "Error in recvmsg").unwrap_or(Answer::GoOn)
+    }
+}
+
+unsafe fn message(call: &Call) -> Option<*mut zend_array> {
+    // SAFETY: as in `send_message`.
+    unsafe {
+        let value = sys::argument(call.frame, 1)?;
+        arguments::array(arguments::dereferenced(value))
+    }
+}
+
+/// Refuses control data, unless a rule lets it through.
+unsafe fn control(call: &Call, socket: Socket, words: &str) -> Option<Answer> {
+    let domain = socket.domain();
+    // SAFETY: as in `send_message`.
+    unsafe {
+        let asked = refusal::ask(|gates| {
+            let shown = &"control";
+            Ok(consider(gates, shown, |gate| gate.admit_control(domain))?)
+        });
+        asked
+            .err()
+            .map(|failed| conclude(call, Some(socket), words, failed))
+    }
+}
+
+/// Where an address stands in the array of a name.
+struct AddressKey {
+    name: &'static CStr,
+    /// The domain that the address is for.
+    domain: i64,
+    /// The address of a name without one: zero in the engine's structure.
+    without: &'static [u8],
+}
+
+/// Which of the engine's structures a name fills; `None` for one that the engine refuses.
+unsafe fn key_of_address(socket: Socket, name: *mut zend_array) -> Option<AddressKey> {
+    // SAFETY: as in `send_message`.
+    let family = unsafe { table::find(name, c"family") };
+    let domain = match family.filter(|family| !family.is_null()) {
+        Some(family) => family.long()?,
+        None => socket.domain(),
+    };
+    let own = socket.domain();
+    let (name, without): (_, &[u8]) = match i32::try_from(domain).ok()? {
+        libc::AF_INET if Family::of(own).is_some() => (c"addr", b"0.0.0.0"),
+        libc::AF_INET6 if own == domain => (c"addr", b"::"),
+        libc::AF_UNIX if own == domain => (c"path", b""),
+        _ => return None,
+    };
+    Some(AddressKey {
+        name,
+        domain,
+        without,
+    })
+}
+
+/// The port of a name, zero where it has none; `None` for one that the engine refuses. It looks at
+/// none for a path.
+unsafe fn port(name: *mut zend_array, key: &AddressKey) -> Option<i64> {
+    // SAFETY: as in `send_message`.
+    match unsafe { table::find(name, c"port") } {
+        Some(port) if Family::of(key.domain).is_some() => port
+            .long()
+            .filter(|port| (0..=i64::from(u16::MAX)).contains(port)),
+        _ => Some(0),
+    }
+}
+
+/// Puts name and data into the message as they convert, so that no user code runs between the
+/// judgement and the engine's call. Whether that went without an exception.
+unsafe fn convert(call: &Call) -> bool {
+    type Convert = unsafe fn(*mut zend_array) -> Option<*mut zend_array>;
+    // The name last, which is changed in place later.
+    const ELEMENTS: &[(&CStr, Convert)] = &[(c"iov", arguments::strings), (c"name", plain)];
+    // SAFETY: as in `send_message`; the message is an argument by value.
+    unsafe {
+        for (key, convert) in ELEMENTS {
+            let Some(value) = sys::argument(call.frame, 1) else {
+                return true;
+            };
+            let element = arguments::array(value).and_then(|message| table::find(message, key));
+            // What is no array there, a reference included, the engine refuses.
+            let Some(element) = element.and_then(|element| arguments::array(element)) else {
+                continue;
+            };
+            let Some(converted) = convert(element) else {
+                return false;
+            };
+            arguments::replace_element(value, key, arguments::array_value(converted));
+        }
+    }
+    !sys::has_thrown()
+}
+
+/// A name with all its elements converted as the engine does, once, in a new array. `None` after an
+/// exception.
+unsafe fn plain(name: *mut zend_array) -> Option<*mut zend_array> {
+    type Convert = unsafe fn(&sys::zval) -> Option<Loose>;
+    const ELEMENTS: &[(&CStr, Convert)] = &[
+        (c"family", arguments::to_integer),
+        (c"addr", arguments::to_string),
+        (c"port", arguments::to_integer),
+        (c"flowinfo", arguments::to_integer),
+        (c"scope_id", arguments::to_integer),
+        (c"path", arguments::to_string),
+    ];
+    // SAFETY: as in `send_message`. A conversion may run user code, which may release the array but
+    // for the call's own reference to the message.
+    unsafe {
+        let plain = arguments::new_array();
+        for (key, convert) in ELEMENTS {
+            if let Some(element) = table::find(name, key) {
+                let Some(value) = convert(element) else {
+                    let mut array = arguments::array_value(plain);
+                    ManuallyDrop::drop(&mut array);
+                    return None;
+                };
+                arguments::put(plain, key, value);
+            }
+        }
+        Some(plain)
+    }
+}

@@ -1,0 +1,112 @@
+//! A new socket made one of aesock's: closed on exec, above the standard streams, with time-outs, and
+//! with a lease.
+
+use super::{
+    failure::{fail_by_system, refuse, without_headers},
+    judge::waits_by_default,
+};
+use crate::{
+    core::{
+        connect::limit_waiting, descriptor, lease::Traffic, reason::Errno, settings::Mode,
+        target::Transport,
+    },
+    php::{
+        hook::function::{Answer, Call},
+        state::{
+            gates::{self, Gates},
+            leases, operation,
+            refusal::Told,
+        },
+        sys::{self, socket::Socket},
+    },
+};
+use std::{
+    os::fd::{FromRawFd, IntoRawFd, OwnedFd},
+    time::Duration,
+};
+
+/// The engine's words for a socket that could not be made.
+pub(super) const NOT_CREATED: &str = "Unable to create socket";
+
+/// Returns a socket that the core makes, once there is an object that owns the descriptor: memory
+/// may run out for that. The function's `words` tell the failure.
+///
+/// # Safety
+/// The call is a live one. It may run user code and bail out.
+pub(super) unsafe fn made(
+    call: &Call,
+    domain: i64,
+    carrier: Transport,
+    words: &str,
+    make: impl FnOnce(&Gates) -> Result<OwnedFd, Errno>,
+) -> Answer {
+    // SAFETY: the caller's contract.
+    unsafe {
+        let Some(socket) = Socket::make(call.result, domain) else {
+            return refuse(call, None, NOT_CREATED, &without_headers());
+        };
+        let made = gates::with(|gates| make(gates).map(OwnedFd::into_raw_fd));
+        if let Some(Ok(descriptor)) = made {
+            socket.set_descriptor(descriptor);
+            lease_out(socket, Some(carrier));
+            return Answer::Given;
+        }
+        sys::release(call.result);
+        match made {
+            Some(Err(errno)) => fail_by_system(call, None, words, errno),
+            _ => refuse(call, None, words, &Told::internal()),
+        }
+    }
+}
+
+/// Makes the socket that a call returned one of aesock's: closed on exec, above the standard
+/// streams, with time-outs.
+///
+/// # Safety
+/// The call is a live one. It may run user code and bail out; the call has run.
+pub(super) unsafe fn settle(call: &Call) {
+    // SAFETY: the caller's contract.
+    unsafe {
+        if !is_enforced() || !sys::is_object(call.result) {
+            return;
+        }
+        if let Some(socket) = Socket::of(&*call.result)
+            && let Err(errno) = keep(socket)
+        {
+            sys::release(call.result);
+            fail_by_system(call, None, NOT_CREATED, errno);
+        }
+    }
+}
+
+/// Puts the descriptor above the standard streams, closed on exec, and gives it time-outs. Where
+/// that fails the socket is closed.
+pub(super) unsafe fn keep(socket: Socket) -> Result<(), Errno> {
+    let timeout = sys::default_socket_timeout();
+    // SAFETY: the socket's descriptor is taken from it and given back.
+    let descriptor = unsafe { OwnedFd::from_raw_fd(socket.descriptor()) };
+    socket.set_descriptor(-1);
+    let kept =
+        descriptor::keep(descriptor).map_err(|error| error.raw_os_error().unwrap_or(libc::EIO))?;
+    gates::with(|gates| limited(gates, &kept, timeout));
+    socket.set_descriptor(kept.into_raw_fd());
+    lease_out(socket, sys::carrier(socket.descriptor()));
+    Ok(())
+}
+
+/// Bounds each wait for a socket, since scripts cannot, where no rule lets them.
+pub(super) fn limited(gates: &Gates, descriptor: &OwnedFd, limit: Option<Duration>) {
+    if let Some(limit) = limit.filter(|_| waits_by_default(gates)) {
+        limit_waiting(descriptor, limit);
+    }
+}
+
+pub(super) fn is_enforced() -> bool {
+    gates::mode() == Mode::Enforce
+}
+
+/// Grants the lease of a socket that was just made, and has its end told.
+fn lease_out(socket: Socket, carrier: Option<Transport>) {
+    socket.adopt(leases::release);
+    operation::grant(socket.descriptor(), carrier, None, Traffic::Seen);
+}

@@ -1,0 +1,75 @@
+//! Socket options: `socket_get_option`, `socket_set_option` and their aliases.
+
+use super::{
+    argument::socket_and,
+    failure::conclude,
+    judge::{Granted, judge_option},
+};
+use crate::{
+    core::options::{Access, Simulated, SocketOption},
+    php::{
+        hook::function::{Answer, Call},
+        state::refusal,
+        sys,
+    },
+};
+
+/// `socket_get_option(Socket $socket, int $level, int $option)`.
+///
+/// # Safety
+/// The call is a live one. It may run user code and bail out.
+pub(in crate::php) unsafe fn get_option(call: &Call) -> Answer {
+    // SAFETY: the caller's contract.
+    unsafe {
+        access(
+            call,
+            c"Oll",
+            Access::Get,
+            "Unable to retrieve socket option",
+        )
+    }
+}
+
+/// `socket_set_option(Socket $socket, int $level, int $option, $value)`.
+///
+/// # Safety
+/// As [`get_option`].
+pub(in crate::php) unsafe fn set_option(call: &Call) -> Answer {
+    // SAFETY: the caller's contract.
+    unsafe { access(call, c"Ollz", Access::Set, "Unable to set socket option") }
+}
+
+unsafe fn access(
+    call: &Call,
+    format: &'static std::ffi::CStr,
+    access: Access,
+    words: &str,
+) -> Answer {
+    // SAFETY: as in `get_option`; nothing in this frame has a destructor.
+    unsafe {
+        let socket = match socket_and(call, format) {
+            Ok(socket) => socket,
+            Err(answer) => return answer,
+        };
+        let integer = |index| sys::argument(call.frame, index).and_then(|value| value.long());
+        let (Some(level), Some(number)) = (integer(1), integer(2)) else {
+            return Answer::GoOn;
+        };
+        let option = SocketOption { level, number };
+        let granted = match refusal::ask(|gates| judge_option(gates, option, access)) {
+            Ok(granted) => granted,
+            Err(failed) => return conclude(call, Some(socket), words, failed),
+        };
+        match (granted, access) {
+            (Granted::Real, _) => return Answer::GoOn,
+            (Granted::Simulated(_), Access::Set) => sys::return_true(call.result),
+            (Granted::Simulated(Simulated::Number(number)), Access::Get) => {
+                sys::return_long(call.result, number.into());
+            }
+            (Granted::Simulated(Simulated::NoLinger), Access::Get) => {
+                sys::return_numbers(call.result, &[(c"l_onoff", 0), (c"l_linger", 0)]);
+            }
+        }
+    }
+    Answer::Given
+}

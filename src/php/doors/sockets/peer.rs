@@ -1,0 +1,215 @@
+//! An address that a script gives: judged, and what the engine is to see of it. It knows no call.
+
+use crate::{
+    core::{
+        escape::Token,
+        family::Family,
+        gate::{Lookups, UnixPlace},
+        rule::LONGEST_PATH,
+        settings::Mode,
+        target::{Host, Target, TargetError, Transport},
+    },
+    php::{
+        state::{
+            gates::Gates,
+            refusal::{Failure, consider},
+        },
+        sys::text::Text,
+    },
+};
+use std::{
+    net::{IpAddr, SocketAddr},
+    os::unix::ffi::OsStrExt,
+};
+
+/// What the engine's handler is to see of an address, as plain data.
+pub(super) enum Place {
+    /// The address as the script wrote it.
+    AsGiven,
+    /// The same, and where it led to is judged afterwards (audit mode, where the engine resolves).
+    AsGivenThenJudge,
+    /// What was judged.
+    At(Bytes),
+}
+
+/// A numeric address or a path of a Unix socket.
+#[derive(Clone, Copy)]
+pub(super) struct Bytes {
+    bytes: [u8; LONGEST_PATH],
+    length: usize,
+}
+
+impl Bytes {
+    fn new(text: &[u8]) -> Option<Self> {
+        let mut bytes = [0; LONGEST_PATH];
+        bytes.get_mut(..text.len())?.copy_from_slice(text);
+        Some(Self {
+            bytes,
+            length: text.len(),
+        })
+    }
+
+    pub(super) fn as_slice(&self) -> &[u8] {
+        &self.bytes[..self.length]
+    }
+}
+
+/// What a script addresses over a socket.
+pub(super) struct Peer<'a> {
+    /// The domain that the engine makes the address for.
+    pub(super) domain: i64,
+    /// What the socket carries; `None` for neither TCP nor UDP.
+    pub(super) carrier: Option<Transport>,
+    /// The address or path.
+    pub(super) text: &'a [u8],
+    pub(super) port: i64,
+}
+
+impl Peer<'_> {
+    /// Judges it.
+    ///
+    /// # Errors
+    /// Why it may not be reached.
+    pub(super) fn judge(&self, gates: &mut Gates) -> Result<Place, Failure> {
+        match (gates.mode(), Family::of(self.domain), self.carrier) {
+            (Mode::Passthrough, ..) => Ok(Place::AsGiven),
+            (_, Some(family), Some(carrier)) => self.resolve(gates, family, carrier),
+            (_, None, _) if self.domain == i64::from(libc::AF_UNIX) => self.judge_unix(gates),
+            _ => {
+                consider(gates, &"raw", |gate| gate.admit_raw(b"this socket"))?;
+                Ok(Place::AsGiven)
+            }
+        }
+    }
+
+    fn resolve(
+        &self,
+        gates: &mut Gates,
+        family: Family,
+        carrier: Transport,
+    ) -> Result<Place, Failure> {
+        let target = match self.target(gates, carrier) {
+            Ok(target) => target,
+            Err(error) => {
+                let shown = format!("{carrier}://{}:{}", Token(self.text), self.port);
+                consider(gates, &shown, |_| Err(error.into()))?;
+                return Ok(Place::AsGiven);
+            }
+        };
+        if gates.mode() == Mode::Audit {
+            let Host::Address(address) = target.host else {
+                return Ok(Place::AsGivenThenJudge);
+            };
+            judge_at(gates, &target, address)?;
+            return Ok(Place::AsGiven);
+        }
+        let peer = gates.judge(&target, |gate| gate.admit_over(&target, family))?;
+        if is_plain(self.text, peer.ip()) {
+            Ok(Place::AsGiven)
+        } else {
+            at_address(peer.ip())
+        }
+    }
+
+    /// Puts the decision on the address that it led to down for the log, in audit mode.
+    pub(super) fn judge_afterwards(
+        &self,
+        gates: &mut Gates,
+        address: IpAddr,
+    ) -> Result<(), Failure> {
+        let target = self
+            .carrier
+            .and_then(|carrier| self.target(gates, carrier).ok());
+        match target {
+            Some(target) => judge_at(gates, &target, address),
+            None => Ok(()),
+        }
+    }
+
+    fn target(&self, gates: &Gates, carrier: Transport) -> Result<Target, TargetError> {
+        Ok(Target {
+            transport: carrier,
+            host: Host::parse(self.text)?,
+            port: gates.ports().of(self.port)?,
+        })
+    }
+
+    /// The address, once it is written as one.
+    pub(super) fn numeric(&self) -> Option<SocketAddr> {
+        let address = std::str::from_utf8(self.text).ok()?.parse().ok()?;
+        Some(SocketAddr::new(address, self.port as u16))
+    }
+
+    /// A path goes to the engine as what it really is.
+    fn judge_unix(&self, gates: &mut Gates) -> Result<Place, Failure> {
+        let shown = format!("unix://{}", Token(self.text));
+        let judged = gates.judge(&shown, |gate| gate.admit_unix(self.text));
+        if gates.mode() == Mode::Audit {
+            return Ok(Place::AsGiven);
+        }
+        match judged? {
+            UnixPlace::Unnamed => Ok(Place::AsGiven),
+            UnixPlace::Missing(errno) => Err(Failure::System(errno)),
+            UnixPlace::At(path) => Bytes::new(path.as_os_str().as_bytes())
+                .map(Place::At)
+                .ok_or(Failure::System(libc::ENAMETOOLONG)),
+        }
+    }
+}
+
+/// Whether a text is an address as inet_pton(3) reads it, and that one.
+fn is_plain(text: &[u8], address: IpAddr) -> bool {
+    str::from_utf8(text).is_ok_and(|text| text.parse() == Ok(address))
+}
+
+fn at_address(address: IpAddr) -> Result<Place, Failure> {
+    Bytes::new(Text::<64>::of(address).as_bytes())
+        .map(Place::At)
+        .ok_or(Failure::System(libc::ENAMETOOLONG))
+}
+
+/// Decides on one address of a target without asking anybody.
+fn judge_at(gates: &mut Gates, target: &Target, address: IpAddr) -> Result<(), Failure> {
+    consider(gates, target, |gate| {
+        gate.judge(target, address, Lookups::Avoided)
+    })?;
+    Ok(())
+}
+
+/// A local address of the script's choice.
+pub(super) struct Bind<'a> {
+    pub(super) domain: i64,
+    pub(super) carrier: Option<Transport>,
+    pub(super) place: &'a [u8],
+    pub(super) port: i64,
+}
+
+impl Bind<'_> {
+    pub(super) fn judge(&self, gates: &mut Gates) -> Result<Place, Failure> {
+        let family = Family::of(self.domain);
+        let place = Token(self.place);
+        let shown = match (family, self.carrier) {
+            (None, _) => format!("unix://{place}"),
+            (Some(_), Some(carrier)) => format!("{carrier}://{place}:{}", self.port),
+            (Some(_), None) => "raw".to_owned(),
+        };
+        let ports = gates.ports();
+        let mut local = None;
+        consider(gates, &shown, |gate| {
+            let Some(family) = family else {
+                gate.admit_bind_to(self.place)?;
+                return gate.admit_unix(self.place).map(|(_, grounds)| grounds);
+            };
+            let address = match Host::parse(self.place)? {
+                Host::Address(address) => address,
+                Host::Name(_) => return gate.admit_bind_to(self.place),
+            };
+            local = family.address(address);
+            gate.admit_bind(SocketAddr::new(address, ports.of(self.port)?))
+        })?;
+        match local {
+            Some(address) if gates.mode() == Mode::Enforce => at_address(address),
+            _ => Ok(Place::AsGiven),
+        }
+    }
+}

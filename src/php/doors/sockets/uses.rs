@@ -1,0 +1,182 @@
+//! How the functions of ext/sockets use the socket that is their first argument: its lease is
+//! renewed, and what they send and receive is counted. Not what they may do: that their checks say.
+
+use super::{argument::first_socket, failure::refuse, judge::admit_inherited};
+use crate::{
+    core::lease::{Operation, Outcome},
+    php::{
+        hook::function::{Answer, Call, Check},
+        state::{
+            operation::{self, Refused, Using},
+            refusal,
+        },
+        sys::{self, socket::Socket},
+    },
+};
+
+/// How a function uses its socket.
+pub(in crate::php) struct Uses {
+    whose: Whose,
+    operation: Operation,
+    moved: Moved,
+    /// The engine's words for its failure.
+    words: &'static str,
+}
+
+/// Whose sockets a function takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    /// Those that aesock made: it changes them, for other processes too.
+    Own,
+    /// Inherited ones as well.
+    All,
+}
+
+/// Where a call tells how many bytes it moved.
+#[derive(Clone, Copy)]
+enum Moved {
+    Nothing,
+    /// The result is their number.
+    Count,
+    /// The same, unless the flags at this argument say that they were only looked at.
+    Peekable(u32),
+    /// The result is the bytes.
+    Text,
+}
+
+impl Uses {
+    /// Neither sends nor receives.
+    pub(in crate::php) const fn asks(words: &'static str) -> Self {
+        Self {
+            whose: Whose::All,
+            operation: Operation::Other,
+            moved: Moved::Nothing,
+            words,
+        }
+    }
+
+    /// The same, and changes the socket.
+    pub(in crate::php) const fn changes(words: &'static str) -> Self {
+        Self {
+            whose: Whose::Own,
+            ..Self::asks(words)
+        }
+    }
+
+    /// Sends, and returns how much.
+    pub(in crate::php) const fn sends(words: &'static str) -> Self {
+        Self {
+            whose: Whose::All,
+            operation: Operation::Send,
+            moved: Moved::Count,
+            words,
+        }
+    }
+
+    /// Receives with flags at `argument`, and returns how much.
+    pub(in crate::php) const fn receives(argument: u32, words: &'static str) -> Self {
+        Self {
+            whose: Whose::All,
+            operation: Operation::Receive,
+            moved: Moved::Peekable(argument),
+            words,
+        }
+    }
+
+    /// Receives, and returns it.
+    pub(in crate::php) const fn reads(words: &'static str) -> Self {
+        Self {
+            whose: Whose::All,
+            operation: Operation::Receive,
+            moved: Moved::Text,
+            words,
+        }
+    }
+
+    /// Checks a call and runs it, as the use of its socket.
+    ///
+    /// # Safety
+    /// The call is a live one of a function with these uses. It may run user code and bail out.
+    #[inline]
+    pub(in crate::php) unsafe fn around(&self, call: &Call, check: Check) -> Answer {
+        // SAFETY: the caller's contract; nothing in this frame has a destructor.
+        unsafe {
+            let Ok(using) = self.begin(call) else {
+                return Answer::Given;
+            };
+            if let Answer::GoOn = check(call) {
+                call.run();
+            }
+            if let Some(using) = using {
+                using.finish(self.outcome(call));
+            }
+        }
+        Answer::Given
+    }
+
+    /// Begins a call. `Ok(None)` where it has no socket that is open: that the engine tells.
+    ///
+    /// # Safety
+    /// The call is a live one of a function with these uses. It may run user code and bail out.
+    unsafe fn begin(&self, call: &Call) -> Result<Option<Using>, Answer> {
+        // SAFETY: the caller's contract; nothing in this frame has a destructor.
+        unsafe {
+            if !operation::are_in_force() {
+                return Ok(None);
+            }
+            let Some(socket) = first_socket(call) else {
+                return Ok(None);
+            };
+            match operation::begin(socket.descriptor(), self.operation) {
+                Ok(using)
+                    if !using.is_leased()
+                        && self.whose == Whose::Own
+                        && operation::are_in_force() =>
+                {
+                    let carrier = sys::carrier(socket.descriptor());
+                    match refusal::ask(|gates| admit_inherited(gates, carrier)) {
+                        Ok(()) => Ok(Some(using)),
+                        Err(_) => Err(self.refuse(call, socket)),
+                    }
+                }
+                Ok(using) => Ok(Some(using)),
+                Err(Refused) => Err(self.refuse(call, socket)),
+            }
+        }
+    }
+
+    unsafe fn refuse(&self, call: &Call, socket: Socket) -> Answer {
+        // SAFETY: as in `begin`.
+        unsafe { refuse(call, Some(socket), self.words, &refusal::take()) }
+    }
+
+    /// What a call moved that has returned.
+    ///
+    /// # Safety
+    /// As [`Uses::begin`].
+    unsafe fn outcome(&self, call: &Call) -> Outcome {
+        // SAFETY: the caller's contract.
+        let count = unsafe {
+            match self.moved {
+                Moved::Nothing => None,
+                Moved::Peekable(flags) if is_peeking(call, flags) => None,
+                Moved::Count | Moved::Peekable(_) => (*call.result).long(),
+                Moved::Text => sys::result_string(call.result).map(|text| text.len() as i64),
+            }
+        };
+        match (
+            count.and_then(|count| u64::try_from(count).ok()),
+            self.operation,
+        ) {
+            (Some(count), Operation::Send) => Outcome::Sent(count),
+            (Some(count), Operation::Receive) => Outcome::Received(count),
+            _ => Outcome::Nothing,
+        }
+    }
+}
+
+unsafe fn is_peeking(call: &Call, flags: u32) -> bool {
+    // SAFETY: as in `Uses::begin`.
+    let flags = unsafe { sys::argument(call.frame, flags) }.and_then(|flags| flags.long());
+    flags.is_some_and(|flags| flags & i64::from(libc::MSG_PEEK) != 0)
+}

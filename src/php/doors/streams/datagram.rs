@@ -1,0 +1,161 @@
+//! Datagrams with an address of their own: `stream_socket_sendto`.
+
+use super::{
+    judge::{judge_datagram, parse},
+    stream::{OK, TRANSPORT, is_ours, native},
+};
+use crate::{
+    core::{
+        escape::{Escaped, Token},
+        settings::Mode,
+        target::{Host, Target, TargetError, Transport},
+    },
+    php::{
+        hook::function::{Answer, Call},
+        state::{
+            gates::{self, Gates},
+            leases, log,
+            refusal::{Told, decide},
+        },
+        sys::{self, text::Text},
+    },
+};
+use std::ffi::c_int;
+
+/// Lets a datagram go where the policy lets it; this is the address that is sent to.
+///
+/// # Safety
+/// `stream` is ours and live, and the parameter is the engine's for a datagram. It may run user
+/// code and bail out.
+pub(super) unsafe fn send_to(
+    stream: *mut sys::php_stream,
+    value: c_int,
+    parameter: *mut sys::php_stream_xport_param,
+) -> c_int {
+    // SAFETY: the caller's contract; the address has the length that comes with it.
+    unsafe {
+        let peer = sys::socket_address((*parameter).inputs.addr, (*parameter).inputs.addrlen);
+        let carrier = leases::carrier(sys::descriptor(stream));
+        let refused = decide(|gates| judge_datagram(gates, carrier, peer));
+        let Some(told) = refused else {
+            return native(stream, TRANSPORT, value, parameter.cast());
+        };
+        (*parameter).outputs.returncode = -1;
+        sys::warn(&told.text);
+    }
+    OK
+}
+
+/// Resolves the address that `stream_socket_sendto` gets as its fourth argument, and puts what may
+/// be addressed in its place, so that the engine has nothing left to resolve. What is no target is
+/// left to the engine's own words.
+///
+/// # Safety
+/// The call is a live one of that function. It may run user code and bail out.
+pub(in crate::php) unsafe fn resolve_datagram(call: &Call) -> Answer {
+    const FAILED: i64 = -1;
+    // SAFETY: the caller's contract; nothing in this frame has a destructor while the engine is
+    // called.
+    unsafe {
+        let Some(address) = sys::argument(call.frame, 3) else {
+            return Answer::GoOn;
+        };
+        let name = match sys::to_string(address, 4) {
+            sys::Converted::To(name) => name,
+            sys::Converted::NotAString => return Answer::GoOn,
+            sys::Converted::Threw => return Answer::Given,
+        };
+        // Only now: the conversion may have closed the stream.
+        let stream = sys::argument(call.frame, 0).and_then(|value| sys::stream(value));
+        let Some((stream, carrier)) =
+            stream.and_then(|stream| Some((stream, leases::carrier(sys::descriptor(stream))?)))
+        else {
+            return Answer::GoOn;
+        };
+        let numbers = if is_ours(stream) {
+            Numbers::JudgedWhenSent
+        } else {
+            Numbers::JudgedHere
+        };
+        let resolved = gates::with(|gates| resolve(gates, carrier, name, numbers));
+        log::flush();
+        match resolved.unwrap_or_else(|| Resolved::Refused(Told::internal())) {
+            Resolved::AsGiven => Answer::GoOn,
+            Resolved::To(peer) => {
+                sys::arguments::replace_with_string(address, peer.as_bytes());
+                Answer::GoOn
+            }
+            Resolved::Refused(told) => {
+                if told.reason.is_of_resolver() {
+                    sys::return_false(call.result);
+                    warn_of_resolver(name, &told.text);
+                } else {
+                    sys::return_long(call.result, FAILED);
+                    sys::warn(&told.text);
+                }
+                Answer::Given
+            }
+        }
+    }
+}
+
+/// The three warnings of stock PHP about a name that does not resolve.
+unsafe fn warn_of_resolver(name: &[u8], text: &Text) {
+    let host = name.split(|byte| *byte == b':').next().unwrap_or_default();
+    // SAFETY: as in `resolve_datagram`; the name is the call's argument.
+    unsafe {
+        sys::warn(text);
+        sys::warn(&Text::of(format_args!(
+            "Failed to resolve `{}': {text}",
+            Escaped(host)
+        )));
+        sys::warn(&Text::of(format_args!(
+            "Failed to parse `{}' into a valid network address",
+            Escaped(name)
+        )));
+    }
+}
+
+/// What the engine is to see of an address, as plain data.
+enum Resolved {
+    /// The address itself, which is judged when it is sent to.
+    AsGiven,
+    /// The first address of the name that may be addressed.
+    To(Text),
+    Refused(Told),
+}
+
+/// Where a numeric address is judged.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Numbers {
+    /// In [`send_to`].
+    JudgedWhenSent,
+    /// Here: the engine made the stream by itself (`php://fd`), and it has no operations of ours.
+    JudgedHere,
+}
+
+fn resolve(gates: &mut Gates, carrier: Transport, name: &[u8], numbers: Numbers) -> Resolved {
+    if matches!(gates.mode(), Mode::Audit | Mode::Passthrough) {
+        return Resolved::AsGiven;
+    }
+    let shown = format!("{carrier}://{}", Token(name));
+    let resolved = match parse(gates, carrier, name) {
+        Err(TargetError::NoPort | TargetError::Brackets) => return Resolved::AsGiven,
+        Ok(Target {
+            host: Host::Address(_),
+            ..
+        }) if numbers == Numbers::JudgedWhenSent => return Resolved::AsGiven,
+        Err(error) => gates.judge(&shown, |_| Err(error.into())),
+        Ok(target) => gates.judge(&shown, |gate| {
+            let admission = gate.admit(&target)?;
+            Ok((
+                admission.peers.as_slice().first().map(Text::of),
+                admission.grounds,
+            ))
+        }),
+    };
+    match resolved {
+        Ok(peer) => peer.map_or(Resolved::AsGiven, Resolved::To),
+        Err(refusal) => Resolved::Refused(Told::of(&refusal)),
+    }
+}

@@ -1,0 +1,117 @@
+//! The functions of streams that the transports cannot cover, and those that warn by themselves in
+//! disabled mode.
+
+use super::{
+    datagram::resolve_datagram,
+    judge::{judge_accept, judge_shutdown, judge_socket_pair},
+    kind::Kind,
+    stream::{is_ours, operations},
+};
+use crate::{
+    core::clock,
+    php::{
+        hook::{
+            function::{Answer, Call, functions, unchecked},
+            select::wait,
+        },
+        state::{
+            gates::Gates,
+            leases,
+            refusal::{Told, decide},
+        },
+        sys::{self, text::Text},
+    },
+};
+use std::os::fd::RawFd;
+
+functions! {
+    fsockopen = unchecked, False;
+    pfsockopen = unchecked, False;
+    socket_get_status = unchecked, EmptyArray;
+    socket_set_blocking = unchecked, False;
+    socket_set_timeout = unchecked, False;
+    stream_select = select, ByTransport;
+    stream_socket_accept = accept, ByTransport;
+    stream_socket_pair = pair, False;
+    stream_socket_shutdown = shutdown, ByTransport;
+    stream_socket_sendto = resolve_datagram, ByTransport;
+}
+
+/// `stream_select(?array &$read, ?array &$write, ?array &$except, ?int $seconds, ?int $microseconds
+/// = null)`. The engine casts each stream before it waits and after it, which renews its lease.
+///
+/// # Safety
+/// As [`shutdown`].
+unsafe fn select(call: &Call) -> Answer {
+    leases::sweep();
+    let began = clock::now();
+    leases::select_since(Some(began));
+    // SAFETY: the caller's contract. A bailout leaves the time to the next request's start.
+    unsafe { wait(call, began, descriptor) };
+    leases::select_since(None);
+    Answer::Given
+}
+
+/// The descriptor of a stream of ours.
+///
+/// # Safety
+/// `value` is live.
+unsafe fn descriptor(value: &sys::zval) -> Option<RawFd> {
+    // SAFETY: the caller's contract.
+    unsafe {
+        let stream = sys::stream(value)?;
+        let is_socket = is_ours(stream) && operations(stream).kind != Kind::Foreign;
+        is_socket.then(|| sys::descriptor(stream))
+    }
+}
+
+/// `stream_socket_shutdown(resource $stream, int $mode)`, on a socket of which the engine made the
+/// stream by itself: one that was inherited, if it is of the network.
+///
+/// # Safety
+/// The call is a live one. It may run user code and bail out.
+unsafe fn shutdown(call: &Call) -> Answer {
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        let stream = sys::argument(call.frame, 0).and_then(|value| sys::stream(value));
+        let carrier = stream
+            .filter(|&stream| !is_ours(stream))
+            .and_then(|stream| leases::carrier(sys::descriptor(stream)));
+        if carrier.is_none() {
+            return Answer::GoOn;
+        }
+        let Some(told) = decide(judge_shutdown) else {
+            return Answer::GoOn;
+        };
+        sys::return_false(call.result);
+        sys::warn(&told.text);
+    }
+    Answer::Given
+}
+
+/// A connection from a listener, which may be an inherited one.
+unsafe fn accept(call: &Call) -> Answer {
+    // SAFETY: as in `shutdown`.
+    unsafe { refuse(call, judge_accept, "Accept failed") }
+}
+
+/// A pair of sockets, which reaches no network.
+unsafe fn pair(call: &Call) -> Answer {
+    let words = "Failed to create sockets: [13]";
+    // SAFETY: as in `shutdown`.
+    unsafe { refuse(call, judge_socket_pair, words) }
+}
+
+/// Refuses a call as `judge` says, with the engine's `words` for its failure in front of the
+/// reason.
+unsafe fn refuse(call: &Call, judge: fn(&mut Gates) -> Option<Told>, words: &str) -> Answer {
+    // SAFETY: as in `shutdown`.
+    unsafe {
+        let Some(told) = decide(judge) else {
+            return Answer::GoOn;
+        };
+        sys::return_false(call.result);
+        sys::warn(&Text::of(format_args!("{words}: {}", told.text)));
+    }
+    Answer::Given
+}

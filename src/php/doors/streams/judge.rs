@@ -1,0 +1,81 @@
+//! Decisions on what is no connect of a stream: server sockets, datagrams, socket pairs, Unix
+//! paths. Each asks the core and puts the decision down for the log.
+
+use super::kind::Kind;
+use crate::{
+    core::{
+        escape::Token,
+        gate::{self, Lookups},
+        quota::Meter,
+        target::{Target, TargetError, Transport},
+    },
+    php::state::{
+        gates::Gates,
+        operation,
+        refusal::{Told, judge},
+    },
+};
+use std::net::SocketAddr;
+
+/// Decides on a server socket at `place`; a Unix one needs its path allowed too.
+pub(super) fn judge_listening(gates: &mut Gates, kind: Kind, place: &[u8]) -> Option<Told> {
+    let scheme = kind
+        .transport()
+        .map_or("unix".to_owned(), |transport| transport.to_string());
+    let shown = format!("{scheme}://{}", Token(place));
+    judge(gates, &shown, |gate| {
+        let grounds = gate.admit_listen(place)?;
+        if kind != Kind::Unix {
+            operation::charge(&[Meter::Creates, Meter::Binds])?;
+        }
+        if kind == Kind::Unix {
+            gate.admit_unix(place)?;
+        }
+        Ok(grounds)
+    })
+}
+
+/// Decides on accepting connections, from whatever listener: an inherited one has no operations of
+/// ours.
+pub(in crate::php) fn judge_accept(gates: &mut Gates) -> Option<Told> {
+    judge(gates, &"accept", |gate| {
+        gate.admit_listen(b"an inherited socket")
+    })
+}
+
+/// Decides on a pair of connected sockets.
+pub(in crate::php) fn judge_socket_pair(gates: &mut Gates) -> Option<Told> {
+    judge(gates, &"socketpair", |gate| gate.admit_socket_pair())
+}
+
+/// Decides on the end of a connection that aesock did not make, for all processes that have it.
+pub(super) fn judge_shutdown(gates: &mut Gates) -> Option<Told> {
+    judge(gates, &"socket", |gate| gate.admit_inherited())
+}
+
+/// Decides on a datagram to `peer` over a socket that carries `carrier`; what is neither TCP nor
+/// UDP over IP is `None`.
+pub(super) fn judge_datagram(
+    gates: &mut Gates,
+    carrier: Option<Transport>,
+    peer: Option<SocketAddr>,
+) -> Option<Told> {
+    match (carrier, peer) {
+        (Some(carrier), Some(peer)) => {
+            let target = gate::numeric(carrier, peer);
+            judge(gates, &target, |gate| {
+                gate.judge(&target, peer.ip(), Lookups::Sent)
+            })
+        }
+        _ => judge(gates, &"raw", |gate| gate.admit_raw(b"this address family")),
+    }
+}
+
+/// Reads a target as the policy reads ports.
+pub(super) fn parse(
+    gates: &Gates,
+    transport: Transport,
+    name: &[u8],
+) -> Result<Target, TargetError> {
+    Target::parse(transport, name, gates.ports())
+}

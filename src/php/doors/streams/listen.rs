@@ -1,0 +1,59 @@
+//! Server sockets of streams, and what they accept.
+
+use super::{
+    failure::give,
+    judge::judge_listening,
+    stream::{OK, Shadow, adopt_accepted, lease_out, operations},
+};
+use crate::{
+    core::target::Transport,
+    php::{state::refusal::decide, sys},
+};
+use std::ffi::c_int;
+
+/// A server socket.
+pub(super) unsafe fn bind(
+    stream: *mut sys::php_stream,
+    value: c_int,
+    parameter: *mut sys::php_stream_xport_param,
+) -> c_int {
+    // SAFETY: the stream is ours, the parameter the engine's; nothing in this frame has a
+    // destructor.
+    unsafe {
+        let kind = operations(stream).kind;
+        let place = sys::bytes((*parameter).inputs.name, (*parameter).inputs.namelen);
+        let refused = decide(|gates| judge_listening(gates, kind, place));
+        match refused {
+            Some(told) => give(&told, &mut *parameter),
+            None => {
+                let result = Shadow::of(stream).transport(value, parameter);
+                if kind.transport() == Some(Transport::Udp) && (*parameter).outputs.returncode == 0
+                {
+                    lease_out(stream, kind, None);
+                }
+                return result;
+            }
+        }
+    }
+    OK
+}
+
+/// The engine gives the accepted stream the table of the listener; here the original one, and then
+/// operations of its own.
+pub(super) unsafe fn accept(
+    stream: *mut sys::php_stream,
+    value: c_int,
+    parameter: *mut sys::php_stream_xport_param,
+) -> c_int {
+    // SAFETY: as in `bind`; the accepted stream is null or new.
+    unsafe {
+        let kind = operations(stream).kind;
+        let result = Shadow::of(stream).transport(value, parameter);
+        let client = (*parameter).outputs.client;
+        adopt_accepted(client, stream);
+        if !client.is_null() {
+            lease_out(client, kind, None);
+        }
+        result
+    }
+}

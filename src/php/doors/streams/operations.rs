@@ -1,0 +1,289 @@
+//! The operations of our streams: reading, writing, giving the descriptor out, options. Each is one on
+//! the stream's socket, around the engine's own.
+
+use super::{
+    connect::connect,
+    datagram,
+    failure::{Numbered, fail_option},
+    kind::Kind,
+    listen::{accept, bind},
+    receive,
+    stream::{CRYPTO, Ours, Shadow, TRANSPORT, native, operations, own},
+};
+use crate::{
+    core::{
+        lease::{Operation, Outcome},
+        settings::Mode,
+    },
+    php::{
+        state::{
+            gates, leases,
+            operation::{self, Refused},
+            refusal,
+        },
+        sys::{self, text::Text},
+    },
+};
+use std::ffi::{c_char, c_int, c_void};
+
+const LIVENESS: c_int = sys::PHP_STREAM_OPTION_CHECK_LIVENESS as c_int;
+
+/// What [`crate::php::doors::streams::factory`] gives streams.
+pub(super) static OURS: Ours = Ours {
+    read,
+    write,
+    cast,
+    set_option,
+};
+
+/// Reads. A stream that may not be used is at its end.
+unsafe extern "C" fn read(
+    stream: *mut sys::php_stream,
+    buffer: *mut c_char,
+    count: usize,
+) -> isize {
+    const NOTHING: isize = 0;
+    // SAFETY: the engine calls this with a live stream of ours and its buffer; nothing in this frame
+    // has a destructor.
+    unsafe {
+        let original = (*operations(stream).original).read;
+        if let Some(read) = original
+            && is_decided(stream)
+            && let Ok(using) = operation::begin(sys::descriptor(stream), Operation::Receive)
+        {
+            let received = receive::receive(stream, using, buffer, count)
+                .unwrap_or_else(|| read(stream, buffer, count));
+            using.finish(match received {
+                1.. => Outcome::Received(received as u64),
+                0 if (*stream).eof() != 0 => Outcome::Received(0),
+                _ => Outcome::Nothing,
+            });
+            return received;
+        }
+        (*stream).set_eof(1);
+    }
+    NOTHING
+}
+
+/// Writes, if the stream may be used.
+unsafe extern "C" fn write(
+    stream: *mut sys::php_stream,
+    buffer: *const c_char,
+    count: usize,
+) -> isize {
+    const FAILED: isize = -1;
+    // SAFETY: as in `read`.
+    unsafe {
+        let original = (*operations(stream).original).write;
+        let (Some(write), true) = (original, is_decided(stream)) else {
+            return FAILED;
+        };
+        match operation::begin(sys::descriptor(stream), Operation::Send) {
+            Ok(using) => {
+                let sent = write(stream, buffer, count);
+                using.finish(outcome_of_sending(sent));
+                sent
+            }
+            Err(Refused) => {
+                sys::notice(&Text::of(format_args!(
+                    "Send of {count} bytes failed with {}",
+                    Numbered(refusal::take())
+                )));
+                FAILED
+            }
+        }
+    }
+}
+
+fn outcome_of_sending(sent: isize) -> Outcome {
+    match sent {
+        1.. => Outcome::Sent(sent as u64),
+        _ => Outcome::Nothing,
+    }
+}
+
+/// Gives the descriptor out, for a select or for good.
+unsafe extern "C" fn cast(
+    stream: *mut sys::php_stream,
+    form: c_int,
+    result: *mut *mut c_void,
+) -> c_int {
+    // SAFETY: the engine calls this with a live stream of ours, and a place for the result or null;
+    // nothing in this frame has a destructor.
+    unsafe {
+        let socket = sys::descriptor(stream);
+        let Some(cast) = (*operations(stream).original).cast else {
+            return sys::FAILURE;
+        };
+        let begun = if form == sys::PHP_STREAM_AS_FD_FOR_SELECT as c_int {
+            operation::watch(socket)
+        } else {
+            if !result.is_null() {
+                receive::leave_to_the_engine(socket);
+                leases::expect_unseen(socket);
+            }
+            operation::begin(socket, Operation::Other).map(drop)
+        };
+        if begun.is_err() {
+            return sys::FAILURE;
+        }
+        cast(stream, form, result)
+    }
+}
+
+/// Decides on a persistent stream again where a request has started or settings have changed since.
+unsafe fn is_decided(stream: *mut sys::php_stream) -> bool {
+    // SAFETY: the caller's stream is ours and live; no engine call happens meanwhile.
+    unsafe {
+        let Some(own) = own(stream) else {
+            return true;
+        };
+        let now = gates::epoch();
+        if own.decided != now {
+            if is_refused_now(stream) {
+                return false;
+            }
+            own.decided = now;
+        }
+    }
+    true
+}
+
+unsafe extern "C" fn set_option(
+    stream: *mut sys::php_stream,
+    option: c_int,
+    value: c_int,
+    parameter: *mut c_void,
+) -> c_int {
+    // SAFETY: the engine calls this with a live stream of ours and with the parameter that belongs
+    // to the option; nothing in this frame has a destructor.
+    unsafe {
+        if operations(stream).kind == Kind::Foreign {
+            return perform(stream, option, value, parameter);
+        }
+        match operation::begin(sys::descriptor(stream), operation_of(option, parameter)) {
+            Ok(using) => {
+                let result = perform(stream, option, value, parameter);
+                using.finish(outcome_of(option, parameter));
+                result
+            }
+            Err(Refused) => fail_option(option, parameter, &refusal::take()),
+        }
+    }
+}
+
+unsafe fn perform(
+    stream: *mut sys::php_stream,
+    option: c_int,
+    value: c_int,
+    parameter: *mut c_void,
+) -> c_int {
+    // SAFETY: as in `set_option`.
+    unsafe {
+        match option {
+            TRANSPORT => transport(stream, value, parameter.cast()),
+            CRYPTO => crypto(stream, value, parameter.cast()),
+            LIVENESS if is_refused_now(stream) => sys::PHP_STREAM_OPTION_RETURN_ERR,
+            _ => native(stream, option, value, parameter),
+        }
+    }
+}
+
+/// What an option does with the socket.
+unsafe fn operation_of(option: c_int, parameter: *mut c_void) -> Operation {
+    // SAFETY: as in `set_option`.
+    match unsafe { transport_operation(option, parameter) } {
+        Some(sys::OP_SEND) => Operation::Send,
+        Some(sys::OP_RECV) => Operation::Receive,
+        _ => Operation::Other,
+    }
+}
+
+/// What became of it.
+unsafe fn outcome_of(option: c_int, parameter: *mut c_void) -> Outcome {
+    // SAFETY: as in `set_option`; the engine reads the parameter after this, too.
+    unsafe {
+        let operation = transport_operation(option, parameter);
+        let parameter = parameter.cast::<sys::php_stream_xport_param>();
+        match operation {
+            Some(sys::OP_SEND) => outcome_of_sending((*parameter).outputs.returncode as isize),
+            Some(sys::OP_RECV) if (*parameter).inputs.flags & sys::STREAM_PEEK == 0 => {
+                match (*parameter).outputs.returncode {
+                    received @ 0.. => Outcome::Received(received as u64),
+                    _ => Outcome::Nothing,
+                }
+            }
+            _ => Outcome::Nothing,
+        }
+    }
+}
+
+unsafe fn transport_operation(option: c_int, parameter: *mut c_void) -> Option<u32> {
+    (option == TRANSPORT).then(|| {
+        // SAFETY: as in `set_option`.
+        unsafe { (*parameter.cast::<sys::php_stream_xport_param>()).op }
+    })
+}
+
+/// The session stream of `stream_socket_enable_crypto` is recognised by its table; the engine only
+/// reads it.
+unsafe fn crypto(
+    stream: *mut sys::php_stream,
+    value: c_int,
+    parameter: *mut sys::php_stream_xport_crypto_param,
+) -> c_int {
+    // SAFETY: the parameter is the engine's for this option; its session stream is null or live.
+    unsafe {
+        let socket = sys::descriptor(stream);
+        receive::leave_to_the_engine(socket);
+        leases::expect_unseen(socket);
+        let session = (*parameter).inputs.session;
+        if session.is_null() {
+            return native(stream, CRYPTO, value, parameter.cast());
+        }
+        let mut shadow = Shadow::of(session);
+        (*parameter).inputs.session = &raw mut shadow.0;
+        let result = native(stream, CRYPTO, value, parameter.cast());
+        (*parameter).inputs.session = session;
+        result
+    }
+}
+
+/// Whether a persistent stream from an earlier request leads where the present policy does not. One
+/// that was connected without the policy, in another mode, may lead anywhere.
+unsafe fn is_refused_now(stream: *mut sys::php_stream) -> bool {
+    // SAFETY: the caller's stream is ours and live; no engine call happens meanwhile.
+    let connected = unsafe {
+        if (*stream).is_persistent() == 0 {
+            return false;
+        }
+        own(stream).and_then(|own| own.connected.as_ref())
+    };
+    let refused = gates::with(|gates| match gates.mode() {
+        Mode::Audit | Mode::Passthrough => false,
+        Mode::Enforce | Mode::Disabled => {
+            let allows = |gate| connected.is_some_and(|connected| connected.is_allowed_by(gate));
+            !gates.gate().is_ok_and(allows)
+        }
+    });
+    refused.unwrap_or(true)
+}
+
+unsafe fn transport(
+    stream: *mut sys::php_stream,
+    value: c_int,
+    parameter: *mut sys::php_stream_xport_param,
+) -> c_int {
+    // SAFETY: the stream is ours, the parameter the engine's for this option.
+    unsafe {
+        match (*parameter).op {
+            sys::OP_CONNECT | sys::OP_CONNECT_ASYNC => connect(stream, value, parameter),
+            sys::OP_BIND => bind(stream, value, parameter),
+            sys::OP_ACCEPT => accept(stream, value, parameter),
+            sys::OP_SEND if !(*parameter).inputs.addr.is_null() => {
+                datagram::send_to(stream, value, parameter)
+            }
+            _ => native(stream, TRANSPORT, value, parameter.cast()),
+        }
+    }
+}

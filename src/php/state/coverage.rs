@@ -1,0 +1,181 @@
+//! What of the process the hooks do not see: extensions that may have sockets of their own, and
+//! programs. It names them, and hooks nothing.
+
+use crate::{core::escape::Escaped, php::sys};
+use std::ffi::CStr;
+
+/// Extensions that open no sockets, or open them through the stream transports: PHP's own, and
+/// packages of Debian whose libraries were looked at. Names are those of the modules, in lower
+/// case. What is not here counts as not covered, an unknown extension too.
+const COVERED: &[&[&str]] = &[
+    &["aesock", "curl", "ftp", "sockets"],
+    // Those that reach the network through the stream transports only.
+    &[
+        "libxml",
+        "memcache",
+        "mysqli",
+        "mysqlnd",
+        "pdo_mysql",
+        "redis",
+        "soap",
+        "standard",
+    ],
+    // PHP's own without a network.
+    &[
+        "bcmath",
+        "bz2",
+        "calendar",
+        "core",
+        "ctype",
+        "date",
+        "dba",
+        "dom",
+        "enchant",
+        "exif",
+        "fileinfo",
+        "filter",
+        "gd",
+        "gettext",
+        "gmp",
+        "hash",
+        "iconv",
+        "intl",
+        "json",
+        "mbstring",
+        "mhash",
+        "openssl",
+        "pcntl",
+        "pcre",
+        "pdo",
+        "pdo_sqlite",
+        "phar",
+        "posix",
+        "pspell",
+        "random",
+        "readline",
+        "reflection",
+        "session",
+        "shmop",
+        "simplexml",
+        "sodium",
+        "spl",
+        "sqlite3",
+        "sysvmsg",
+        "sysvsem",
+        "sysvshm",
+        "tidy",
+        "tokenizer",
+        "xml",
+        "xmlreader",
+        "xmlwriter",
+        "xsl",
+        "zend opcache",
+        "zip",
+        "zlib",
+    ],
+    // Server interfaces, which hold the connections of their clients.
+    &["apache2handler", "cgi-fcgi", "cli_server", "litespeed"],
+    // Others without a network.
+    &[
+        "apcu",
+        "ast",
+        "ds",
+        "excimer",
+        "geos",
+        "igbinary",
+        "luasandbox",
+        "mailparse",
+        "maxminddb",
+        "mcrypt",
+        "msgpack",
+        "pcov",
+        "psr",
+        "raphf",
+        "tideways_xhprof",
+        "uploadprogress",
+        "uuid",
+        "wikidiff2",
+        "xmlrpc",
+        "yac",
+        "yaml",
+    ],
+];
+
+/// Functions that start programs; `error_log` does so to send mail.
+const PROGRAMS: &[&CStr] = &[
+    c"error_log",
+    c"exec",
+    c"mail",
+    c"mb_send_mail",
+    c"passthru",
+    c"pcntl_exec",
+    c"popen",
+    c"proc_open",
+    c"shell_exec",
+    c"system",
+];
+
+/// The functions that start programs, as `name()`; those that the administrator left.
+pub(in crate::php) fn programs() -> impl Iterator<Item = String> {
+    PROGRAMS
+        .iter()
+        .filter(|name| sys::function(name).is_some())
+        .map(|name| format!("{}()", name.to_string_lossy()))
+}
+
+/// Whether native code that may reach the network past the hooks is loaded where that must not be.
+///
+/// # Errors
+/// The sentence that names it, as one about the setting `aesock.strict`.
+pub(in crate::php) fn admit(strict: bool) -> Result<(), String> {
+    let extensions = if strict { extensions() } else { Vec::new() };
+    if extensions.is_empty() {
+        Ok(())
+    } else {
+        let names = extensions.join(", ");
+        Err(format!(
+            "aesock.strict: not covered: {names}; leave them out, or set aesock.strict=0"
+        ))
+    }
+}
+
+/// The line of the log about extensions that are not covered, if there is one. Functions are left
+/// to the status: a PHP without them is the exception.
+pub(in crate::php) fn line() -> Option<String> {
+    let names = extensions();
+    (!names.is_empty()).then(|| format!("aesock does not cover: {}", names.join(" ")))
+}
+
+/// The loaded extensions that are not covered.
+pub(in crate::php) fn extensions() -> Vec<String> {
+    let mut names: Vec<_> = sys::modules()
+        .chain(sys::zend_extensions())
+        .map(|name| name.to_ascii_lowercase())
+        .filter(|name| !is_covered(name))
+        .map(|name| Escaped(&name).to_string())
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// Whether the extension of this name, in lower case, is one that the policy covers.
+pub(in crate::php) fn is_covered(name: &[u8]) -> bool {
+    let is_listed = COVERED
+        .iter()
+        .copied()
+        .flatten()
+        .any(|covered| covered.as_bytes() == name);
+    let is_covered = is_listed && !(name == b"curl" && sys::curl::is_closed());
+    is_covered || (name == b"ffi" && is_no(sys::setting_or_configured(c"ffi.enable")))
+}
+
+/// Whether a switch of PHP is clearly off; a missing one is not.
+fn is_no(value: Option<&[u8]>) -> bool {
+    let words = ["", "0", "false", "no", "none", "off"];
+    value.is_some_and(|value| {
+        words
+            .iter()
+            .any(|word| word.as_bytes().eq_ignore_ascii_case(value))
+    })
+}

@@ -1,0 +1,373 @@
+//! What one thread of PHP keeps: its gate, made of the settings in force. No engine calls that could
+//! come back here.
+//!
+//! [`with`] lends it for the time of a closure. Inside no engine call may happen: user code could
+//! come back here.
+
+use super::{
+    accounts::{self, NOBODY},
+    coverage,
+    leases::{self, Tenancy},
+    log,
+    settings::Snapshot,
+};
+use crate::{
+    core::{
+        clock, fork,
+        gate::{Gate, Grounds, Refusal},
+        lease::Owner,
+        lend::{self, Lent},
+        log::Line,
+        quota::Quotas,
+        reason::{Reason, Verdict},
+        resolver::SystemFiles,
+        settings::{LogLevel, Mode},
+        target::Ports,
+        usage::Account,
+    },
+    php::sys,
+};
+use std::{cell::Cell, fmt, time::Duration};
+
+thread_local! {
+    static GATES: Lent<Gates> = Lent::default();
+    static STALE: Cell<bool> = const { Cell::new(true) };
+    static EPOCH: Cell<Epoch> = const { Cell::new(Epoch(0)) };
+    /// The mode that came into force last.
+    static MODE: Cell<Mode> = const { Cell::new(Mode::Enforce) };
+}
+
+/// The gates of a thread.
+#[derive(Default)]
+pub(in crate::php) struct Gates {
+    /// One for each set of settings lately in force (virtual hosts of Apache), the present one
+    /// last: each keeps its name cache.
+    gates: Vec<Configured>,
+    /// The generation of the process that made them.
+    made_by: u32,
+}
+
+struct Configured {
+    settings: Snapshot,
+    /// The gate, or why the settings make none: then everything is refused.
+    gate: Result<Gate, String>,
+    /// Where what it decides is counted.
+    account: Account,
+    /// When the gate was made, or could not be.
+    tried: Duration,
+}
+
+/// How long settings that make no gate refuse everything before they are read again: a file that
+/// they name may be good by then.
+const RETRY_EVERY: Duration = Duration::from_secs(1);
+
+impl Configured {
+    fn new(settings: Snapshot) -> Self {
+        let (gate, account) = make_gate(&settings);
+        Self {
+            gate,
+            account,
+            settings,
+            tried: clock::now(),
+        }
+    }
+
+    /// Notices what changed since the last decision. A line for the log, where there is one.
+    fn look(&mut self) -> Option<String> {
+        let error = match &mut self.gate {
+            Ok(gate) => return gate.look(),
+            Err(error) => error,
+        };
+        let now = clock::now();
+        if now.saturating_sub(self.tried) < RETRY_EVERY {
+            return None;
+        }
+        self.tried = now;
+        let before = std::mem::take(error);
+        (self.gate, self.account) = make_gate(&self.settings);
+        self.refuses_everything()
+            .filter(|_| self.gate.as_ref().err() != Some(&before))
+    }
+
+    /// The line for the log, where the settings make no gate.
+    fn refuses_everything(&self) -> Option<String> {
+        let error = self.gate.as_ref().err()?;
+        Some(format!("aesock refuses everything: {error}"))
+    }
+}
+
+/// The gate that `settings` make, and where it is counted.
+fn make_gate(settings: &Snapshot) -> (Result<Gate, String>, Account) {
+    let admitted = settings.parse().and_then(|settings| {
+        coverage::admit(settings.strict)?;
+        accounts::admit(settings.usage_file.as_deref())?;
+        Ok(settings)
+    });
+    let application = admitted.as_ref().map(|settings| &*settings.application);
+    let account = accounts::account(application.unwrap_or(NOBODY));
+    let gate =
+        admitted.map(|settings| Gate::new(settings, SystemFiles::default()).charged_to(account));
+    (gate, account)
+}
+
+/// The most sets of settings that are kept.
+const KEPT: usize = 16;
+
+/// Forgets what was before, at module start.
+pub(in crate::php) fn start() {
+    lend::with(&GATES, std::mem::take);
+    settings_changed();
+}
+
+/// Says that the settings of this thread changed, so that the next decision reads them again.
+pub(in crate::php) fn settings_changed() {
+    STALE.set(true);
+    leases::unsettle();
+    next_epoch();
+}
+
+/// Lends the gates of this thread. `None` where `action` panicked, or is run from inside another: what
+/// was to be decided must then be refused.
+pub(in crate::php) fn with<R>(action: impl FnOnce(&mut Gates) -> R) -> Option<R> {
+    let settings = STALE.replace(false).then(Snapshot::take);
+    let answer = lend::with(&GATES, |gates| {
+        if let Some(settings) = settings {
+            gates.configure(settings);
+        }
+        action(gates)
+    });
+    if answer.is_none() {
+        // The settings may not have come into force.
+        settings_changed();
+    }
+    answer
+}
+
+/// Begins a request. Gates that another process made are made anew: the master of php-fpm or Apache
+/// read the files that settings name as another user.
+pub(in crate::php) fn start_request() {
+    let process = fork::generation();
+    let forget_parents = |gates: &mut Gates| {
+        if std::mem::replace(&mut gates.made_by, process) != process {
+            gates.gates.clear();
+            settings_changed();
+        }
+    };
+    lend::with(&GATES, forget_parents);
+    next_epoch();
+}
+
+/// A time in which neither a request starts nor settings change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::php) struct Epoch(u64);
+
+/// The present one.
+pub(in crate::php) fn epoch() -> Epoch {
+    EPOCH.get()
+}
+
+/// Begins another one.
+fn next_epoch() {
+    EPOCH.set(Epoch(EPOCH.get().0 + 1));
+}
+
+/// The mode in force. Quicker than to borrow the gates for it.
+pub(in crate::php) fn mode() -> Mode {
+    if STALE.get() {
+        with(|gates| gates.mode()).unwrap_or(Mode::Enforce)
+    } else {
+        MODE.get()
+    }
+}
+
+/// Puts settings in force that changed.
+#[inline]
+pub(in crate::php) fn settle_settings() {
+    if STALE.get() {
+        with(|_| ());
+    }
+}
+
+impl Gates {
+    /// Puts `settings` in force.
+    fn configure(&mut self, settings: Snapshot) {
+        let known = self
+            .gates
+            .iter()
+            .position(|configured| configured.settings == settings);
+        let configured = match known {
+            Some(position) => self.gates.remove(position),
+            None => Configured::new(settings),
+        };
+        if let Some(line) = configured.refuses_everything() {
+            log::note(line);
+        }
+        if self.gates.len() == KEPT {
+            self.gates.remove(0);
+        }
+        self.gates.push(configured);
+        self.take_effect();
+    }
+
+    /// Keeps at hand what every operation asks for.
+    fn take_effect(&mut self) {
+        MODE.set(self.mode());
+        let quotas = self.quotas().cloned().unwrap_or_default();
+        leases::set_tenancy(self.tenancy(), quotas);
+    }
+
+    /// What is said about sockets that are made now; sockets are nobody's where nothing is enforced.
+    fn tenancy(&mut self) -> Option<Tenancy> {
+        let settings = self.configured().ok()?.settings();
+        let (mode, idle) = (settings.mode, settings.idle_timeout);
+        let application = accounts::application(&settings.application);
+        if mode != Mode::Enforce {
+            return None;
+        }
+        let account = self.account();
+        Some(Tenancy {
+            owner: Owner {
+                application,
+                account,
+            },
+            idle,
+        })
+    }
+
+    /// The gate of the settings in force, or why they make none.
+    pub(in crate::php) fn configured(&self) -> Result<&Gate, &str> {
+        let present = self.gates.last().ok_or("no settings")?;
+        present.gate.as_ref().map_err(String::as_str)
+    }
+
+    /// The application in force.
+    pub(in crate::php) fn application_name(&self) -> &str {
+        self.configured()
+            .map_or(NOBODY, |gate| &gate.settings().application)
+    }
+
+    /// Where it is counted.
+    pub(in crate::php) fn account(&self) -> Account {
+        let present = self.gates.last();
+        present.map_or_else(|| accounts::account(NOBODY), |present| present.account)
+    }
+
+    /// The quotas in force, where any can be.
+    pub(in crate::php) fn quotas(&self) -> Option<&Quotas> {
+        let settings = self.configured().ok()?.settings();
+        (settings.mode == Mode::Enforce).then_some(&settings.quotas)
+    }
+
+    /// Whether scripts see the counters of all applications.
+    pub(in crate::php) fn sees_all(&self) -> bool {
+        self.configured()
+            .is_ok_and(|gate| gate.settings().usage_all)
+    }
+
+    /// The mode in force; settings that mean nothing enforce that nothing is allowed.
+    pub(in crate::php) fn mode(&self) -> Mode {
+        self.configured()
+            .map_or(Mode::Enforce, |gate| gate.settings().mode)
+    }
+
+    /// Whether nothing may be loaded that is not covered.
+    pub(in crate::php) fn is_strict(&self) -> bool {
+        self.configured()
+            .map_or(true, |gate| gate.settings().strict)
+    }
+
+    /// How ports are read.
+    pub(in crate::php) fn ports(&self) -> Ports {
+        self.configured()
+            .map_or(Ports::Strict, |gate| gate.policy().ports())
+    }
+
+    /// Notices what changed since the last decision.
+    fn look(&mut self) {
+        let Some(present) = self.gates.last_mut() else {
+            return;
+        };
+        let refused = present.gate.is_err();
+        if let Some(line) = present.look() {
+            log::note(line);
+        }
+        if refused {
+            self.take_effect();
+        }
+    }
+
+    /// The gate, for a decision.
+    ///
+    /// # Errors
+    /// The [`Refusal`] of everything: settings that mean nothing, or disabled mode.
+    pub(in crate::php) fn gate(&mut self) -> Result<&mut Gate, Refusal> {
+        self.look();
+        match self.gates.last_mut().map(|present| &mut present.gate) {
+            Some(Ok(gate)) if gate.settings().mode == Mode::Disabled => {
+                Err(Refusal::new(Reason::Disabled, ""))
+            }
+            Some(Ok(gate)) => Ok(gate),
+            Some(Err(error)) => Err(Refusal::new(Reason::Misconfigured, error)),
+            None => Err(Refusal::new(Reason::Internal, "this destination")),
+        }
+    }
+
+    /// How long ago the rules changed that decide, if they did while this process used them: what
+    /// was connected before may be denied now.
+    pub(in crate::php) fn age_of_rules(&mut self) -> Option<Duration> {
+        self.look();
+        let gate = self.configured().ok()?;
+        let decides = matches!(gate.settings().mode, Mode::Enforce | Mode::Disabled);
+        gate.age_of_rules().filter(|_| decides)
+    }
+
+    /// Asks the gate about `target`, and puts the decision down for the log.
+    ///
+    /// # Errors
+    /// The gate's [`Refusal`], or that of everything.
+    pub(in crate::php) fn judge<T>(
+        &mut self,
+        target: &dyn fmt::Display,
+        ask: impl FnOnce(&mut Gate) -> Result<(T, Grounds), Refusal>,
+    ) -> Result<T, Refusal> {
+        let judged = self.gate().and_then(ask);
+        match &judged {
+            Ok((_, grounds)) => self.record(target, grounds),
+            Err(refusal) => self.record(target, &refusal.grounds),
+        }
+        judged.map(|(value, _)| value)
+    }
+
+    /// Counts a decision that refuses, and puts it down for the log, if decisions of its kind are
+    /// logged.
+    fn record(&mut self, target: &dyn fmt::Display, grounds: &Grounds) {
+        let configured = self.configured();
+        let level = configured.map_or(LogLevel::Denied, |gate| gate.settings().log);
+        let application = self.application_name();
+        let Grounds { reason, rule } = grounds;
+        self.account().deny(*reason);
+        let logged = match level {
+            LogLevel::All => true,
+            LogLevel::Denied => reason.verdict() == Verdict::Deny,
+            LogLevel::Nothing => false,
+        };
+        if logged {
+            let line = Line {
+                target,
+                reason: *reason,
+                rule: rule.as_deref(),
+                application,
+                via: &sys::active_function(),
+            };
+            log::say(&line);
+        }
+    }
+
+    /// Whether anything is logged.
+    pub(in crate::php) fn is_logging(&self) -> bool {
+        self.configured().map_or(true, |gate| {
+            let settings = gate.settings();
+            settings.log != LogLevel::Nothing && settings.mode != Mode::Passthrough
+        })
+    }
+}

@@ -1,0 +1,243 @@
+//! The leases of a thread, and whose its operations are. Not which settings say so, nor what an
+//! operation is refused for: those are known above ([`crate::php::state::operation`]). What a lease is,
+//! [`crate::core::lease`] says.
+
+use crate::{
+    core::{
+        clock,
+        lease::{ApplicationId, Lapse, Leases, Operation, Outcome, Owner, Receiving, Terms, Use},
+        lend::Lent,
+        quota::{Exhausted, Meter, Quotas},
+        target::Transport,
+        usage::Account,
+    },
+    php::sys,
+};
+use std::{cell::Cell, net::SocketAddr, os::fd::RawFd, time::Duration};
+
+thread_local! {
+    static HERE: Here = const {
+        Here {
+            whose: Cell::new(Whose::Unsettled),
+            tenancy: Cell::new(None),
+            selected: Cell::new(None),
+            leases: Lent::new(Leases::new()),
+        }
+    };
+}
+
+/// What a thread keeps, in one place: each operation asks for it twice.
+struct Here {
+    whose: Cell<Whose>,
+    tenancy: Cell<Option<Tenancy>>,
+    /// When the select under way began.
+    selected: Cell<Option<Duration>>,
+    leases: Lent<Leases>,
+}
+
+/// Whose operations are done now.
+#[derive(Clone, Copy)]
+pub(in crate::php) enum Whose {
+    /// Settings changed, and are not in force yet.
+    Unsettled,
+    /// Nothing is enforced, and sockets are nobody's.
+    Nobodys,
+    Of(ApplicationId),
+}
+
+/// What the settings in force say about sockets that are made now.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::php) struct Tenancy {
+    /// Whose they are.
+    pub(in crate::php) owner: Owner,
+    /// After how much time they are reclaimed.
+    pub(in crate::php) idle: Option<Duration>,
+}
+
+/// Says that settings changed: the next operation asks for those in force.
+pub(in crate::php) fn unsettle() {
+    // A thread that is ending has no more operations.
+    let _ = HERE.try_with(|here| here.whose.set(Whose::Unsettled));
+}
+
+/// Puts other settings in force, and their quotas; `None` where sockets are nobody's.
+pub(in crate::php) fn set_tenancy(tenancy: Option<Tenancy>, quotas: Quotas) {
+    let set = |here: &Here| {
+        here.tenancy.set(tenancy);
+        here.whose.set(tenancy.map_or(Whose::Nobodys, |tenancy| {
+            Whose::Of(tenancy.owner.application)
+        }));
+    };
+    let _ = HERE.try_with(set);
+    with(|leases| leases.limit(quotas));
+}
+
+/// What became of the beginning of an operation.
+pub(in crate::php) enum Begun {
+    /// Its lease, where the socket has one.
+    Ready(Option<Use>),
+    Lapsed(Lapse),
+    /// Settings changed, which must come into force first.
+    Unsettled,
+    /// Something panicked, or the thread is ending.
+    Failed,
+}
+
+/// Begins an operation on `socket`: its lease is renewed. What is due by now is reclaimed.
+#[inline(always)]
+pub(in crate::php) fn begin(socket: RawFd, operation: Operation) -> Begun {
+    for_owner(|here, application| {
+        here.leases
+            .with(|leases| leases.begin(socket, operation, application, clock::now()))
+    })
+}
+
+/// Ends an operation.
+#[inline(always)]
+pub(in crate::php) fn finish(lease: Use, operation: Operation, outcome: Outcome) {
+    with(|leases| leases.finish(lease, operation, outcome, clock::now()));
+}
+
+/// Renews the lease of a socket that is waited for, at the time of the select under way. What is due
+/// is not reclaimed here, as it may be what was waited for.
+pub(in crate::php) fn check(socket: RawFd) -> Begun {
+    for_owner(|here, application| {
+        let now = here.selected.get().unwrap_or_else(clock::now);
+        here.leases
+            .with(|leases| leases.check(socket, application, now))
+    })
+}
+
+/// Does what an operation of the present owner begins with.
+#[inline(always)]
+fn for_owner(
+    begin: impl FnOnce(&Here, ApplicationId) -> Option<Result<Option<Use>, Lapse>>,
+) -> Begun {
+    let begin = |here: &Here| {
+        let application = match here.whose.get() {
+            Whose::Of(application) => application,
+            Whose::Nobodys => return Begun::Ready(None),
+            Whose::Unsettled => return Begun::Unsettled,
+        };
+        match begin(here, application) {
+            Some(Ok(lease)) => Begun::Ready(lease),
+            Some(Err(lapse)) => Begun::Lapsed(lapse),
+            None => Begun::Failed,
+        }
+    };
+    HERE.try_with(begin).unwrap_or(Begun::Failed)
+}
+
+/// Whose operations are done now.
+pub(in crate::php) fn whose() -> Whose {
+    HERE.try_with(|here| here.whose.get())
+        .unwrap_or(Whose::Nobodys)
+}
+
+/// What the settings in force say; `None` where sockets are nobody's.
+pub(in crate::php) fn tenancy() -> Option<Tenancy> {
+    HERE.try_with(|here| here.tenancy.get()).ok().flatten()
+}
+
+/// Counts what makes or changes a socket, if the quotas of `account` leave that. `None` as in
+/// `with`.
+pub(in crate::php) fn charge(account: Account, meters: &[Meter]) -> Option<Result<(), Exhausted>> {
+    with(|leases| leases.charge(account, meters))
+}
+
+/// Whether a quota of bytes is in force.
+pub(in crate::php) fn limits_bytes() -> bool {
+    with(|leases| leases.limits_bytes()).unwrap_or(true)
+}
+
+/// Counts what passed unseen by now, and tells whether the quotas of `account` leave more. `None` as
+/// in `with`.
+pub(in crate::php) fn check_bytes(account: Account) -> Option<Result<(), Exhausted>> {
+    with(|leases| {
+        leases.reconcile();
+        leases.check_bytes(account)
+    })
+}
+
+/// Grants the lease of a socket that was just made.
+pub(in crate::php) fn grant(socket: RawFd, terms: Terms) {
+    with(|leases| leases.grant(socket, terms, clock::now()));
+}
+
+/// Forgets a lease without counting anything: the descriptor may have been a leased socket's that
+/// something else closed.
+pub(in crate::php) fn forget(socket: RawFd) {
+    with(|leases| leases.forget(socket));
+}
+
+/// What the socket of a lease carries, and where it is connected to.
+pub(in crate::php) fn peer(socket: RawFd) -> Option<(Transport, SocketAddr)> {
+    with(|leases| leases.peer(socket)).flatten()
+}
+
+/// Says when the select under way began, which is the time for all that it watches: the clock is not
+/// asked for each.
+pub(in crate::php) fn select_since(began: Option<Duration>) {
+    let _ = HERE.try_with(|here| here.selected.set(began));
+}
+
+/// Ends the lease of a socket that is about to be closed.
+pub(in crate::php) fn release(socket: RawFd) {
+    with(|leases| leases.release(socket));
+}
+
+/// Says that traffic of a socket may pass unseen by operations from now on.
+pub(in crate::php) fn expect_unseen(socket: RawFd) {
+    with(|leases| leases.expect_unseen(socket));
+}
+
+/// Says how a socket receives from now on, and tells how it did.
+pub(in crate::php) fn set_receiving(socket: RawFd, receiving: Receiving) -> Receiving {
+    with(|leases| leases.set_receiving(socket, receiving)).unwrap_or(Receiving::Native)
+}
+
+/// Says what a socket is connected to from now on.
+pub(in crate::php) fn connected(socket: RawFd, peer: SocketAddr) {
+    with(|leases| leases.connected(socket, peer));
+}
+
+/// Renews the lease of a socket at the end of a wait for it.
+pub(in crate::php) fn renew(socket: RawFd) {
+    with(|leases| leases.renew(socket, clock::now()));
+}
+
+/// Reclaims what is due.
+pub(in crate::php) fn sweep() {
+    with(|leases| leases.sweep(clock::now()));
+}
+
+/// Counts what passed unseen, at the end of a request.
+pub(in crate::php) fn reconcile() {
+    with(Leases::reconcile);
+}
+
+/// Counts what passed unseen, once a second at most.
+pub(in crate::php) fn reconcile_sometimes() {
+    with(|leases| leases.reconcile_sometimes(clock::now()));
+}
+
+/// What a socket carries over the network: from its lease, or from the kernel.
+pub(in crate::php) fn carrier(socket: RawFd) -> Option<Transport> {
+    match with(|leases| leases.carrier(socket)).flatten() {
+        Some(carrier) => carrier,
+        None => sys::carrier(socket),
+    }
+}
+
+/// How many sockets this thread has open.
+pub(in crate::php) fn open() -> u32 {
+    with(|leases| leases.open()).unwrap_or_default()
+}
+
+/// Lends the leases. `None` where something panicked, or the thread is ending.
+#[inline]
+fn with<R>(action: impl FnOnce(&mut Leases) -> R) -> Option<R> {
+    HERE.try_with(|here| here.leases.with(action))
+        .ok()
+        .flatten()
+}

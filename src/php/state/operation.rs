@@ -1,0 +1,219 @@
+//! Operations on sockets, as the doors use them: each begins and ends here, and so does a new socket.
+//! Settings that changed come into force first, and what is refused waits to be told. What a thread
+//! keeps about sockets is [`crate::php::state::leases`].
+//!
+//! [`begin`] and [`Using::finish`] stand around the engine's own operation, which may run user code
+//! and leave by `longjmp`: between them nothing is held but plain data.
+
+use super::{
+    gates::{self, Gates},
+    leases::{self, Begun, Tenancy, Whose},
+    refusal::{self, Failure},
+};
+use crate::{
+    core::{
+        gate::{self, Refusal},
+        lease::{ApplicationId, Lapse, Operation, Outcome, Receiving, Terms, Traffic, Use},
+        quota::Meter,
+        reason::Reason,
+        target::Transport,
+    },
+    php::sys,
+};
+use std::{fmt, net::SocketAddr, os::fd::RawFd};
+
+/// An operation that has begun.
+#[derive(Clone, Copy)]
+#[must_use]
+pub(in crate::php) struct Using {
+    lease: Option<Use>,
+    operation: Operation,
+}
+
+impl Using {
+    /// Whether the socket has a lease.
+    pub(in crate::php) fn is_leased(self) -> bool {
+        self.lease.is_some()
+    }
+
+    /// How the socket receives.
+    pub(in crate::php) fn receiving(self) -> Receiving {
+        self.lease.map_or(Receiving::Native, Use::receiving)
+    }
+
+    /// Ends the operation.
+    #[inline(never)]
+    pub(in crate::php) fn finish(self, outcome: Outcome) {
+        if let Some(lease) = self.lease {
+            leases::finish(lease, self.operation, outcome);
+        }
+    }
+}
+
+/// That an operation is refused; [`refusal::take`] tells why.
+pub(in crate::php) struct Refused;
+
+/// Begins an operation on `socket`: its lease is renewed. What is due by now is reclaimed.
+///
+/// # Safety
+/// On a thread of PHP, within a request, outside [`gates::with`]. A refusal is logged, which may
+/// bail out.
+#[inline]
+pub(in crate::php) unsafe fn begin(socket: RawFd, operation: Operation) -> Result<Using, Refused> {
+    match leases::begin(socket, operation) {
+        Begun::Ready(lease) => Ok(Using { lease, operation }),
+        // SAFETY: the caller's contract.
+        begun => unsafe { begin_anew(begun, socket, operation) },
+    }
+}
+
+#[cold]
+unsafe fn begin_anew(begun: Begun, socket: RawFd, operation: Operation) -> Result<Using, Refused> {
+    // SAFETY: as in `begin`.
+    unsafe {
+        match begun {
+            Begun::Unsettled if settles() => begin(socket, operation),
+            Begun::Lapsed(lapse) => lapsed(socket, lapse).map(|()| Using {
+                lease: None,
+                operation,
+            }),
+            _ => refuse(|_| Err(Refusal::new(Reason::Internal, "this socket").into())),
+        }
+    }
+}
+
+/// Renews the lease of a socket that is waited for, unless it is another application's. A reclaimed
+/// one may be waited for: it is at its end. What is due is not reclaimed here, as it may be what was
+/// waited for.
+///
+/// # Safety
+/// As [`begin`].
+pub(in crate::php) unsafe fn watch(socket: RawFd) -> Result<(), Refused> {
+    match leases::check(socket) {
+        // SAFETY: the caller's contract.
+        Begun::Lapsed(lapse @ Lapse::Foreign) => unsafe { lapsed(socket, lapse) },
+        // SAFETY: as above.
+        Begun::Unsettled if settles() => unsafe { watch(socket) },
+        _ => Ok(()),
+    }
+}
+
+/// Puts settings in force that changed. Whether they are then.
+fn settles() -> bool {
+    gates::settle_settings();
+    !matches!(leases::whose(), Whose::Unsettled)
+}
+
+/// Refuses an operation on a socket whose lease is over, where the mode wants that.
+#[cold]
+unsafe fn lapsed(socket: RawFd, lapse: Lapse) -> Result<(), Refused> {
+    let peer = leases::peer(socket).or_else(|| sys::carrier(socket).zip(sys::peer(socket)));
+    // SAFETY: as in `begin`.
+    unsafe { refuse(|gates| told_of(gates, lapse, peer)) }
+}
+
+unsafe fn refuse<T>(ask: impl FnOnce(&mut Gates) -> Result<T, Failure>) -> Result<T, Refused> {
+    // SAFETY: as in `begin`.
+    unsafe { refusal::ask(ask) }.map_err(|_| Refused)
+}
+
+fn told_of(
+    gates: &mut Gates,
+    lapse: Lapse,
+    peer: Option<(Transport, SocketAddr)>,
+) -> Result<(), Failure> {
+    let mut judge = |target: &dyn fmt::Display, subject: &dyn fmt::Display| {
+        let refusal = match lapse {
+            Lapse::Foreign => Refusal::new(Reason::Foreign, subject),
+            Lapse::Reclaimed => Refusal::new(Reason::Reclaimed, subject),
+            Lapse::Exhausted(exhausted) => exhausted.into(),
+        };
+        refusal::consider(gates, target, |_| Err(refusal))
+    };
+    match peer {
+        Some((carrier, peer)) => judge(&gate::numeric(carrier, peer), &peer)?,
+        None => judge(&"socket", &"the socket")?,
+    }
+    Ok(())
+}
+
+/// Whose operations are done now; `None` where sockets are nobody's.
+pub(in crate::php) fn application() -> Option<ApplicationId> {
+    tenancy().map(|tenancy| tenancy.owner.application)
+}
+
+/// Whether sockets are somebody's in the mode in force.
+pub(in crate::php) fn are_in_force() -> bool {
+    application().is_some()
+}
+
+/// What the settings in force say.
+fn tenancy() -> Option<Tenancy> {
+    gates::settle_settings();
+    leases::tenancy()
+}
+
+/// Counts what makes or changes a socket of the network, if the quotas leave that.
+///
+/// # Errors
+/// The [`Refusal`] where they do not.
+pub(in crate::php) fn charge(meters: &[Meter]) -> Result<(), Refusal> {
+    let Some(Tenancy { owner, .. }) = tenancy() else {
+        return Ok(());
+    };
+    match leases::charge(owner.account, meters) {
+        Some(charged) => Ok(charged?),
+        None => Err(Refusal::new(Reason::Internal, "this socket")),
+    }
+}
+
+/// The same, and puts a refusal down for the log.
+///
+/// # Errors
+/// As [`charge`].
+pub(in crate::php) fn charge_for(
+    gates: &mut Gates,
+    meters: &[Meter],
+    target: &dyn fmt::Display,
+) -> Result<(), Refusal> {
+    charge(meters).or_else(|refusal| refusal::consider(gates, target, |_| Err(refusal)))
+}
+
+/// Whether a quota of bytes is in force.
+pub(in crate::php) fn limits_bytes() -> bool {
+    tenancy().is_some() && leases::limits_bytes()
+}
+
+/// Counts what passed unseen by now, and tells whether the quotas leave more.
+///
+/// # Errors
+/// As [`charge`].
+pub(in crate::php) fn check_bytes() -> Result<(), Refusal> {
+    let Some(Tenancy { owner, .. }) = tenancy() else {
+        return Ok(());
+    };
+    match leases::check_bytes(owner.account) {
+        Some(checked) => Ok(checked?),
+        None => Err(Refusal::new(Reason::Internal, "this transfer")),
+    }
+}
+
+/// Grants the lease of a socket that was just made.
+pub(in crate::php) fn grant(
+    socket: RawFd,
+    carrier: Option<Transport>,
+    peer: Option<SocketAddr>,
+    traffic: Traffic,
+) {
+    let Some(Tenancy { owner, idle }) = tenancy() else {
+        return leases::forget(socket);
+    };
+    let terms = Terms {
+        owner,
+        carrier,
+        peer,
+        traffic,
+        idle,
+    };
+    leases::grant(socket, terms);
+}

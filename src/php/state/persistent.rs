@@ -1,0 +1,104 @@
+//! What outlives a request, kept apart for each application: persistent streams, and the pools of
+//! mysqli, PDO, phpredis and all others, which keep theirs in one list of the engine's. Not whether
+//! one may still be used: that its stream asks when it is.
+//!
+//! A worker that serves several applications has a list for each. The one of the application whose
+//! request starts is put in force; the others wait. So each finds its own connections again under
+//! the same keys, and none is closed for another's sake.
+//!
+//! The engine destroys the list in force when a thread or the process ends, before modules end. An
+//! entry in it tells us to destroy the others then.
+
+use crate::{
+    core::lease::ApplicationId,
+    php::sys::persistent::{Kind, List},
+};
+use ext_php_rs::ffi::zend_resource;
+use std::{
+    cell::RefCell,
+    ffi::{CStr, c_int},
+    sync::{PoisonError, RwLock},
+};
+
+const KEY: &CStr = c"aesock:lists";
+
+/// The kind of our entry.
+static KIND: RwLock<Option<Kind>> = RwLock::new(None);
+
+thread_local! {
+    static SHELF: RefCell<Shelf> = const { RefCell::new(Shelf::new()) };
+}
+
+/// Whose a list is; `None` for what no policy is enforced on.
+type Whose = Option<ApplicationId>;
+
+/// The lists of a thread.
+struct Shelf {
+    /// Whose the list in force is, if that has been said.
+    current: Option<Whose>,
+    others: Vec<(Whose, List)>,
+}
+
+impl Shelf {
+    const fn new() -> Self {
+        Self {
+            current: None,
+            others: Vec::new(),
+        }
+    }
+}
+
+/// Prepares for the lists of this module's life.
+///
+/// # Safety
+/// At module start.
+pub(in crate::php) unsafe fn start(module: c_int) {
+    // SAFETY: the caller's contract.
+    let kind = unsafe { Kind::register(c"aesock lists", module, end) };
+    *KIND.write().unwrap_or_else(PoisonError::into_inner) = Some(kind);
+    SHELF.set(Shelf::new());
+}
+
+/// Puts the list of `whose` in force, at the start of a request.
+///
+/// # Safety
+/// On a thread of PHP, when a request starts.
+pub(in crate::php) unsafe fn choose(whose: Whose) {
+    // SAFETY: the caller's contract.
+    SHELF.with_borrow_mut(|shelf| unsafe {
+        match shelf.current.replace(whose) {
+            Some(before) if before == whose => {}
+            Some(before) => {
+                let kept = shelf.others.iter().position(|(other, _)| *other == whose);
+                let (mut list, is_new) = match kept {
+                    Some(place) => (shelf.others.swap_remove(place).1, false),
+                    None => (List::new(), true),
+                };
+                list.exchange();
+                shelf.others.push((before, list));
+                if is_new {
+                    enter();
+                }
+            }
+            None => enter(),
+        }
+    });
+}
+
+/// Has the end of the list in force, a new one, told: in the place of an entry it would end that.
+unsafe fn enter() {
+    let kind = *KIND.read().unwrap_or_else(PoisonError::into_inner);
+    if let Some(kind) = kind {
+        // SAFETY: as in `choose`.
+        unsafe { kind.enter(KEY) };
+    }
+}
+
+/// The end of the list in force: the others end with it.
+unsafe extern "C" fn end(_: *mut zend_resource) {
+    let others = SHELF.try_with(|shelf| std::mem::take(&mut shelf.borrow_mut().others));
+    for (_, list) in others.into_iter().flatten() {
+        // SAFETY: the engine calls this on a thread of PHP.
+        unsafe { list.destroy() };
+    }
+}

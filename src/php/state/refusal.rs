@@ -1,0 +1,139 @@
+//! A refusal as plain data, on its way from the core to the engine. Not the words of a function
+//! around it: those are its door's.
+
+use super::{
+    gates::{self, Gates},
+    log,
+};
+use crate::{
+    core::{
+        gate::{Gate, Grounds, Refusal},
+        reason::{Errno, Reason},
+        settings::Mode,
+    },
+    php::sys::text::Text,
+};
+use std::{cell::Cell, fmt};
+
+thread_local! {
+    /// The refusal that a door is about to tell.
+    static WAITING: Cell<Option<Told>> = const { Cell::new(None) };
+}
+
+/// A refusal without a destructor, so that it can be told to the engine while nothing else is held.
+#[derive(Clone, Copy)]
+pub(in crate::php) struct Told {
+    pub(in crate::php) reason: Reason,
+    pub(in crate::php) text: Text,
+}
+
+impl Told {
+    pub(in crate::php) fn of(refusal: &Refusal) -> Self {
+        Self {
+            reason: refusal.grounds.reason,
+            text: Text::of(refusal),
+        }
+    }
+
+    /// The refusal where the check itself failed.
+    pub(in crate::php) fn internal() -> Self {
+        Self::of(&Refusal::new(Reason::Internal, "this destination"))
+    }
+
+    pub(in crate::php) fn errno(&self) -> Errno {
+        self.reason.errno()
+    }
+}
+
+/// Asks the gates for a refusal, which is one too where it fails to decide. Writes the log.
+///
+/// # Safety
+/// On a thread of PHP, within a request. It may bail out.
+pub(in crate::php) unsafe fn decide(
+    judge: impl FnOnce(&mut Gates) -> Option<Told>,
+) -> Option<Told> {
+    let refused = gates::with(judge).unwrap_or_else(|| Some(Told::internal()));
+    // SAFETY: the caller's contract; `refused` is plain data.
+    unsafe { log::flush() };
+    refused
+}
+
+/// Why a call fails, while the gates are lent.
+pub(in crate::php) enum Failure {
+    Refused(Refusal),
+    System(Errno),
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// That a call fails, as plain data; a refusal waits for [`take`].
+pub(in crate::php) enum Failed {
+    Refused,
+    System(Errno),
+}
+
+impl Failed {
+    fn of(failure: Failure) -> Self {
+        match failure {
+            Failure::Refused(refusal) => Self::wait(Some(Told::of(&refusal))),
+            Failure::System(errno) => Self::System(errno),
+        }
+    }
+
+    /// Has a refusal wait; none where the check itself failed.
+    fn wait(refusal: Option<Told>) -> Self {
+        let _ = WAITING.try_with(|waiting| waiting.set(refusal));
+        Self::Refused
+    }
+}
+
+/// Asks the gates for what a call may do; one that fails to decide refuses. Writes the log.
+///
+/// # Safety
+/// As [`decide`].
+pub(in crate::php) unsafe fn ask<T>(
+    ask: impl FnOnce(&mut Gates) -> Result<T, Failure>,
+) -> Result<T, Failed> {
+    let answer = gates::with(|gates| ask(gates).map_err(Failed::of));
+    // SAFETY: the caller's contract; the answer has no destructor that would be missed.
+    unsafe { log::flush() };
+    answer.unwrap_or_else(|| Err(Failed::wait(None)))
+}
+
+/// The refusal of the last [`ask`], or that the check itself failed.
+pub(in crate::php) fn take() -> Told {
+    let told = WAITING.try_with(Cell::take).ok().flatten();
+    told.unwrap_or_else(Told::internal)
+}
+
+/// Asks the gate about `target` where the mode wants an answer, and lets only a refusal through
+/// that counts.
+pub(in crate::php) fn consider(
+    gates: &mut Gates,
+    target: &dyn fmt::Display,
+    ask: impl FnOnce(&mut Gate) -> Result<Grounds, Refusal>,
+) -> Result<(), Refusal> {
+    let mode = gates.mode();
+    if mode == Mode::Passthrough {
+        return Ok(());
+    }
+    match gates.judge(target, |gate| ask(gate).map(|grounds| ((), grounds))) {
+        Err(refusal) if mode != Mode::Audit => Err(refusal),
+        _ => Ok(()),
+    }
+}
+
+/// The refusal of [`consider`], if it is one.
+pub(in crate::php) fn judge(
+    gates: &mut Gates,
+    target: &dyn fmt::Display,
+    ask: impl FnOnce(&mut Gate) -> Result<Grounds, Refusal>,
+) -> Option<Told> {
+    consider(gates, target, ask)
+        .err()
+        .map(|refusal| Told::of(&refusal))
+}

@@ -1,0 +1,123 @@
+//! The settings of aesock as texts: their names, their defaults, and what is in force in a thread. What
+//! they mean is [`crate::core::settings`].
+
+use crate::{
+    core::settings::{Process, Settings, Texts},
+    php::sys,
+};
+use std::{
+    ffi::CStr,
+    sync::{PoisonError, RwLock},
+};
+
+/// The names of the settings, with their defaults.
+pub(in crate::php) const SETTINGS: [(&CStr, &CStr); 15] = [
+    (c"aesock.mode", c"enforce"),
+    (c"aesock.application", c""),
+    (c"aesock.allow", c""),
+    (c"aesock.deny", c""),
+    (c"aesock.rules", c""),
+    (c"aesock.default", c"allow"),
+    (c"aesock.development", c"auto"),
+    (c"aesock.nameservers", c""),
+    (c"aesock.log", c"denied"),
+    (c"aesock.google_ranges", c""),
+    (c"aesock.strict", c"0"),
+    (c"aesock.idle_timeout", c"600"),
+    (c"aesock.usage_file", c""),
+    (c"aesock.usage_all", c"0"),
+    (c"aesock.quota", c""),
+];
+
+/// What was read of the process at module start; a script's putenv and FastCGI's parameters come
+/// later.
+static PROCESS: RwLock<Option<Process>> = RwLock::new(None);
+
+/// Remembers what `process` is, at module start.
+pub(in crate::php) fn start(process: Process) {
+    // A poisoned lock holds a whole value all the same: it is only ever replaced.
+    *PROCESS.write().unwrap_or_else(PoisonError::into_inner) = Some(process);
+}
+
+/// Whether the module has started: a refused `dl()` leaves one that has not, and its requests end.
+pub(in crate::php) fn is_started() -> bool {
+    PROCESS.read().is_ok_and(|process| process.is_some())
+}
+
+/// The process as it was at module start.
+fn process() -> Process {
+    PROCESS
+        .read()
+        .unwrap_or_else(PoisonError::into_inner)
+        .clone()
+        .unwrap_or_default()
+}
+
+/// The texts of all settings, in the order of [`SETTINGS`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::php) struct Snapshot(Vec<Vec<u8>>);
+
+impl Snapshot {
+    /// The texts that are in force in this thread.
+    pub(in crate::php) fn take() -> Self {
+        // SAFETY: this is a thread of PHP, and the text is copied at once.
+        let text = |name: &CStr| unsafe { sys::ini(name) }.to_vec();
+        Self(SETTINGS.iter().map(|(name, _)| text(name)).collect())
+    }
+
+    /// What the texts mean.
+    ///
+    /// # Errors
+    /// The sentence of the first setting that means nothing.
+    pub(in crate::php) fn parse(&self) -> Result<Settings, String> {
+        let text = |(text, (name, _)): (&Vec<u8>, &(&CStr, &CStr))| {
+            let name = name.to_string_lossy();
+            String::from_utf8(text.clone()).map_err(|_| format!("{name}: not UTF-8"))
+        };
+        let texts: Vec<_> = self
+            .0
+            .iter()
+            .zip(&SETTINGS)
+            .map(text)
+            .collect::<Result<_, _>>()?;
+        let texts: Vec<_> = texts.iter().map(String::as_str).collect();
+        let [
+            mode,
+            application,
+            allow,
+            deny,
+            rules,
+            default,
+            development,
+            nameservers,
+            log,
+            google_ranges,
+            strict,
+            idle_timeout,
+            usage_file,
+            usage_all,
+            quota,
+        ] = texts[..]
+        else {
+            return Err("the settings are not registered".to_owned());
+        };
+        let texts = Texts {
+            mode,
+            application,
+            allow,
+            deny,
+            rules,
+            default,
+            development,
+            nameservers,
+            log,
+            google_ranges,
+            strict,
+            idle_timeout,
+            usage_file,
+            usage_all,
+            quota,
+        };
+        Settings::parse(&texts, &process()).map_err(|error| error.to_string())
+    }
+}
