@@ -39,8 +39,8 @@ fn count(account: Account) {
 #[test]
 fn forked_processes_count_exactly_and_lose_nothing_when_they_are_killed() {
     let path = std::env::temp_dir().join(format!("aesock-forks-{}", std::process::id()));
-    for ledger in [Ledger::anonymous(), Ledger::open(&path)] {
-        let ledger = ledger.unwrap();
+    let ledgers = [Ledger::anonymous().unwrap(), Ledger::open(&path).unwrap()];
+    for ledger in ledgers {
         let children: Vec<_> = (0..8)
             .map(|_| fork(libc::SIGKILL, || count(ledger.account("shop"))))
             .collect();

@@ -1,7 +1,7 @@
 //! What names resolved to: the answers that still hold, and a record of those that once did.
 //! It sends nothing and reads no clock: every method is told what time it is.
 
-use super::LookupError;
+use super::error::LookupError;
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::rc::Rc;

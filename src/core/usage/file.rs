@@ -45,20 +45,14 @@ pub struct FileIdentity {
     inode: u64,
 }
 
-/// Why there are no counters.
+/// Why there are no counters in a file.
 #[derive(Debug, thiserror::Error)]
-pub enum UsageError {
-    /// Not without a file.
-    #[error("the counters have no memory: {0}")]
-    Memory(io::Error),
-    /// Not in this file.
-    #[error("`{}` {flaw}", Escaped(.path.as_os_str().as_bytes()))]
-    File {
-        /// The file's path.
-        path: PathBuf,
-        /// What is wrong with it.
-        flaw: Flaw,
-    },
+#[error("`{}` {flaw}", Escaped(.path.as_os_str().as_bytes()))]
+pub struct UsageError {
+    /// The file's path.
+    pub path: PathBuf,
+    /// What is wrong with it.
+    pub flaw: Flaw,
 }
 
 /// What is wrong with a file of counters.
@@ -134,7 +128,7 @@ impl UsageFile {
     /// # Errors
     /// [`UsageError`].
     pub fn open(path: &Path) -> Result<Self, UsageError> {
-        let opened = open(path).map_err(|flaw| UsageError::File {
+        let opened = open(path).map_err(|flaw| UsageError {
             path: path.to_owned(),
             flaw,
         });
@@ -176,7 +170,7 @@ impl UsageFile {
     }
 
     fn error(&self, flaw: Flaw) -> UsageError {
-        UsageError::File {
+        UsageError {
             path: self.path.clone(),
             flaw,
         }

@@ -1,0 +1,281 @@
+use super::*;
+use crate::core::usage::Ledger;
+use std::{
+    io::{Read, Write},
+    net::{TcpListener, TcpStream, UdpSocket},
+    os::fd::AsRawFd,
+};
+
+const IDLE: Duration = Duration::from_secs(600);
+const START: Duration = Duration::from_secs(1_000_000);
+const MILLISECOND: Duration = Duration::from_millis(1);
+const SHOP: ApplicationId = ApplicationId(1);
+const BLOG: ApplicationId = ApplicationId(2);
+
+fn terms(carrier: Transport, traffic: Traffic) -> Terms {
+    Terms {
+        owner: Owner {
+            application: SHOP,
+            account: Ledger::anonymous().unwrap().account("shop"),
+        },
+        carrier: Some(carrier),
+        peer: None,
+        traffic,
+        idle: Some(IDLE),
+    }
+}
+
+/// A connected socket whose peer tells what it gets.
+fn udp() -> (UdpSocket, UdpSocket) {
+    let peer = UdpSocket::bind("127.0.0.1:0").unwrap();
+    let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
+    socket.connect(peer.local_addr().unwrap()).unwrap();
+    (socket, peer)
+}
+
+fn tcp() -> (TcpStream, TcpStream) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+    (client, listener.accept().unwrap().0)
+}
+
+fn granted(socket: &UdpSocket) -> Leases {
+    let mut leases = Leases::new();
+    let terms = terms(Transport::Udp, Traffic::Seen);
+    leases.grant(socket.as_raw_fd(), terms, START);
+    leases
+}
+
+/// Whether an operation may begin.
+fn may(leases: &mut Leases, socket: &impl AsRawFd, now: Duration) -> Result<(), Lapse> {
+    leases
+        .begin(socket.as_raw_fd(), Operation::Other, SHOP, now)
+        .map(|lease| assert!(lease.is_some()))
+}
+
+#[test]
+fn a_socket_is_reclaimed_after_the_idle_time_and_not_a_millisecond_before() {
+    let (socket, _peer) = udp();
+    let mut leases = granted(&socket);
+    assert_eq!(
+        may(&mut leases, &socket, START + IDLE - MILLISECOND),
+        Ok(())
+    );
+    // That renewed it.
+    let due = START + IDLE - MILLISECOND + IDLE;
+    leases.sweep(due - MILLISECOND);
+    assert!(socket.send(b"x").is_ok());
+    leases.sweep(due);
+    assert_eq!(
+        socket.send(b"x").unwrap_err().raw_os_error(),
+        Some(libc::EPIPE)
+    );
+    assert_eq!(may(&mut leases, &socket, due), Err(Lapse::Reclaimed));
+}
+
+#[test]
+fn the_end_of_an_operation_renews_as_its_beginning_does() {
+    let (socket, _peer) = udp();
+    let mut leases = granted(&socket);
+    let begun = leases.begin(socket.as_raw_fd(), Operation::Other, SHOP, START);
+    let waited = START + IDLE * 3;
+    leases.finish(
+        begun.unwrap().unwrap(),
+        Operation::Receive,
+        Outcome::Nothing,
+        waited,
+    );
+    assert_eq!(
+        may(&mut leases, &socket, waited + IDLE - MILLISECOND),
+        Ok(())
+    );
+}
+
+#[test]
+fn a_connection_is_reclaimed_once_the_kernel_too_has_seen_nothing_of_it_and_its_peer_is_told() {
+    let (idle, mut peer) = tcp();
+    let mut leases = Leases::new();
+    let brief = Duration::from_millis(30);
+    let terms = Terms {
+        idle: Some(brief),
+        ..terms(Transport::Tcp, Traffic::Seen)
+    };
+    leases.grant(idle.as_raw_fd(), terms, START);
+    // The lease says that it is long due, the kernel that it was connected just now.
+    leases.sweep(START + IDLE);
+    peer.set_nonblocking(true).unwrap();
+    assert_eq!(
+        peer.read(&mut [0; 1]).unwrap_err().raw_os_error(),
+        Some(libc::EAGAIN)
+    );
+    peer.set_nonblocking(false).unwrap();
+    std::thread::sleep(brief * 2);
+    leases.sweep(START + IDLE * 2);
+    assert_eq!(peer.read(&mut [0; 1]).unwrap(), 0);
+}
+
+#[test]
+fn a_lease_is_its_applications() {
+    let (socket, _peer) = udp();
+    let mut leases = granted(&socket);
+    let descriptor = socket.as_raw_fd();
+    assert!(
+        leases
+            .begin(descriptor, Operation::Other, SHOP, START)
+            .is_ok()
+    );
+    assert_eq!(
+        leases.begin(descriptor, Operation::Other, BLOG, START),
+        Err(Lapse::Foreign)
+    );
+}
+
+#[test]
+fn what_has_no_lease_may_be_used() {
+    let mut leases = Leases::new();
+    for descriptor in [-1, 0, 100_000] {
+        assert_eq!(
+            leases.begin(descriptor, Operation::Other, SHOP, START),
+            Ok(None)
+        );
+        leases.release(descriptor);
+    }
+    assert_eq!(leases.open(), 0);
+}
+
+#[test]
+fn a_released_lease_leaves_nothing_and_an_operation_on_its_successor_is_another() {
+    let (socket, _peer) = udp();
+    let descriptor = socket.as_raw_fd();
+    let mut leases = granted(&socket);
+    let begun = leases
+        .begin(descriptor, Operation::Other, SHOP, START)
+        .unwrap()
+        .unwrap();
+    leases.release(descriptor);
+    assert!(leases.turns.is_empty() && leases.open() == 0);
+    let account = Ledger::anonymous().unwrap().account("successor");
+    let mut terms = terms(Transport::Udp, Traffic::Seen);
+    terms.owner.account = account;
+    leases.grant(descriptor, terms, START);
+    leases.finish(begun, Operation::Send, Outcome::Sent(5), START);
+    assert_eq!(account.get(Counter::BytesSent), 0);
+    // A grant in the place of another, whose end was missed, is the only one.
+    leases.grant(descriptor, terms, START);
+    assert_eq!((leases.open(), leases.turns.len()), (1, 1));
+}
+
+#[test]
+fn a_million_sockets_one_after_the_other_need_no_more_room_than_one() {
+    let (socket, _peer) = udp();
+    let mut leases = granted(&socket);
+    for turn in 0..1_000_000 {
+        let now = START + MILLISECOND * turn;
+        leases.grant(socket.as_raw_fd(), terms_once(), now);
+    }
+    assert_eq!((leases.open(), leases.turns.len()), (1, 1));
+}
+
+/// Terms that need no new account.
+fn terms_once() -> Terms {
+    thread_local!(static TERMS: Terms = terms(Transport::Udp, Traffic::Seen));
+    TERMS.with(|terms| *terms)
+}
+
+#[test]
+fn a_lease_takes_less_than_256_bytes() {
+    let turn = std::mem::size_of::<(Moment, RawFd)>();
+    // Nodes of the set are at least half full. Of a stream this is all that it takes more.
+    assert!(std::mem::size_of::<Option<Lease>>() + 3 * turn <= 176);
+}
+
+#[test]
+fn operations_are_counted_with_their_bytes_and_datagrams() {
+    let (socket, _peer) = udp();
+    let mut leases = Leases::new();
+    let mut terms = terms(Transport::Udp, Traffic::Seen);
+    terms.owner.account = Ledger::anonymous().unwrap().account("operations");
+    leases.grant(socket.as_raw_fd(), terms, START);
+    let mut done = |what, outcome| {
+        let begun = leases.begin(socket.as_raw_fd(), Operation::Other, SHOP, START);
+        leases.finish(begun.unwrap().unwrap(), what, outcome, START);
+    };
+    done(Operation::Send, Outcome::Sent(5));
+    done(Operation::Send, Outcome::Nothing);
+    done(Operation::Receive, Outcome::Received(7));
+    done(Operation::Receive, Outcome::Received(0));
+    done(Operation::Other, Outcome::Nothing);
+    let counted = |counter| terms.owner.account.get(counter);
+    assert_eq!(
+        (counted(Counter::Sends), counted(Counter::BytesSent)),
+        (2, 5)
+    );
+    assert_eq!(
+        (counted(Counter::Receives), counted(Counter::BytesReceived)),
+        (2, 7)
+    );
+    assert_eq!(
+        (
+            counted(Counter::DatagramsSent),
+            counted(Counter::DatagramsReceived)
+        ),
+        (1, 2)
+    );
+}
+
+#[test]
+fn what_passed_unseen_is_counted_once_when_it_is_looked_for() {
+    let (mut client, mut server) = tcp();
+    let mut terms = terms(Transport::Tcp, Traffic::Unseen);
+    terms.owner.account = Ledger::anonymous().unwrap().account("unseen");
+    let counted = |counter| terms.owner.account.get(counter);
+    let mut leases = Leases::new();
+    leases.grant(client.as_raw_fd(), terms, START);
+    client.write_all(&[0; 100]).unwrap();
+    server.write_all(&[0; 30]).unwrap();
+    client.read_exact(&mut [0; 30]).unwrap();
+    // An operation tells a part of it, and a second later the rest is looked for.
+    let mut tell = |now| {
+        let begun = leases.begin(client.as_raw_fd(), Operation::Other, SHOP, now);
+        leases.finish(
+            begun.unwrap().unwrap(),
+            Operation::Send,
+            Outcome::Sent(40),
+            now,
+        );
+        counted(Counter::BytesSent)
+    };
+    assert_eq!(tell(START), 40);
+    assert_eq!(tell(START + RECONCILE_EVERY), 100);
+    leases.reconcile();
+    leases.release(client.as_raw_fd());
+    assert_eq!(
+        (counted(Counter::BytesSent), counted(Counter::BytesReceived)),
+        (100, 30)
+    );
+}
+
+#[test]
+fn a_lease_whose_socket_is_gone_counts_nothing_of_what_has_its_descriptor() {
+    let (mut client, _server) = tcp();
+    let mut terms = terms(Transport::Tcp, Traffic::Unseen);
+    terms.owner.account = Ledger::anonymous().unwrap().account("gone");
+    let mut leases = Leases::new();
+    leases.grant(client.as_raw_fd(), terms, START);
+    client.write_all(b"another's").unwrap();
+    leases.forget(client.as_raw_fd());
+    assert_eq!(terms.owner.account.get(Counter::BytesSent), 0);
+    assert!(leases.turns.is_empty() && leases.open() == 0);
+}
+
+#[test]
+fn what_all_passed_operations_is_not_looked_for() {
+    let (mut client, _server) = tcp();
+    let mut terms = terms(Transport::Tcp, Traffic::Seen);
+    terms.owner.account = Ledger::anonymous().unwrap().account("seen");
+    let mut leases = Leases::new();
+    leases.grant(client.as_raw_fd(), terms, START);
+    client.write_all(b"x").unwrap();
+    leases.release(client.as_raw_fd());
+    assert_eq!(terms.owner.account.get(Counter::BytesSent), 0);
+}
