@@ -1,5 +1,6 @@
-use super::*;
+use super::{rule_set::LOOKED_AT, *};
 use proptest::prelude::*;
+use std::net::Ipv4Addr;
 
 fn policy(allow: &str, deny: &str) -> Policy {
     policy_with(allow, deny, Unnamed::Allow, LoopbackPeers::Blocked)

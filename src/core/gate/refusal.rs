@@ -1,0 +1,121 @@
+//! Why something is allowed or refused, apart from the policy that decided so, and the sentence that
+//! tells a refusal. How a door tells it is the door's.
+
+use crate::core::{
+    escape::Escaped,
+    policy::Decision,
+    quota::Exhausted,
+    reason::{Errno, Reason},
+    resolver::LookupError,
+    target::TargetError,
+};
+use std::{fmt, sync::Arc};
+
+/// Reason and rule of a decision, apart from the policy it came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grounds {
+    /// Why.
+    pub reason: Reason,
+    /// The text of the rule that decided.
+    pub rule: Option<Arc<str>>,
+}
+
+impl From<Decision<'_>> for Grounds {
+    fn from(decision: Decision<'_>) -> Self {
+        Self {
+            reason: decision.reason,
+            rule: decision.rule.cloned(),
+        }
+    }
+}
+
+impl From<Reason> for Grounds {
+    fn from(reason: Reason) -> Self {
+        Self { reason, rule: None }
+    }
+}
+
+/// A refusal, with the sentence that tells it. The sentence holds no unescaped text of the script.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// Reason and rule.
+    pub grounds: Grounds,
+    /// The reason in a sentence.
+    pub message: String,
+    /// The name that did not resolve and the resolver's words, where that is the reason.
+    unresolved: Option<(String, LookupError)>,
+}
+
+impl Refusal {
+    /// A refusal of `subject`, which is escaped where a script chose it.
+    pub fn new(grounds: impl Into<Grounds>, subject: impl fmt::Display) -> Self {
+        let grounds = grounds.into();
+        let sentence = grounds.reason.about(subject);
+        let message = match &grounds.rule {
+            Some(rule) => format!("{sentence} (`{rule}`)"),
+            None => sentence.to_string(),
+        };
+        Self {
+            grounds,
+            message,
+            unresolved: None,
+        }
+    }
+
+    /// The refusal of `name`, which did not resolve.
+    pub(super) fn unresolved(name: &[u8], error: LookupError) -> Self {
+        let reason = match error {
+            LookupError::NotFound => Reason::NameNotFound,
+            LookupError::NoAddress => Reason::NameWithoutAddress,
+            LookupError::Temporary => Reason::NameUnresolved,
+            LookupError::Exhausted(exhausted) => return exhausted.into(),
+        };
+        let name = Escaped(name).to_string();
+        Self {
+            unresolved: Some((name.clone(), error)),
+            ..Self::new(reason, name)
+        }
+    }
+
+    /// The error number that the script sees; 0 for names, as in stock PHP.
+    #[must_use]
+    pub fn errno(&self) -> Errno {
+        self.grounds.reason.errno()
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+/// The text that the script sees: the engine's words for the error number and the reason, or for a
+/// name the engine's words.
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.unresolved {
+            Some((name, error)) => write!(
+                f,
+                "php_network_getaddresses: getaddrinfo for {name} failed: {error}"
+            ),
+            None => write!(
+                f,
+                "{}: {}",
+                nix::errno::Errno::from_raw(self.errno()).desc(),
+                self.message
+            ),
+        }
+    }
+}
+
+impl From<Exhausted> for Refusal {
+    fn from(exhausted: Exhausted) -> Self {
+        Self::new(Reason::Quota, exhausted)
+    }
+}
+
+impl From<TargetError> for Refusal {
+    fn from(error: TargetError) -> Self {
+        match &error {
+            TargetError::NoName(name) => Self::unresolved(name, LookupError::NotFound),
+            _ => Self::new(Reason::InvalidTarget, &error),
+        }
+    }
+}

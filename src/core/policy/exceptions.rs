@@ -1,0 +1,83 @@
+//! The destinations of Google's that App Engine allowed. What a rule of the application excepts is
+//! not here.
+
+use super::peer::Peer;
+use crate::core::target::Transport;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+/// A destination that App Engine allowed although it is one of Google's.
+#[derive(Debug)]
+struct Exception {
+    place: ExceptedPlace,
+    transport: Option<Transport>,
+    ports: &'static [u16],
+}
+
+#[derive(Debug)]
+enum ExceptedPlace {
+    Addresses(&'static [IpAddr]),
+    Name(&'static str),
+}
+
+/// App Engine's exceptions, from the documentation page of its Sockets API ("Private, broadcast,
+/// multicast, and Google IP ranges are blocked, except ..."). They lift the Google class and
+/// nothing else.
+const EXCEPTIONS: &[Exception] = &[
+    Exception {
+        place: ExceptedPlace::Addresses(&[
+            IpAddr::V4(Ipv4Addr::new(8, 8, 8, 8)),
+            IpAddr::V4(Ipv4Addr::new(8, 8, 4, 4)),
+            IpAddr::V6(Ipv6Addr::new(0x2001, 0x4860, 0x4860, 0, 0, 0, 0, 0x8888)),
+            IpAddr::V6(Ipv6Addr::new(0x2001, 0x4860, 0x4860, 0, 0, 0, 0, 0x8844)),
+        ]),
+        transport: None,
+        ports: &[53],
+    },
+    Exception {
+        place: ExceptedPlace::Name("smtp.gmail.com"),
+        transport: Some(Transport::Tcp),
+        ports: &[465, 587],
+    },
+    Exception {
+        place: ExceptedPlace::Name("pop.gmail.com"),
+        transport: Some(Transport::Tcp),
+        ports: &[995],
+    },
+    Exception {
+        place: ExceptedPlace::Name("imap.gmail.com"),
+        transport: Some(Transport::Tcp),
+        ports: &[993],
+    },
+];
+
+impl Exception {
+    fn covers(&self, transport: Transport, port: u16) -> bool {
+        self.transport.is_none_or(|only| only == transport) && self.ports.contains(&port)
+    }
+
+    fn names(&self, peer: &Peer<'_>, judged: IpAddr) -> bool {
+        match &self.place {
+            ExceptedPlace::Addresses(addresses) => addresses.contains(&judged),
+            ExceptedPlace::Name(name) => peer.name.or(peer.excepted_name) == Some(name),
+        }
+    }
+}
+
+/// Whether `peer` is excepted, whose address counts as `judged`.
+pub(super) fn cover(peer: &Peer<'_>, judged: IpAddr) -> bool {
+    EXCEPTIONS.iter().any(|exception| {
+        exception.covers(peer.transport, peer.port) && exception.names(peer, judged)
+    })
+}
+
+/// The names that are excepted for `port` of `transport`: a numeric destination may be one of their
+/// addresses.
+pub fn excepted_names(transport: Transport, port: u16) -> impl Iterator<Item = &'static str> {
+    EXCEPTIONS
+        .iter()
+        .filter(move |exception| exception.covers(transport, port))
+        .filter_map(|exception| match exception.place {
+            ExceptedPlace::Name(name) => Some(name),
+            ExceptedPlace::Addresses(_) => None,
+        })
+}
