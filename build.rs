@@ -1,12 +1,12 @@
 //! Build script: address tables from `data/`, and for the PHP boundary the engine bindings that
 //! ext-php-rs lacks.
 
-#[path = "src/core/google.rs"]
+#[path = "src/core/address/google.rs"]
 mod google;
 #[cfg(feature = "php")]
 #[path = "build/php.rs"]
 mod php;
-#[path = "src/core/ranges.rs"]
+#[path = "src/core/address/ranges.rs"]
 #[expect(dead_code, reason = "the build needs a part of it")]
 mod ranges;
 #[path = "build/tables.rs"]

@@ -3,16 +3,14 @@
 
 use aesock::core::{
     address::GoogleRanges,
-    clock,
     gate::{self, Gate},
+    host::clock,
     lease::{ApplicationId, Leases, Operation, Outcome, Owner, Terms, Traffic},
-    policy::{LoopbackPeers, Peer, Policy, Unnamed},
-    quota::Meter,
+    policy::{LoopbackPeers, Peer, Policy, Unnamed, rule::Rule},
     resolver::SystemFiles,
-    rule::Rule,
     settings::{Process, Settings, Texts},
     target::Transport,
-    usage::Ledger,
+    usage::{Ledger, quota::Meter},
 };
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use std::{fmt::Write, fs, hint::black_box, net::IpAddr, time::Duration};

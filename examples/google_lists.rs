@@ -3,7 +3,7 @@
 //!
 //! Usage: `google_lists GOOG.JSON CLOUD.JSON`
 
-use aesock::core::google::{List, services};
+use aesock::core::address::google::{List, services};
 use ipnet::IpNet;
 use std::{env, error::Error, fs, path::Path, process::ExitCode};
 

@@ -5,10 +5,9 @@
 use aesock::core::{
     address::GoogleRanges,
     gate::Gate,
-    policy::{LoopbackPeers, Peer, Policy, Unnamed},
+    policy::{LoopbackPeers, Peer, Policy, Unnamed, rule::Rule},
     reason::Reason,
     resolver::SystemFiles,
-    rule::Rule,
     settings::{Process, Settings, Texts},
     target::{Ports, Target, Transport},
 };

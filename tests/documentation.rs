@@ -1,9 +1,11 @@
 //! The documents tell of every reason and every counter, in the words of the code.
 
 use aesock::core::{
-    quota::{Meter, Period, Quotas},
     reason::{Reason, Verdict},
-    usage::{Counter, ROOM},
+    usage::{
+        Counter, ROOM,
+        quota::{Meter, Period, Quotas},
+    },
 };
 use std::{env, fs};
 

@@ -1,11 +1,7 @@
 //! The built-in ranges are what `data/` says: `goog.json` without `cloud.json`, counted a second
 //! time, network by network.
 
-use aesock::core::{
-    address::{Class, GoogleRanges, class},
-    google::List,
-    ranges,
-};
+use aesock::core::address::{Class, GoogleRanges, class, google::List, ranges};
 use std::net::{IpAddr, Ipv6Addr};
 
 fn list(json: &str) -> List {

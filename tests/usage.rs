@@ -1,8 +1,8 @@
 //! What the counters are when processes share them, fork, and are killed.
 
-use aesock::core::{
+use aesock::core::usage::{
+    Account, Counter, Ledger,
     quota::{Meter, Quotas},
-    usage::{Account, Counter, Ledger},
 };
 use std::{fs, path::PathBuf, time::Duration};
 

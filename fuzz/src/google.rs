@@ -1,7 +1,7 @@
 //! Lists in Google's schema, and one taken from the other.
 
 use crate::naive;
-use aesock::core::{
+use aesock::core::address::{
     google::{List, services},
     ranges::{self, Range, contains},
 };

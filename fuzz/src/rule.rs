@@ -3,9 +3,8 @@
 use crate::assert_printable;
 use aesock::core::{
     address::GoogleRanges,
-    policy::{LoopbackPeers, Peer, Policy, Unnamed},
+    policy::{LoopbackPeers, Peer, Policy, Unnamed, rule::Rule},
     reason::Reason,
-    rule::Rule,
     target::Transport::{self, Tcp, Udp},
 };
 use std::net::IpAddr;

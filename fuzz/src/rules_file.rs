@@ -1,7 +1,7 @@
 //! The text of a file of rules. Not when it is read.
 
 use crate::assert_printable;
-use aesock::core::rules_file::Rules;
+use aesock::core::policy::rules_file::Rules;
 
 /// Input: the file.
 pub fn check(input: &[u8]) {

@@ -2,10 +2,12 @@
 
 use crate::assert_printable;
 use aesock::core::{
-    metrics::Metrics,
-    quota::{Meter, Quotas, Standing},
     reason::{Reason, Verdict},
-    usage::{Account, Counter, LONGEST_NAME, Ledger, OTHERS, UsageError, UsageFile},
+    usage::{
+        Account, Counter, LONGEST_NAME, Ledger, OTHERS, UsageError, UsageFile,
+        metrics::Metrics,
+        quota::{Meter, Quotas, Standing},
+    },
 };
 use std::{
     cell::RefCell,

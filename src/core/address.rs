@@ -4,10 +4,11 @@
 //! Sources: the IANA IPv4 and IPv6 Special-Purpose Address Registries (`data/special-*.tsv`) and
 //! Google's published lists.
 
-use super::{
-    google,
-    ranges::{self, Range},
-};
+pub mod google;
+pub mod interfaces;
+pub mod ranges;
+
+use ranges::Range;
 use std::{
     borrow::Cow,
     fmt,

@@ -6,20 +6,23 @@ mod refusal;
 pub use refusal::{Grounds, Refusal};
 
 use super::{
-    address::{self, Class},
-    clock,
+    address::{self, Class, interfaces::OwnAddresses},
     curl::Feature,
     escape::Escaped,
-    family::Family,
-    interfaces::OwnAddresses,
-    options::{Access, Outcome, SocketOption},
+    host::clock,
     policy::{self, Decision, Peer, Policy},
-    quota::{Exhausted, Quotas},
     reason::{Errno, Reason},
     resolver::{LookupError, Resolver, SystemFiles},
     settings::{Mode, Settings},
+    socket::{
+        family::Family,
+        options::{Access, Outcome, SocketOption},
+    },
     target::{Host, Name, Target, TargetError, Transport},
-    usage::Account,
+    usage::{
+        Account,
+        quota::{Exhausted, Quotas},
+    },
 };
 use std::{
     ffi::OsStr,

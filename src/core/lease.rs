@@ -15,11 +15,13 @@
 //! it, and cannot become another's meanwhile.
 
 use super::{
-    clock, fork,
-    quota::{Exhausted, Meter, Quotas},
+    host::{clock, fork},
+    socket::tcp_info::{End, TcpInfo},
     target::Transport,
-    tcp_info::{End, TcpInfo},
-    usage::{Account, Counter},
+    usage::{
+        Account, Counter,
+        quota::{Exhausted, Meter, Quotas},
+    },
 };
 use nix::sys::socket::{Shutdown, shutdown};
 use std::{

@@ -9,7 +9,9 @@
 
 mod exceptions;
 mod peer;
+pub mod rule;
 mod rule_set;
+pub mod rules_file;
 
 pub use exceptions::excepted_names;
 pub use peer::{Decision, Peer};
@@ -17,12 +19,12 @@ pub use peer::{Decision, Peer};
 use super::{
     address::{self, Class, GoogleRanges},
     curl::Feature,
-    options::{Access, Outcome, SocketOption},
     reason::Reason,
-    rule::{Capability, Rule},
+    socket::options::{Access, Outcome, SocketOption},
     target::{Ports, Transport},
 };
 use peer::Facts;
+use rule::{Capability, Rule};
 use rule_set::RuleSet;
 use std::{
     net::{IpAddr, SocketAddr},

@@ -19,9 +19,11 @@ pub use system::SystemFiles;
 pub use wire::addresses_in;
 
 use super::{
-    clock,
-    quota::{Exhausted, Meter, Quotas},
-    usage::{Account, Counter},
+    host::clock,
+    usage::{
+        Account, Counter,
+        quota::{Exhausted, Meter, Quotas},
+    },
 };
 use cache::{Answer, Cache, Sightings};
 use std::borrow::Cow;

@@ -5,15 +5,18 @@
 //! mean no and `1` means yes wherever a setting can mean that.
 
 use super::{
-    address::GoogleRanges,
-    clock,
+    address::{GoogleRanges, google},
     escape::Escaped,
-    google,
-    policy::{LoopbackPeers, Policy, Unnamed},
-    quota::{QuotaError, Quotas},
-    rule::{Rule, RuleError},
-    rules_file::{Rules, RulesFile, RulesFileError, Writers},
-    usage::LONGEST_NAME,
+    host::clock,
+    policy::{
+        LoopbackPeers, Policy, Unnamed,
+        rule::{Rule, RuleError},
+        rules_file::{Rules, RulesFile, RulesFileError, Writers},
+    },
+    usage::{
+        LONGEST_NAME,
+        quota::{QuotaError, Quotas},
+    },
 };
 use std::{
     fmt, fs, io,

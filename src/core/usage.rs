@@ -1,5 +1,5 @@
 //! How much applications use: counters that all workers of one master share, and that a file keeps
-//! over restarts. What may be used is [`super::quota`].
+//! over restarts. What may be used is [`quota`].
 //!
 //! # Design
 //! The counters are one shared mapping with a slot for each application. A slot is nothing but
@@ -8,9 +8,10 @@
 
 mod file;
 mod ledger;
+pub mod metrics;
+pub mod quota;
 
 pub use file::{FileIdentity, UsageError, UsageFile};
-pub(super) use ledger::WINDOWS;
 pub use ledger::{Account, LONGEST_NAME, Ledger, OTHERS, ROOM};
 
 /// What a counter counts.

@@ -4,10 +4,10 @@
 use crate::core::{
     escape::Escaped,
     policy::Decision,
-    quota::Exhausted,
     reason::{Errno, Reason},
     resolver::LookupError,
     target::TargetError,
+    usage::quota::Exhausted,
 };
 use std::{fmt, sync::Arc};
 

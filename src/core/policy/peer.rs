@@ -1,10 +1,10 @@
 //! What is decided on and what comes of it: a peer, the facts that follow from it, a decision. How
 //! one leads to the other is [`super::Policy::decide`].
 
+use super::rule::{Peers, Place};
 use crate::core::{
     address::{self, Class},
     reason::{Reason, Verdict},
-    rule::{Peers, Place},
     target::Transport,
 };
 use std::{net::IpAddr, sync::Arc};

@@ -1,12 +1,11 @@
 //! The rules that name a peer or a capability, found without reading all of them. What follows from
 //! a rule that is found is not decided here.
 
-use super::peer::{Facts, Peer};
-use crate::core::{
-    ranges,
+use super::{
+    peer::{Facts, Peer},
     rule::{Capability, Peers, Place, Rule, Subject},
-    target::Transport,
 };
+use crate::core::{address::ranges, target::Transport};
 use rustc_hash::FxHashMap;
 use std::{collections::BTreeMap, net::IpAddr, sync::Arc};
 

@@ -1,7 +1,7 @@
 //! Why a lookup fails, in the words that scripts know. It does not say whose fault it is: a refusal
 //! is made of it elsewhere.
 
-use crate::core::quota::Exhausted;
+use crate::core::usage::quota::Exhausted;
 
 /// Why a lookup has no addresses, in the words of glibc's `gai_strerror(3)`.
 ///

@@ -1,7 +1,7 @@
 //! The host's own configuration of name resolution: its hosts file and its resolv.conf(5).
 //! It knows what a name is to be asked as and of whom, but asks nobody.
 
-use crate::core::stamp::Stamp;
+use crate::core::host::stamp::Stamp;
 use hickory_resolver::config::{
     ConnectionConfig, NameServerConfig, ProtocolConfig, ResolverConfig, ResolverOpts,
 };

@@ -5,9 +5,11 @@
 //! glibc's (servers in their order, the next one after a failure, the search list) and an answer
 //! counts for the name it is for, where hickory's resolver hands on all records of a message.
 
-use super::error::LookupError;
-use super::system::{ServerOrder, Settings};
-use crate::core::descriptor::above_stdio;
+use super::{
+    error::LookupError,
+    system::{ServerOrder, Settings},
+};
+use crate::core::socket::descriptor::above_stdio;
 use hickory_resolver::config::ResolverOpts;
 use hickory_resolver::net::runtime::iocompat::AsyncIoTokioAsStd;
 use hickory_resolver::net::runtime::{DnsUdpSocket, RuntimeProvider, TokioHandle, TokioTime};

@@ -28,7 +28,7 @@ const NAME_WORDS: usize = 24;
 /// aesock understand the files of this one, and the other way round.
 const COUNTERS: usize = 32;
 const DENIALS: usize = 64;
-pub(in crate::core) const WINDOWS: usize = 32;
+pub(super) const WINDOWS: usize = 32;
 
 /// The first bytes of a file of counters.
 const MAGIC: u64 = u64::from_ne_bytes(*b"aesock\x1aU");
@@ -392,7 +392,7 @@ impl Account {
     }
 
     /// The words of quotas.
-    pub(in crate::core) fn windows(self) -> &'static [AtomicU64; WINDOWS] {
+    pub(super) fn windows(self) -> &'static [AtomicU64; WINDOWS] {
         &self.0.windows
     }
 }

@@ -3,7 +3,7 @@
 
 use super::function::Call;
 use crate::{
-    core::clock,
+    core::host::clock,
     php::{
         state::{
             leases,

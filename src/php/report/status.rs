@@ -2,7 +2,7 @@
 //! phpinfo().
 
 use crate::{
-    core::{date, settings::Mode},
+    core::{host::date, settings::Mode},
     php::{
         hook::HookState,
         hooks,

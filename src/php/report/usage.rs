@@ -3,12 +3,10 @@
 
 use crate::{
     core::{
-        clock,
         escape::Escaped,
-        metrics::Metrics,
-        quota::Standing,
+        host::clock,
         reason::Reason,
-        usage::{Account, Counter},
+        usage::{Account, Counter, metrics::Metrics, quota::Standing},
     },
     php::{
         state::{

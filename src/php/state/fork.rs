@@ -1,7 +1,7 @@
 //! Forks of this process, by whatever makes them: `pcntl_fork`, `proc_open`, a server that makes its
 //! workers.
 
-use crate::{core::fork, php::sys};
+use crate::{core::host::fork, php::sys};
 
 /// Has forks noticed from now on.
 pub(in crate::php) fn notice() {

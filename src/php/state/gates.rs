@@ -13,17 +13,16 @@ use super::{
 };
 use crate::{
     core::{
-        clock, fork,
         gate::{Gate, Grounds, Refusal},
+        host::{clock, fork},
         lease::Owner,
         lend::{self, Lent},
         log::Line,
-        quota::Quotas,
         reason::{Reason, Verdict},
         resolver::SystemFiles,
         settings::{LogLevel, Mode},
         target::Ports,
-        usage::Account,
+        usage::{Account, quota::Quotas},
     },
     php::sys,
 };

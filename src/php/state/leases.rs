@@ -4,12 +4,14 @@
 
 use crate::{
     core::{
-        clock,
+        host::clock,
         lease::{ApplicationId, Lapse, Leases, Operation, Outcome, Owner, Receiving, Terms, Use},
         lend::Lent,
-        quota::{Exhausted, Meter, Quotas},
         target::Transport,
-        usage::Account,
+        usage::{
+            Account,
+            quota::{Exhausted, Meter, Quotas},
+        },
     },
     php::sys,
 };

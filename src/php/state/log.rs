@@ -3,7 +3,7 @@
 
 use crate::{
     core::{
-        fork,
+        host::fork,
         lend::{self, Lent},
         log::{Line, Repeats},
     },

@@ -14,9 +14,9 @@ use crate::{
     core::{
         gate::{self, Refusal},
         lease::{ApplicationId, Lapse, Operation, Outcome, Receiving, Terms, Traffic, Use},
-        quota::Meter,
         reason::Reason,
         target::Transport,
+        usage::quota::Meter,
     },
     php::sys,
 };

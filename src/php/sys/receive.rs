@@ -1,7 +1,7 @@
 //! Receiving from a socket that has its time-out in the kernel, by one system call.
 
 use super::timeval;
-use crate::core::connect::wait_for;
+use crate::core::socket::connect::wait_for;
 use nix::errno::Errno;
 use nix::poll::PollFlags;
 use std::{

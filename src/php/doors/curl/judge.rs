@@ -6,9 +6,9 @@ use crate::{
         curl::{self, Feature, PROTOCOLS},
         escape::Token,
         gate::{self, Lookups, Refusal, UnixPlace},
-        quota::Meter,
         settings::Mode,
         target::Transport,
+        usage::quota::Meter,
     },
     php::state::{
         gates::{self, Gates},

@@ -5,7 +5,7 @@
 
 use super::failure;
 use crate::{
-    core::{clock, gate::Refusal},
+    core::{gate::Refusal, host::clock},
     php::{
         state::{
             gates::{self, Gates},

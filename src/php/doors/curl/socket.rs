@@ -2,7 +2,10 @@
 
 use super::{failure, judge::Question};
 use crate::{
-    core::{connect::raw, family, lease::Traffic},
+    core::{
+        lease::Traffic,
+        socket::{connect::raw, family},
+    },
     php::{
         state::{
             gates::{self, Gates},

@@ -7,7 +7,7 @@ use super::{
     peer::{Bind, Peer, Place},
 };
 use crate::{
-    core::{family::Family, quota::Meter, rule::LONGEST_PATH},
+    core::{policy::rule::LONGEST_PATH, socket::family::Family, usage::quota::Meter},
     php::{
         hook::function::{Answer, Call},
         state::{

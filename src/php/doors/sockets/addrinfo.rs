@@ -8,13 +8,15 @@ use super::{
 };
 use crate::{
     core::{
-        connect::{Options, Tuning, Wait, dial},
-        family::transport,
         gate::{self, Lookups},
-        quota::Meter,
         reason::Errno,
         settings::Mode,
+        socket::{
+            connect::{Options, Tuning, Wait, dial},
+            family::transport,
+        },
         target::Transport,
+        usage::quota::Meter,
     },
     php::{
         hook::function::{Answer, Call},

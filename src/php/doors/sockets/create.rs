@@ -9,9 +9,11 @@ use super::{
 };
 use crate::{
     core::{
-        connect::unconnected,
-        family::{Family, transport},
         settings::Mode,
+        socket::{
+            connect::unconnected,
+            family::{Family, transport},
+        },
         target::Transport,
     },
     php::{

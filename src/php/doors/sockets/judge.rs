@@ -4,11 +4,13 @@
 use crate::{
     core::{
         escape::Token,
-        family::{Family, transport},
-        options::{Access, Outcome, Simulated, SocketOption},
-        quota::Meter,
         settings::Mode,
+        socket::{
+            family::{Family, transport},
+            options::{Access, Outcome, Simulated, SocketOption},
+        },
         target::Transport,
+        usage::quota::Meter,
     },
     php::state::{
         gates::Gates,

@@ -6,7 +6,7 @@ use super::{
     peer::{Peer, Place},
 };
 use crate::{
-    core::family::Family,
+    core::socket::family::Family,
     php::{
         hook::function::{Answer, Call},
         state::{

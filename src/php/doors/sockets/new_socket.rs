@@ -7,7 +7,10 @@ use super::{
 };
 use crate::{
     core::{
-        connect::limit_waiting, descriptor, lease::Traffic, reason::Errno, settings::Mode,
+        lease::Traffic,
+        reason::Errno,
+        settings::Mode,
+        socket::{connect::limit_waiting, descriptor},
         target::Transport,
     },
     php::{

@@ -6,7 +6,7 @@ use super::{
     judge::{Granted, judge_option},
 };
 use crate::{
-    core::options::{Access, Simulated, SocketOption},
+    core::socket::options::{Access, Simulated, SocketOption},
     php::{
         hook::function::{Answer, Call},
         state::refusal,

@@ -3,10 +3,10 @@
 use crate::{
     core::{
         escape::Token,
-        family::Family,
         gate::{Lookups, UnixPlace},
-        rule::LONGEST_PATH,
+        policy::rule::LONGEST_PATH,
         settings::Mode,
+        socket::family::Family,
         target::{Host, Target, TargetError, Transport},
     },
     php::{

@@ -2,7 +2,7 @@
 
 use super::failure::refuse;
 use crate::{
-    core::clock,
+    core::host::clock,
     php::{
         hook::{
             function::{Answer, Call},

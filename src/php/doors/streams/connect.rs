@@ -11,10 +11,12 @@ use super::{
 };
 use crate::{
     core::{
-        bindto::{self, Bindto},
-        connect::{Progress, Tuning, Wait},
         escape::Escaped,
         reason::Errno,
+        socket::{
+            bindto::{self, Bindto},
+            connect::{Progress, Tuning, Wait},
+        },
     },
     php::{
         state::{

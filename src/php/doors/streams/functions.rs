@@ -8,7 +8,7 @@ use super::{
     stream::{is_ours, operations},
 };
 use crate::{
-    core::clock,
+    core::host::clock,
     php::{
         hook::{
             function::{Answer, Call, functions, unchecked},

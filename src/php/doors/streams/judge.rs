@@ -6,8 +6,8 @@ use crate::{
     core::{
         escape::Token,
         gate::{self, Lookups},
-        quota::Meter,
         target::{Target, TargetError, Transport},
+        usage::quota::Meter,
     },
     php::state::{
         gates::Gates,

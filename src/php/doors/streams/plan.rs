@@ -8,16 +8,18 @@ use super::{
 };
 use crate::{
     core::{
-        bindto::Bindto,
-        connect::{Dialled, Options, Progress, Tuning, Wait, dial},
         escape::Token,
         gate::{Gate, Lookups, Peers, Refusal, UnixPlace},
         lease::Receiving,
-        quota::Meter,
+        policy::rule::LONGEST_PATH,
         reason::{Errno, Reason},
-        rule::LONGEST_PATH,
         settings::Mode,
+        socket::{
+            bindto::Bindto,
+            connect::{Dialled, Options, Progress, Tuning, Wait, dial},
+        },
         target::{Host, Target, TargetError, Transport},
+        usage::quota::Meter,
     },
     php::{
         state::{gates::Gates, leases, operation, refusal::Failure},

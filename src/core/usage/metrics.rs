@@ -1,10 +1,7 @@
 //! The counters as text for the Prometheus ecosystem (OpenMetrics 1.0). It counts nothing.
 
-use super::{
-    quota::Standing,
-    reason::{Reason, Verdict},
-    usage::{Account, Counter, Unit},
-};
+use super::{Account, Counter, Unit, quota::Standing};
+use crate::core::reason::{Reason, Verdict};
 use std::fmt;
 
 /// What applications used, which is displayed as OpenMetrics text.
@@ -115,9 +112,9 @@ impl fmt::Display for Label<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::{
+    use crate::core::usage::{
+        Ledger,
         quota::{Meter, Quotas},
-        usage::Ledger,
     };
     use std::time::Duration;
 

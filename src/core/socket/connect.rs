@@ -4,7 +4,8 @@
 //! TCP to several addresses follows Happy Eyeballs (RFC 8305): the families take turns, a further
 //! attempt starts when the last one failed or after 250 ms, and the first to connect wins.
 
-use super::{descriptor::above_stdio, family::Family, reason::Errno, target::Transport};
+use super::{descriptor::above_stdio, family::Family};
+use crate::core::{reason::Errno, target::Transport};
 use nix::{
     errno::Errno as Os,
     poll::{PollFd, PollFlags, PollTimeout, poll},

@@ -1,7 +1,7 @@
 //! Families, types and protocols of sockets: which of them are IPv4 or IPv6, TCP or UDP. It makes
 //! no socket.
 
-use super::target::Transport;
+use crate::core::target::Transport;
 use libc::c_int;
 use std::net::IpAddr;
 

@@ -1,16 +1,15 @@
 //! The rules of a file (`aesock.rules`): its form, and when it is read again. What a rule means is
-//! [`super::rule`]'s matter, and which counts [`super::policy`]'s.
+//! [`rule`](super::rule)'s matter, and which counts [`policy`](super)'s.
 //!
 //! # Design
 //! A [`RulesFile`] gives out whole sets of rules: those of the settings with those of the file
 //! behind them. A version that cannot be taken gives an error, once, and the caller keeps what it
 //! has. Nothing here asks for the time but [`RulesFile::look`], once a second at most.
 
-use super::{
+use super::rule::{Rule, RuleError};
+use crate::core::{
     escape::Escaped,
-    rule::{Rule, RuleError},
-    stamp::Stamp,
-    trust,
+    host::{stamp::Stamp, trust},
 };
 use nix::unistd::{Uid, geteuid};
 use std::{
@@ -186,8 +185,9 @@ pub struct RulesFile {
 type Version = (Stamp, Uid);
 
 impl RulesFile {
-    /// Reads the file at `path` now, at the time `now` of [`super::clock`]: the rules of the
-    /// settings, which are `first`, and those of the file.
+    /// Reads the file at `path` now, at the time `now` of
+    /// [`clock`](crate::core::host::clock): the rules of the settings, which are `first`, and those
+    /// of the file.
     ///
     /// # Errors
     /// [`RulesFileError`], where there are none to be had.

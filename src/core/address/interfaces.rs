@@ -1,7 +1,8 @@
 //! The addresses of the host's own interfaces, read again at most once a second. Not their names or
 //! states.
 
-use super::{address, clock};
+use super::judged;
+use crate::core::host::clock;
 use std::{net::IpAddr, time::Duration};
 
 /// How long an answer of the kernel is taken for the present.
@@ -15,7 +16,7 @@ pub struct OwnAddresses {
 }
 
 impl OwnAddresses {
-    /// The addresses, as [`address::judged`] gives them. Where the kernel does not tell them, those
+    /// The addresses, as [`judged`] gives them. Where the kernel does not tell them, those
     /// it told last.
     pub fn get(&mut self) -> &[IpAddr] {
         let now = clock::now();
@@ -39,7 +40,7 @@ impl OwnAddresses {
 fn ip(address: &nix::sys::socket::SockaddrStorage) -> Option<IpAddr> {
     let v4 = address.as_sockaddr_in().map(|v4| IpAddr::V4(v4.ip()));
     v4.or_else(|| address.as_sockaddr_in6().map(|v6| IpAddr::V6(v6.ip())))
-        .map(address::judged)
+        .map(judged)
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
-//! One rule of `aesock.allow` or `aesock.deny`, parsed. How rules are weighed is [`super::policy`].
+//! One rule of `aesock.allow` or `aesock.deny`, parsed. How rules are weighed is [`policy`](super).
 
-use super::{
-    address::{self, Class},
+use crate::core::{
+    address::{
+        self, Class,
+        ranges::{self, Range},
+    },
     escape::Escaped,
-    options,
-    ranges::{self, Range},
+    socket::options,
     target::{Name, Transport},
 };
 use ipnet::{IpNet, Ipv4Net};
@@ -283,7 +285,7 @@ fn split_ports(text: &str) -> Result<(&str, Option<&str>), Flaw> {
 fn parse_ports(text: &str) -> Result<RangeInclusive<u16>, Flaw> {
     let (first, last) = text.split_once('-').unwrap_or((text, text));
     let port = |text: &str| {
-        super::target::parse_port(text.as_bytes())
+        crate::core::target::parse_port(text.as_bytes())
             .ok()
             .filter(|&port| port > 0)
             .ok_or(Flaw::Ports)

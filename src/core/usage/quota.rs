@@ -1,15 +1,13 @@
 //! What an application may use in a minute and in a day (`aesock.quota`), and what it has used. The
-//! counters of what was used altogether are [`super::usage`].
+//! counters of what was used altogether are [`usage`](super).
 //!
 //! # Design
 //! The use of one quota is one word of the application's slot: the number of the minute or day, and
 //! how much was used in it. It changes by compare-and-swap, so a quota is kept exactly however many
 //! processes use it, and nothing needs to be done when a minute ends.
 
-use super::{
-    escape::Escaped,
-    usage::{Account, Counter, WINDOWS},
-};
+use super::{Account, Counter, ledger::WINDOWS};
+use crate::core::escape::Escaped;
 use std::{
     fmt,
     sync::atomic::{AtomicU64, Ordering},
@@ -280,7 +278,7 @@ impl Quotas {
         }
     }
 
-    /// Takes `amount` at the time `now` of [`clock::utc`](super::clock::utc).
+    /// Takes `amount` at the time `now` of [`clock::utc`](crate::core::host::clock::utc).
     ///
     /// Where one of two quotas refuses, nothing is taken of the other.
     ///

@@ -1,0 +1,8 @@
+//! What the host tells whoever asks: the time, the forks of this process, the states and owners of
+//! files. Nothing of the network, and nothing is decided.
+
+pub mod clock;
+pub mod date;
+pub mod fork;
+pub mod stamp;
+pub mod trust;
