@@ -14,9 +14,9 @@ use super::{
 use crate::{
     core::{
         gate::{Gate, Grounds, Refusal},
+        guarded_cell::{self, GuardedCell},
         host::{clock, fork},
         lease::Owner,
-        lend::{self, Lent},
         log::Line,
         reason::{Reason, Verdict},
         resolver::SystemFiles,
@@ -29,7 +29,7 @@ use crate::{
 use std::{cell::Cell, fmt, time::Duration};
 
 thread_local! {
-    static GATES: Lent<Gates> = Lent::default();
+    static GATES: GuardedCell<Gates> = GuardedCell::default();
     static STALE: Cell<bool> = const { Cell::new(true) };
     static EPOCH: Cell<Epoch> = const { Cell::new(Epoch(0)) };
     /// The mode that came into force last.
@@ -114,7 +114,7 @@ const KEPT: usize = 16;
 
 /// Forgets what was before, at module start.
 pub(in crate::php) fn start() {
-    lend::with(&GATES, std::mem::take);
+    guarded_cell::with(&GATES, std::mem::take);
     settings_changed();
 }
 
@@ -129,7 +129,7 @@ pub(in crate::php) fn settings_changed() {
 /// was to be decided must then be refused.
 pub(in crate::php) fn with<R>(action: impl FnOnce(&mut Gates) -> R) -> Option<R> {
     let settings = STALE.replace(false).then(Snapshot::take);
-    let answer = lend::with(&GATES, |gates| {
+    let answer = guarded_cell::with(&GATES, |gates| {
         if let Some(settings) = settings {
             gates.configure(settings);
         }
@@ -152,7 +152,7 @@ pub(in crate::php) fn start_request() {
             settings_changed();
         }
     };
-    lend::with(&GATES, forget_parents);
+    guarded_cell::with(&GATES, forget_parents);
     next_epoch();
 }
 

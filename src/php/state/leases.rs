@@ -4,9 +4,9 @@
 
 use crate::{
     core::{
+        guarded_cell::GuardedCell,
         host::clock,
         lease::{ApplicationId, Lapse, Leases, Operation, Outcome, Owner, Receiving, Terms, Use},
-        lend::Lent,
         target::Transport,
         usage::{
             Account,
@@ -23,7 +23,7 @@ thread_local! {
             whose: Cell::new(Whose::Unsettled),
             tenancy: Cell::new(None),
             selected: Cell::new(None),
-            leases: Lent::new(Leases::new()),
+            leases: GuardedCell::new(Leases::new()),
         }
     };
 }
@@ -34,7 +34,7 @@ struct Here {
     tenancy: Cell<Option<Tenancy>>,
     /// When the select under way began.
     selected: Cell<Option<Duration>>,
-    leases: Lent<Leases>,
+    leases: GuardedCell<Leases>,
 }
 
 /// Whose operations are done now.

@@ -3,8 +3,8 @@
 
 use crate::{
     core::{
+        guarded_cell::{self, GuardedCell},
         host::fork,
-        lend::{self, Lent},
         log::{Line, Repeats},
     },
     php::sys::{self, text::Text},
@@ -12,7 +12,7 @@ use crate::{
 use std::{collections::VecDeque, time::Instant};
 
 thread_local! {
-    static LOG: Lent<Log> = Lent::default();
+    static LOG: GuardedCell<Log> = GuardedCell::default();
 }
 
 #[derive(Default)]
@@ -36,18 +36,18 @@ impl Log {
 
 /// Forgets what waits, at module start.
 pub(in crate::php) fn start() {
-    lend::with(&LOG, std::mem::take);
+    guarded_cell::with(&LOG, std::mem::take);
 }
 
 /// Puts a line down that is no decision.
 pub(in crate::php) fn note(line: String) {
-    lend::with(&LOG, |log| log.lines.push_back(line));
+    guarded_cell::with(&LOG, |log| log.lines.push_back(line));
 }
 
 /// Puts down the line of a decision, unless it repeats one.
 pub(in crate::php) fn say(line: &Line<'_>) {
     let line = line.to_string();
-    lend::with(&LOG, |log| {
+    guarded_cell::with(&LOG, |log| {
         let lines = log.repeats().say(line, Instant::now());
         log.lines.extend(lines);
     });
@@ -55,7 +55,7 @@ pub(in crate::php) fn say(line: &Line<'_>) {
 
 /// Puts down what repeated, at the end of a request.
 pub(in crate::php) fn sum_up() {
-    lend::with(&LOG, |log| {
+    guarded_cell::with(&LOG, |log| {
         let lines = log.repeats().flush();
         log.lines.extend(lines);
     });
@@ -83,10 +83,10 @@ pub(in crate::php) unsafe fn flush() {
 }
 
 fn has_lines() -> bool {
-    lend::with(&LOG, |log| !log.lines.is_empty()) == Some(true)
+    guarded_cell::with(&LOG, |log| !log.lines.is_empty()) == Some(true)
 }
 
 /// The oldest line that waits, as plain data.
 fn next_line() -> Option<Text> {
-    lend::with(&LOG, |log| log.lines.pop_front().map(Text::of)).flatten()
+    guarded_cell::with(&LOG, |log| log.lines.pop_front().map(Text::of)).flatten()
 }

@@ -6,7 +6,7 @@
 use crate::{
     core::{
         curl::Guarded,
-        lend::{self, Lent},
+        guarded_cell::{self, GuardedCell},
     },
     php::{
         hook::function::{Answer, Call},
@@ -20,7 +20,7 @@ use std::collections::{HashSet, VecDeque};
 const KEPT: usize = 256;
 
 thread_local! {
-    static TRANSFERS: Lent<Transfers> = Lent::default();
+    static TRANSFERS: GuardedCell<Transfers> = GuardedCell::default();
 }
 
 #[derive(Default)]
@@ -33,13 +33,13 @@ struct Transfers {
 
 /// Forgets everything, at module start.
 pub(in crate::php) fn start() {
-    lend::with(&TRANSFERS, std::mem::take);
+    guarded_cell::with(&TRANSFERS, std::mem::take);
 }
 
 /// Keeps why the transfer of a handle was refused.
 pub(super) fn keep(handle: Handle, reason: String) {
     let handle = handle as usize;
-    lend::with(&TRANSFERS, |transfers| {
+    guarded_cell::with(&TRANSFERS, |transfers| {
         transfers.forget(handle);
         if transfers.refused.len() == KEPT {
             transfers.refused.pop_front();
@@ -50,13 +50,13 @@ pub(super) fn keep(handle: Handle, reason: String) {
 
 /// Forgets that, at the start of another one.
 pub(super) fn forget(handle: Handle) {
-    lend::with(&TRANSFERS, |transfers| transfers.forget(handle as usize));
+    guarded_cell::with(&TRANSFERS, |transfers| transfers.forget(handle as usize));
 }
 
 /// Forgets all about a handle, which is as new.
 pub(super) fn forget_handle(handle: Handle) {
     let handle = handle as usize;
-    lend::with(&TRANSFERS, |transfers| {
+    guarded_cell::with(&TRANSFERS, |transfers| {
         transfers.forget(handle);
         transfers.progressing.remove(&handle);
     });
@@ -65,7 +65,7 @@ pub(super) fn forget_handle(handle: Handle) {
 /// Lends why the transfer of a handle was refused, if it was.
 pub(super) fn with_reason<R>(handle: Handle, action: impl FnOnce(&str) -> R) -> Option<R> {
     let of_handle = |(known, _): &&(usize, String)| *known == handle as usize;
-    lend::with(&TRANSFERS, |transfers| {
+    guarded_cell::with(&TRANSFERS, |transfers| {
         let kept = transfers.refused.iter().find(of_handle);
         kept.map(|(_, reason)| action(reason))
     })
@@ -74,14 +74,14 @@ pub(super) fn with_reason<R>(handle: Handle, action: impl FnOnce(&str) -> R) -> 
 
 /// Leaves it to the script to be asked about progress of a handle.
 pub(super) fn leave_progress(handle: Handle) {
-    lend::with(&TRANSFERS, |transfers| {
+    guarded_cell::with(&TRANSFERS, |transfers| {
         transfers.progressing.insert(handle as usize)
     });
 }
 
 /// Whether that was done; true where that is not known.
 pub(super) fn has_left_progress(handle: Handle) -> bool {
-    lend::with(&TRANSFERS, |transfers| {
+    guarded_cell::with(&TRANSFERS, |transfers| {
         transfers.progressing.contains(&(handle as usize))
     }) != Some(false)
 }

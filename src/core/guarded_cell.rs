@@ -1,5 +1,5 @@
-//! A value that is lent for the time of a closure, whatever the closure does. It guards against
-//! panics, not against threads.
+//! A cell whose value is lent for the time of a closure, whatever the closure does. It guards
+//! against panics, not against threads.
 
 use std::{
     cell::RefCell,
@@ -9,9 +9,9 @@ use std::{
 
 /// A value with one borrower at a time.
 #[derive(Debug, Default)]
-pub struct Lent<T>(RefCell<T>);
+pub struct GuardedCell<T>(RefCell<T>);
 
-impl<T> Lent<T> {
+impl<T> GuardedCell<T> {
     /// Keeps `value`.
     pub const fn new(value: T) -> Self {
         Self(RefCell::new(value))
@@ -30,10 +30,14 @@ impl<T> Lent<T> {
     }
 }
 
-/// Lends the value that a thread keeps. `None` as in [`Lent::with`], and where the thread is ending.
+/// Lends the value that a thread keeps. `None` as in [`GuardedCell::with`], and where the thread is
+/// ending.
 #[inline]
-pub fn with<T, R>(kept: &'static LocalKey<Lent<T>>, action: impl FnOnce(&mut T) -> R) -> Option<R> {
-    kept.try_with(|lent| lent.with(action)).ok().flatten()
+pub fn with<T, R>(
+    kept: &'static LocalKey<GuardedCell<T>>,
+    action: impl FnOnce(&mut T) -> R,
+) -> Option<R> {
+    kept.try_with(|cell| cell.with(action)).ok().flatten()
 }
 
 #[cfg(test)]
@@ -42,14 +46,14 @@ mod tests {
 
     #[test]
     fn a_panic_is_no_answer_and_the_next_borrower_gets_one() {
-        let lent = Lent::new(1);
-        assert_eq!(lent.with(|_| -> i32 { panic!("on purpose") }), None);
-        assert_eq!(lent.with(|value| *value), Some(1));
+        let cell = GuardedCell::new(1);
+        assert_eq!(cell.with(|_| -> i32 { panic!("on purpose") }), None);
+        assert_eq!(cell.with(|value| *value), Some(1));
     }
 
     #[test]
     fn a_borrower_inside_another_gets_nothing() {
-        let lent = Lent::new(1);
-        assert_eq!(lent.with(|_| lent.with(|value| *value)), Some(None));
+        let cell = GuardedCell::new(1);
+        assert_eq!(cell.with(|_| cell.with(|value| *value)), Some(None));
     }
 }
