@@ -3,6 +3,6 @@
 
 pub mod clock;
 pub mod date;
+pub mod file_version;
 pub mod fork;
-pub mod stamp;
 pub mod trust;

@@ -9,7 +9,7 @@
 use super::rule::{Rule, RuleError};
 use crate::core::{
     escape::Escaped,
-    host::{stamp::Stamp, trust},
+    host::{file_version::FileVersion, trust},
 };
 use nix::unistd::{Uid, geteuid};
 use std::{
@@ -182,7 +182,7 @@ pub struct RulesFile {
 
 /// A file's state and who read it: what root may read is another matter to the user that a worker
 /// becomes.
-type Version = (Stamp, Uid);
+type Version = (FileVersion, Uid);
 
 impl RulesFile {
     /// Reads the file at `path` now, at the time `now` of
@@ -232,13 +232,13 @@ impl RulesFile {
             return None;
         }
         self.due = now + LOOK_EVERY;
-        let stamp = Stamp::of(&self.path).ok();
-        let version = stamp.map(|stamp| (stamp, geteuid()));
+        let file = FileVersion::of(&self.path).ok();
+        let version = file.map(|file| (file, geteuid()));
         if version.is_some() && version == self.seen {
             return None;
         }
         let since = *self.waiting.get_or_insert(now);
-        let is_young = stamp.is_some_and(|stamp| stamp.age(wall()) < SETTLED);
+        let is_young = file.is_some_and(|file| file.age(wall()) < SETTLED);
         if is_young && now - since < LOOK_EVERY {
             self.due = now + SETTLED;
             return None;
@@ -275,10 +275,10 @@ impl RulesFile {
         }
         self.refuse_changeable()?;
         let mut file = File::open(&self.path).map_err(unread)?;
-        let before = Stamp::from(&file.metadata().map_err(unread)?);
+        let before = FileVersion::from(&file.metadata().map_err(unread)?);
         let mut text = Vec::new();
         file.read_to_end(&mut text).map_err(unread)?;
-        let after = Stamp::from(&file.metadata().map_err(unread)?);
+        let after = FileVersion::from(&file.metadata().map_err(unread)?);
         self.seen = Some((before, geteuid()));
         if before == after {
             Ok(text)

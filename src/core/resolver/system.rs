@@ -1,7 +1,7 @@
 //! The host's own configuration of name resolution: its hosts file and its resolv.conf(5).
 //! It knows what a name is to be asked as and of whom, but asks nobody.
 
-use crate::core::host::stamp::Stamp;
+use crate::core::host::file_version::FileVersion;
 use hickory_resolver::config::{
     ConnectionConfig, NameServerConfig, ProtocolConfig, ResolverConfig, ResolverOpts,
 };
@@ -56,7 +56,7 @@ pub(super) struct System {
     files: SystemFiles,
     nameservers: Vec<SocketAddr>,
     looked: Option<Instant>,
-    stamps: [Option<Stamp>; 2],
+    versions: [Option<FileVersion>; 2],
     /// What the hosts file says.
     pub(super) hosts: Hosts,
     /// What resolv.conf says.
@@ -69,7 +69,7 @@ impl System {
         Self {
             settings: Settings::parse("", &nameservers),
             hosts: Hosts::parse(""),
-            stamps: [None, None],
+            versions: [None, None],
             looked: None,
             files,
             nameservers,
@@ -83,12 +83,13 @@ impl System {
             return Look::Same;
         }
         self.looked = Some(now);
-        // Stamped before they are read: a change in between is seen at the next look.
-        let stamps = [&self.files.hosts, &self.files.resolv_conf].map(|path| Stamp::of(path).ok());
-        if !first && stamps == self.stamps {
+        // Taken before they are read: a change in between is seen at the next look.
+        let versions =
+            [&self.files.hosts, &self.files.resolv_conf].map(|path| FileVersion::of(path).ok());
+        if !first && versions == self.versions {
             return Look::Same;
         }
-        self.stamps = stamps;
+        self.versions = versions;
         self.hosts = Hosts::parse(&read(&self.files.hosts));
         self.settings = Settings::parse(&read(&self.files.resolv_conf), &self.nameservers);
         Look::Changed

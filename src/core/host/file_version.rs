@@ -1,4 +1,4 @@
-//! What tells one state of a file from another, without reading it.
+//! What tells one version of a file from another, without reading it.
 
 use std::{
     fs, io,
@@ -7,9 +7,9 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-/// The state of a file.
+/// One version of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stamp {
+pub struct FileVersion {
     device: u64,
     inode: u64,
     size: u64,
@@ -18,8 +18,8 @@ pub struct Stamp {
     changed: (i64, i64),
 }
 
-impl Stamp {
-    /// The stamp of the file at `path`, following links (stat(2)).
+impl FileVersion {
+    /// The version of the file at `path`, following links (stat(2)).
     ///
     /// # Errors
     /// Those of stat(2).
@@ -43,7 +43,7 @@ impl Stamp {
     }
 }
 
-impl From<&fs::Metadata> for Stamp {
+impl From<&fs::Metadata> for FileVersion {
     fn from(metadata: &fs::Metadata) -> Self {
         Self {
             device: metadata.dev(),
@@ -59,8 +59,8 @@ impl From<&fs::Metadata> for Stamp {
 mod tests {
     use super::*;
 
-    fn stamp(modified: (i64, i64)) -> Stamp {
-        Stamp {
+    fn version(modified: (i64, i64)) -> FileVersion {
+        FileVersion {
             device: 1,
             inode: 1,
             size: 1,
@@ -78,7 +78,7 @@ mod tests {
             ((10, 1), Duration::MAX),
             ((-1, 0), Duration::MAX),
         ] {
-            assert_eq!(stamp(modified).age(now), age, "{modified:?}");
+            assert_eq!(version(modified).age(now), age, "{modified:?}");
         }
     }
 }
