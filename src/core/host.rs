@@ -5,4 +5,4 @@ pub mod clock;
 pub mod date;
 pub mod file_version;
 pub mod fork;
-pub mod trust;
+pub mod secure_path;

@@ -9,7 +9,7 @@
 use super::rule::{Rule, RuleError};
 use crate::core::{
     escape::Escaped,
-    host::{file_version::FileVersion, trust},
+    host::{file_version::FileVersion, secure_path},
 };
 use nix::unistd::{Uid, geteuid};
 use std::{
@@ -132,7 +132,7 @@ pub enum RulesFileError {
     Changing(PathBuf),
     /// Scripts, which run as this process's user, could write rules.
     #[error("`{}` is refused: the user of this process (uid {user}) can change `{}`", shown(.path), shown(.place))]
-    Changeable {
+    Writable {
         /// The file.
         path: PathBuf,
         /// Where: the file, or a directory on the way to it.
@@ -273,7 +273,7 @@ impl RulesFile {
         if !self.path.metadata().map_err(unread)?.is_file() {
             return Err(RulesFileError::Irregular(path()));
         }
-        self.refuse_changeable()?;
+        self.refuse_writable()?;
         let mut file = File::open(&self.path).map_err(unread)?;
         let before = FileVersion::from(&file.metadata().map_err(unread)?);
         let mut text = Vec::new();
@@ -287,14 +287,14 @@ impl RulesFile {
         }
     }
 
-    fn refuse_changeable(&self) -> Result<(), RulesFileError> {
+    fn refuse_writable(&self) -> Result<(), RulesFileError> {
         if self.writers == Writers::Anyone {
             return Ok(());
         }
         let path = self.path.clone();
-        match trust::changeable(&path) {
+        match secure_path::writable_by_us(&path) {
             Ok(None) => Ok(()),
-            Ok(Some(place)) => Err(RulesFileError::Changeable {
+            Ok(Some(place)) => Err(RulesFileError::Writable {
                 path,
                 place,
                 user: geteuid(),

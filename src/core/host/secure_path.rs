@@ -27,7 +27,7 @@ const MOST_LINKS: usize = 40;
 ///
 /// # Errors
 /// Those of looking for the file.
-pub fn changeable(path: &Path) -> io::Result<Option<PathBuf>> {
+pub fn writable_by_us(path: &Path) -> io::Result<Option<PathBuf>> {
     let user = geteuid();
     if user.is_root() {
         return Ok(None);
@@ -143,7 +143,8 @@ mod tests {
 
     #[test]
     fn the_way_has_every_directory_and_those_of_links() {
-        let folder = std::env::temp_dir().join(format!("aesock-trust-{}", std::process::id()));
+        let folder =
+            std::env::temp_dir().join(format!("aesock-secure-path-{}", std::process::id()));
         fs::create_dir_all(folder.join("a/b")).unwrap();
         fs::write(folder.join("a/b/rules"), "").unwrap();
         symlink("../a/./b", folder.join("a/relative")).unwrap();
