@@ -101,7 +101,7 @@ pub enum Operation {
 
 /// Why a socket may not be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lapse {
+pub enum LeaseError {
     /// It belongs to another application.
     Foreign,
     /// It was reclaimed.
@@ -318,7 +318,7 @@ impl Leases {
     /// Begins an operation: the lease is renewed. `Ok(None)` for a socket without one.
     ///
     /// # Errors
-    /// [`Lapse`], where `application` may not use the socket.
+    /// [`LeaseError`], where `application` may not use the socket.
     #[inline]
     pub fn begin(
         &mut self,
@@ -326,11 +326,11 @@ impl Leases {
         what: Operation,
         application: ApplicationId,
         now: Duration,
-    ) -> Result<Option<Use>, Lapse> {
+    ) -> Result<Option<Use>, LeaseError> {
         self.sweep(now);
         let lease = self.check(socket, application, now)?;
         if !self.quotas.is_empty() && lease.is_some() {
-            self.take(socket, what).map_err(Lapse::Exhausted)?;
+            self.take(socket, what).map_err(LeaseError::Exhausted)?;
         }
         Ok(lease)
     }
@@ -362,15 +362,15 @@ impl Leases {
         socket: RawFd,
         application: ApplicationId,
         now: Duration,
-    ) -> Result<Option<Use>, Lapse> {
+    ) -> Result<Option<Use>, LeaseError> {
         let Some(lease) = self.lease(socket) else {
             return Ok(None);
         };
         if application != lease.owner.application {
-            return Err(Lapse::Foreign);
+            return Err(LeaseError::Foreign);
         }
         if lease.state == State::Reclaimed {
-            return Err(Lapse::Reclaimed);
+            return Err(LeaseError::Reclaimed);
         }
         lease.used = moment(now);
         Ok(Some(Use {

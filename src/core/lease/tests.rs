@@ -47,7 +47,7 @@ fn granted(socket: &UdpSocket) -> Leases {
 }
 
 /// Whether an operation may begin.
-fn may(leases: &mut Leases, socket: &impl AsRawFd, now: Duration) -> Result<(), Lapse> {
+fn may(leases: &mut Leases, socket: &impl AsRawFd, now: Duration) -> Result<(), LeaseError> {
     leases
         .begin(socket.as_raw_fd(), Operation::Other, SHOP, now)
         .map(|lease| assert!(lease.is_some()))
@@ -70,7 +70,7 @@ fn a_socket_is_reclaimed_after_the_idle_time_and_not_a_millisecond_before() {
         socket.send(b"x").unwrap_err().raw_os_error(),
         Some(libc::EPIPE)
     );
-    assert_eq!(may(&mut leases, &socket, due), Err(Lapse::Reclaimed));
+    assert_eq!(may(&mut leases, &socket, due), Err(LeaseError::Reclaimed));
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn a_lease_is_its_applications() {
     );
     assert_eq!(
         leases.begin(descriptor, Operation::Other, BLOG, START),
-        Err(Lapse::Foreign)
+        Err(LeaseError::Foreign)
     );
 }
 

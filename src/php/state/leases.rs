@@ -6,7 +6,9 @@ use crate::{
     core::{
         guarded_cell::GuardedCell,
         host::clock,
-        lease::{ApplicationId, Lapse, Leases, Operation, Outcome, Owner, Receiving, Terms, Use},
+        lease::{
+            ApplicationId, LeaseError, Leases, Operation, Outcome, Owner, Receiving, Terms, Use,
+        },
         target::Transport,
         usage::{
             Account,
@@ -78,7 +80,7 @@ pub(in crate::php) fn set_tenancy(tenancy: Option<Tenancy>, quotas: Quotas) {
 pub(in crate::php) enum Begun {
     /// Its lease, where the socket has one.
     Ready(Option<Use>),
-    Lapsed(Lapse),
+    Lapsed(LeaseError),
     /// Settings changed, which must come into force first.
     Unsettled,
     /// Something panicked, or the thread is ending.
@@ -113,7 +115,7 @@ pub(in crate::php) fn check(socket: RawFd) -> Begun {
 /// Does what an operation of the present owner begins with.
 #[inline(always)]
 fn for_owner(
-    begin: impl FnOnce(&Here, ApplicationId) -> Option<Result<Option<Use>, Lapse>>,
+    begin: impl FnOnce(&Here, ApplicationId) -> Option<Result<Option<Use>, LeaseError>>,
 ) -> Begun {
     let begin = |here: &Here| {
         let application = match here.whose.get() {

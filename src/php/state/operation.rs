@@ -13,7 +13,7 @@ use super::{
 use crate::{
     core::{
         gate::{self, Refusal},
-        lease::{ApplicationId, Lapse, Operation, Outcome, Receiving, Terms, Traffic, Use},
+        lease::{ApplicationId, LeaseError, Operation, Outcome, Receiving, Terms, Traffic, Use},
         reason::Reason,
         target::Transport,
         usage::quota::Meter,
@@ -91,7 +91,7 @@ unsafe fn begin_anew(begun: Begun, socket: RawFd, operation: Operation) -> Resul
 pub(in crate::php) unsafe fn watch(socket: RawFd) -> Result<(), Refused> {
     match leases::check(socket) {
         // SAFETY: the caller's contract.
-        Begun::Lapsed(lapse @ Lapse::Foreign) => unsafe { lapsed(socket, lapse) },
+        Begun::Lapsed(lapse @ LeaseError::Foreign) => unsafe { lapsed(socket, lapse) },
         // SAFETY: as above.
         Begun::Unsettled if settles() => unsafe { watch(socket) },
         _ => Ok(()),
@@ -106,7 +106,7 @@ fn settles() -> bool {
 
 /// Refuses an operation on a socket whose lease is over, where the mode wants that.
 #[cold]
-unsafe fn lapsed(socket: RawFd, lapse: Lapse) -> Result<(), Refused> {
+unsafe fn lapsed(socket: RawFd, lapse: LeaseError) -> Result<(), Refused> {
     let peer = leases::peer(socket).or_else(|| sys::carrier(socket).zip(sys::peer(socket)));
     // SAFETY: as in `begin`.
     unsafe { refuse(|gates| told_of(gates, lapse, peer)) }
@@ -119,14 +119,14 @@ unsafe fn refuse<T>(ask: impl FnOnce(&mut Gates) -> Result<T, Failure>) -> Resul
 
 fn told_of(
     gates: &mut Gates,
-    lapse: Lapse,
+    lapse: LeaseError,
     peer: Option<(Transport, SocketAddr)>,
 ) -> Result<(), Failure> {
     let mut judge = |target: &dyn fmt::Display, subject: &dyn fmt::Display| {
         let refusal = match lapse {
-            Lapse::Foreign => Refusal::new(Reason::Foreign, subject),
-            Lapse::Reclaimed => Refusal::new(Reason::Reclaimed, subject),
-            Lapse::Exhausted(exhausted) => exhausted.into(),
+            LeaseError::Foreign => Refusal::new(Reason::Foreign, subject),
+            LeaseError::Reclaimed => Refusal::new(Reason::Reclaimed, subject),
+            LeaseError::Exhausted(exhausted) => exhausted.into(),
         };
         refusal::consider(gates, target, |_| Err(refusal))
     };
