@@ -113,13 +113,13 @@ pub enum LeaseError {
 /// A lease of which an operation is under way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use]
-pub struct Use {
+pub struct LeaseHandle {
     socket: RawFd,
     serial: u32,
     receiving: Receiving,
 }
 
-impl Use {
+impl LeaseHandle {
     /// How the socket receives: natively where another process may have it too.
     #[must_use]
     pub fn receiving(self) -> Receiving {
@@ -326,7 +326,7 @@ impl Leases {
         what: Operation,
         application: ApplicationId,
         now: Duration,
-    ) -> Result<Option<Use>, LeaseError> {
+    ) -> Result<Option<LeaseHandle>, LeaseError> {
         self.sweep(now);
         let lease = self.check(socket, application, now)?;
         if !self.quotas.is_empty() && lease.is_some() {
@@ -362,7 +362,7 @@ impl Leases {
         socket: RawFd,
         application: ApplicationId,
         now: Duration,
-    ) -> Result<Option<Use>, LeaseError> {
+    ) -> Result<Option<LeaseHandle>, LeaseError> {
         let Some(lease) = self.lease(socket) else {
             return Ok(None);
         };
@@ -373,7 +373,7 @@ impl Leases {
             return Err(LeaseError::Reclaimed);
         }
         lease.used = moment(now);
-        Ok(Some(Use {
+        Ok(Some(LeaseHandle {
             socket,
             serial: lease.serial,
             receiving: lease.receiving(),
@@ -382,9 +382,15 @@ impl Leases {
 
     /// Ends an operation: the lease is renewed, and what was done is counted.
     #[inline]
-    pub fn finish(&mut self, operation: Use, what: Operation, outcome: Outcome, now: Duration) {
-        let lease = self.places.lease(operation.socket);
-        let Some(lease) = lease.filter(|lease| lease.serial == operation.serial) else {
+    pub fn finish(
+        &mut self,
+        handle: LeaseHandle,
+        what: Operation,
+        outcome: Outcome,
+        now: Duration,
+    ) {
+        let lease = self.places.lease(handle.socket);
+        let Some(lease) = lease.filter(|lease| lease.serial == handle.serial) else {
             return;
         };
         lease.used = moment(now);
@@ -392,7 +398,7 @@ impl Leases {
         if lease.traffic == Traffic::Unseen
             && lease.used - lease.reconciled >= moment(RECONCILE_EVERY)
         {
-            lease.reconcile(operation.socket, &self.quotas);
+            lease.reconcile(handle.socket, &self.quotas);
         }
     }
 

@@ -7,7 +7,8 @@ use crate::{
         guarded_cell::GuardedCell,
         host::clock,
         lease::{
-            ApplicationId, LeaseError, Leases, Operation, Outcome, Owner, Receiving, Terms, Use,
+            ApplicationId, LeaseError, LeaseHandle, Leases, Operation, Outcome, Owner, Receiving,
+            Terms,
         },
         target::Transport,
         usage::{
@@ -79,7 +80,7 @@ pub(in crate::php) fn set_tenancy(tenancy: Option<Tenancy>, quotas: Quotas) {
 /// What became of the beginning of an operation.
 pub(in crate::php) enum Begun {
     /// Its lease, where the socket has one.
-    Ready(Option<Use>),
+    Ready(Option<LeaseHandle>),
     Lapsed(LeaseError),
     /// Settings changed, which must come into force first.
     Unsettled,
@@ -98,7 +99,7 @@ pub(in crate::php) fn begin(socket: RawFd, operation: Operation) -> Begun {
 
 /// Ends an operation.
 #[inline(always)]
-pub(in crate::php) fn finish(lease: Use, operation: Operation, outcome: Outcome) {
+pub(in crate::php) fn finish(lease: LeaseHandle, operation: Operation, outcome: Outcome) {
     with(|leases| leases.finish(lease, operation, outcome, clock::now()));
 }
 
@@ -115,7 +116,7 @@ pub(in crate::php) fn check(socket: RawFd) -> Begun {
 /// Does what an operation of the present owner begins with.
 #[inline(always)]
 fn for_owner(
-    begin: impl FnOnce(&Here, ApplicationId) -> Option<Result<Option<Use>, LeaseError>>,
+    begin: impl FnOnce(&Here, ApplicationId) -> Option<Result<Option<LeaseHandle>, LeaseError>>,
 ) -> Begun {
     let begin = |here: &Here| {
         let application = match here.whose.get() {

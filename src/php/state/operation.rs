@@ -13,7 +13,9 @@ use super::{
 use crate::{
     core::{
         gate::{self, Refusal},
-        lease::{ApplicationId, LeaseError, Operation, Outcome, Receiving, Terms, Traffic, Use},
+        lease::{
+            ApplicationId, LeaseError, LeaseHandle, Operation, Outcome, Receiving, Terms, Traffic,
+        },
         reason::Reason,
         target::Transport,
         usage::quota::Meter,
@@ -26,7 +28,7 @@ use std::{fmt, net::SocketAddr, os::fd::RawFd};
 #[derive(Clone, Copy)]
 #[must_use]
 pub(in crate::php) struct Using {
-    lease: Option<Use>,
+    lease: Option<LeaseHandle>,
     operation: Operation,
 }
 
@@ -38,7 +40,7 @@ impl Using {
 
     /// How the socket receives.
     pub(in crate::php) fn receiving(self) -> Receiving {
-        self.lease.map_or(Receiving::Native, Use::receiving)
+        self.lease.map_or(Receiving::Native, LeaseHandle::receiving)
     }
 
     /// Ends the operation.
