@@ -5,7 +5,7 @@ use aesock::core::{
     address::GoogleRanges,
     gate::{self, Gate},
     host::clock,
-    lease::{ApplicationId, Leases, Operation, Outcome, Owner, Terms, Traffic},
+    lease::{ApplicationId, Leases, OperationKind, Outcome, Owner, Terms, Traffic},
     policy::{LoopbackPeers, Peer, Policy, Unnamed, rule::Rule},
     resolver::SystemFiles,
     settings::{Process, Settings, Texts},
@@ -139,7 +139,7 @@ fn lease(criterion: &mut Criterion) {
     leases.grant(SOCKET, terms, clock::now());
     group.bench_function("operation", |bencher| {
         bencher.iter(|| {
-            let operation = black_box(Operation::Send);
+            let operation = black_box(OperationKind::Send);
             if let Ok(Some(using)) = leases.begin(SOCKET, operation, application, clock::now()) {
                 leases.finish(using, operation, Outcome::Sent(32), clock::now());
             }

@@ -2,7 +2,7 @@
 //! in the same run. Rounds of both take turns; the medians are compared.
 
 use aesock::core::{
-    lease::{ApplicationId, Leases, Operation, Owner, Terms, Traffic},
+    lease::{ApplicationId, Leases, OperationKind, Owner, Terms, Traffic},
     target::Transport,
     usage::Ledger,
 };
@@ -155,7 +155,12 @@ fn reclaim(sockets: &[TcpStream]) -> Duration {
     let time = start.elapsed();
     assert!(
         sockets.iter().all(|socket| leases
-            .begin(socket.as_raw_fd(), Operation::Other, ApplicationId(0), IDLE)
+            .begin(
+                socket.as_raw_fd(),
+                OperationKind::Other,
+                ApplicationId(0),
+                IDLE
+            )
             .is_err()),
         "all are reclaimed"
     );

@@ -90,7 +90,7 @@ pub struct Terms {
 
 /// What an operation does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Operation {
+pub enum OperationKind {
     /// It sends.
     Send,
     /// It receives.
@@ -323,29 +323,29 @@ impl Leases {
     pub fn begin(
         &mut self,
         socket: RawFd,
-        what: Operation,
+        kind: OperationKind,
         application: ApplicationId,
         now: Duration,
     ) -> Result<Option<LeaseHandle>, LeaseError> {
         self.sweep(now);
         let lease = self.check(socket, application, now)?;
         if !self.quotas.is_empty() && lease.is_some() {
-            self.take(socket, what).map_err(LeaseError::Exhausted)?;
+            self.take(socket, kind).map_err(LeaseError::Exhausted)?;
         }
         Ok(lease)
     }
 
     /// Takes an operation from the quotas, if they leave it and some bytes for it.
     #[cold]
-    fn take(&mut self, socket: RawFd, what: Operation) -> Result<(), Exhausted> {
+    fn take(&mut self, socket: RawFd, kind: OperationKind) -> Result<(), Exhausted> {
         let metered = self.lease(socket).filter(|lease| lease.carrier.is_some());
         let Some(account) = metered.map(|lease| lease.owner.account) else {
             return Ok(());
         };
-        let (calls, bytes) = match what {
-            Operation::Send => (Meter::Sends, Meter::BytesSent),
-            Operation::Receive => (Meter::Receives, Meter::BytesReceived),
-            Operation::Other => return Ok(()),
+        let (calls, bytes) = match kind {
+            OperationKind::Send => (Meter::Sends, Meter::BytesSent),
+            OperationKind::Receive => (Meter::Receives, Meter::BytesReceived),
+            OperationKind::Other => return Ok(()),
         };
         let now = clock::utc();
         self.quotas.check(account, bytes, now)?;
@@ -385,7 +385,7 @@ impl Leases {
     pub fn finish(
         &mut self,
         handle: LeaseHandle,
-        what: Operation,
+        kind: OperationKind,
         outcome: Outcome,
         now: Duration,
     ) {
@@ -394,7 +394,7 @@ impl Leases {
             return;
         };
         lease.used = moment(now);
-        lease.count(what, outcome, &self.quotas);
+        lease.count(kind, outcome, &self.quotas);
         if lease.traffic == Traffic::Unseen
             && lease.used - lease.reconciled >= moment(RECONCILE_EVERY)
         {
@@ -605,13 +605,13 @@ impl Lease {
     }
 
     #[inline]
-    fn count(&mut self, what: Operation, outcome: Outcome, quotas: &Quotas) {
+    fn count(&mut self, kind: OperationKind, outcome: Outcome, quotas: &Quotas) {
         let Some(carrier) = self.carrier else { return };
         let account = self.owner.account;
-        match what {
-            Operation::Send => account.add(Counter::Sends, 1),
-            Operation::Receive => account.add(Counter::Receives, 1),
-            Operation::Other => {}
+        match kind {
+            OperationKind::Send => account.add(Counter::Sends, 1),
+            OperationKind::Receive => account.add(Counter::Receives, 1),
+            OperationKind::Other => {}
         }
         let is_datagram = carrier == Transport::Udp;
         match outcome {

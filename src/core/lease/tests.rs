@@ -49,7 +49,7 @@ fn granted(socket: &UdpSocket) -> Leases {
 /// Whether an operation may begin.
 fn may(leases: &mut Leases, socket: &impl AsRawFd, now: Duration) -> Result<(), LeaseError> {
     leases
-        .begin(socket.as_raw_fd(), Operation::Other, SHOP, now)
+        .begin(socket.as_raw_fd(), OperationKind::Other, SHOP, now)
         .map(|lease| assert!(lease.is_some()))
 }
 
@@ -77,11 +77,11 @@ fn a_socket_is_reclaimed_after_the_idle_time_and_not_a_millisecond_before() {
 fn the_end_of_an_operation_renews_as_its_beginning_does() {
     let (socket, _peer) = udp();
     let mut leases = granted(&socket);
-    let begun = leases.begin(socket.as_raw_fd(), Operation::Other, SHOP, START);
+    let begun = leases.begin(socket.as_raw_fd(), OperationKind::Other, SHOP, START);
     let waited = START + IDLE * 3;
     leases.finish(
         begun.unwrap().unwrap(),
-        Operation::Receive,
+        OperationKind::Receive,
         Outcome::Nothing,
         waited,
     );
@@ -121,11 +121,11 @@ fn a_lease_is_its_applications() {
     let descriptor = socket.as_raw_fd();
     assert!(
         leases
-            .begin(descriptor, Operation::Other, SHOP, START)
+            .begin(descriptor, OperationKind::Other, SHOP, START)
             .is_ok()
     );
     assert_eq!(
-        leases.begin(descriptor, Operation::Other, BLOG, START),
+        leases.begin(descriptor, OperationKind::Other, BLOG, START),
         Err(LeaseError::Foreign)
     );
 }
@@ -135,7 +135,7 @@ fn what_has_no_lease_may_be_used() {
     let mut leases = Leases::new();
     for descriptor in [-1, 0, 100_000] {
         assert_eq!(
-            leases.begin(descriptor, Operation::Other, SHOP, START),
+            leases.begin(descriptor, OperationKind::Other, SHOP, START),
             Ok(None)
         );
         leases.release(descriptor);
@@ -149,7 +149,7 @@ fn a_released_lease_leaves_nothing_and_an_operation_on_its_successor_is_another(
     let descriptor = socket.as_raw_fd();
     let mut leases = granted(&socket);
     let begun = leases
-        .begin(descriptor, Operation::Other, SHOP, START)
+        .begin(descriptor, OperationKind::Other, SHOP, START)
         .unwrap()
         .unwrap();
     leases.release(descriptor);
@@ -158,7 +158,7 @@ fn a_released_lease_leaves_nothing_and_an_operation_on_its_successor_is_another(
     let mut terms = terms(Transport::Udp, Traffic::Seen);
     terms.owner.account = account;
     leases.grant(descriptor, terms, START);
-    leases.finish(begun, Operation::Send, Outcome::Sent(5), START);
+    leases.finish(begun, OperationKind::Send, Outcome::Sent(5), START);
     assert_eq!(account.get(Counter::BytesSent), 0);
     // A grant in the place of another, whose end was missed, is the only one.
     leases.grant(descriptor, terms, START);
@@ -197,14 +197,14 @@ fn operations_are_counted_with_their_bytes_and_datagrams() {
     terms.owner.account = Ledger::anonymous().unwrap().account("operations");
     leases.grant(socket.as_raw_fd(), terms, START);
     let mut done = |what, outcome| {
-        let begun = leases.begin(socket.as_raw_fd(), Operation::Other, SHOP, START);
+        let begun = leases.begin(socket.as_raw_fd(), OperationKind::Other, SHOP, START);
         leases.finish(begun.unwrap().unwrap(), what, outcome, START);
     };
-    done(Operation::Send, Outcome::Sent(5));
-    done(Operation::Send, Outcome::Nothing);
-    done(Operation::Receive, Outcome::Received(7));
-    done(Operation::Receive, Outcome::Received(0));
-    done(Operation::Other, Outcome::Nothing);
+    done(OperationKind::Send, Outcome::Sent(5));
+    done(OperationKind::Send, Outcome::Nothing);
+    done(OperationKind::Receive, Outcome::Received(7));
+    done(OperationKind::Receive, Outcome::Received(0));
+    done(OperationKind::Other, Outcome::Nothing);
     let counted = |counter| terms.owner.account.get(counter);
     assert_eq!(
         (counted(Counter::Sends), counted(Counter::BytesSent)),
@@ -236,10 +236,10 @@ fn what_passed_unseen_is_counted_once_when_it_is_looked_for() {
     client.read_exact(&mut [0; 30]).unwrap();
     // An operation tells a part of it, and a second later the rest is looked for.
     let mut tell = |now| {
-        let begun = leases.begin(client.as_raw_fd(), Operation::Other, SHOP, now);
+        let begun = leases.begin(client.as_raw_fd(), OperationKind::Other, SHOP, now);
         leases.finish(
             begun.unwrap().unwrap(),
-            Operation::Send,
+            OperationKind::Send,
             Outcome::Sent(40),
             now,
         );

@@ -7,8 +7,8 @@ use crate::{
         guarded_cell::GuardedCell,
         host::clock,
         lease::{
-            ApplicationId, LeaseError, LeaseHandle, Leases, Operation, Outcome, Owner, Receiving,
-            Terms,
+            ApplicationId, LeaseError, LeaseHandle, Leases, OperationKind, Outcome, Owner,
+            Receiving, Terms,
         },
         target::Transport,
         usage::{
@@ -90,7 +90,7 @@ pub(in crate::php) enum Begun {
 
 /// Begins an operation on `socket`: its lease is renewed. What is due by now is reclaimed.
 #[inline(always)]
-pub(in crate::php) fn begin(socket: RawFd, operation: Operation) -> Begun {
+pub(in crate::php) fn begin(socket: RawFd, operation: OperationKind) -> Begun {
     for_owner(|here, application| {
         here.leases
             .with(|leases| leases.begin(socket, operation, application, clock::now()))
@@ -99,7 +99,7 @@ pub(in crate::php) fn begin(socket: RawFd, operation: Operation) -> Begun {
 
 /// Ends an operation.
 #[inline(always)]
-pub(in crate::php) fn finish(lease: LeaseHandle, operation: Operation, outcome: Outcome) {
+pub(in crate::php) fn finish(lease: LeaseHandle, operation: OperationKind, outcome: Outcome) {
     with(|leases| leases.finish(lease, operation, outcome, clock::now()));
 }
 

@@ -14,7 +14,8 @@ use crate::{
     core::{
         gate::{self, Refusal},
         lease::{
-            ApplicationId, LeaseError, LeaseHandle, Operation, Outcome, Receiving, Terms, Traffic,
+            ApplicationId, LeaseError, LeaseHandle, OperationKind, Outcome, Receiving, Terms,
+            Traffic,
         },
         reason::Reason,
         target::Transport,
@@ -29,7 +30,7 @@ use std::{fmt, net::SocketAddr, os::fd::RawFd};
 #[must_use]
 pub(in crate::php) struct Using {
     lease: Option<LeaseHandle>,
-    operation: Operation,
+    operation: OperationKind,
 }
 
 impl Using {
@@ -61,7 +62,10 @@ pub(in crate::php) struct Refused;
 /// On a thread of PHP, within a request, outside [`gates::with`]. A refusal is logged, which may
 /// bail out.
 #[inline]
-pub(in crate::php) unsafe fn begin(socket: RawFd, operation: Operation) -> Result<Using, Refused> {
+pub(in crate::php) unsafe fn begin(
+    socket: RawFd,
+    operation: OperationKind,
+) -> Result<Using, Refused> {
     match leases::begin(socket, operation) {
         Begun::Ready(lease) => Ok(Using { lease, operation }),
         // SAFETY: the caller's contract.
@@ -70,7 +74,11 @@ pub(in crate::php) unsafe fn begin(socket: RawFd, operation: Operation) -> Resul
 }
 
 #[cold]
-unsafe fn begin_anew(begun: Begun, socket: RawFd, operation: Operation) -> Result<Using, Refused> {
+unsafe fn begin_anew(
+    begun: Begun,
+    socket: RawFd,
+    operation: OperationKind,
+) -> Result<Using, Refused> {
     // SAFETY: as in `begin`.
     unsafe {
         match begun {

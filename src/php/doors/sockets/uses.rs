@@ -3,7 +3,7 @@
 
 use super::{argument::first_socket, failure::refuse, judge::admit_inherited};
 use crate::{
-    core::lease::{Operation, Outcome},
+    core::lease::{OperationKind, Outcome},
     php::{
         hook::function::{Answer, Call, Check},
         state::{
@@ -17,7 +17,7 @@ use crate::{
 /// How a function uses its socket.
 pub(in crate::php) struct Uses {
     whose: Whose,
-    operation: Operation,
+    operation: OperationKind,
     moved: Moved,
     /// The engine's words for its failure.
     words: &'static str,
@@ -49,7 +49,7 @@ impl Uses {
     pub(in crate::php) const fn asks(words: &'static str) -> Self {
         Self {
             whose: Whose::All,
-            operation: Operation::Other,
+            operation: OperationKind::Other,
             moved: Moved::Nothing,
             words,
         }
@@ -67,7 +67,7 @@ impl Uses {
     pub(in crate::php) const fn sends(words: &'static str) -> Self {
         Self {
             whose: Whose::All,
-            operation: Operation::Send,
+            operation: OperationKind::Send,
             moved: Moved::Count,
             words,
         }
@@ -77,7 +77,7 @@ impl Uses {
     pub(in crate::php) const fn receives(argument: u32, words: &'static str) -> Self {
         Self {
             whose: Whose::All,
-            operation: Operation::Receive,
+            operation: OperationKind::Receive,
             moved: Moved::Peekable(argument),
             words,
         }
@@ -87,7 +87,7 @@ impl Uses {
     pub(in crate::php) const fn reads(words: &'static str) -> Self {
         Self {
             whose: Whose::All,
-            operation: Operation::Receive,
+            operation: OperationKind::Receive,
             moved: Moved::Text,
             words,
         }
@@ -168,8 +168,8 @@ impl Uses {
             count.and_then(|count| u64::try_from(count).ok()),
             self.operation,
         ) {
-            (Some(count), Operation::Send) => Outcome::Sent(count),
-            (Some(count), Operation::Receive) => Outcome::Received(count),
+            (Some(count), OperationKind::Send) => Outcome::Sent(count),
+            (Some(count), OperationKind::Receive) => Outcome::Received(count),
             _ => Outcome::Nothing,
         }
     }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     core::{
-        lease::{Operation, Outcome},
+        lease::{OperationKind, Outcome},
         settings::Mode,
     },
     php::{
@@ -49,7 +49,7 @@ unsafe extern "C" fn read(
         let original = (*operations(stream).original).read;
         if let Some(read) = original
             && is_decided(stream)
-            && let Ok(using) = operation::begin(sys::descriptor(stream), Operation::Receive)
+            && let Ok(using) = operation::begin(sys::descriptor(stream), OperationKind::Receive)
         {
             let received = receive::receive(stream, using, buffer, count)
                 .unwrap_or_else(|| read(stream, buffer, count));
@@ -78,7 +78,7 @@ unsafe extern "C" fn write(
         let (Some(write), true) = (original, is_decided(stream)) else {
             return FAILED;
         };
-        match operation::begin(sys::descriptor(stream), Operation::Send) {
+        match operation::begin(sys::descriptor(stream), OperationKind::Send) {
             Ok(using) => {
                 let sent = write(stream, buffer, count);
                 using.finish(outcome_of_sending(sent));
@@ -122,7 +122,7 @@ unsafe extern "C" fn cast(
                 receive::leave_to_the_engine(socket);
                 leases::expect_unseen(socket);
             }
-            operation::begin(socket, Operation::Other).map(drop)
+            operation::begin(socket, OperationKind::Other).map(drop)
         };
         if begun.is_err() {
             return sys::FAILURE;
@@ -190,12 +190,12 @@ unsafe fn perform(
 }
 
 /// What an option does with the socket.
-unsafe fn operation_of(option: c_int, parameter: *mut c_void) -> Operation {
+unsafe fn operation_of(option: c_int, parameter: *mut c_void) -> OperationKind {
     // SAFETY: as in `set_option`.
     match unsafe { transport_operation(option, parameter) } {
-        Some(sys::OP_SEND) => Operation::Send,
-        Some(sys::OP_RECV) => Operation::Receive,
-        _ => Operation::Other,
+        Some(sys::OP_SEND) => OperationKind::Send,
+        Some(sys::OP_RECV) => OperationKind::Receive,
+        _ => OperationKind::Other,
     }
 }
 
