@@ -8,7 +8,7 @@ use aesock::core::{
     lease::{ApplicationId, Leases, OperationKind, Outcome, Owner, Terms, Traffic},
     policy::{LoopbackPeers, Peer, Policy, Unnamed, rule::Rule},
     resolver::SystemFiles,
-    settings::{Process, Settings, Texts},
+    settings::{Process, RawSettings, Settings},
     target::Transport,
     usage::{Ledger, quota::Meter},
 };
@@ -79,13 +79,13 @@ fn decide(criterion: &mut Criterion) {
 }
 
 fn settings(rules: &str) -> Settings {
-    let texts = Texts {
+    let texts = RawSettings {
         mode: "enforce",
         default: "allow",
         development: "auto",
         log: "denied",
         rules,
-        ..Texts::default()
+        ..RawSettings::default()
     };
     Settings::parse(&texts, &Process::default()).expect("good settings")
 }

@@ -8,7 +8,7 @@ use aesock::core::{
     policy::{LoopbackPeers, Peer, Policy, Unnamed, rule::Rule},
     reason::Reason,
     resolver::SystemFiles,
-    settings::{Process, Settings, Texts},
+    settings::{Process, RawSettings, Settings},
     target::{Ports, Target, Transport},
 };
 use std::{
@@ -105,14 +105,14 @@ fn a_decision_allocates_nothing() {
 
 #[test]
 fn the_admission_of_a_numeric_target_allocates_nothing() {
-    let texts = Texts {
+    let texts = RawSettings {
         mode: "enforce",
         default: "allow",
         development: "auto",
         log: "denied",
         allow: "10.1.0.0/16 private:6379",
         deny: "93.184.217.0/24",
-        ..Texts::default()
+        ..RawSettings::default()
     };
     let settings = Settings::parse(&texts, &Process::default()).expect("good settings");
     let mut gate = Gate::new(settings, SystemFiles::default());

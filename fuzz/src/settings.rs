@@ -2,7 +2,7 @@
 //! a name could be that of any file here.
 
 use crate::assert_printable;
-use aesock::core::settings::{Process, Sapi, Settings, Texts};
+use aesock::core::settings::{Process, RawSettings, Sapi, Settings};
 
 /// Input: the texts in the order below, with NUL bytes between them.
 pub fn check(input: &[u8]) {
@@ -11,7 +11,7 @@ pub fn check(input: &[u8]) {
     };
     let mut texts = text.split('\0');
     let mut next = || texts.next().unwrap_or_default();
-    let texts = Texts {
+    let texts = RawSettings {
         mode: next(),
         application: next(),
         allow: next(),
@@ -24,7 +24,7 @@ pub fn check(input: &[u8]) {
         idle_timeout: next(),
         usage_all: next(),
         quota: next(),
-        ..Texts::default()
+        ..RawSettings::default()
     };
     for sapi in [Sapi::Development, Sapi::Workers, Sapi::Production] {
         let process = Process {

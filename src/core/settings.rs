@@ -71,7 +71,7 @@ pub enum LogLevel {
 
 /// The settings' texts, as PHP keeps them.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Texts<'a> {
+pub struct RawSettings<'a> {
     /// `aesock.mode`.
     pub mode: &'a str,
     /// `aesock.application`.
@@ -190,7 +190,7 @@ impl Settings {
     ///
     /// # Errors
     /// [`SettingError`], which names the setting and the item.
-    pub fn parse(texts: &Texts<'_>, process: &Process) -> Result<Self, SettingError> {
+    pub fn parse(texts: &RawSettings<'_>, process: &Process) -> Result<Self, SettingError> {
         let google = named("aesock.google_ranges", google_ranges(texts.google_ranges))?;
         let google_date = google.date().to_owned();
         let written = Rules {
@@ -394,7 +394,7 @@ impl fmt::Display for Mode {
 mod tests {
     use super::*;
 
-    const DEFAULTS: Texts<'_> = Texts {
+    const DEFAULTS: RawSettings<'_> = RawSettings {
         mode: "enforce",
         application: "",
         allow: "",
@@ -412,7 +412,7 @@ mod tests {
         quota: "",
     };
 
-    fn error(texts: Texts<'_>) -> String {
+    fn error(texts: RawSettings<'_>) -> String {
         Settings::parse(&texts, &Process::default())
             .expect_err("a bad setting")
             .to_string()
@@ -426,7 +426,7 @@ mod tests {
         };
         let application = |text, process| {
             Settings::parse(
-                &Texts {
+                &RawSettings {
                     application: text,
                     ..DEFAULTS
                 },
@@ -454,7 +454,7 @@ mod tests {
             (String::new(), &process, false),
             (named(1), &process, true),
         ] {
-            let texts = Texts {
+            let texts = RawSettings {
                 application: &text,
                 ..DEFAULTS
             };
@@ -536,56 +536,56 @@ mod tests {
     #[test]
     fn errors_name_the_setting_and_the_item() {
         assert_eq!(
-            error(Texts {
+            error(RawSettings {
                 mode: "foo",
                 ..DEFAULTS
             }),
             "aesock.mode: `foo` is not enforce, audit, disabled or passthrough"
         );
         assert_eq!(
-            error(Texts {
+            error(RawSettings {
                 allow: "10.0.0.1 h:0",
                 ..DEFAULTS
             }),
             "aesock.allow: rule `h:0`: the port is not one from 1 to 65535 or a range of them"
         );
         assert!(
-            error(Texts {
+            error(RawSettings {
                 deny: "::/129",
                 ..DEFAULTS
             })
             .starts_with("aesock.deny: rule `::/129`")
         );
         assert_eq!(
-            error(Texts {
+            error(RawSettings {
                 usage_all: "all",
                 ..DEFAULTS
             }),
             "aesock.usage_all: `all` is not 1 or 0"
         );
         assert!(
-            error(Texts {
+            error(RawSettings {
                 quota: "connects:5/min sends:0/day",
                 ..DEFAULTS
             })
             .starts_with("aesock.quota: quota `sends:0/day`: the amount is not a number from 1 to")
         );
         assert_eq!(
-            error(Texts {
+            error(RawSettings {
                 rules: "/nonexistent/rules",
                 ..DEFAULTS
             }),
             "aesock.rules: cannot read `/nonexistent/rules`: No such file or directory (os error 2)"
         );
         assert_eq!(
-            error(Texts {
+            error(RawSettings {
                 google_ranges: "/nonexistent/goog.json",
                 ..DEFAULTS
             }),
             "aesock.google_ranges: cannot read `/nonexistent/goog.json`: No such file or directory (os error 2)"
         );
         assert!(
-            error(Texts {
+            error(RawSettings {
                 google_ranges: "Cargo.toml",
                 ..DEFAULTS
             })

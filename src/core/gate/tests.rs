@@ -1,13 +1,13 @@
 use super::*;
 use crate::core::{
     resolver::SystemFiles,
-    settings::{Process, Texts},
+    settings::{Process, RawSettings},
     target::Ports,
     usage::{Counter, Ledger},
 };
 use std::sync::atomic::{AtomicU32, Ordering};
 
-const SETTINGS: Texts<'_> = Texts {
+const SETTINGS: RawSettings<'_> = RawSettings {
     mode: "enforce",
     application: "",
     allow: "",
@@ -27,7 +27,7 @@ const SETTINGS: Texts<'_> = Texts {
 };
 
 /// A gate on a host whose hosts file has the lines `hosts`.
-fn gate(settings: Texts<'_>, hosts: &str) -> Gate {
+fn gate(settings: RawSettings<'_>, hosts: &str) -> Gate {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     let file = std::env::temp_dir().join(format!("aesock-gate-{}-{number}", std::process::id()));
@@ -67,7 +67,7 @@ fn refusal(gate: &mut Gate, target: &str) -> (Reason, Errno, String) {
 fn a_new_version_of_the_rules_file_leaves_what_is_known_of_names() {
     let file = std::env::temp_dir().join(format!("aesock-gate-rules-{}", std::process::id()));
     std::fs::write(&file, "allow 10.0.0.5\n").unwrap();
-    let settings = Texts {
+    let settings = RawSettings {
         rules: file.to_str().unwrap(),
         ..SETTINGS
     };
@@ -170,7 +170,7 @@ fn a_socket_gets_an_address_that_its_family_can_write() {
 fn what_a_library_dials_is_a_name_only_where_our_resolver_says_so() {
     let hosts = "10.0.0.5 db.test\n93.184.216.34 api.test www.test\n";
     let dialled = |allow, deny, default, peer: &str, named: Option<&str>| {
-        let texts = Texts {
+        let texts = RawSettings {
             allow,
             deny,
             default,
@@ -231,7 +231,7 @@ fn what_a_library_dials_is_a_name_only_where_our_resolver_says_so() {
 #[test]
 fn control_data_passes_descriptors_only_where_unix_sockets_are_allowed() {
     let control = |allow, domain: i32| {
-        let gate = gate(Texts { allow, ..SETTINGS }, "");
+        let gate = gate(RawSettings { allow, ..SETTINGS }, "");
         let admitted = gate.admit_control(domain.into());
         admitted.map(drop).map_err(|refusal| refusal.grounds.reason)
     };
@@ -279,7 +279,7 @@ fn an_invalid_target_is_told_as_an_invalid_argument() {
 
 #[test]
 fn to_use_up_the_quota_of_lookups_opens_nothing_that_a_name_denies() {
-    let settings = |mode| Texts {
+    let settings = |mode| RawSettings {
         deny: "gone.test",
         quota: "lookups:1/day",
         mode,
@@ -306,7 +306,7 @@ fn to_use_up_the_quota_of_lookups_opens_nothing_that_a_name_denies() {
 #[test]
 fn a_deny_rule_by_name_denies_the_name_unasked_and_the_addresses_it_has() {
     let mut gate = gate(
-        Texts {
+        RawSettings {
             deny: "evil.test:80 gone.test",
             ..SETTINGS
         },
@@ -390,7 +390,7 @@ fn a_unix_path_counts_as_what_it_really_is() {
     std::os::unix::fs::symlink(folder.join("open/socket"), folder.join("outside")).unwrap();
     let rule = format!("unix:{}/*", folder.join("open").display());
     let gate = gate(
-        Texts {
+        RawSettings {
             allow: &rule,
             ..SETTINGS
         },

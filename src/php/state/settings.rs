@@ -2,7 +2,7 @@
 //! they mean is [`crate::core::settings`].
 
 use crate::{
-    core::settings::{Process, Settings, Texts},
+    core::settings::{Process, RawSettings, Settings},
     php::sys,
 };
 use std::{
@@ -101,7 +101,7 @@ impl Snapshot {
         else {
             return Err("the settings are not registered".to_owned());
         };
-        let texts = Texts {
+        let texts = RawSettings {
             mode,
             application,
             allow,
