@@ -6,7 +6,7 @@ use aesock::core::{
     gate::{self, Gate},
     host::clock,
     lease::{ApplicationId, Leases, OperationKind, Outcome, Owner, Terms, Traffic},
-    policy::{LoopbackPeers, Peer, Policy, Unnamed, rule::Rule},
+    policy::{DefaultVerdict, LoopbackPeers, Peer, Policy, rule::Rule},
     resolver::SystemFiles,
     settings::{Process, RawSettings, Settings},
     target::Transport,
@@ -60,7 +60,7 @@ fn decide(criterion: &mut Criterion) {
             let policy = Policy::new(
                 rules(count),
                 Vec::new(),
-                Unnamed::Allow,
+                DefaultVerdict::Allow,
                 LoopbackPeers::Blocked,
                 GoogleRanges::default(),
             );

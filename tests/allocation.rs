@@ -5,7 +5,7 @@
 use aesock::core::{
     address::GoogleRanges,
     gate::Gate,
-    policy::{LoopbackPeers, Peer, Policy, Unnamed, rule::Rule},
+    policy::{DefaultVerdict, LoopbackPeers, Peer, Policy, rule::Rule},
     reason::Reason,
     resolver::SystemFiles,
     settings::{Process, RawSettings, Settings},
@@ -69,7 +69,7 @@ fn a_decision_allocates_nothing() {
     let policy = Policy::new(
         Rule::parse_list(&networks).expect("rules"),
         Rule::parse_list("93.184.216.0/24:22 denied.test").expect("rules"),
-        Unnamed::Allow,
+        DefaultVerdict::Allow,
         LoopbackPeers::Blocked,
         GoogleRanges::default(),
     );

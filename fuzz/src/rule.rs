@@ -3,7 +3,7 @@
 use crate::assert_printable;
 use aesock::core::{
     address::GoogleRanges,
-    policy::{LoopbackPeers, Peer, Policy, Unnamed, rule::Rule},
+    policy::{DefaultVerdict, LoopbackPeers, Peer, Policy, rule::Rule},
     reason::Reason,
     target::Transport::{self, Tcp, Udp},
 };
@@ -47,7 +47,7 @@ fn assert_sides(rules: &[Rule]) {
         Policy::new(
             allow.to_vec(),
             deny.to_vec(),
-            Unnamed::Allow,
+            DefaultVerdict::Allow,
             LoopbackPeers::Blocked,
             GoogleRanges::default(),
         )

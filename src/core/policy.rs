@@ -33,7 +33,7 @@ use std::{
 
 /// What happens to a public destination that no rule names (`aesock.default`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Unnamed {
+pub enum DefaultVerdict {
     /// It is allowed.
     #[default]
     Allow,
@@ -56,7 +56,7 @@ pub enum LoopbackPeers {
 pub struct Policy {
     deny: RuleSet,
     allow: RuleSet,
-    unnamed: Unnamed,
+    default: DefaultVerdict,
     loopback: LoopbackPeers,
     google: GoogleRanges,
 }
@@ -67,14 +67,14 @@ impl Policy {
     pub fn new(
         allow: Vec<Rule>,
         deny: Vec<Rule>,
-        unnamed: Unnamed,
+        default: DefaultVerdict,
         loopback: LoopbackPeers,
         google: GoogleRanges,
     ) -> Self {
         Self {
             deny: RuleSet::new(deny),
             allow: RuleSet::new(allow),
-            unnamed,
+            default,
             loopback,
             google,
         }
@@ -148,10 +148,10 @@ impl Policy {
         if let Some(block) = facts.port_block {
             return block.into();
         }
-        match (facts.class, self.loopback, self.unnamed) {
+        match (facts.class, self.loopback, self.default) {
             (Class::Loopback, LoopbackPeers::Allowed, _) => Reason::Development.into(),
-            (Class::Public, _, Unnamed::Allow) => Reason::Public.into(),
-            (Class::Public, _, Unnamed::Deny) => Reason::Unlisted.into(),
+            (Class::Public, _, DefaultVerdict::Allow) => Reason::Public.into(),
+            (Class::Public, _, DefaultVerdict::Deny) => Reason::Unlisted.into(),
             (class, ..) => class_block(class).into(),
         }
     }

@@ -9,7 +9,7 @@ use super::{
     escape::Escaped,
     host::clock,
     policy::{
-        LoopbackPeers, Policy, Unnamed,
+        DefaultVerdict, LoopbackPeers, Policy,
         rule::{Rule, RuleError},
         rules_file::{Rules, RulesFile, RulesFileError, Writers},
     },
@@ -287,13 +287,13 @@ fn rules_file(text: &str, written: Rules, sapi: Sapi) -> Result<(Option<RulesFil
     Ok((Some(file), rules))
 }
 
-fn default(text: &str) -> Result<Unnamed, Flaw> {
-    let unnamed = match text {
-        "allow" | "1" => Some(Unnamed::Allow),
-        "deny" | "0" | "" => Some(Unnamed::Deny),
+fn default(text: &str) -> Result<DefaultVerdict, Flaw> {
+    let verdict = match text {
+        "allow" | "1" => Some(DefaultVerdict::Allow),
+        "deny" | "0" | "" => Some(DefaultVerdict::Deny),
         _ => None,
     };
-    value(text, "allow or deny", unnamed)
+    value(text, "allow or deny", verdict)
 }
 
 fn development(text: &str, sapi: Sapi) -> Result<LoopbackPeers, Flaw> {
@@ -472,7 +472,7 @@ mod tests {
     #[test]
     fn empty_0_and_1_mean_no_and_yes_where_a_setting_can_mean_that() {
         for no in ["", "0"] {
-            assert_eq!(default(no).unwrap(), Unnamed::Deny);
+            assert_eq!(default(no).unwrap(), DefaultVerdict::Deny);
             assert_eq!(
                 development(no, Sapi::Development).unwrap(),
                 LoopbackPeers::Blocked
@@ -487,7 +487,7 @@ mod tests {
             let (file, _) = rules_file(no, Rules::default(), Sapi::Workers).unwrap();
             assert!(file.is_none() && mode(no).is_err());
         }
-        assert_eq!(default("1").unwrap(), Unnamed::Allow);
+        assert_eq!(default("1").unwrap(), DefaultVerdict::Allow);
         assert_eq!(
             development("1", Sapi::Production).unwrap(),
             LoopbackPeers::Allowed

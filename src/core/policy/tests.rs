@@ -3,15 +3,20 @@ use proptest::prelude::*;
 use std::net::Ipv4Addr;
 
 fn policy(allow: &str, deny: &str) -> Policy {
-    policy_with(allow, deny, Unnamed::Allow, LoopbackPeers::Blocked)
+    policy_with(allow, deny, DefaultVerdict::Allow, LoopbackPeers::Blocked)
 }
 
-fn policy_with(allow: &str, deny: &str, unnamed: Unnamed, loopback: LoopbackPeers) -> Policy {
+fn policy_with(
+    allow: &str,
+    deny: &str,
+    default: DefaultVerdict,
+    loopback: LoopbackPeers,
+) -> Policy {
     let rules = |text| Rule::parse_list(text).expect(text);
     Policy::new(
         rules(allow),
         rules(deny),
-        unnamed,
+        default,
         loopback,
         GoogleRanges::default(),
     )
@@ -265,7 +270,7 @@ fn an_exact_name_lifts_private_and_google_only() {
 
 #[test]
 fn a_wildcard_name_lifts_nothing_and_serves_the_allow_list() {
-    let policy = policy_with("*.x.test", "", Unnamed::Deny, LoopbackPeers::Blocked);
+    let policy = policy_with("*.x.test", "", DefaultVerdict::Deny, LoopbackPeers::Blocked);
     for (peer, reason) in [
         ("a.x.test=93.184.216.34:80", Reason::Rule),
         ("a.b.x.test=93.184.216.34:80", Reason::Rule),
@@ -327,7 +332,12 @@ fn any_allows_or_denies_everything() {
 
 #[test]
 fn development_allows_loopback_and_nothing_else() {
-    let policy = policy_with("", "127.0.0.2", Unnamed::Allow, LoopbackPeers::Allowed);
+    let policy = policy_with(
+        "",
+        "127.0.0.2",
+        DefaultVerdict::Allow,
+        LoopbackPeers::Allowed,
+    );
     for (peer, reason) in [
         ("127.0.0.1:80", Reason::Development),
         ("192.0.2.2:80", Reason::Development),
