@@ -6,7 +6,7 @@ use aesock::core::{
     gate::{self, Gate},
     host::clock,
     lease::{ApplicationId, Leases, OperationKind, Outcome, Owner, Terms, Traffic},
-    policy::{DefaultVerdict, LoopbackPeers, Peer, Policy, rule::Rule},
+    policy::{DefaultVerdict, LoopbackPolicy, Peer, Policy, rule::Rule},
     resolver::SystemFiles,
     settings::{Process, RawSettings, Settings},
     target::Transport,
@@ -61,7 +61,7 @@ fn decide(criterion: &mut Criterion) {
                 rules(count),
                 Vec::new(),
                 DefaultVerdict::Allow,
-                LoopbackPeers::Blocked,
+                LoopbackPolicy::Blocked,
                 GoogleRanges::default(),
             );
             let peer = Peer {

@@ -5,7 +5,7 @@
 use aesock::core::{
     address::GoogleRanges,
     gate::Gate,
-    policy::{DefaultVerdict, LoopbackPeers, Peer, Policy, rule::Rule},
+    policy::{DefaultVerdict, LoopbackPolicy, Peer, Policy, rule::Rule},
     reason::Reason,
     resolver::SystemFiles,
     settings::{Process, RawSettings, Settings},
@@ -70,7 +70,7 @@ fn a_decision_allocates_nothing() {
         Rule::parse_list(&networks).expect("rules"),
         Rule::parse_list("93.184.216.0/24:22 denied.test").expect("rules"),
         DefaultVerdict::Allow,
-        LoopbackPeers::Blocked,
+        LoopbackPolicy::Blocked,
         GoogleRanges::default(),
     );
     let own: [IpAddr; 2] = ["192.0.2.2".parse().unwrap(), "::1".parse().unwrap()];

@@ -3,7 +3,7 @@
 use crate::assert_printable;
 use aesock::core::{
     address::GoogleRanges,
-    policy::{DefaultVerdict, LoopbackPeers, Peer, Policy, rule::Rule},
+    policy::{DefaultVerdict, LoopbackPolicy, Peer, Policy, rule::Rule},
     reason::Reason,
     target::Transport::{self, Tcp, Udp},
 };
@@ -48,7 +48,7 @@ fn assert_sides(rules: &[Rule]) {
             allow.to_vec(),
             deny.to_vec(),
             DefaultVerdict::Allow,
-            LoopbackPeers::Blocked,
+            LoopbackPolicy::Blocked,
             GoogleRanges::default(),
         )
     };

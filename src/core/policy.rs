@@ -43,7 +43,7 @@ pub enum DefaultVerdict {
 
 /// Whether loopback destinations are allowed (`aesock.development`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum LoopbackPeers {
+pub enum LoopbackPolicy {
     /// As on App Engine.
     #[default]
     Blocked,
@@ -57,7 +57,7 @@ pub struct Policy {
     deny: RuleSet,
     allow: RuleSet,
     default: DefaultVerdict,
-    loopback: LoopbackPeers,
+    loopback: LoopbackPolicy,
     google: GoogleRanges,
 }
 
@@ -68,7 +68,7 @@ impl Policy {
         allow: Vec<Rule>,
         deny: Vec<Rule>,
         default: DefaultVerdict,
-        loopback: LoopbackPeers,
+        loopback: LoopbackPolicy,
         google: GoogleRanges,
     ) -> Self {
         Self {
@@ -149,7 +149,7 @@ impl Policy {
             return block.into();
         }
         match (facts.class, self.loopback, self.default) {
-            (Class::Loopback, LoopbackPeers::Allowed, _) => Reason::Development.into(),
+            (Class::Loopback, LoopbackPolicy::Allowed, _) => Reason::Development.into(),
             (Class::Public, _, DefaultVerdict::Allow) => Reason::Public.into(),
             (Class::Public, _, DefaultVerdict::Deny) => Reason::Unlisted.into(),
             (class, ..) => class_block(class).into(),

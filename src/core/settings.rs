@@ -9,7 +9,7 @@ use super::{
     escape::Escaped,
     host::clock,
     policy::{
-        DefaultVerdict, LoopbackPeers, Policy,
+        DefaultVerdict, LoopbackPolicy, Policy,
         rule::{Rule, RuleError},
         rules_file::{Rules, RulesFile, RulesFileError, Writers},
     },
@@ -296,10 +296,10 @@ fn default(text: &str) -> Result<DefaultVerdict, Flaw> {
     value(text, "allow or deny", verdict)
 }
 
-fn development(text: &str, sapi: Sapi) -> Result<LoopbackPeers, Flaw> {
+fn development(text: &str, sapi: Sapi) -> Result<LoopbackPolicy, Flaw> {
     let loopback = match (text, sapi) {
-        ("1", _) | ("auto", Sapi::Development) => Some(LoopbackPeers::Allowed),
-        ("0" | "", _) | ("auto", _) => Some(LoopbackPeers::Blocked),
+        ("1", _) | ("auto", Sapi::Development) => Some(LoopbackPolicy::Allowed),
+        ("0" | "", _) | ("auto", _) => Some(LoopbackPolicy::Blocked),
         _ => None,
     };
     value(text, "auto, 1 or 0", loopback)
@@ -475,7 +475,7 @@ mod tests {
             assert_eq!(default(no).unwrap(), DefaultVerdict::Deny);
             assert_eq!(
                 development(no, Sapi::Development).unwrap(),
-                LoopbackPeers::Blocked
+                LoopbackPolicy::Blocked
             );
             assert_eq!(log(no).unwrap(), LogLevel::Nothing);
             assert!(!yes_or_no(no).unwrap() && Quotas::parse(no).unwrap().is_empty());
@@ -490,7 +490,7 @@ mod tests {
         assert_eq!(default("1").unwrap(), DefaultVerdict::Allow);
         assert_eq!(
             development("1", Sapi::Production).unwrap(),
-            LoopbackPeers::Allowed
+            LoopbackPolicy::Allowed
         );
         assert_eq!(log("1").unwrap(), LogLevel::Denied);
         assert!(yes_or_no("1").unwrap() && yes_or_no("2").is_err() && yes_or_no("yes").is_err());
@@ -509,10 +509,10 @@ mod tests {
     fn loopback_is_allowed_by_itself_in_the_development_server_only() {
         assert_eq!(
             development("auto", Sapi::Development).unwrap(),
-            LoopbackPeers::Allowed
+            LoopbackPolicy::Allowed
         );
         for sapi in [Sapi::Production, Sapi::Workers] {
-            assert_eq!(development("auto", sapi).unwrap(), LoopbackPeers::Blocked);
+            assert_eq!(development("auto", sapi).unwrap(), LoopbackPolicy::Blocked);
         }
     }
 

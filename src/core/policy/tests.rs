@@ -3,14 +3,14 @@ use proptest::prelude::*;
 use std::net::Ipv4Addr;
 
 fn policy(allow: &str, deny: &str) -> Policy {
-    policy_with(allow, deny, DefaultVerdict::Allow, LoopbackPeers::Blocked)
+    policy_with(allow, deny, DefaultVerdict::Allow, LoopbackPolicy::Blocked)
 }
 
 fn policy_with(
     allow: &str,
     deny: &str,
     default: DefaultVerdict,
-    loopback: LoopbackPeers,
+    loopback: LoopbackPolicy,
 ) -> Policy {
     let rules = |text| Rule::parse_list(text).expect(text);
     Policy::new(
@@ -270,7 +270,12 @@ fn an_exact_name_lifts_private_and_google_only() {
 
 #[test]
 fn a_wildcard_name_lifts_nothing_and_serves_the_allow_list() {
-    let policy = policy_with("*.x.test", "", DefaultVerdict::Deny, LoopbackPeers::Blocked);
+    let policy = policy_with(
+        "*.x.test",
+        "",
+        DefaultVerdict::Deny,
+        LoopbackPolicy::Blocked,
+    );
     for (peer, reason) in [
         ("a.x.test=93.184.216.34:80", Reason::Rule),
         ("a.b.x.test=93.184.216.34:80", Reason::Rule),
@@ -336,7 +341,7 @@ fn development_allows_loopback_and_nothing_else() {
         "",
         "127.0.0.2",
         DefaultVerdict::Allow,
-        LoopbackPeers::Allowed,
+        LoopbackPolicy::Allowed,
     );
     for (peer, reason) in [
         ("127.0.0.1:80", Reason::Development),
