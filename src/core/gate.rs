@@ -169,7 +169,7 @@ impl Gate {
     pub fn admit(&mut self, target: &Target) -> Result<Admission, Refusal> {
         match &target.host {
             Host::Address(address) => {
-                let grounds = self.judge(target, *address, Lookups::Sent)?;
+                let grounds = self.admit_address(target, *address, Lookups::Sent)?;
                 Ok(Admission {
                     peers: Peers::One(SocketAddr::new(*address, target.port)),
                     grounds,
@@ -220,7 +220,10 @@ impl Gate {
         let mut allowed: Option<(Vec<SocketAddr>, Grounds)> = None;
         let mut refusal = None;
         for &address in addresses.iter().filter(|&&address| is_wanted(address)) {
-            match (self.judge(target, address, Lookups::Sent), &mut allowed) {
+            match (
+                self.admit_address(target, address, Lookups::Sent),
+                &mut allowed,
+            ) {
                 (Ok(_), Some((peers, _))) => peers.push(SocketAddr::new(address, target.port)),
                 (Ok(grounds), none) => {
                     *none = Some((vec![SocketAddr::new(address, target.port)], grounds))
@@ -255,7 +258,7 @@ impl Gate {
     ///
     /// # Errors
     /// [`Refusal`] where it may not be dialled.
-    pub fn judge(
+    pub fn admit_address(
         &mut self,
         target: &Target,
         address: IpAddr,
@@ -314,7 +317,7 @@ impl Gate {
         if let Some(name) = &named {
             self.deny_name(&numeric(transport, peer), name)?;
         }
-        let refusal = match self.judge(&numeric(transport, peer), peer.ip(), lookups) {
+        let refusal = match self.admit_address(&numeric(transport, peer), peer.ip(), lookups) {
             Err(refusal)
                 if refusal.grounds.reason != Reason::Denied && lookups == Lookups::Sent =>
             {
@@ -334,7 +337,9 @@ impl Gate {
                 host: Host::Name(name),
                 port: peer.port(),
             };
-            if has_address && let Ok(grounds) = self.judge(&target, peer.ip(), Lookups::Sent) {
+            if has_address
+                && let Ok(grounds) = self.admit_address(&target, peer.ip(), Lookups::Sent)
+            {
                 return Ok(grounds);
             }
         }

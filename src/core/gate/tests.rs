@@ -364,17 +364,17 @@ fn an_address_of_an_excepted_name_is_excepted_too() {
 fn what_may_not_be_looked_up_counts_only_where_it_is_known() {
     let mut gate = gate(SETTINGS, "142.250.102.108 smtp.gmail.com\n");
     let target = numeric(Transport::Tcp, "142.250.102.108:587".parse().unwrap());
-    let judge = |gate: &mut Gate| {
-        gate.judge(
+    let is_admitted = |gate: &mut Gate| {
+        gate.admit_address(
             &target,
             "142.250.102.108".parse().unwrap(),
             Lookups::Avoided,
         )
         .is_ok()
     };
-    assert!(!judge(&mut gate));
+    assert!(!is_admitted(&mut gate));
     admit(&mut gate, "smtp.gmail.com:587").unwrap();
-    assert!(judge(&mut gate));
+    assert!(is_admitted(&mut gate));
 }
 
 #[test]

@@ -123,7 +123,7 @@ fn plan(gates: &mut Gates, host: &[u8], port: i64) -> Result<Plan, Failure> {
         consider(gates, &target, |gate| {
             let grounds = gate.admit_ftp(host)?;
             match target.host {
-                Host::Address(address) => gate.judge(&target, address, Lookups::Avoided),
+                Host::Address(address) => gate.admit_address(&target, address, Lookups::Avoided),
                 // ext/ftp resolves, and keeps to itself where it connected.
                 Host::Name(_) => Ok(grounds),
             }

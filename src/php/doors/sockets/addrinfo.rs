@@ -110,7 +110,7 @@ fn judge(gates: &mut Gates, info: &AddressInfo) -> Result<Option<Transport>, Fai
         Lookups::Sent
     };
     consider(gates, &target, |gate| {
-        gate.judge(&target, info.address.ip(), lookups)
+        gate.admit_address(&target, info.address.ip(), lookups)
     })?;
     operation::charge_for(gates, &[Meter::Connects], &target)?;
     Ok(Some(carrier).filter(|_| mode == Mode::Enforce))

@@ -171,7 +171,7 @@ fn at_address(address: IpAddr) -> Result<Place, Failure> {
 /// Decides on one address of a target without asking anybody.
 fn judge_at(gates: &mut Gates, target: &Target, address: IpAddr) -> Result<(), Failure> {
     consider(gates, target, |gate| {
-        gate.judge(target, address, Lookups::Avoided)
+        gate.admit_address(target, address, Lookups::Avoided)
     })?;
     Ok(())
 }

@@ -64,7 +64,7 @@ pub(super) fn judge_datagram(
         (Some(carrier), Some(peer)) => {
             let target = gate::numeric(carrier, peer);
             judge(gates, &target, |gate| {
-                gate.judge(&target, peer.ip(), Lookups::Sent)
+                gate.admit_address(&target, peer.ip(), Lookups::Sent)
             })
         }
         _ => judge(gates, &"raw", |gate| gate.admit_raw(b"this address family")),

@@ -204,7 +204,7 @@ impl Request<'_> {
         };
         // The engine's own code connects whatever the outcome, which is in the log.
         let _ = gates.judge(&target, |gate| {
-            let grounds = gate.judge(&target, peer.ip(), Lookups::Avoided)?;
+            let grounds = gate.admit_address(&target, peer.ip(), Lookups::Avoided)?;
             self.admit_local(gate)?;
             Ok(((), grounds))
         });

@@ -224,9 +224,9 @@ impl Connected {
     /// Whether the policy of `gate` lets a script have this connection.
     pub(super) fn is_allowed_by(&self, gate: &mut Gate) -> bool {
         match self {
-            Self::Address(target, address) => {
-                gate.judge(target, address.ip(), Lookups::Avoided).is_ok()
-            }
+            Self::Address(target, address) => gate
+                .admit_address(target, address.ip(), Lookups::Avoided)
+                .is_ok(),
             Self::Unix(path) => gate.policy().decide_unix(path.as_deref()).allows(),
         }
     }
