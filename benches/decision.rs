@@ -121,7 +121,7 @@ fn lease(criterion: &mut Criterion) {
             application,
             account,
         },
-        carrier: Some(Transport::Tcp),
+        transport: Some(Transport::Tcp),
         peer: Some("93.184.216.34:80".parse().expect("an address")),
         traffic: Traffic::Seen,
         idle: Some(Duration::from_secs(600)),

@@ -140,7 +140,7 @@ fn reclaim(sockets: &[TcpStream]) -> Duration {
             application: ApplicationId(0),
             account,
         },
-        carrier: Some(Transport::Tcp),
+        transport: Some(Transport::Tcp),
         peer: None,
         traffic: Traffic::Seen,
         idle: Some(IDLE),

@@ -79,7 +79,7 @@ pub struct Terms {
     /// Whose the socket is.
     pub owner: Owner,
     /// What the socket carries over the network, and is counted for; `None` for Unix sockets.
-    pub carrier: Option<Transport>,
+    pub transport: Option<Transport>,
     /// What it is connected to over the network.
     pub peer: Option<SocketAddr>,
     /// Where its bytes pass.
@@ -169,7 +169,7 @@ struct Lease {
     sharings: u32,
     receiving: Receiving,
     owner: Owner,
-    carrier: Option<Transport>,
+    transport: Option<Transport>,
     peer: Option<Peer>,
     traffic: Traffic,
     state: State,
@@ -299,7 +299,7 @@ impl Leases {
             sharings: fork::sharings(),
             receiving: Receiving::Native,
             owner: terms.owner,
-            carrier: terms.carrier,
+            transport: terms.transport,
             peer: terms.peer.map(Peer::from),
             traffic: terms.traffic,
             state: State::Live,
@@ -338,7 +338,7 @@ impl Leases {
     /// Takes an operation from the quotas, if they leave it and some bytes for it.
     #[cold]
     fn take(&mut self, socket: RawFd, kind: OperationKind) -> Result<(), Exhausted> {
-        let metered = self.lease(socket).filter(|lease| lease.carrier.is_some());
+        let metered = self.lease(socket).filter(|lease| lease.transport.is_some());
         let Some(account) = metered.map(|lease| lease.owner.account) else {
             return Ok(());
         };
@@ -434,12 +434,12 @@ impl Leases {
     pub fn peer(&mut self, socket: RawFd) -> Option<(Transport, SocketAddr)> {
         let lease = self.lease(socket)?;
         let peer = lease.peer?;
-        Some((lease.carrier?, SocketAddr::new(peer.address, peer.port)))
+        Some((lease.transport?, SocketAddr::new(peer.address, peer.port)))
     }
 
     /// What `socket` carries, if it has a lease.
-    pub fn carrier(&mut self, socket: RawFd) -> Option<Option<Transport>> {
-        self.lease(socket).map(|lease| lease.carrier)
+    pub fn transport(&mut self, socket: RawFd) -> Option<Option<Transport>> {
+        self.lease(socket).map(|lease| lease.transport)
     }
 
     /// Ends the lease of `socket`, which is about to be closed.
@@ -606,14 +606,16 @@ impl Lease {
 
     #[inline]
     fn count(&mut self, kind: OperationKind, outcome: Outcome, quotas: &Quotas) {
-        let Some(carrier) = self.carrier else { return };
+        let Some(transport) = self.transport else {
+            return;
+        };
         let account = self.owner.account;
         match kind {
             OperationKind::Send => account.add(Counter::Sends, 1),
             OperationKind::Receive => account.add(Counter::Receives, 1),
             OperationKind::Other => {}
         }
-        let is_datagram = carrier == Transport::Udp;
+        let is_datagram = transport == Transport::Udp;
         match outcome {
             Outcome::Nothing => {}
             Outcome::Sent(bytes) => {
@@ -657,7 +659,7 @@ impl Lease {
     }
 
     fn info(&self, socket: RawFd) -> Option<TcpInfo> {
-        (self.carrier == Some(Transport::Tcp))
+        (self.transport == Some(Transport::Tcp))
             .then(|| TcpInfo::of(socket, self.end))
             .flatten()
     }

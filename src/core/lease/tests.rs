@@ -12,13 +12,13 @@ const MILLISECOND: Duration = Duration::from_millis(1);
 const SHOP: ApplicationId = ApplicationId(1);
 const BLOG: ApplicationId = ApplicationId(2);
 
-fn terms(carrier: Transport, traffic: Traffic) -> Terms {
+fn terms(transport: Transport, traffic: Traffic) -> Terms {
     Terms {
         owner: Owner {
             application: SHOP,
             account: Ledger::anonymous().unwrap().account("shop"),
         },
-        carrier: Some(carrier),
+        transport: Some(transport),
         peer: None,
         traffic,
         idle: Some(IDLE),

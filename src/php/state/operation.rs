@@ -220,7 +220,7 @@ pub(in crate::php) fn grant(
     };
     let terms = Terms {
         owner,
-        carrier,
+        transport: carrier,
         peer,
         traffic,
         idle,
