@@ -86,7 +86,7 @@ impl Peers {
 
 /// Where a Unix-domain socket is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum UnixPlace {
+pub enum UnixPath {
     /// At this path, which has no symbolic links.
     At(PathBuf),
     /// Not there: the error of looking for it.
@@ -366,20 +366,20 @@ impl Gate {
     ///
     /// # Errors
     /// [`Refusal`] where it may not be used.
-    pub fn admit_unix(&self, name: &[u8]) -> Result<(UnixPlace, Grounds), Refusal> {
+    pub fn admit_unix(&self, name: &[u8]) -> Result<(UnixPath, Grounds), Refusal> {
         let admit = |path, place| {
             conclude(self.policy().decide_unix(path), Escaped(name)).map(|grounds| (place, grounds))
         };
         match name {
-            [] | [0, ..] => admit(None, UnixPlace::Unnamed),
+            [] | [0, ..] => admit(None, UnixPath::Unnamed),
             _ if name.contains(&0) => Err(TargetError::Nul.into()),
             _ => {
                 let path = Path::new(OsStr::from_bytes(name));
                 match path.canonicalize() {
-                    Ok(real) => admit(Some(&real), UnixPlace::At(real.clone())),
+                    Ok(real) => admit(Some(&real), UnixPath::At(real.clone())),
                     Err(error) => admit(
                         Some(&place_of_missing(path)),
-                        UnixPlace::Missing(error.raw_os_error().unwrap_or(libc::EIO)),
+                        UnixPath::Missing(error.raw_os_error().unwrap_or(libc::EIO)),
                     ),
                 }
             }

@@ -402,13 +402,13 @@ fn a_unix_path_counts_as_what_it_really_is() {
     };
     assert_eq!(
         place("open/socket"),
-        Ok(UnixPlace::At(folder.join("open/socket")))
+        Ok(UnixPath::At(folder.join("open/socket")))
     );
     assert_eq!(
         place("outside"),
-        Ok(UnixPlace::At(folder.join("open/socket")))
+        Ok(UnixPath::At(folder.join("open/socket")))
     );
-    assert_eq!(place("open/none"), Ok(UnixPlace::Missing(libc::ENOENT)));
+    assert_eq!(place("open/none"), Ok(UnixPath::Missing(libc::ENOENT)));
     assert_eq!(
         place("open/link").unwrap_err().grounds.reason,
         Reason::Unix,

@@ -5,7 +5,7 @@ use crate::{
     core::{
         curl::{self, Feature, PROTOCOLS},
         escape::Token,
-        gate::{self, Lookups, Refusal, UnixPlace},
+        gate::{self, Lookups, Refusal, UnixPath},
         settings::Mode,
         target::Transport,
         usage::quota::Meter,
@@ -117,7 +117,7 @@ impl Question<'_> {
 
 /// A path is dialled as what it really is.
 fn judge_unix(gates: &mut Gates, name: &[u8]) -> Result<Option<PathBuf>, Failure> {
-    let mut place = UnixPlace::Unnamed;
+    let mut place = UnixPath::Unnamed;
     consider(gates, &format_args!("unix://{}", Token(name)), |gate| {
         let (at, grounds) = gate.admit_unix(name)?;
         place = at;
@@ -125,8 +125,8 @@ fn judge_unix(gates: &mut Gates, name: &[u8]) -> Result<Option<PathBuf>, Failure
     })?;
     match place {
         _ if gates.mode() != Mode::Enforce => Ok(None),
-        UnixPlace::Unnamed => Ok(None),
-        UnixPlace::Missing(errno) => Err(Failure::System(errno)),
-        UnixPlace::At(path) => Ok(Some(path)),
+        UnixPath::Unnamed => Ok(None),
+        UnixPath::Missing(errno) => Err(Failure::System(errno)),
+        UnixPath::At(path) => Ok(Some(path)),
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     core::{
         escape::Token,
-        gate::{Lookups, UnixPlace},
+        gate::{Lookups, UnixPath},
         policy::rule::LONGEST_PATH,
         settings::Mode,
         socket::family::Family,
@@ -148,9 +148,9 @@ impl Peer<'_> {
             return Ok(Place::AsGiven);
         }
         match judged? {
-            UnixPlace::Unnamed => Ok(Place::AsGiven),
-            UnixPlace::Missing(errno) => Err(Failure::System(errno)),
-            UnixPlace::At(path) => Bytes::new(path.as_os_str().as_bytes())
+            UnixPath::Unnamed => Ok(Place::AsGiven),
+            UnixPath::Missing(errno) => Err(Failure::System(errno)),
+            UnixPath::At(path) => Bytes::new(path.as_os_str().as_bytes())
                 .map(Place::At)
                 .ok_or(Failure::System(libc::ENAMETOOLONG)),
         }

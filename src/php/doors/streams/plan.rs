@@ -9,7 +9,7 @@ use super::{
 use crate::{
     core::{
         escape::Token,
-        gate::{Gate, Lookups, Peers, Refusal, UnixPlace},
+        gate::{Gate, Lookups, Peers, Refusal, UnixPath},
         lease::Receiving,
         policy::rule::LONGEST_PATH,
         reason::{Errno, Reason},
@@ -256,16 +256,16 @@ impl Request<'_> {
             Kind::Unix => gate.admit_unix(self.name),
             _ => gate
                 .admit_raw(b"this transport")
-                .map(|grounds| (UnixPlace::Unnamed, grounds)),
+                .map(|grounds| (UnixPath::Unnamed, grounds)),
         });
         match (judged, mode) {
             (_, Mode::Audit) => Ok(Plan::Native),
-            (Ok(UnixPlace::Unnamed), _) => {
+            (Ok(UnixPath::Unnamed), _) => {
                 remember(stream, Connected::Unix(None));
                 Ok(Plan::Native)
             }
-            (Ok(UnixPlace::Missing(errno)), _) => Err(Failure::System(errno)),
-            (Ok(UnixPlace::At(path)), _) => {
+            (Ok(UnixPath::Missing(errno)), _) => Err(Failure::System(errno)),
+            (Ok(UnixPath::At(path)), _) => {
                 let name = UnixName::new(&path);
                 remember(stream, Connected::Unix(Some(path)));
                 name.map(Plan::NativeAt)
