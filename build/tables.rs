@@ -42,7 +42,7 @@ fn special() -> String {
         .map(|start| (start, class_at(&painted, start)))
         .collect();
     table.dedup_by_key(|(_, class)| *class);
-    let mut code = "/// Class from this place in the address space on, until the next row.\n\
+    let mut code = "/// Class from this number in the address space on, until the next row.\n\
                     static SPECIAL: &[(u128, Class)] = &[\n"
         .to_owned();
     for (start, class) in table {
@@ -65,11 +65,11 @@ fn block(file: &str, line: &str) -> (IpNet, String) {
     )
 }
 
-/// The class of the smallest block that covers `place`.
-fn class_at<'a>(painted: &[(ranges::Range, &'a str)], place: u128) -> &'a str {
+/// The class of the smallest block that covers `number`.
+fn class_at<'a>(painted: &[(ranges::Range, &'a str)], number: u128) -> &'a str {
     painted
         .iter()
-        .filter(|((first, last), _)| (*first..=*last).contains(&place))
+        .filter(|((first, last), _)| (*first..=*last).contains(&number))
         .min_by_key(|((first, last), _)| last - first)
         .map_or("reserved", |(_, class)| class)
 }

@@ -120,8 +120,8 @@ impl GoogleRanges {
         &self.date
     }
 
-    fn contains(&self, place: u128) -> bool {
-        ranges::contains(&self.ranges, place)
+    fn contains(&self, number: u128) -> bool {
+        ranges::contains(&self.ranges, number)
     }
 }
 
@@ -144,11 +144,11 @@ pub fn judged(address: IpAddr) -> IpAddr {
 /// The class of `address`, which comes from [`judged`], without the host's own interfaces.
 #[must_use]
 pub fn class(address: IpAddr, google: &GoogleRanges) -> Class {
-    let place = ranges::place(address);
+    let number = ranges::number(address);
     let table = tables::special();
-    // The table starts at place 0, so there is always a row before.
-    match table[table.partition_point(|row| row.0 <= place) - 1].1 {
-        Class::Public if google.contains(place) => Class::Google,
+    // The table starts at 0, so there is always a row before.
+    match table[table.partition_point(|row| row.0 <= number) - 1].1 {
+        Class::Public if google.contains(number) => Class::Google,
         Class::Public if is_isatap(address) => Class::Reserved,
         class => class,
     }

@@ -113,10 +113,10 @@ pub struct Protocol {
     pub feature: Feature,
 }
 
-const fn protocol(name: &'static str, place: u32, feature: Feature) -> Protocol {
+const fn protocol(name: &'static str, index: u32, feature: Feature) -> Protocol {
     Protocol {
         name,
-        bit: 1 << place,
+        bit: 1 << index,
         feature,
     }
 }

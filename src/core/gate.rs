@@ -361,14 +361,14 @@ impl Gate {
     /// Decides on the Unix-domain socket `name`, a path or, with a NUL in front, a name without one
     /// (unix(7)).
     ///
-    /// A path counts as what it really is: the place that is told has no symbolic links, so that
+    /// A path counts as what it really is: the path that is told has no symbolic links, so that
     /// one which appears meanwhile leads nowhere else.
     ///
     /// # Errors
     /// [`Refusal`] where it may not be used.
     pub fn admit_unix(&self, name: &[u8]) -> Result<(UnixPath, Grounds), Refusal> {
-        let admit = |path, place| {
-            conclude(self.policy().decide_unix(path), Escaped(name)).map(|grounds| (place, grounds))
+        let admit = |path, unix| {
+            conclude(self.policy().decide_unix(path), Escaped(name)).map(|grounds| (unix, grounds))
         };
         match name {
             [] | [0, ..] => admit(None, UnixPath::Unnamed),
@@ -378,7 +378,7 @@ impl Gate {
                 match path.canonicalize() {
                     Ok(real) => admit(Some(&real), UnixPath::At(real.clone())),
                     Err(error) => admit(
-                        Some(&place_of_missing(path)),
+                        Some(&path_of_missing(path)),
                         UnixPath::Missing(error.raw_os_error().unwrap_or(libc::EIO)),
                     ),
                 }
@@ -386,12 +386,12 @@ impl Gate {
         }
     }
 
-    /// Decides on a server socket at `place`, as the script wrote it.
+    /// Decides on a server socket at `address`, as the script wrote it.
     ///
     /// # Errors
     /// [`Refusal`] where sockets are outbound only.
-    pub fn admit_listen(&self, place: &[u8]) -> Result<Grounds, Refusal> {
-        conclude(self.policy().decide_listen(), Escaped(place))
+    pub fn admit_listen(&self, address: &[u8]) -> Result<Grounds, Refusal> {
+        conclude(self.policy().decide_listen(), Escaped(address))
     }
 
     /// Decides on binding to `local`.
@@ -402,12 +402,12 @@ impl Gate {
         conclude(self.policy().decide_bind(Some(local)), local)
     }
 
-    /// Decides on binding to `place`, a name or a path as the script wrote it.
+    /// Decides on binding to `address`, a name or a path as the script wrote it.
     ///
     /// # Errors
     /// [`Refusal`] where the script may not choose it.
-    pub fn admit_bind_to(&self, place: &[u8]) -> Result<Grounds, Refusal> {
-        conclude(self.policy().decide_bind(None), Escaped(place))
+    pub fn admit_bind_to(&self, address: &[u8]) -> Result<Grounds, Refusal> {
+        conclude(self.policy().decide_bind(None), Escaped(address))
     }
 
     /// Decides on FTP with the server `host`, as the script wrote it, before anything is known of it.
@@ -514,7 +514,7 @@ impl Gate {
 }
 
 /// Where a path that is not there would be.
-fn place_of_missing(path: &Path) -> PathBuf {
+fn path_of_missing(path: &Path) -> PathBuf {
     match (path.parent().map(Path::canonicalize), path.file_name()) {
         (Some(Ok(parent)), Some(name)) => parent.join(name),
         _ => path.to_path_buf(),

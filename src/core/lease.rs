@@ -2,7 +2,7 @@
 //! counted. It opens and closes nothing.
 //!
 //! # Design
-//! A lease stands at the place of its descriptor, so that it is found at once from whatever a door
+//! A lease stands in the slot of its descriptor, so that it is found at once from whatever a door
 //! has: a stream, an object of ext/sockets, a descriptor of libcurl's, or two of them for one
 //! socket. Every operation begins with [`Leases::begin`] and ends with [`Leases::finish`], of which
 //! neither makes a system call: the clock is the coarse one.
@@ -209,7 +209,7 @@ const NEVER: Moment = Moment::MAX;
 #[derive(Debug)]
 pub struct Leases {
     /// By descriptor.
-    places: Places,
+    slots: Slots,
     /// The turns of leases, the next one first.
     turns: BTreeSet<(Moment, RawFd)>,
     /// When the next turn is, at the earliest.
@@ -233,7 +233,7 @@ impl Leases {
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            places: Places::new(),
+            slots: Slots::new(),
             turns: BTreeSet::new(),
             next: NEVER,
             quotas: Quotas::NONE,
@@ -283,17 +283,17 @@ impl Leases {
         Ok(())
     }
 
-    /// Grants a lease of `socket`, which was just made. What stood in its place is over.
+    /// Grants a lease of `socket`, which was just made. What stood in its slot is over.
     pub fn grant(&mut self, socket: RawFd, terms: Terms, now: Duration) {
         self.forget(socket);
-        let Some(place) = self.places.make(socket) else {
+        let Some(slot) = self.slots.make(socket) else {
             return;
         };
         let now = moment(now);
         let idle = terms.idle.map_or(NEVER, moment);
         self.serial = self.serial.wrapping_add(1);
         let turn = now.saturating_add(idle);
-        *place = Some(Lease {
+        *slot = Some(Lease {
             serial: self.serial,
             generation: fork::generation(),
             sharings: fork::sharings(),
@@ -389,7 +389,7 @@ impl Leases {
         outcome: Outcome,
         now: Duration,
     ) {
-        let lease = self.places.lease(handle.socket);
+        let lease = self.slots.lease(handle.socket);
         let Some(lease) = lease.filter(|lease| lease.serial == handle.serial) else {
             return;
         };
@@ -444,7 +444,7 @@ impl Leases {
 
     /// Ends the lease of `socket`, which is about to be closed.
     pub fn release(&mut self, socket: RawFd) {
-        if let Some(lease) = self.places.lease(socket) {
+        if let Some(lease) = self.slots.lease(socket) {
             lease.reconcile(socket, &self.quotas);
         }
         self.forget(socket);
@@ -452,7 +452,7 @@ impl Leases {
 
     /// Counts what passed outside of operations.
     pub fn reconcile(&mut self) {
-        for (socket, lease) in self.places.leases() {
+        for (socket, lease) in self.slots.leases() {
             lease.reconcile(socket, &self.quotas);
         }
     }
@@ -493,7 +493,7 @@ impl Leases {
 
     /// Reclaims a lease whose turn it is, or gives it another turn.
     fn take_turn(&mut self, socket: RawFd, now: Moment) {
-        let Some(lease) = self.places.lease(socket) else {
+        let Some(lease) = self.slots.lease(socket) else {
             return;
         };
         lease.turn = NEVER;
@@ -518,7 +518,7 @@ impl Leases {
 
     /// Ends the lease of a socket that is gone, whose descriptor may be another's by now.
     pub fn forget(&mut self, socket: RawFd) {
-        if let Some(lease) = self.places.place(socket).and_then(Option::take) {
+        if let Some(lease) = self.slots.slot(socket).and_then(Option::take) {
             self.turns.remove(&(lease.turn, socket));
             self.open -= 1;
         }
@@ -526,52 +526,52 @@ impl Leases {
 
     #[inline]
     fn lease(&mut self, socket: RawFd) -> Option<&mut Lease> {
-        self.places.lease(socket)
+        self.slots.lease(socket)
     }
 }
 
-/// How many places are made at once.
+/// How many slots are made at once.
 const BLOCK: usize = 32;
 
-/// Places for leases by descriptor, made in blocks as far as descriptors go: nothing is moved when
+/// Slots for leases by descriptor, made in blocks as far as descriptors go: nothing is moved when
 /// there are more, nor room kept for twice as many.
 #[derive(Debug)]
 #[expect(
     clippy::vec_box,
     reason = "blocks would be moved, and room kept for twice as many"
 )]
-struct Places(Vec<Box<[Option<Lease>; BLOCK]>>);
+struct Slots(Vec<Box<[Option<Lease>; BLOCK]>>);
 
-impl Places {
+impl Slots {
     const fn new() -> Self {
         Self(Vec::new())
     }
 
-    /// The place of a descriptor, made if need be. `None` for what is no descriptor.
+    /// The slot of a descriptor, made if need be. `None` for what is no descriptor.
     fn make(&mut self, socket: RawFd) -> Option<&mut Option<Lease>> {
         let block = usize::try_from(socket).ok()? / BLOCK;
         while self.0.len() <= block {
             self.0.push(Box::new([const { None }; BLOCK]));
         }
-        self.place(socket)
+        self.slot(socket)
     }
 
     #[inline]
-    fn place(&mut self, socket: RawFd) -> Option<&mut Option<Lease>> {
-        let place = usize::try_from(socket).ok()?;
-        self.0.get_mut(place / BLOCK)?.get_mut(place % BLOCK)
+    fn slot(&mut self, socket: RawFd) -> Option<&mut Option<Lease>> {
+        let index = usize::try_from(socket).ok()?;
+        self.0.get_mut(index / BLOCK)?.get_mut(index % BLOCK)
     }
 
     #[inline]
     fn lease(&mut self, socket: RawFd) -> Option<&mut Lease> {
-        self.place(socket)?.as_mut()
+        self.slot(socket)?.as_mut()
     }
 
     fn leases(&mut self) -> impl Iterator<Item = (RawFd, &mut Lease)> {
-        let places = self.0.iter_mut().flat_map(|block| block.iter_mut());
-        places
+        let slots = self.0.iter_mut().flat_map(|block| block.iter_mut());
+        slots
             .enumerate()
-            .filter_map(|(socket, place)| Some((socket as RawFd, place.as_mut()?)))
+            .filter_map(|(socket, slot)| Some((socket as RawFd, slot.as_mut()?)))
     }
 }
 

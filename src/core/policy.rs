@@ -215,7 +215,7 @@ impl Policy {
         )
     }
 
-    /// Decides on binding to `local`, `None` for a place that is no address; the wildcard with port
+    /// Decides on binding to `local`, `None` for what is no address; the wildcard with port
     /// 0 binds nothing.
     #[must_use]
     pub fn decide_bind(&self, local: Option<SocketAddr>) -> Decision<'_> {

@@ -1,7 +1,7 @@
 //! Sets of addresses as sorted, disjoint ranges of numbers; not a policy, only arithmetic.
 //!
-//! Both families live in one space of 128 bits: an IPv4 address stands at its place in
-//! `::ffff:0:0/96` (RFC 4291, 2.5.5.2).
+//! Both families live in one space of 128 bits: an IPv4 address has the number of the IPv6 address
+//! that maps it, in `::ffff:0:0/96` (RFC 4291, 2.5.5.2).
 
 use ipnet::IpNet;
 use std::net::IpAddr;
@@ -9,9 +9,9 @@ use std::net::IpAddr;
 /// First and last address of a range, both included.
 pub type Range = (u128, u128);
 
-/// The place of `address` in the space shared by both families.
+/// The number of `address` in the space shared by both families.
 #[must_use]
-pub const fn place(address: IpAddr) -> u128 {
+pub const fn number(address: IpAddr) -> u128 {
     match address {
         IpAddr::V4(v4) => v4.to_ipv6_mapped().to_bits(),
         IpAddr::V6(v6) => v6.to_bits(),
@@ -21,7 +21,7 @@ pub const fn place(address: IpAddr) -> u128 {
 /// The range that `network` covers.
 #[must_use]
 pub fn range(network: IpNet) -> Range {
-    (place(network.network()), place(network.broadcast()))
+    (number(network.network()), number(network.broadcast()))
 }
 
 /// `ranges` sorted, with overlapping and adjacent ones joined.
@@ -59,11 +59,11 @@ pub fn subtract(whole: &[Range], part: &[Range]) -> Vec<Range> {
     rest
 }
 
-/// Whether one of `ranges`, which come from [`join`], covers `place`.
+/// Whether one of `ranges`, which come from [`join`], covers `number`.
 #[must_use]
-pub fn contains(ranges: &[Range], place: u128) -> bool {
-    let after = ranges.partition_point(|range| range.0 <= place);
-    after > 0 && place <= ranges[after - 1].1
+pub fn contains(ranges: &[Range], number: u128) -> bool {
+    let after = ranges.partition_point(|range| range.0 <= number);
+    after > 0 && number <= ranges[after - 1].1
 }
 
 #[cfg(test)]
@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn a_range_contains_its_ends_and_not_their_neighbours() {
         let ranges = [(10, 20), (30, 30)];
-        for (place, inside) in [
+        for (number, inside) in [
             (9, false),
             (10, true),
             (20, true),
@@ -103,17 +103,17 @@ mod tests {
             (30, true),
             (31, false),
         ] {
-            assert_eq!(contains(&ranges, place), inside, "{place}");
+            assert_eq!(contains(&ranges, number), inside, "{number}");
         }
     }
 
     #[test]
     fn both_families_share_one_space() {
         let mapped: IpAddr = "::ffff:10.0.0.1".parse().unwrap();
-        assert_eq!(place("10.0.0.1".parse().unwrap()), place(mapped));
+        assert_eq!(number("10.0.0.1".parse().unwrap()), number(mapped));
         assert_eq!(
             range("10.0.0.0/8".parse().unwrap()).1,
-            place("10.255.255.255".parse().unwrap())
+            number("10.255.255.255".parse().unwrap())
         );
     }
 }

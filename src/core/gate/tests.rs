@@ -396,26 +396,26 @@ fn a_unix_path_counts_as_what_it_really_is() {
         },
         "",
     );
-    let place = |path: &str| {
+    let admitted = |path: &str| {
         gate.admit_unix(folder.join(path).as_os_str().as_bytes())
-            .map(|(place, _)| place)
+            .map(|(path, _)| path)
     };
     assert_eq!(
-        place("open/socket"),
+        admitted("open/socket"),
         Ok(UnixPath::At(folder.join("open/socket")))
     );
     assert_eq!(
-        place("outside"),
+        admitted("outside"),
         Ok(UnixPath::At(folder.join("open/socket")))
     );
-    assert_eq!(place("open/none"), Ok(UnixPath::Missing(libc::ENOENT)));
+    assert_eq!(admitted("open/none"), Ok(UnixPath::Missing(libc::ENOENT)));
     assert_eq!(
-        place("open/link").unwrap_err().grounds.reason,
+        admitted("open/link").unwrap_err().grounds.reason,
         Reason::Unix,
         "it leads to the secret"
     );
     assert_eq!(
-        place("open/../secret").unwrap_err().grounds.reason,
+        admitted("open/../secret").unwrap_err().grounds.reason,
         Reason::Unix
     );
     assert!(gate.admit_unix(b"\0abstract").is_err() && gate.admit_unix(b"/a\0b").is_err());

@@ -22,7 +22,7 @@ const MOST_LINKS: usize = 40;
 /// `path` leads to: one that they can write, or own and so make writable. `None`: there is none, or
 /// the user is root, who can change everything.
 ///
-/// A directory is one by which another file can be put into the place, so each on the way counts,
+/// A directory is one by which another file can be put at the path, so each on the way counts,
 /// those of symbolic links too. In one with the sticky bit (`/tmp`) only owners replace files.
 ///
 /// # Errors
@@ -34,39 +34,39 @@ pub fn writable_by_us(path: &Path) -> io::Result<Option<PathBuf>> {
     }
     for step in way(path)? {
         if can_change(&step, user)? {
-            return Ok(Some(step.place));
+            return Ok(Some(step.path));
         }
     }
     Ok(None)
 }
 
-/// One place on the way to a file.
+/// One step on the way to a file.
 #[derive(Debug, PartialEq, Eq)]
 struct Step {
-    place: PathBuf,
-    /// What the way takes in this directory; `None` where the place is the file itself.
+    path: PathBuf,
+    /// What the way takes in this directory; `None` where it is the file itself.
     entry: Option<PathBuf>,
 }
 
-/// All places on the way to the absolute `path`, as the kernel walks it (path_resolution(7)).
+/// All steps on the way to the absolute `path`, as the kernel walks it (path_resolution(7)).
 fn way(path: &Path) -> io::Result<Vec<Step>> {
     let mut steps = Vec::new();
-    let mut place = PathBuf::from("/");
+    let mut walked = PathBuf::from("/");
     let mut ahead = names(path);
     let mut links = 0;
     while let Some(name) = ahead.pop_front() {
         if name == ".." {
-            place.pop();
+            walked.pop();
             continue;
         }
-        let entry = place.join(&name);
+        let entry = walked.join(&name);
         let is_link = fs::symlink_metadata(&entry)?.is_symlink();
         steps.push(Step {
-            place: place.clone(),
+            path: walked.clone(),
             entry: Some(entry.clone()),
         });
         if !is_link {
-            place = entry;
+            walked = entry;
             continue;
         }
         links += 1;
@@ -75,12 +75,15 @@ fn way(path: &Path) -> io::Result<Vec<Step>> {
         }
         let target = fs::read_link(&entry)?;
         if target.is_absolute() {
-            place = PathBuf::from("/");
+            walked = PathBuf::from("/");
         }
         let rest = std::mem::replace(&mut ahead, names(&target));
         ahead.extend(rest);
     }
-    steps.push(Step { place, entry: None });
+    steps.push(Step {
+        path: walked,
+        entry: None,
+    });
     Ok(steps)
 }
 
@@ -95,35 +98,35 @@ fn names(path: &Path) -> VecDeque<OsString> {
 
 /// Whether `user` can change what the step leads to.
 fn can_change(step: &Step, user: Uid) -> io::Result<bool> {
-    let place = fs::metadata(&step.place)?;
-    if place.uid() == user.as_raw() {
-        return Ok(!is_read_only(&step.place)?);
+    let metadata = fs::metadata(&step.path)?;
+    if metadata.uid() == user.as_raw() {
+        return Ok(!is_read_only(&step.path)?);
     }
     let entry = step.entry.as_ref().map(fs::symlink_metadata).transpose()?;
-    if is_kept_by_owners(place.mode(), entry.map(|entry| entry.uid()), user) {
+    if is_kept_by_owners(metadata.mode(), entry.map(|entry| entry.uid()), user) {
         return Ok(false);
     }
-    may_write(&step.place)
+    may_write(&step.path)
 }
 
-/// Whether the sticky bit of a directory of someone else keeps its entry in place.
+/// Whether the sticky bit of a directory of someone else keeps its entry.
 fn is_kept_by_owners(mode: u32, owner_of_entry: Option<u32>, user: Uid) -> bool {
     mode & libc::S_ISVTX != 0 && owner_of_entry.is_some_and(|owner| owner != user.as_raw())
 }
 
-/// Whether the effective user may write `place` (faccessat(2) with `AT_EACCESS`).
-fn may_write(place: &Path) -> io::Result<bool> {
-    match faccessat(AT_FDCWD, place, AccessFlags::W_OK, AtFlags::AT_EACCESS) {
+/// Whether the effective user may write `path` (faccessat(2) with `AT_EACCESS`).
+fn may_write(path: &Path) -> io::Result<bool> {
+    match faccessat(AT_FDCWD, path, AccessFlags::W_OK, AtFlags::AT_EACCESS) {
         Ok(()) => Ok(true),
         Err(Errno::EACCES | Errno::EROFS | Errno::EPERM) => Ok(false),
         Err(error) => Err(error.into()),
     }
 }
 
-/// Whether `place` is on a file system that is mounted for reading only, where an owner can do no
+/// Whether `path` is on a file system that is mounted for reading only, where an owner can do no
 /// more than others.
-fn is_read_only(place: &Path) -> io::Result<bool> {
-    Ok(statvfs(place)?.flags().contains(FsFlags::ST_RDONLY))
+fn is_read_only(path: &Path) -> io::Result<bool> {
+    Ok(statvfs(path)?.flags().contains(FsFlags::ST_RDONLY))
 }
 
 #[cfg(test)]
@@ -136,7 +139,7 @@ mod tests {
         let steps = way(path).unwrap();
         let step = |step: &Step| match &step.entry {
             Some(entry) => entry.display().to_string(),
-            None => format!("= {}", step.place.display()),
+            None => format!("= {}", step.path.display()),
         };
         steps.iter().map(step).collect()
     }
@@ -191,7 +194,7 @@ mod tests {
         fs::write(&file, "").unwrap();
         fs::set_permissions(&file, fs::Permissions::from_mode(0o444)).unwrap();
         let itself = Step {
-            place: file.clone(),
+            path: file.clone(),
             entry: None,
         };
         let owner = Uid::from_raw(fs::metadata(&file).unwrap().uid());

@@ -160,7 +160,7 @@ fn a_released_lease_leaves_nothing_and_an_operation_on_its_successor_is_another(
     leases.grant(descriptor, terms, START);
     leases.finish(begun, OperationKind::Send, Outcome::Sent(5), START);
     assert_eq!(account.get(Counter::BytesSent), 0);
-    // A grant in the place of another, whose end was missed, is the only one.
+    // A grant in the slot of another, whose end was missed, is the only one.
     leases.grant(descriptor, terms, START);
     assert_eq!((leases.open(), leases.turns.len()), (1, 1));
 }

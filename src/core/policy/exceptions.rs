@@ -8,13 +8,13 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 /// A destination that App Engine allowed although it is one of Google's.
 #[derive(Debug)]
 struct Exception {
-    place: ExceptedPlace,
+    hosts: ExceptedHosts,
     transport: Option<Transport>,
     ports: &'static [u16],
 }
 
 #[derive(Debug)]
-enum ExceptedPlace {
+enum ExceptedHosts {
     Addresses(&'static [IpAddr]),
     Name(&'static str),
 }
@@ -24,7 +24,7 @@ enum ExceptedPlace {
 /// nothing else.
 const EXCEPTIONS: &[Exception] = &[
     Exception {
-        place: ExceptedPlace::Addresses(&[
+        hosts: ExceptedHosts::Addresses(&[
             IpAddr::V4(Ipv4Addr::new(8, 8, 8, 8)),
             IpAddr::V4(Ipv4Addr::new(8, 8, 4, 4)),
             IpAddr::V6(Ipv6Addr::new(0x2001, 0x4860, 0x4860, 0, 0, 0, 0, 0x8888)),
@@ -34,17 +34,17 @@ const EXCEPTIONS: &[Exception] = &[
         ports: &[53],
     },
     Exception {
-        place: ExceptedPlace::Name("smtp.gmail.com"),
+        hosts: ExceptedHosts::Name("smtp.gmail.com"),
         transport: Some(Transport::Tcp),
         ports: &[465, 587],
     },
     Exception {
-        place: ExceptedPlace::Name("pop.gmail.com"),
+        hosts: ExceptedHosts::Name("pop.gmail.com"),
         transport: Some(Transport::Tcp),
         ports: &[995],
     },
     Exception {
-        place: ExceptedPlace::Name("imap.gmail.com"),
+        hosts: ExceptedHosts::Name("imap.gmail.com"),
         transport: Some(Transport::Tcp),
         ports: &[993],
     },
@@ -56,9 +56,9 @@ impl Exception {
     }
 
     fn names(&self, peer: &Peer<'_>, judged: IpAddr) -> bool {
-        match &self.place {
-            ExceptedPlace::Addresses(addresses) => addresses.contains(&judged),
-            ExceptedPlace::Name(name) => peer.name.or(peer.excepted_name) == Some(name),
+        match &self.hosts {
+            ExceptedHosts::Addresses(addresses) => addresses.contains(&judged),
+            ExceptedHosts::Name(name) => peer.name.or(peer.excepted_name) == Some(name),
         }
     }
 }
@@ -76,8 +76,8 @@ pub fn excepted_names(transport: Transport, port: u16) -> impl Iterator<Item = &
     EXCEPTIONS
         .iter()
         .filter(move |exception| exception.covers(transport, port))
-        .filter_map(|exception| match exception.place {
-            ExceptedPlace::Name(name) => Some(name),
-            ExceptedPlace::Addresses(_) => None,
+        .filter_map(|exception| match exception.hosts {
+            ExceptedHosts::Name(name) => Some(name),
+            ExceptedHosts::Addresses(_) => None,
         })
 }

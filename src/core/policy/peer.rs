@@ -1,7 +1,7 @@
 //! What is decided on and what comes of it: a peer, the facts that follow from it, a decision. How
 //! one leads to the other is [`super::Policy::decide`].
 
-use super::rule::{Peers, Place};
+use super::rule::{Hosts, Peers};
 use crate::core::{
     address::{self, Class},
     reason::{Reason, Verdict},
@@ -77,14 +77,14 @@ impl Facts {
 
     /// Whether an allow rule that names the peer lifts all blocks that it stands under.
     pub(super) fn lifted_by(&self, rule: &Peers) -> bool {
-        let lifts_class = match rule.place {
-            Place::Network(_) | Place::Class(_) | Place::All => true,
-            Place::Name(_) => matches!(self.class, Class::Public | Class::Private | Class::Google),
+        let lifts_class = match rule.hosts {
+            Hosts::Network(_) | Hosts::Class(_) | Hosts::All => true,
+            Hosts::Name(_) => matches!(self.class, Class::Public | Class::Private | Class::Google),
             // Anyone can make a name below a domain of their own point anywhere.
-            Place::Subdomains(_) => self.class == Class::Public,
+            Hosts::Subdomains(_) => self.class == Class::Public,
         };
-        let lifts_port = match rule.place {
-            Place::Subdomains(_) => self.port_block.is_none(),
+        let lifts_port = match rule.hosts {
+            Hosts::Subdomains(_) => self.port_block.is_none(),
             _ => self.port_block.is_none() || rule.names_port(),
         };
         lifts_class && lifts_port

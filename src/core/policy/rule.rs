@@ -36,15 +36,15 @@ pub struct Peers {
     /// `None`: each.
     pub transport: Option<Transport>,
     /// Where they are.
-    pub place: Place,
+    pub hosts: Hosts,
     /// `None`: all but those that need to be named (see [`Peers::names_port`]).
     pub ports: Option<RangeInclusive<u16>>,
 }
 
 /// Where the peers of a rule are.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
-    /// The addresses of a network, as [`ranges::place`] counts them.
+pub enum Hosts {
+    /// The addresses of a network, as [`ranges::number`] counts them.
     Network(Vec<Range>),
     /// The addresses of a class.
     Class(Class),
@@ -158,7 +158,7 @@ pub struct RuleError {
 enum Flaw {
     Transport,
     Ports,
-    Place,
+    Hosts,
     HostBits(IpNet),
     Option,
     Path,
@@ -169,7 +169,7 @@ impl fmt::Display for Flaw {
         match self {
             Self::Transport => f.write_str("the transport is neither tcp nor udp"),
             Self::Ports => f.write_str("the port is not one from 1 to 65535 or a range of them"),
-            Self::Place => {
+            Self::Hosts => {
                 f.write_str("neither an address, a network, a name, a class nor a capability")
             }
             Self::HostBits(network) => write!(
@@ -258,18 +258,18 @@ fn parse_peers(text: &str) -> Result<Peers, Flaw> {
         Some(("udp", rest)) => (Some(Transport::Udp), rest),
         Some(_) => return Err(Flaw::Transport),
     };
-    let (place, ports) = split_ports(rest)?;
+    let (hosts, ports) = split_ports(rest)?;
     Ok(Peers {
         transport,
-        place: parse_place(place)?,
+        hosts: parse_hosts(hosts)?,
         ports: ports.map(parse_ports).transpose()?,
     })
 }
 
-/// Splits `place:ports`; an IPv6 network has ports only behind brackets.
+/// Splits `hosts:ports`; an IPv6 network has ports only behind brackets.
 fn split_ports(text: &str) -> Result<(&str, Option<&str>), Flaw> {
     if let Some(rest) = text.strip_prefix('[') {
-        let (inside, after) = rest.split_once(']').ok_or(Flaw::Place)?;
+        let (inside, after) = rest.split_once(']').ok_or(Flaw::Hosts)?;
         return match after.strip_prefix(':') {
             Some(ports) => Ok((inside, Some(ports))),
             None if after.is_empty() => Ok((inside, None)),
@@ -277,7 +277,7 @@ fn split_ports(text: &str) -> Result<(&str, Option<&str>), Flaw> {
         };
     }
     match text.split_once(':') {
-        Some((place, ports)) if !ports.contains(':') => Ok((place, Some(ports))),
+        Some((hosts, ports)) if !ports.contains(':') => Ok((hosts, Some(ports))),
         _ => Ok((text, None)),
     }
 }
@@ -298,12 +298,12 @@ fn parse_ports(text: &str) -> Result<RangeInclusive<u16>, Flaw> {
     }
 }
 
-fn parse_place(text: &str) -> Result<Place, Flaw> {
+fn parse_hosts(text: &str) -> Result<Hosts, Flaw> {
     if text == "*" {
-        return Ok(Place::All);
+        return Ok(Hosts::All);
     }
     if let Some(class) = Class::ALL.into_iter().find(|class| class.slug() == text) {
-        return Ok(Place::Class(class));
+        return Ok(Hosts::Class(class));
     }
     let network = text
         .parse::<IpNet>()
@@ -312,7 +312,7 @@ fn parse_place(text: &str) -> Result<Place, Flaw> {
     if let Some(network) = network {
         let trunc = network.trunc();
         return if trunc == network {
-            Ok(Place::Network(places(network)))
+            Ok(Hosts::Network(judged_ranges(network)))
         } else {
             Err(Flaw::HostBits(trunc))
         };
@@ -320,17 +320,17 @@ fn parse_place(text: &str) -> Result<Place, Flaw> {
     let name = |text: &str| {
         Name::parse(text.as_bytes())
             .map(|name| name.as_str().to_owned())
-            .map_err(|_| Flaw::Place)
+            .map_err(|_| Flaw::Hosts)
     };
     match text.strip_prefix("*.") {
-        Some(parent) => name(parent).map(Place::Subdomains),
-        None => name(text).map(Place::Name),
+        Some(parent) => name(parent).map(Hosts::Subdomains),
+        None => name(text).map(Hosts::Name),
     }
 }
 
 /// Where peers of `network` are judged: an IPv6 network holds no IPv4 address unless it lies within
 /// a carrier of them.
-fn places(network: IpNet) -> Vec<Range> {
+fn judged_ranges(network: IpNet) -> Vec<Range> {
     let mapped: IpNet = IpNet::V6(ipnet::Ipv6Net::new_assert(
         std::net::Ipv4Addr::UNSPECIFIED.to_ipv6_mapped(),
         96,
@@ -362,10 +362,10 @@ mod tests {
     }
 
     fn covers(text: &str, address: &str) -> bool {
-        let Place::Network(ranges) = peers(text).place else {
+        let Hosts::Network(ranges) = peers(text).hosts else {
             panic!("{text} is no network")
         };
-        ranges::contains(&ranges, ranges::place(address.parse().unwrap()))
+        ranges::contains(&ranges, ranges::number(address.parse().unwrap()))
     }
 
     #[test]
@@ -380,18 +380,18 @@ mod tests {
         assert!(covers("fd00:8::/32", "fd00:8::1") && covers("[fd00:8::1]", "fd00:8::1"));
         assert_eq!(peers("udp://192.0.2.9:5000-5010").ports, Some(5000..=5010));
         assert_eq!(
-            peers("db.internal:5432").place,
-            Place::Name("db.internal".to_owned())
+            peers("db.internal:5432").hosts,
+            Hosts::Name("db.internal".to_owned())
         );
         assert_eq!(
-            peers("*.Example.com:443").place,
-            Place::Subdomains("example.com".to_owned())
+            peers("*.Example.com:443").hosts,
+            Hosts::Subdomains("example.com".to_owned())
         );
         assert_eq!(
-            peers("tcp://private:6379").place,
-            Place::Class(Class::Private)
+            peers("tcp://private:6379").hosts,
+            Hosts::Class(Class::Private)
         );
-        assert_eq!(peers("*:443").place, Place::All);
+        assert_eq!(peers("*:443").hosts, Hosts::All);
         for (text, capability) in [
             ("any", Capability::Any),
             ("listen", Capability::Listen),

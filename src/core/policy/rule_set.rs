@@ -3,7 +3,7 @@
 
 use super::{
     peer::{Facts, Peer},
-    rule::{Capability, Peers, Place, Rule, Subject},
+    rule::{Capability, Hosts, Peers, Rule, Subject},
 };
 use crate::core::{address::ranges, target::Transport};
 use rustc_hash::FxHashMap;
@@ -49,18 +49,18 @@ impl RuleSet {
                         set.any.get_or_insert(index);
                     }
                 }
-                Subject::Peers(peers) => match &peers.place {
-                    Place::Name(name) => {
+                Subject::Peers(peers) => match &peers.hosts {
+                    Hosts::Name(name) => {
                         set.names.entry(name.clone()).or_default().push(index);
                         if set.exact.len() < LOOKED_UP {
                             set.exact.push(index);
                         }
                     }
-                    Place::Subdomains(name) => {
+                    Hosts::Subdomains(name) => {
                         set.subdomains.entry(name.clone()).or_default().push(index)
                     }
-                    Place::Class(_) | Place::All => set.classes.push(index),
-                    Place::Network(ranges) => {
+                    Hosts::Class(_) | Hosts::All => set.classes.push(index),
+                    Hosts::Network(ranges) => {
                         for range in ranges {
                             networks
                                 .entry((range.0, std::cmp::Reverse(range.1)))
@@ -117,8 +117,8 @@ impl RuleSet {
         }
         let counts = |index: &Index| {
             self.peers(*index).is_some_and(|rule| {
-                let in_class = match rule.place {
-                    Place::Class(class) => class == facts.class,
+                let in_class = match rule.hosts {
+                    Hosts::Class(class) => class == facts.class,
                     _ => true,
                 };
                 in_class && rule.covers(peer.transport, peer.port) && counts(rule)
@@ -130,7 +130,7 @@ impl RuleSet {
         let by_class = self.classes.iter().copied().find(|index| counts(index));
         let by_network = addresses
             .iter()
-            .flat_map(|&address| self.networks.around(ranges::place(address)))
+            .flat_map(|&address| self.networks.around(ranges::number(address)))
             .filter(|index| counts(index))
             .min();
         [self.any, by_name, by_class, by_network]
@@ -177,7 +177,7 @@ impl RuleSet {
     ) -> impl Iterator<Item = (&str, &Arc<str>)> {
         self.exact.iter().filter_map(move |&index| {
             let rule = self.peers(index)?;
-            let Place::Name(name) = &rule.place else {
+            let Hosts::Name(name) = &rule.hosts else {
                 return None;
             };
             rule.covers(transport, port)
@@ -207,7 +207,7 @@ impl RuleSet {
 struct Networks {
     /// In the order of their first address, outer ones before inner ones.
     nodes: Vec<Network>,
-    /// From this place on, the innermost network is this one, until the next row.
+    /// From this number on, the innermost network is this one, until the next row.
     borders: Vec<(u128, Option<usize>)>,
 }
 
@@ -247,21 +247,21 @@ impl Networks {
         }
     }
 
-    fn border(&mut self, place: u128, innermost: Option<usize>) {
+    fn border(&mut self, number: u128, innermost: Option<usize>) {
         match self.borders.last_mut() {
-            Some(last) if last.0 == place => last.1 = innermost,
-            _ => self.borders.push((place, innermost)),
+            Some(last) if last.0 == number => last.1 = innermost,
+            _ => self.borders.push((number, innermost)),
         }
     }
 
-    /// The rules of all networks that hold `place`.
-    fn around(&self, place: u128) -> impl Iterator<Item = Index> {
+    /// The rules of all networks that hold `number`.
+    fn around(&self, number: u128) -> impl Iterator<Item = Index> {
         let row = self
             .borders
             .partition_point(|border| {
                 #[cfg(test)]
                 LOOKED_AT.set(LOOKED_AT.get() + 1);
-                border.0 <= place
+                border.0 <= number
             })
             .checked_sub(1);
         let innermost = row.and_then(|row| self.borders[row].1);

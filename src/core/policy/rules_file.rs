@@ -131,12 +131,12 @@ pub enum RulesFileError {
     #[error("`{}` changed while it was read, rename a new file into its place", shown(.0))]
     Changing(PathBuf),
     /// Scripts, which run as this process's user, could write rules.
-    #[error("`{}` is refused: the user of this process (uid {user}) can change `{}`", shown(.path), shown(.place))]
+    #[error("`{}` is refused: the user of this process (uid {user}) can change `{}`", shown(.path), shown(.writable))]
     Writable {
         /// The file.
         path: PathBuf,
         /// Where: the file, or a directory on the way to it.
-        place: PathBuf,
+        writable: PathBuf,
         /// The user.
         user: Uid,
     },
@@ -294,9 +294,9 @@ impl RulesFile {
         let path = self.path.clone();
         match secure_path::writable_by_us(&path) {
             Ok(None) => Ok(()),
-            Ok(Some(place)) => Err(RulesFileError::Writable {
+            Ok(Some(writable)) => Err(RulesFileError::Writable {
                 path,
-                place,
+                writable,
                 user: geteuid(),
             }),
             Err(error) => Err(RulesFileError::Read { path, error }),

@@ -226,12 +226,12 @@ impl Settings {
         let mut candidates: Vec<Name> = self.search.iter().filter_map(below).collect();
         candidates.retain(|candidate| *candidate != absolute);
         let dots = name.matches('.').count();
-        let place = if dots >= self.options.ndots {
+        let index = if dots >= self.options.ndots {
             0
         } else {
             candidates.len()
         };
-        candidates.insert(place, absolute);
+        candidates.insert(index, absolute);
         candidates
     }
 }

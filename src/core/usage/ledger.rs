@@ -46,24 +46,24 @@ const REFUSALS: &[Reason] = {
     ]
 };
 
-/// The place of each reason among the words of denials; that of what is allowed is none.
-const PLACES: [Option<u8>; Reason::ALL.len()] = {
-    let mut places = [None; Reason::ALL.len()];
-    let mut place = 0;
-    while place < REFUSALS.len() {
-        places[REFUSALS[place] as usize] = Some(place as u8);
-        place += 1;
+/// The index of each reason among the words of denials; that of what is allowed is none.
+const INDEXES: [Option<u8>; Reason::ALL.len()] = {
+    let mut indexes = [None; Reason::ALL.len()];
+    let mut index = 0;
+    while index < REFUSALS.len() {
+        indexes[REFUSALS[index] as usize] = Some(index as u8);
+        index += 1;
     }
     let mut reason = 0;
-    while reason < places.len() {
+    while reason < indexes.len() {
         let refuses = matches!(Reason::ALL[reason].verdict(), Verdict::Deny);
         assert!(
-            refuses == places[reason].is_some(),
+            refuses == indexes[reason].is_some(),
             "REFUSALS has every reason to refuse"
         );
         reason += 1;
     }
-    places
+    indexes
 };
 
 const _: () = {
@@ -210,11 +210,11 @@ impl Ledger {
         names.reverse();
         let (others, own) = names.split_last()?;
         let end = own.iter().rposition(|name| *name != Name::NONE);
-        let is_own = |place: usize| {
-            let (name, before) = (&own[place], &own[..place]);
+        let is_own = |index: usize| {
+            let (name, before) = (&own[index], &own[..index]);
             name.is_sound() && *name != OTHERS_NAME && !before.iter().any(|one| one.is_begun(name))
         };
-        let damaged = (0..end.map_or(0, |last| last + 1)).find(|&place| !is_own(place));
+        let damaged = (0..end.map_or(0, |last| last + 1)).find(|&index| !is_own(index));
         let is_of_others =
             *others == Name::NONE || others.is_sound() && others.is_begun(&OTHERS_NAME);
         damaged.or((!is_of_others).then_some(ROOM))
@@ -269,7 +269,7 @@ impl Name {
         words: [0; NAME_WORDS],
     };
 
-    /// `None` for what has no place in a slot.
+    /// `None` for what fits in no slot.
     fn of(text: &str) -> Option<Self> {
         let fits = (1..=LONGEST_NAME).contains(&text.len()) && !text.contains('\0');
         fits.then(|| {
@@ -377,17 +377,17 @@ impl Account {
 
     /// Counts a refusal.
     pub fn deny(self, reason: Reason) {
-        if let Some(place) = PLACES[reason as usize] {
-            self.0.denials[usize::from(place)].fetch_add(1, Ordering::Relaxed);
+        if let Some(index) = INDEXES[reason as usize] {
+            self.0.denials[usize::from(index)].fetch_add(1, Ordering::Relaxed);
         }
     }
 
     /// How many refusals there were for `reason`; none for what is allowed.
     #[must_use]
     pub fn denials(self, reason: Reason) -> u64 {
-        let place = PLACES[reason as usize];
-        place.map_or(0, |place| {
-            self.0.denials[usize::from(place)].load(Ordering::Relaxed)
+        let index = INDEXES[reason as usize];
+        index.map_or(0, |index| {
+            self.0.denials[usize::from(index)].load(Ordering::Relaxed)
         })
     }
 

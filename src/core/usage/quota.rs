@@ -239,11 +239,11 @@ impl Quotas {
     }
 
     fn limit(&mut self, meter: Meter, period: Period, limit: u64) -> Result<(), Flaw> {
-        let place = self.limits[meter as usize].of_mut(period);
-        if *place != 0 {
+        let slot = self.limits[meter as usize].of_mut(period);
+        if *slot != 0 {
             return Err(Flaw::Twice);
         }
-        *place = limit;
+        *slot = limit;
         self.limited |= 1 << meter as u32;
         Ok(())
     }

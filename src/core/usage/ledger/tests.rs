@@ -18,14 +18,14 @@ fn are_same(one: Account, other: Account) -> bool {
 fn what_is_counted_is_counted_of_this_application_and_nothing_else() {
     let ledger = ledger();
     let (shop, blog) = (ledger.account("shop"), ledger.account("blog"));
-    for (place, &counter) in Counter::ALL.iter().enumerate() {
-        shop.add(counter, place as u64);
+    for (index, &counter) in Counter::ALL.iter().enumerate() {
+        shop.add(counter, index as u64);
         shop.add(counter, 1);
     }
-    for (place, &counter) in Counter::ALL.iter().enumerate() {
+    for (index, &counter) in Counter::ALL.iter().enumerate() {
         assert_eq!(
             (shop.get(counter), blog.get(counter)),
-            (place as u64 + 1, 0)
+            (index as u64 + 1, 0)
         );
     }
     assert!(Reason::ALL.iter().all(|&reason| shop.denials(reason) == 0));
@@ -137,14 +137,14 @@ fn a_name_that_a_killed_process_began_is_ended_by_the_next_that_fits() {
     let other = ledger.account("87654321abcd");
     let same = ledger.account("12345678abcd");
     let longer = ledger.account("12345678abcde");
-    let places = [other, same, longer].map(|account| {
+    let slots = [other, same, longer].map(|account| {
         ledger
             .slots
             .iter()
             .position(|slot| ptr::eq(slot, account.0))
             .unwrap()
     });
-    assert_eq!(places, [1, 0, 2]);
+    assert_eq!(slots, [1, 0, 2]);
     assert_eq!(
         names(ledger),
         ["12345678abcd", "87654321abcd", "12345678abcde"]
@@ -208,13 +208,13 @@ fn a_slot_that_aesock_did_not_write_is_found() {
         (0, "what is not UTF-8", |slot| (&slot.name[0], 0x8080_8080)),
         (3, "a name of a free slot", |slot| (&slot.name[0], 1)),
     ];
-    for (place, case, change) in cases {
+    for (slot, case, change) in cases {
         let ledger = ledger();
         let _accounts = ["shop", "blog", "mail"].map(|name| ledger.account(name));
         assert_eq!(ledger.damage(), None);
-        let (cell, value) = change(&ledger.slots[place]);
+        let (cell, value) = change(&ledger.slots[slot]);
         cell.store(value, Ordering::Relaxed);
-        assert_eq!(ledger.damage(), Some(place), "{case}");
+        assert_eq!(ledger.damage(), Some(slot), "{case}");
     }
 }
 
