@@ -1,15 +1,15 @@
 <?php
 /**
- * A page for Prometheus to scrape: what the application of this page used, or with aesock.usage_all=1 what all did, as
- * OpenMetrics text. How it is scraped stands in docs/operations.md.
+ * A page for Prometheus to scrape: what the application of this page used, or with aesock.usage_all=1 what all applications
+ * used, as OpenMetrics text. docs/operations.md says how to scrape it.
  *
- * It tells how much an application talks, and what it was refused: keep it from the public. It answers the addresses below
- * only; behind a proxy every request comes from the proxy, which then must keep others out:
+ * It shows how much traffic an application has, and which connections were refused: keep it from the public. It answers only
+ * the addresses below; behind a proxy every request comes from the proxy, which then must keep others out:
  *
  *     location = /metrics.php { allow 192.0.2.10; deny all; ... }
  */
 
-/** Who may ask. */
+/** Who may scrape it. */
 const SCRAPERS = ['127.0.0.1', '::1'];
 
 if (!in_array($_SERVER['REMOTE_ADDR'], SCRAPERS, true)) {

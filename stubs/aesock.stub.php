@@ -5,15 +5,15 @@
  */
 
 /**
- * Tells what would happen to a connection, without making it.
+ * Reports what would happen to a connection, without making it.
  *
  * Names are resolved as for a connection; nothing is dialled and nothing is logged.
  *
- * @param string $host A host name or an IPv4 or IPv6 address; or, when `$port` is null, `host:port` or a whole
- *                     `tcp://host:port`, whose scheme goes before `$transport`.
+ * @param string $host A hostname or an IPv4 or IPv6 address; or, if `$port` is null, `host:port` or a whole
+ *                     `tcp://host:port`. Its scheme takes precedence over `$transport`.
  * @param int|string|null $port The port, 1 to 65535.
- * @param string $transport A name of `stream_get_transports()`, such as `tcp`, `tls`, `udp` or `unix`. Every other one is
- *                          refused with the reason `transport`.
+ * @param string $transport A name of `stream_get_transports()`, such as `tcp`, `tls`, `udp` or `unix`. Any other
+ *                          transport is refused with the reason `transport`.
  *
  * @return array{
  *     allowed: bool,
@@ -22,8 +22,8 @@
  *     remedy: string,
  *     rule: string|null,
  *     addresses: list<string>,
- * } Whether it is allowed; why, as the slug that the log shows too; the same as a sentence; what an operator can do who
- *   wants it otherwise; the text of the rule that decided; and the addresses that would be dialled, in order.
+ * } Whether it is allowed; why, as the slug that the log also shows; the same as a sentence; what an operator can do to
+ *   change it; the text of the rule that decided; and the addresses that would be dialled, in order.
  */
 function aesock_check(string $host, int|string|null $port = null, string $transport = 'tcp'): array
 {
@@ -31,7 +31,7 @@ function aesock_check(string $host, int|string|null $port = null, string $transp
 }
 
 /**
- * Tells what aesock does in this process.
+ * Reports what aesock does in this process.
  *
  * @return array{
  *     mode: 'enforce'|'audit'|'disabled'|'passthrough',
@@ -42,8 +42,8 @@ function aesock_check(string $host, int|string|null $port = null, string $transp
  *     google_ranges: string,
  *     google_ranges_age: int|null,
  *     version: string,
- * } The mode; the owner of new sockets; why everything is refused, where a setting means nothing; the state of each hooked
- *   transport (`tcp://`) and function (`fsockopen()`); what may reach the network past the hooks, loaded extensions and
+ * } The mode; the owner of new sockets; why everything is refused, if a setting is invalid; the state of each hooked
+ *   transport (`tcp://`) and function (`fsockopen()`); what may bypass the hooks to reach the network: loaded extensions and
  *   functions that start programs (`exec()`); when Google made the list of its addresses, and how many days ago that was; the version of
  *   aesock.
  */
@@ -53,10 +53,10 @@ function aesock_status(): array
 }
 
 /**
- * Tells what an application used, over all workers of this PHP server.
+ * Returns what an application used, over all workers of this PHP server.
  *
- * @param string|null $application Another one than the script's, which `aesock.usage_all` must allow: otherwise there is a warning and
- *                                 the array is empty. One that was never counted has used nothing.
+ * @param string|null $application Another application than the script's own, which `aesock.usage_all` must allow: otherwise there is a
+ *                                 warning and the array is empty. An application that was never counted has used nothing.
  *
  * @return array{}|array{
  *     outgoing_bytes: int,
@@ -74,8 +74,8 @@ function aesock_status(): array
  *     denials: array<string, int>,
  *     quotas: array<string, array{used: int, limit: int, refills: int|null}>,
  * } What App Engine billed as outgoing bandwidth, which is the same as the bytes sent; the counters; how often each reason
- *   refused; of each quota, such as `connects/min`, what was used in the present minute or day, how much it allows, and the Unix time
- *   when it refills. `max_open` counts the open sockets of this process. Of another application no quotas are known.
+ *   refused; for each quota, such as `connects/min`, what was used in the current minute or day, how much it allows, and the Unix time
+ *   when it refills. `max_open` counts the open sockets of this process. The quotas of another application are not known.
  */
 function aesock_usage(?string $application = null): array
 {
@@ -83,9 +83,9 @@ function aesock_usage(?string $application = null): array
 }
 
 /**
- * Tells the counters of the script's application, or with `aesock.usage_all` of all, for Prometheus.
+ * Returns the counters of the script's application, or with `aesock.usage_all` of all applications, for Prometheus.
  *
- * @return string OpenMetrics text, whose media type is `application/openmetrics-text; version=1.0.0; charset=utf-8`.
+ * @return string OpenMetrics text; its media type is `application/openmetrics-text; version=1.0.0; charset=utf-8`.
  */
 function aesock_metrics(): string
 {

@@ -1,6 +1,6 @@
 <?php
 /**
- * A small application as it was written for App Engine's first generation, in its PHP 5.5: a front controller, and a page a path.
+ * A small application as it was written for App Engine's first generation, in its PHP 5.5: a front controller, and one page per path.
  */
 
 $page = trim(parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH), '/') ?: 'home';

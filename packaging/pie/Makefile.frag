@@ -1,4 +1,4 @@
-# Made once: `make install` may be run by another user, whose cargo is another or none. `make clean` removes it.
+# Made once: `make install` may be run by another user, who has a different cargo or none. `make clean` removes it.
 $(phplibdir)/aesock.so:
 	PHP="$(PHP_EXECUTABLE)" PHP_CONFIG="$(PHP_CONFIG)" $(CARGO) build --release --locked \
 	    --manifest-path "$(top_srcdir)/../../Cargo.toml" --target-dir "$${CARGO_TARGET_DIR:-$(top_builddir)/target}"

@@ -1,4 +1,4 @@
-dnl What phpize needs to build the extension with cargo. It stands in a folder of its own because configure writes a Makefile.
+dnl What phpize needs to build the extension with cargo. It is in a directory of its own because configure writes a Makefile.
 
 PHP_ARG_ENABLE([aesock], [whether to build aesock], [AS_HELP_STRING([--disable-aesock], [Do not build aesock])], [yes])
 

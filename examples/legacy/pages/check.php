@@ -1,5 +1,5 @@
 <?php
-/** Tells whether a server answers: /check?host=example.com&port=80. Who asks chooses the server, so the runtime has to choose too. */
+/** Reports whether a server answers: /check?host=example.com&port=80. The visitor chooses the server, so the runtime must check it. */
 
 $host = isset($_GET['host']) ? $_GET['host'] : '';
 $port = isset($_GET['port']) ? (int) $_GET['port'] : 80;

@@ -1,5 +1,5 @@
 <?php
-/** Answers when it is told to. */
+/** Answers as soon as the file /cloudsql/go exists. */
 
 error_log('the page waits');
 while (!file_exists('/cloudsql/go')) {
