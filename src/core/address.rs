@@ -4,9 +4,12 @@
 //! Sources: the IANA IPv4 and IPv6 Special-Purpose Address Registries (`data/special-*.tsv`) and
 //! Google's published lists.
 
+pub mod embedded;
 pub mod google;
 pub mod interfaces;
 pub mod ranges;
+
+pub use embedded::judged;
 
 use ranges::Range;
 use std::{
@@ -123,22 +126,6 @@ impl GoogleRanges {
     fn contains(&self, number: u128) -> bool {
         ranges::contains(&self.ranges, number)
     }
-}
-
-/// The address that is judged for `address`: the IPv4 address carried by an IPv4-mapped (RFC 4291)
-/// or NAT64 (RFC 6052) one, else the address itself.
-#[must_use]
-pub fn judged(address: IpAddr) -> IpAddr {
-    const NAT64: u128 = 0x0064_ff9b << 96;
-    let IpAddr::V6(v6) = address else {
-        return address;
-    };
-    let bits = v6.to_bits();
-    if bits >> 32 == NAT64 >> 32 {
-        let [.., a, b, c, d] = v6.octets();
-        return IpAddr::from([a, b, c, d]);
-    }
-    v6.to_ipv4_mapped().map_or(address, IpAddr::V4)
 }
 
 /// The class of `address`, which comes from [`judged`], without the host's own interfaces.

@@ -1,7 +1,7 @@
 //! The addresses of the host's own interfaces, read again at most once a second. Not their names or
 //! states.
 
-use super::judged;
+use super::embedded::judged;
 use crate::core::host::clock;
 use std::{net::IpAddr, time::Duration};
 
