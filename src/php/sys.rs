@@ -11,6 +11,8 @@ use std::ffi::{c_char, c_int};
 mod addrinfo;
 pub(super) mod arguments;
 mod call;
+#[cfg_attr(not(php_debug), path = "sys/no_call_site.rs")]
+mod call_site;
 pub(super) mod curl;
 mod descriptor;
 mod function;
@@ -24,6 +26,12 @@ pub(super) mod socket;
 mod stream;
 pub(super) mod table;
 pub(super) mod text;
+#[cfg_attr(not(php_zts), path = "sys/no_thread_globals.rs")]
+#[cfg_attr(
+    not(php_sockets),
+    expect(dead_code, reason = "only the objects of ext/sockets need them")
+)]
+mod thread_globals;
 mod value;
 
 /// What bindgen read in the headers and ext-php-rs does not have.
@@ -45,6 +53,7 @@ pub(super) use call::{
     CheckArguments, Converted, IntOrString, argument, check_arguments, has_thrown,
     takes_no_arguments, to_string,
 };
+pub(super) use call_site::{CallSite, Factory, make_stream, makes_stream};
 pub(super) use descriptor::{carrier, local, peer, socket_address, waits};
 pub(super) use ext_php_rs::ffi::{
     E_CORE_ERROR, E_ERROR, E_NOTICE, E_WARNING, ext_php_rs_process_globals, php_stream,

@@ -7,14 +7,15 @@ use super::{
     arguments::class,
     generated::{AESOCK_SOCKETS_LAST_ERROR, object_init_ex, php_socket},
     module::module,
+    thread_globals::globals,
     zval,
 };
 use ext_php_rs::{
-    ffi::{zend_module_entry, zend_object, zend_object_handlers},
+    ffi::{zend_object, zend_object_handlers},
     flags::DataType,
 };
 use std::{
-    ffi::{c_int, c_void},
+    ffi::c_int,
     os::fd::RawFd,
     ptr::{self, NonNull},
     sync::atomic::{AtomicPtr, Ordering},
@@ -167,19 +168,5 @@ pub(in crate::php) fn set_last_error(error: c_int) {
             let place = globals.byte_add(AESOCK_SOCKETS_LAST_ERROR);
             place.cast::<c_int>().write(error);
         }
-    }
-}
-
-/// The globals of `module` in this thread.
-///
-/// # Safety
-/// It is an entry of the registry.
-unsafe fn globals(module: *mut zend_module_entry) -> *mut c_void {
-    // SAFETY: the caller's contract. A null for the thread means this one.
-    unsafe {
-        #[cfg(not(php_zts))]
-        return (*module).globals_ptr;
-        #[cfg(php_zts)]
-        return super::generated::ts_resource_ex(*(*module).globals_id_ptr, std::ptr::null_mut());
     }
 }

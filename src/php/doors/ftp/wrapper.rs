@@ -147,34 +147,26 @@ unsafe fn native(wrapper: *mut sys::php_stream_wrapper) -> &'static sys::php_str
     unsafe { &*(*(*wrapper.cast::<Wrapped>()).original).wops }
 }
 
-/// An operation that opens a stream. A PHP with `--enable-debug` passes where a stream is opened
-/// (`STREAMS_DC`).
+/// An operation that opens a stream.
 macro_rules! opener {
     ($name:ident, $operation:ident) => {
-        unsafe extern "C" fn $name(
-            wrapper: *mut sys::php_stream_wrapper,
-            url: *const c_char,
-            mode: *const c_char,
-            options: c_int,
-            opened: *mut *mut sys::zend_string,
-            context: *mut sys::php_stream_context,
-            #[cfg(php_debug)] depth: c_int,
-            #[cfg(php_debug)] file: *const c_char,
-            #[cfg(php_debug)] line: u32,
-            #[cfg(php_debug)] outer_file: *const c_char,
-            #[cfg(php_debug)] outer_line: u32,
-        ) -> *mut sys::php_stream {
-            // SAFETY: the engine calls a wrapper of ours with what belongs to the operation.
-            unsafe {
-                match (refusal(url), native(wrapper).$operation) {
-                    #[cfg(not(php_debug))]
-                    (None, Some(open)) => open(wrapper, url, mode, options, opened, context),
-                    #[cfg(php_debug)]
-                    (None, Some(open)) => open(
-                        wrapper, url, mode, options, opened, context, depth, file, line,
-                        outer_file, outer_line,
-                    ),
-                    (told, _) => fail_to_open(wrapper, options, told),
+        sys::makes_stream! {
+            fn $name(
+                wrapper: *mut sys::php_stream_wrapper,
+                url: *const c_char,
+                mode: *const c_char,
+                options: c_int,
+                opened: *mut *mut sys::zend_string,
+                context: *mut sys::php_stream_context,
+            ) -> *mut sys::php_stream, site {
+                // SAFETY: the engine calls a wrapper of ours with what belongs to the operation.
+                unsafe {
+                    match (refusal(url), native(wrapper).$operation) {
+                        (None, Some(open)) => sys::make_stream!(
+                            open, site, wrapper, url, mode, options, opened, context
+                        ),
+                        (told, _) => fail_to_open(wrapper, options, told),
+                    }
                 }
             }
         }

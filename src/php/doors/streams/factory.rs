@@ -3,7 +3,7 @@
 use super::{kind::Kind, operations::OURS, stream::adopt};
 use crate::php::{
     hook::{Chain, HookState},
-    sys,
+    sys::{self, Factory},
 };
 use std::{
     cell::Cell,
@@ -12,83 +12,43 @@ use std::{
     sync::{PoisonError, RwLock, RwLockWriteGuard},
 };
 
-/// A factory of the engine (`php_stream_transport_factory`). A PHP for debugging tells it where its
-/// C code asks for the stream, and where that code was called from (`STREAMS_DC`).
-type Factory = unsafe extern "C" fn(
-    scheme: *const c_char,
-    scheme_length: usize,
-    name: *const c_char,
-    name_length: usize,
-    persistent_id: *const c_char,
-    options: c_int,
-    flags: c_int,
-    timeout: *mut sys::timeval,
-    context: *mut sys::php_stream_context,
-    #[cfg(php_debug)] depth: c_int,
-    #[cfg(php_debug)] file: *const c_char,
-    #[cfg(php_debug)] line: u32,
-    #[cfg(php_debug)] outer_file: *const c_char,
-    #[cfg(php_debug)] outer_line: u32,
-) -> *mut sys::php_stream;
-
-/// Lets the engine's factory make the stream, and gives it our operations. It refuses nothing: a
-/// factory cannot tell why, and a stream without a connection is harmless.
-unsafe extern "C" fn factory(
-    scheme: *const c_char,
-    scheme_length: usize,
-    name: *const c_char,
-    name_length: usize,
-    persistent_id: *const c_char,
-    options: c_int,
-    flags: c_int,
-    timeout: *mut sys::timeval,
-    context: *mut sys::php_stream_context,
-    #[cfg(php_debug)] depth: c_int,
-    #[cfg(php_debug)] file: *const c_char,
-    #[cfg(php_debug)] line: u32,
-    #[cfg(php_debug)] outer_file: *const c_char,
-    #[cfg(php_debug)] outer_line: u32,
-) -> *mut sys::php_stream {
-    // SAFETY: the engine passes the scheme with its length; the arguments go on as they came, and
-    // the result is null or a stream that the engine's factory just made.
-    unsafe {
-        let name_of_scheme = sys::bytes(scheme, scheme_length);
-        #[cfg(not(php_debug))]
-        let make = |original: Factory| {
-            original(
-                scheme,
-                scheme_length,
-                name,
-                name_length,
-                persistent_id,
-                options,
-                flags,
-                timeout,
-                context,
-            )
-        };
-        #[cfg(php_debug)]
-        let make = |original: Factory| {
-            original(
-                scheme,
-                scheme_length,
-                name,
-                name_length,
-                persistent_id,
-                options,
-                flags,
-                timeout,
-                context,
-                depth,
-                file,
-                line,
-                outer_file,
-                outer_line,
-            )
-        };
-        let stream = with_original(name_of_scheme, make).unwrap_or(ptr::null_mut());
-        adopt(stream, Kind::of(name_of_scheme), &OURS);
-        stream
+sys::makes_stream! {
+    /// Lets the engine's factory make the stream, and gives it our operations. It refuses nothing: a
+    /// factory cannot tell why, and a stream without a connection is harmless.
+    fn factory(
+        scheme: *const c_char,
+        scheme_length: usize,
+        name: *const c_char,
+        name_length: usize,
+        persistent_id: *const c_char,
+        options: c_int,
+        flags: c_int,
+        timeout: *mut sys::timeval,
+        context: *mut sys::php_stream_context,
+    ) -> *mut sys::php_stream, site {
+        // SAFETY: the engine passes the scheme with its length; the arguments go on as they came, and
+        // the result is null or a stream that the engine's factory just made.
+        unsafe {
+            let name_of_scheme = sys::bytes(scheme, scheme_length);
+            let make = |original: Factory| {
+                sys::make_stream!(
+                    original,
+                    site,
+                    scheme,
+                    scheme_length,
+                    name,
+                    name_length,
+                    persistent_id,
+                    options,
+                    flags,
+                    timeout,
+                    context,
+                )
+            };
+            let stream = with_original(name_of_scheme, make).unwrap_or(ptr::null_mut());
+            adopt(stream, Kind::of(name_of_scheme), &OURS);
+            stream
+        }
     }
 }
 

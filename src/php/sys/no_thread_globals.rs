@@ -1,0 +1,13 @@
+//! The globals of a module, where PHP has one thread: the process's.
+
+use ext_php_rs::ffi::zend_module_entry;
+use std::ffi::c_void;
+
+/// The globals of `module`.
+///
+/// # Safety
+/// It is an entry of the registry.
+pub(super) unsafe fn globals(module: *mut zend_module_entry) -> *mut c_void {
+    // SAFETY: the caller's contract.
+    unsafe { (*module).globals_ptr }
+}

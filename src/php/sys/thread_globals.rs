@@ -1,0 +1,14 @@
+//! The globals of a module, where each thread has its own.
+
+use super::generated::ts_resource_ex;
+use ext_php_rs::ffi::zend_module_entry;
+use std::{ffi::c_void, ptr};
+
+/// The globals of `module` in this thread.
+///
+/// # Safety
+/// It is an entry of the registry.
+pub(super) unsafe fn globals(module: *mut zend_module_entry) -> *mut c_void {
+    // SAFETY: the caller's contract. A null for the thread means this one.
+    unsafe { ts_resource_ex(*(*module).globals_id_ptr, ptr::null_mut()) }
+}
