@@ -92,7 +92,7 @@ unsafe fn load(call: &Call) -> Answer {
     // SAFETY: as in `Function::handle`; the name is borrowed from the call.
     unsafe {
         if !arguments::parse(call.frame, c"s", ptr::null_mut()) {
-            return Answer::Given;
+            return Answer::Done;
         }
         let name = sys::argument(call.frame, 0).and_then(|value| value.zend_str());
         let name = name.map_or(&b""[..], |name| name.as_bytes());
@@ -103,7 +103,7 @@ unsafe fn load(call: &Call) -> Answer {
                 "Unable to load dynamic library '{name}' ({})",
                 told.text
             )));
-            return Answer::Given;
+            return Answer::Done;
         }
         // A module that ends the request while it starts has brought its functions by then, and
         // shutdown functions and destructors are still to run.
@@ -115,7 +115,7 @@ unsafe fn load(call: &Call) -> Answer {
         }
         end_if_not_covered();
     }
-    Answer::Given
+    Answer::Done
 }
 
 /// Decides on `dl()` of `file`, as a script names it: where nothing may be that is not covered.

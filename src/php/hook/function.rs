@@ -108,9 +108,9 @@ impl Call {
 
 /// Whether the engine's own handler is to run.
 pub(in crate::php) enum Answer {
-    GoOn,
+    CallOriginal,
     /// The result is there.
-    Given,
+    Done,
 }
 
 /// Nothing is to be decided: the transports see what the function does, or it reaches nobody new.
@@ -118,7 +118,7 @@ pub(in crate::php) enum Answer {
 /// # Safety
 /// None.
 pub(in crate::php) unsafe fn unchecked(_: &Call) -> Answer {
-    Answer::GoOn
+    Answer::CallOriginal
 }
 
 impl Function {
@@ -209,7 +209,7 @@ impl Function {
         unsafe {
             if disabled {
                 self.disabled.answer(&call);
-            } else if let Answer::GoOn = (self.check)(&call) {
+            } else if let Answer::CallOriginal = (self.check)(&call) {
                 call.run();
             }
         }

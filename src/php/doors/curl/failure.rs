@@ -109,5 +109,5 @@ pub(super) unsafe fn refuse(call: &Call, words: &str, failed: Failed) -> Answer 
         sys::return_false(call.result);
         sys::warn(&Text::of(format_args!("{words}: {text}")));
     }
-    Answer::Given
+    Answer::Done
 }

@@ -49,7 +49,7 @@ unsafe fn take_over(call: &Call, guard: unsafe fn(Curl, Handle) -> bool) -> Answ
         call.run();
         let made = sys::result_object(call.result).and_then(|object| handle(object));
         let (Some(curl), Some(handle)) = (Curl::find(), made) else {
-            return Answer::Given;
+            return Answer::Done;
         };
         // Another handle may have been there.
         failure::forget_handle(handle);
@@ -62,7 +62,7 @@ unsafe fn take_over(call: &Call, guard: unsafe fn(Curl, Handle) -> bool) -> Answ
             );
         }
     }
-    Answer::Given
+    Answer::Done
 }
 
 /// `curl_reset(CurlHandle $handle)`, which takes the callback away.
@@ -79,7 +79,7 @@ pub(super) unsafe fn reset(call: &Call) -> Answer {
             guard(curl, handle);
         }
     }
-    Answer::Given
+    Answer::Done
 }
 
 pub(super) unsafe fn argument_handle(call: &Call, index: u32) -> Option<Handle> {

@@ -29,7 +29,7 @@ pub(super) unsafe fn set_option(call: &Call) -> Answer {
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
         if !arguments::parse(call.frame, c"Olz", arguments::class(c"curlhandle")) {
-            return Answer::Given;
+            return Answer::Done;
         }
         let option = sys::argument(call.frame, 1).and_then(|value| value.long());
         if option.is_some_and(|option| progress::OPTIONS.contains(&option))
@@ -40,12 +40,12 @@ pub(super) unsafe fn set_option(call: &Call) -> Answer {
         if option == Some(URL) && has_basedir() {
             call.run();
             close_protocols_of(call);
-            return Answer::Given;
+            return Answer::Done;
         }
         let (Some(guarded), Some(value)) =
             (option.and_then(curl::guarded), sys::argument(call.frame, 2))
         else {
-            return Answer::GoOn;
+            return Answer::CallOriginal;
         };
         match treat(guarded, value) {
             Err(failed) => return refuse_option(call, guarded, failed),
@@ -64,11 +64,11 @@ const PROTOCOLS_OF_URLS: i64 = 181;
 /// The conversion of a value may have thrown: then the call has ended.
 fn go_on_unless_thrown(call: &Call) -> Answer {
     if !sys::has_thrown() {
-        return Answer::GoOn;
+        return Answer::CallOriginal;
     }
     // SAFETY: the place for the result holds nothing yet.
     unsafe { sys::return_false(call.result) };
-    Answer::Given
+    Answer::Done
 }
 
 /// `curl_setopt_array(CurlHandle $handle, array $options)`. Where one is refused none is set.
@@ -79,13 +79,13 @@ pub(super) unsafe fn set_options(call: &Call) -> Answer {
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
         if !arguments::parse(call.frame, c"Oa", arguments::class(c"curlhandle")) {
-            return Answer::Given;
+            return Answer::Done;
         }
         let Some(options) = sys::argument(call.frame, 1) else {
-            return Answer::GoOn;
+            return Answer::CallOriginal;
         };
         let Some(given) = arguments::array(options) else {
-            return Answer::GoOn;
+            return Answer::CallOriginal;
         };
         if has_any(given, progress::OPTIONS)
             && let Some(handle) = argument_handle(call, 0)
@@ -95,7 +95,7 @@ pub(super) unsafe fn set_options(call: &Call) -> Answer {
         let widens = arguments::item(given, URL as u64).is_some() && has_basedir();
         let guarded = curl::GUARDED.iter().map(|guarded| guarded.number);
         if !widens && !has_any(given, guarded) {
-            return Answer::GoOn;
+            return Answer::CallOriginal;
         }
         // The engine reads what was looked at: an array that the script does not have. A URL that
         // widens the protocols comes before those that the script gives.
@@ -126,7 +126,7 @@ pub(super) unsafe fn set_options(call: &Call) -> Answer {
         close_protocols_of(call);
         narrow_again(call, own);
     }
-    Answer::Given
+    Answer::Done
 }
 
 /// Puts the protocols that `options` give back in force.
@@ -153,15 +153,15 @@ pub(super) unsafe fn set_multi_option(call: &Call) -> Answer {
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
         if !arguments::parse(call.frame, c"Olz", arguments::class(c"curlmultihandle")) {
-            return Answer::Given;
+            return Answer::Done;
         }
         let option = sys::argument(call.frame, 1).and_then(|value| value.long());
         if option != Some(PUSHFUNCTION) {
-            return Answer::GoOn;
+            return Answer::CallOriginal;
         }
         let asked = refusal::ask(|gates| admit(gates, Feature::Unseen, "CURLMOPT_PUSHFUNCTION"));
         match asked {
-            Ok(()) => Answer::GoOn,
+            Ok(()) => Answer::CallOriginal,
             Err(failed) => refuse(call, "Unable to set CURLMOPT_PUSHFUNCTION", failed),
         }
     }

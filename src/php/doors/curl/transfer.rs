@@ -27,7 +27,7 @@ pub(super) unsafe fn exec(call: &Call) -> Answer {
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
         if !arguments::parse(call.frame, c"O", arguments::class(c"curlhandle")) {
-            return Answer::Given;
+            return Answer::Done;
         }
         if let Err(failed) = prepare(call, 0) {
             return refuse(call, "Could not start the transfer", failed);
@@ -40,7 +40,7 @@ pub(super) unsafe fn exec(call: &Call) -> Answer {
         leases::reconcile_sometimes();
         log::flush();
     }
-    Answer::Given
+    Answer::Done
 }
 
 /// `curl_multi_add_handle(CurlMultiHandle $multi_handle, CurlHandle $handle)`.
@@ -54,13 +54,13 @@ pub(super) unsafe fn add_handle(call: &Call) -> Answer {
         if let Err(failed) = prepare(call, 1) {
             refuse(call, "Could not start the transfer", failed);
             sys::return_long(call.result, BAD_EASY_HANDLE);
-            return Answer::Given;
+            return Answer::Done;
         }
         tell_protocol(call, 1);
         call.run();
         log::flush();
     }
-    Answer::Given
+    Answer::Done
 }
 
 /// `curl_multi_exec(CurlMultiHandle $multi_handle, &$still_running)`, and what else lets libcurl go
@@ -76,7 +76,7 @@ pub(super) unsafe fn go_on(call: &Call) -> Answer {
         leases::reconcile_sometimes();
         log::flush();
     }
-    Answer::Given
+    Answer::Done
 }
 
 /// The errors that a refused transfer ends in: `CURLE_UNSUPPORTED_PROTOCOL`,
@@ -93,16 +93,16 @@ pub(super) unsafe fn error(call: &Call) -> Answer {
     unsafe {
         call.run();
         let Some(handle) = argument_handle(call, 0) else {
-            return Answer::Given;
+            return Answer::Done;
         };
         let Some(words) = sys::result_string(call.result).filter(|words| !words.is_empty()) else {
-            return Answer::Given;
+            return Answer::Done;
         };
         let number =
             sys::argument(call.frame, 0).and_then(|value| sys::number_of(c"curl_errno", value));
         // A transfer may have gone on after a refusal, and failed for another reason.
         if !number.is_none_or(|number| REFUSED.contains(&number)) {
-            return Answer::Given;
+            return Answer::Done;
         }
         let told = failure::with_reason(handle, |reason| {
             let words = String::from_utf8_lossy(words);
@@ -112,7 +112,7 @@ pub(super) unsafe fn error(call: &Call) -> Answer {
             arguments::replace_with_string(&mut *call.result, told.as_bytes());
         }
     }
-    Answer::Given
+    Answer::Done
 }
 
 /// Prepares a transfer: the callback is ours.

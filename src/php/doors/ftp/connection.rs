@@ -77,16 +77,16 @@ pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
         if !arguments::parse(call.frame, c"s|ll", std::ptr::null_mut()) {
-            return Answer::Given;
+            return Answer::Done;
         }
         let integer = |index| sys::argument(call.frame, index).and_then(|value| value.long());
         let timeout = integer(2).unwrap_or(90);
         let Ok(timeout @ 1..) = u64::try_from(timeout) else {
-            return Answer::GoOn;
+            return Answer::CallOriginal;
         };
         let host = sys::argument(call.frame, 0).and_then(|value| value.zend_str());
         let Some(host) = host.map(|host| host.as_bytes()) else {
-            return Answer::GoOn;
+            return Answer::CallOriginal;
         };
         // As ext/ftp takes it.
         let port = integer(1).filter(|port| *port != 0).unwrap_or(21);
@@ -101,7 +101,7 @@ pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
             }
         }
     }
-    Answer::Given
+    Answer::Done
 }
 
 fn plan(gates: &mut Gates, host: &[u8], port: i64) -> Result<Plan, Failure> {
@@ -234,13 +234,13 @@ pub(in crate::php) unsafe fn set_option(call: &Call) -> Answer {
     unsafe {
         let class = arguments::class(c"ftp\\connection");
         if !arguments::parse(call.frame, c"Olz", class) {
-            return Answer::Given;
+            return Answer::Done;
         }
         let option = sys::argument(call.frame, 1).and_then(|value| value.long());
         let value = sys::argument(call.frame, 2);
         let is_on = value.is_some_and(|value| arguments::dereferenced(value).is_true());
         if option != Some(USEPASVADDRESS) || !is_on {
-            return Answer::GoOn;
+            return Answer::CallOriginal;
         }
         let refused = decide(|gates| {
             judge(gates, &"option:FTP_USEPASVADDRESS", |gate| {
@@ -248,12 +248,12 @@ pub(in crate::php) unsafe fn set_option(call: &Call) -> Answer {
             })
         });
         let Some(told) = refused else {
-            return Answer::GoOn;
+            return Answer::CallOriginal;
         };
         sys::return_false(call.result);
         sys::warn(&told.text);
     }
-    Answer::Given
+    Answer::Done
 }
 
 /// `ftp_pasv(FTP\Connection $ftp, bool $enable)`.
@@ -266,13 +266,13 @@ pub(in crate::php) unsafe fn passive(call: &Call) -> Answer {
         call.run();
         let number = sys::argument(call.frame, 0).and_then(|value| sys::object_number(value));
         let Some(number) = number.filter(|_| !sys::has_thrown()) else {
-            return Answer::Given;
+            return Answer::Done;
         };
         let enabled = sys::argument(call.frame, 1).is_some_and(|value| sys::is_truthy(value));
         let is_passive = enabled && sys::is_true(call.result);
         set_passive(number, is_passive);
     }
-    Answer::Given
+    Answer::Done
 }
 
 /// The functions that transfer data, the first argument of which is the connection.
@@ -283,10 +283,10 @@ pub(in crate::php) unsafe fn transfer(call: &Call) -> Answer {
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
         let Some(connection) = sys::argument(call.frame, 0) else {
-            return Answer::GoOn;
+            return Answer::CallOriginal;
         };
         let Some(number) = sys::object_number(connection) else {
-            return Answer::GoOn;
+            return Answer::CallOriginal;
         };
         if PASSIVE.with_borrow(|numbers| numbers.contains(&number)) {
             return transfer_passively(call, connection);
@@ -297,29 +297,29 @@ pub(in crate::php) unsafe fn transfer(call: &Call) -> Answer {
             })
         });
         let Some(told) = refused else {
-            return Answer::GoOn;
+            return Answer::CallOriginal;
         };
         fail(call, &told.text);
     }
-    Answer::Given
+    Answer::Done
 }
 
 /// A transfer over a passive connection. A server that declines one turns ext/ftp to active mode,
 /// which would listen, so it is asked first.
 unsafe fn transfer_passively(call: &Call, connection: &sys::zval) -> Answer {
     if matches!(gates::mode(), Mode::Audit | Mode::Passthrough) {
-        return Answer::GoOn;
+        return Answer::CallOriginal;
     }
     // SAFETY: as in `transfer`.
     unsafe {
         if sys::call_is_true(c"ftp_pasv", [connection, &arguments::boolean(true)]) {
-            return Answer::GoOn;
+            return Answer::CallOriginal;
         }
         if !sys::has_thrown() {
             fail(call, &Text::of("Unable to enter passive mode"));
         }
     }
-    Answer::Given
+    Answer::Done
 }
 
 /// Fails a transfer: one in steps returns `FTP_FAILED`.

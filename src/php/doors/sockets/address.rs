@@ -32,7 +32,7 @@ pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
         };
         let is_unix = socket.domain() == i64::from(libc::AF_UNIX);
         if is_unix && text(call, 1).is_some_and(|path| path.len() > LONGEST_PATH) {
-            return Answer::GoOn;
+            return Answer::CallOriginal;
         }
         let place = address(call, socket, 1, 2, WORDS);
         if place.is_ok()
@@ -51,7 +51,7 @@ pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
                     // The engine has connected, whatever the outcome, which is in the log.
                     let _ = refusal::ask(|gates| peer.judge_afterwards(gates, at.ip()));
                 }
-                return Answer::Given;
+                return Answer::Done;
             }
             Ok(Place::At(bytes)) => replace(call, 1, bytes.as_slice()),
         }
@@ -67,7 +67,7 @@ pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
             return fail_by_system(call, Some(socket), WORDS, libc::ETIMEDOUT);
         }
     }
-    Answer::Given
+    Answer::Done
 }
 
 /// `socket_sendto(Socket $socket, string $data, int $length, int $flags, string $address, ?int
@@ -84,7 +84,7 @@ pub(in crate::php) unsafe fn send_to(call: &Call) -> Answer {
         };
         let length = sys::argument(call.frame, 2).and_then(|value| value.long());
         if length.is_some_and(|length| length < 0) {
-            return Answer::GoOn;
+            return Answer::CallOriginal;
         }
         match address(call, socket, 4, 5, "Unable to write to socket") {
             Err(answer) => return answer,
@@ -92,7 +92,7 @@ pub(in crate::php) unsafe fn send_to(call: &Call) -> Answer {
             Ok(Place::AsGiven | Place::AsGivenThenJudge) => {}
         }
     }
-    Answer::GoOn
+    Answer::CallOriginal
 }
 
 /// `socket_bind(Socket $socket, string $address, int $port = 0)`.
@@ -107,7 +107,7 @@ pub(in crate::php) unsafe fn bind(call: &Call) -> Answer {
             Err(answer) => return answer,
         };
         let Some(place) = text(call, 1) else {
-            return Answer::GoOn;
+            return Answer::CallOriginal;
         };
         let port = sys::argument(call.frame, 2).and_then(|value| value.long());
         let bind = Bind {
@@ -123,7 +123,7 @@ pub(in crate::php) unsafe fn bind(call: &Call) -> Answer {
             Ok(Place::AsGiven | Place::AsGivenThenJudge) => {}
         }
     }
-    Answer::GoOn
+    Answer::CallOriginal
 }
 
 /// Counts a call on a socket of the network, if the quotas leave it.
@@ -145,7 +145,7 @@ unsafe fn address(
 ) -> Result<Place, Answer> {
     // SAFETY: as in `connect`.
     unsafe {
-        let peer = peer(call, socket, address_at, port_at).ok_or(Answer::GoOn)?;
+        let peer = peer(call, socket, address_at, port_at).ok_or(Answer::CallOriginal)?;
         refusal::ask(|gates| peer.judge(gates))
             .map_err(|failed| conclude(call, Some(socket), words, failed))
     }

@@ -47,7 +47,7 @@ pub(in crate::php) unsafe fn addrinfo_connect(call: &Call) -> Answer {
             Ok(Some(carrier)) => made(call, info.domain, carrier, WORDS, |gates| {
                 dialled(gates, carrier, &info, timeout)
             }),
-            Ok(None) => Answer::GoOn,
+            Ok(None) => Answer::CallOriginal,
             Err(failed) => conclude(call, None, WORDS, failed),
         }
     }
@@ -76,7 +76,7 @@ pub(in crate::php) unsafe fn addrinfo_bind(call: &Call) -> Answer {
         call.run();
         settle(call);
     }
-    Answer::Given
+    Answer::Done
 }
 
 /// Converts the argument, and refuses what is neither TCP nor UDP.
@@ -84,7 +84,7 @@ unsafe fn address_info(call: &Call) -> Result<AddressInfo, Answer> {
     // SAFETY: as in `addrinfo_connect`.
     unsafe {
         if !arguments::parse(call.frame, c"O", arguments::class(c"addressinfo")) {
-            return Err(Answer::Given);
+            return Err(Answer::Done);
         }
         let explained = sys::argument(call.frame, 0).and_then(|value| sys::explain(value));
         let Some(info) = explained else {

@@ -16,13 +16,13 @@ pub(super) unsafe fn socket_and(call: &Call, format: &'static CStr) -> Result<So
     // SAFETY: the caller's contract; the engine checks the class of the first argument.
     unsafe {
         if !arguments::parse(call.frame, format, arguments::class(c"socket")) {
-            return Err(Answer::Given);
+            return Err(Answer::Done);
         }
         let Some(value) = sys::argument(call.frame, 0) else {
-            return Err(Answer::GoOn);
+            return Err(Answer::CallOriginal);
         };
         match Socket::of(value) {
-            Some(socket) if socket.descriptor() < 0 => Err(Answer::GoOn),
+            Some(socket) if socket.descriptor() < 0 => Err(Answer::CallOriginal),
             Some(socket) => Ok(socket),
             None => Err(refuse(
                 call,

@@ -39,10 +39,10 @@ pub(in crate::php) unsafe fn create(call: &Call) -> Answer {
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
         if !arguments::parse(call.frame, c"lll", ptr::null_mut()) {
-            return Answer::Given;
+            return Answer::Done;
         }
         let Some([domain, kind, protocol]) = integers(call) else {
-            return Answer::GoOn;
+            return Answer::CallOriginal;
         };
         let limit = sys::default_socket_timeout();
         match refusal::ask(|gates| judge(gates, domain, kind, protocol)) {
@@ -54,7 +54,7 @@ pub(in crate::php) unsafe fn create(call: &Call) -> Answer {
             Ok(None) => {
                 call.run();
                 settle(call);
-                Answer::Given
+                Answer::Done
             }
             Err(Failed::System(errno)) => fail_by_system(call, None, NOT_CREATED, errno),
             Err(Failed::Refused) => {
@@ -64,7 +64,7 @@ pub(in crate::php) unsafe fn create(call: &Call) -> Answer {
                     // The engine may have words of its own for these, which depend on its version.
                     call.run();
                     if !sys::is_object(call.result) {
-                        return Answer::Given;
+                        return Answer::Done;
                     }
                     sys::release(call.result);
                 }
@@ -96,7 +96,7 @@ pub(in crate::php) unsafe fn create_pair(call: &Call) -> Answer {
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
         if !arguments::parse(call.frame, c"lllz", ptr::null_mut()) {
-            return Answer::Given;
+            return Answer::Done;
         }
         let domain = sys::argument(call.frame, 0).and_then(|value| value.long());
         if domain == Some(libc::AF_UNIX.into()) {
@@ -125,7 +125,7 @@ pub(in crate::php) unsafe fn create_pair(call: &Call) -> Answer {
             }
         }
     }
-    Answer::Given
+    Answer::Done
 }
 
 /// `socket_import_stream(resource $stream)`: the stream has the lease.
@@ -142,7 +142,7 @@ pub(in crate::php) unsafe fn import_stream(call: &Call) -> Answer {
             socket.adopt(leases::release);
         }
     }
-    Answer::Given
+    Answer::Done
 }
 
 /// `socket_close(Socket $socket)`.
@@ -155,5 +155,5 @@ pub(in crate::php) unsafe fn close(call: &Call) -> Answer {
     if let Some(socket) = socket.filter(|socket| !socket.is_streams()) {
         leases::release(socket.descriptor());
     }
-    Answer::GoOn
+    Answer::CallOriginal
 }

@@ -39,7 +39,7 @@ unsafe fn fail(
         sys::return_false(call.result);
         sys::warn(&Text::of(format_args!("{words} [{error}]: {text}")));
     }
-    Answer::Given
+    Answer::Done
 }
 
 /// Fails a call for an error of the system.

@@ -21,7 +21,7 @@ pub(in crate::php) unsafe fn create_listen(call: &Call) -> Answer {
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
         if !arguments::parse(call.frame, c"l|l", ptr::null_mut()) {
-            return Answer::Given;
+            return Answer::Done;
         }
         let port = sys::argument(call.frame, 0).and_then(|value| value.long());
         let place = Text::<64>::of(format_args!("0.0.0.0:{}", port.unwrap_or(0)));
@@ -31,7 +31,7 @@ pub(in crate::php) unsafe fn create_listen(call: &Call) -> Answer {
         call.run();
         settle(call);
     }
-    Answer::Given
+    Answer::Done
 }
 
 /// `socket_listen(Socket $socket, int $backlog = 0)`.
@@ -48,7 +48,7 @@ pub(in crate::php) unsafe fn listen(call: &Call) -> Answer {
         let local = sys::local(socket.descriptor());
         match refusal::ask(|gates| judge_listener(gates, local.as_ref())) {
             Err(failed) => conclude(call, Some(socket), "unable to listen on socket", failed),
-            Ok(()) => Answer::GoOn,
+            Ok(()) => Answer::CallOriginal,
         }
     }
 }
@@ -71,5 +71,5 @@ pub(in crate::php) unsafe fn accept(call: &Call) -> Answer {
         call.run();
         settle(call);
     }
-    Answer::Given
+    Answer::Done
 }

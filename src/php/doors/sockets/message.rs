@@ -37,11 +37,11 @@ pub(in crate::php) unsafe fn send_message(call: &Call) -> Answer {
             Err(answer) => return answer,
         };
         if !convert(call) {
-            return Answer::Given;
+            return Answer::Done;
         }
         // Only now: a conversion may have closed the socket.
         if socket.descriptor() < 0 {
-            return Answer::GoOn;
+            return Answer::CallOriginal;
         }
         let has_control = message(call)
             .and_then(|message| table::find(message, c"control"))
@@ -53,15 +53,15 @@ pub(in crate::php) unsafe fn send_message(call: &Call) -> Answer {
             .and_then(|message| table::find(message, c"name"))
             .and_then(|name| arguments::array(name))
         else {
-            return Answer::GoOn;
+            return Answer::CallOriginal;
         };
         let Some(key) = key_of_address(socket, name) else {
-            return Answer::GoOn;
+            return Answer::CallOriginal;
         };
         // What is no port the engine refuses, but not before it has looked the address up.
         let Some(port) = port(name, &key) else {
             arguments::put(name, key.name, arguments::new_string(key.without));
-            return Answer::GoOn;
+            return Answer::CallOriginal;
         };
         let text = table::find(name, key.name).and_then(|value| value.zend_str());
         let peer = Peer {
@@ -78,7 +78,7 @@ pub(in crate::php) unsafe fn send_message(call: &Call) -> Answer {
             Ok(Place::AsGiven | Place::AsGivenThenJudge) => {}
         }
     }
-    Answer::GoOn
+    Answer::CallOriginal
 }
 
 /// `socket_recvmsg(Socket $socket, array &$message, int $flags = 0)`: descriptors may come with it.
@@ -93,10 +93,10 @@ pub(in crate::php) unsafe fn receive_message(call: &Call) -> Answer {
             Err(answer) => return answer,
         };
         if socket.domain() != i64::from(libc::AF_UNIX) {
-            return Answer::GoOn;
+            return Answer::CallOriginal;
         }
         // The message may ask for control data only while it is converted, by user code.
-        control(call, socket, "Error in recvmsg").unwrap_or(Answer::GoOn)
+        control(call, socket, "Error in recvmsg").unwrap_or(Answer::CallOriginal)
     }
 }
 

@@ -52,7 +52,7 @@ pub(super) unsafe fn made(
         if let Some(Ok(descriptor)) = made {
             socket.set_descriptor(descriptor);
             lease_out(socket, Some(carrier));
-            return Answer::Given;
+            return Answer::Done;
         }
         sys::release(call.result);
         match made {

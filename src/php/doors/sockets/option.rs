@@ -53,7 +53,7 @@ unsafe fn access(
         };
         let integer = |index| sys::argument(call.frame, index).and_then(|value| value.long());
         let (Some(level), Some(number)) = (integer(1), integer(2)) else {
-            return Answer::GoOn;
+            return Answer::CallOriginal;
         };
         let option = SocketOption { level, number };
         let granted = match refusal::ask(|gates| judge_option(gates, option, access)) {
@@ -61,7 +61,7 @@ unsafe fn access(
             Err(failed) => return conclude(call, Some(socket), words, failed),
         };
         match (granted, access) {
-            (Granted::Real, _) => return Answer::GoOn,
+            (Granted::Real, _) => return Answer::CallOriginal,
             (Granted::Simulated(_), Access::Set) => sys::return_true(call.result),
             (Granted::Simulated(Simulated::Number(number)), Access::Get) => {
                 sys::return_long(call.result, number.into());
@@ -71,5 +71,5 @@ unsafe fn access(
             }
         }
     }
-    Answer::Given
+    Answer::Done
 }

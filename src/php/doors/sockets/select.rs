@@ -28,7 +28,7 @@ pub(super) unsafe fn select(call: &Call) -> Answer {
         }
         wait(call, clock::now(), descriptor);
     }
-    Answer::Given
+    Answer::Done
 }
 
 /// The descriptor of a socket of ours.

@@ -102,16 +102,16 @@ impl Uses {
         // SAFETY: the caller's contract; nothing in this frame has a destructor.
         unsafe {
             let Ok(using) = self.begin(call) else {
-                return Answer::Given;
+                return Answer::Done;
             };
-            if let Answer::GoOn = check(call) {
+            if let Answer::CallOriginal = check(call) {
                 call.run();
             }
             if let Some(using) = using {
                 using.finish(self.outcome(call));
             }
         }
-        Answer::Given
+        Answer::Done
     }
 
     /// Begins a call. `Ok(None)` where it has no socket that is open: that the engine tells.

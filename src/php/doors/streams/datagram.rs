@@ -58,19 +58,19 @@ pub(in crate::php) unsafe fn resolve_datagram(call: &Call) -> Answer {
     // called.
     unsafe {
         let Some(address) = sys::argument(call.frame, 3) else {
-            return Answer::GoOn;
+            return Answer::CallOriginal;
         };
         let name = match sys::to_string(address, 4) {
             sys::Converted::To(name) => name,
-            sys::Converted::NotAString => return Answer::GoOn,
-            sys::Converted::Threw => return Answer::Given,
+            sys::Converted::NotAString => return Answer::CallOriginal,
+            sys::Converted::Threw => return Answer::Done,
         };
         // Only now: the conversion may have closed the stream.
         let stream = sys::argument(call.frame, 0).and_then(|value| sys::stream(value));
         let Some((stream, carrier)) =
             stream.and_then(|stream| Some((stream, leases::carrier(sys::descriptor(stream))?)))
         else {
-            return Answer::GoOn;
+            return Answer::CallOriginal;
         };
         let numbers = if is_ours(stream) {
             Numbers::JudgedWhenSent
@@ -80,10 +80,10 @@ pub(in crate::php) unsafe fn resolve_datagram(call: &Call) -> Answer {
         let resolved = gates::with(|gates| resolve(gates, carrier, name, numbers));
         log::flush();
         match resolved.unwrap_or_else(|| Resolved::Refused(Told::internal())) {
-            Resolved::AsGiven => Answer::GoOn,
+            Resolved::AsGiven => Answer::CallOriginal,
             Resolved::To(peer) => {
                 sys::arguments::replace_with_string(address, peer.as_bytes());
-                Answer::GoOn
+                Answer::CallOriginal
             }
             Resolved::Refused(told) => {
                 if told.reason.is_of_resolver() {
@@ -93,7 +93,7 @@ pub(in crate::php) unsafe fn resolve_datagram(call: &Call) -> Answer {
                     sys::return_long(call.result, FAILED);
                     sys::warn(&told.text);
                 }
-                Answer::Given
+                Answer::Done
             }
         }
     }

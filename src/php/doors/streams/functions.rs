@@ -49,7 +49,7 @@ unsafe fn select(call: &Call) -> Answer {
     // SAFETY: the caller's contract. A bailout leaves the time to the next request's start.
     unsafe { wait(call, began, descriptor) };
     leases::select_since(None);
-    Answer::Given
+    Answer::Done
 }
 
 /// The descriptor of a stream of ours.
@@ -78,15 +78,15 @@ unsafe fn shutdown(call: &Call) -> Answer {
             .filter(|&stream| !is_ours(stream))
             .and_then(|stream| leases::carrier(sys::descriptor(stream)));
         if carrier.is_none() {
-            return Answer::GoOn;
+            return Answer::CallOriginal;
         }
         let Some(told) = decide(judge_shutdown) else {
-            return Answer::GoOn;
+            return Answer::CallOriginal;
         };
         sys::return_false(call.result);
         sys::warn(&told.text);
     }
-    Answer::Given
+    Answer::Done
 }
 
 /// A connection from a listener, which may be an inherited one.
@@ -108,10 +108,10 @@ unsafe fn refuse(call: &Call, judge: fn(&mut Gates) -> Option<Told>, words: &str
     // SAFETY: as in `shutdown`.
     unsafe {
         let Some(told) = decide(judge) else {
-            return Answer::GoOn;
+            return Answer::CallOriginal;
         };
         sys::return_false(call.result);
         sys::warn(&Text::of(format_args!("{words}: {}", told.text)));
     }
-    Answer::Given
+    Answer::Done
 }
