@@ -8,7 +8,7 @@ use super::{
     kind::Kind,
     listen::{accept, bind},
     receive,
-    stream::{CRYPTO, Ours, Shadow, TRANSPORT, native, operations, own},
+    stream::{CRYPTO, Ours, Shadow, TRANSPORT, native, operations, persistent},
 };
 use crate::{
     core::{
@@ -135,15 +135,15 @@ unsafe extern "C" fn cast(
 unsafe fn is_decided(stream: *mut sys::php_stream) -> bool {
     // SAFETY: the caller's stream is ours and live; no engine call happens meanwhile.
     unsafe {
-        let Some(own) = own(stream) else {
+        let Some(kept) = persistent(stream) else {
             return true;
         };
         let now = gates::epoch();
-        if own.decided != now {
+        if kept.decided != now {
             if is_refused_now(stream) {
                 return false;
             }
-            own.decided = now;
+            kept.decided = now;
         }
     }
     true
@@ -257,7 +257,7 @@ unsafe fn is_refused_now(stream: *mut sys::php_stream) -> bool {
         if (*stream).is_persistent() == 0 {
             return false;
         }
-        own(stream).and_then(|own| own.connected.as_ref())
+        persistent(stream).and_then(|kept| kept.connected.as_ref())
     };
     let refused = gates::with(|gates| match gates.mode() {
         Mode::Audit | Mode::Passthrough => false,

@@ -2,7 +2,7 @@
 //! other operations do.
 //!
 //! A table is the engine's with some operations of ours, and is the same for all streams of a
-//! transport, as the engine's is. Only a persistent stream has one of its own, beside what a later
+//! transport, as the engine's is. Only a persistent stream has one of its persistent, beside what a later
 //! request must know of it.
 
 use super::kind::Kind;
@@ -39,7 +39,7 @@ pub(super) struct Operations {
     table: sys::php_stream_ops,
     pub(super) original: *const sys::php_stream_ops,
     pub(super) kind: Kind,
-    held: Held,
+    holders: Holders,
     ours: &'static Ours,
 }
 
@@ -59,11 +59,11 @@ type Close = unsafe extern "C" fn(*mut sys::php_stream, c_int) -> c_int;
 
 /// Who has a table.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Held {
+enum Holders {
     /// Many streams, for as long as the process lives.
-    ByMany,
-    /// One stream; the table is the start of an [`Own`].
-    ByOne,
+    Many,
+    /// One stream; the table is the start of an [`PersistentOperations`].
+    One,
 }
 
 // SAFETY: a table is never written after it was made, and what it points to lives as long as a
@@ -75,7 +75,7 @@ unsafe impl Send for Operations {}
 
 /// The table of one stream.
 #[repr(C)]
-pub(super) struct Own {
+pub(super) struct PersistentOperations {
     operations: Operations,
     /// What a persistent stream is connected to: a later request decides on it again. Nothing where
     /// the policy was not asked.
@@ -95,7 +95,7 @@ impl Operations {
     unsafe fn new(
         original: *const sys::php_stream_ops,
         kind: Kind,
-        held: Held,
+        holders: Holders,
         ours: &'static Ours,
     ) -> Self {
         // SAFETY: the caller's contract.
@@ -112,7 +112,7 @@ impl Operations {
             table,
             original,
             kind,
-            held,
+            holders,
             ours,
         }
     }
@@ -127,7 +127,7 @@ impl Operations {
         ours: &'static Ours,
     ) -> Option<&'static Self> {
         // SAFETY: the caller's contract.
-        let new = || unsafe { Self::new(original, kind, Held::ByMany, ours) };
+        let new = || unsafe { Self::new(original, kind, Holders::Many, ours) };
         SHARED
             .iter()
             .map(|slot| slot.get_or_init(new))
@@ -152,8 +152,8 @@ pub(super) unsafe fn adopt(stream: *mut sys::php_stream, kind: Kind, ours: &'sta
             .flatten();
         stream.ops = match shared {
             Some(shared) => (&raw const *shared).cast(),
-            None => Box::into_raw(Box::new(Own {
-                operations: Operations::new(original, kind, Held::ByOne, ours),
+            None => Box::into_raw(Box::new(PersistentOperations {
+                operations: Operations::new(original, kind, Holders::One, ours),
                 connected: None,
                 decided: gates::epoch(),
             }))
@@ -181,11 +181,15 @@ pub(super) unsafe fn adopt_accepted(stream: *mut sys::php_stream, listener: *mut
 pub(super) unsafe fn release(stream: *mut sys::php_stream) -> *const sys::php_stream_ops {
     // SAFETY: `adopt` put a box there, unless others share it; nothing refers to it afterwards.
     unsafe {
-        let Operations { original, held, .. } = *operations(stream);
+        let Operations {
+            original, holders, ..
+        } = *operations(stream);
         let ours = (*stream).ops;
         (*stream).ops = original;
-        if held == Held::ByOne {
-            drop(Box::from_raw(ours.cast_mut().cast::<Own>()));
+        if holders == Holders::One {
+            drop(Box::from_raw(
+                ours.cast_mut().cast::<PersistentOperations>(),
+            ));
         }
         original
     }
@@ -205,11 +209,13 @@ pub(super) unsafe fn operations<'a>(stream: *mut sys::php_stream) -> &'a Operati
 ///
 /// # Safety
 /// As [`operations`].
-pub(super) unsafe fn own<'a>(stream: *mut sys::php_stream) -> Option<&'a mut Own> {
+pub(super) unsafe fn persistent<'a>(
+    stream: *mut sys::php_stream,
+) -> Option<&'a mut PersistentOperations> {
     // SAFETY: the caller's contract; such a table is the first member.
     unsafe {
-        (operations(stream).held == Held::ByOne)
-            .then(|| &mut *(*stream).ops.cast_mut().cast::<Own>())
+        (operations(stream).holders == Holders::One)
+            .then(|| &mut *(*stream).ops.cast_mut().cast::<PersistentOperations>())
     }
 }
 
@@ -236,8 +242,8 @@ impl Connected {
 pub(super) fn remember(stream: *mut sys::php_stream, connected: Connected) {
     // SAFETY: the stream is ours and live; this is plain memory, no engine call.
     unsafe {
-        if let Some(own) = own(stream) {
-            own.connected = Some(connected);
+        if let Some(kept) = persistent(stream) {
+            kept.connected = Some(connected);
         }
     }
 }
