@@ -23,6 +23,6 @@ mod new_socket;
 mod option;
 mod peer;
 mod select;
-mod uses;
+mod socket_use;
 
 pub(in crate::php) use functions::FUNCTIONS;

@@ -2,7 +2,7 @@
 //! Settings that changed come into force first, and what is refused waits to be told. What a thread
 //! keeps about sockets is [`crate::php::state::leases`].
 //!
-//! [`begin`] and [`Using::finish`] stand around the engine's own operation, which may run user code
+//! [`begin`] and [`Operation::finish`] stand around the engine's own operation, which may run user code
 //! and leave by `longjmp`: between them nothing is held but plain data.
 
 use super::{
@@ -28,12 +28,12 @@ use std::{fmt, net::SocketAddr, os::fd::RawFd};
 /// An operation that has begun.
 #[derive(Clone, Copy)]
 #[must_use]
-pub(in crate::php) struct Using {
+pub(in crate::php) struct Operation {
     lease: Option<LeaseHandle>,
     operation: OperationKind,
 }
 
-impl Using {
+impl Operation {
     /// Whether the socket has a lease.
     pub(in crate::php) fn is_leased(self) -> bool {
         self.lease.is_some()
@@ -65,9 +65,9 @@ pub(in crate::php) struct Refused;
 pub(in crate::php) unsafe fn begin(
     socket: RawFd,
     operation: OperationKind,
-) -> Result<Using, Refused> {
+) -> Result<Operation, Refused> {
     match leases::begin(socket, operation) {
-        Begun::Ready(lease) => Ok(Using { lease, operation }),
+        Begun::Ready(lease) => Ok(Operation { lease, operation }),
         // SAFETY: the caller's contract.
         begun => unsafe { begin_anew(begun, socket, operation) },
     }
@@ -78,12 +78,12 @@ unsafe fn begin_anew(
     begun: Begun,
     socket: RawFd,
     operation: OperationKind,
-) -> Result<Using, Refused> {
+) -> Result<Operation, Refused> {
     // SAFETY: as in `begin`.
     unsafe {
         match begun {
             Begun::Unsettled if settles() => begin(socket, operation),
-            Begun::Lapsed(lapse) => lapsed(socket, lapse).map(|()| Using {
+            Begun::Lapsed(lapse) => lapsed(socket, lapse).map(|()| Operation {
                 lease: None,
                 operation,
             }),

@@ -8,7 +8,7 @@ use super::{
     message::{receive_message, send_message},
     option::{get_option, set_option},
     select::select,
-    uses::Uses,
+    socket_use::SocketUse,
 };
 use crate::php::hook::function::{Answer, Call, functions, unchecked};
 
@@ -24,41 +24,41 @@ macro_rules! uses {
 }
 
 functions! {
-    socket_accept = uses!(Uses::asks("unable to accept incoming connection"), accept), False;
+    socket_accept = uses!(SocketUse::asks("unable to accept incoming connection"), accept), False;
     socket_addrinfo_bind = addrinfo_bind, False;
     socket_addrinfo_connect = addrinfo_connect, False;
     socket_addrinfo_explain = unchecked, EmptyArray;
     socket_addrinfo_lookup = unchecked, False;
-    socket_atmark = uses!(Uses::asks("Unable to apply sockmark"), unchecked), False;
-    socket_bind = uses!(Uses::asks("Unable to bind address"), bind), False;
+    socket_atmark = uses!(SocketUse::asks("Unable to apply sockmark"), unchecked), False;
+    socket_bind = uses!(SocketUse::asks("Unable to bind address"), bind), False;
     socket_clear_error = unchecked, Null;
     socket_close = close, Null;
     socket_cmsg_space = unchecked, Null;
-    socket_connect = uses!(Uses::changes("unable to connect"), connect), False;
+    socket_connect = uses!(SocketUse::changes("unable to connect"), connect), False;
     socket_create = create, False;
     socket_create_listen = create_listen, False;
     socket_create_pair = create_pair, False;
-    socket_export_stream = uses!(Uses::asks("Unable to export socket"), unchecked), False;
-    socket_get_option = uses!(Uses::asks("Unable to retrieve socket option"), get_option), False;
-    socket_getopt = uses!(Uses::asks("Unable to retrieve socket option"), get_option), False;
-    socket_getpeername = uses!(Uses::asks("unable to retrieve peer name"), unchecked), False;
-    socket_getsockname = uses!(Uses::asks("unable to retrieve socket name"), unchecked), False;
+    socket_export_stream = uses!(SocketUse::asks("Unable to export socket"), unchecked), False;
+    socket_get_option = uses!(SocketUse::asks("Unable to retrieve socket option"), get_option), False;
+    socket_getopt = uses!(SocketUse::asks("Unable to retrieve socket option"), get_option), False;
+    socket_getpeername = uses!(SocketUse::asks("unable to retrieve peer name"), unchecked), False;
+    socket_getsockname = uses!(SocketUse::asks("unable to retrieve socket name"), unchecked), False;
     socket_import_stream = import_stream, False;
     socket_last_error = unchecked, Zero;
-    socket_listen = uses!(Uses::asks("unable to listen on socket"), listen), False;
-    socket_read = uses!(Uses::reads("unable to read from socket"), unchecked), False;
-    socket_recv = uses!(Uses::receives(3, "Unable to read from socket"), unchecked), False;
-    socket_recvfrom = uses!(Uses::receives(3, "Unable to recvfrom"), unchecked), False;
-    socket_recvmsg = uses!(Uses::receives(2, "Error in recvmsg"), receive_message), False;
+    socket_listen = uses!(SocketUse::asks("unable to listen on socket"), listen), False;
+    socket_read = uses!(SocketUse::reads("unable to read from socket"), unchecked), False;
+    socket_recv = uses!(SocketUse::receives(3, "Unable to read from socket"), unchecked), False;
+    socket_recvfrom = uses!(SocketUse::receives(3, "Unable to recvfrom"), unchecked), False;
+    socket_recvmsg = uses!(SocketUse::receives(2, "Error in recvmsg"), receive_message), False;
     socket_select = select, False;
-    socket_send = uses!(Uses::sends("Unable to write to socket"), unchecked), False;
-    socket_sendmsg = uses!(Uses::sends("Error in sendmsg"), send_message), False;
-    socket_sendto = uses!(Uses::sends("Unable to write to socket"), send_to), False;
-    socket_set_block = uses!(Uses::changes("unable to set blocking mode"), unchecked), False;
-    socket_set_nonblock = uses!(Uses::changes("unable to set nonblocking mode"), unchecked), False;
-    socket_set_option = uses!(Uses::asks("Unable to set socket option"), set_option), False;
-    socket_setopt = uses!(Uses::asks("Unable to set socket option"), set_option), False;
-    socket_shutdown = uses!(Uses::changes("Unable to shutdown socket"), unchecked), False;
+    socket_send = uses!(SocketUse::sends("Unable to write to socket"), unchecked), False;
+    socket_sendmsg = uses!(SocketUse::sends("Error in sendmsg"), send_message), False;
+    socket_sendto = uses!(SocketUse::sends("Unable to write to socket"), send_to), False;
+    socket_set_block = uses!(SocketUse::changes("unable to set blocking mode"), unchecked), False;
+    socket_set_nonblock = uses!(SocketUse::changes("unable to set nonblocking mode"), unchecked), False;
+    socket_set_option = uses!(SocketUse::asks("Unable to set socket option"), set_option), False;
+    socket_setopt = uses!(SocketUse::asks("Unable to set socket option"), set_option), False;
+    socket_shutdown = uses!(SocketUse::changes("Unable to shutdown socket"), unchecked), False;
     socket_strerror = unchecked, EmptyString;
-    socket_write = uses!(Uses::sends("unable to write to socket"), unchecked), False;
+    socket_write = uses!(SocketUse::sends("unable to write to socket"), unchecked), False;
 }

@@ -8,7 +8,7 @@
 use crate::{
     core::lease::Receiving,
     php::{
-        state::{leases, operation::Using},
+        state::{leases, operation::Operation},
         sys,
     },
 };
@@ -17,11 +17,11 @@ use std::{ffi::c_char, os::fd::RawFd};
 /// Receives. `None` where that is the engine's matter.
 ///
 /// # Safety
-/// `stream` is ours and live, and of one of the engine's own kinds, `using` is an operation on its
+/// `stream` is ours and live, and of one of the engine's own kinds, `operation` is an operation on its
 /// socket, and the buffer has room for `count` bytes.
 pub(super) unsafe fn receive(
     stream: *mut sys::php_stream,
-    using: Using,
+    operation: Operation,
     buffer: *mut c_char,
     count: usize,
 ) -> Option<isize> {
@@ -29,7 +29,7 @@ pub(super) unsafe fn receive(
     // SAFETY: the caller's contract; no engine call happens here.
     unsafe {
         let data = &mut *sys::socket(stream);
-        let timeout = prepare(stream, data, using)?;
+        let timeout = prepare(stream, data, operation)?;
         data.timeout_event = 0;
         Some(match sys::receive(data.socket, buffer, count, timeout) {
             Ok(0) => {
@@ -53,9 +53,9 @@ pub(super) unsafe fn receive(
 unsafe fn prepare(
     stream: *mut sys::php_stream,
     data: &sys::php_netstream_data_t,
-    using: Using,
+    operation: Operation,
 ) -> Option<sys::Timeout> {
-    let Receiving::Single(kept) = using.receiving() else {
+    let Receiving::Single(kept) = operation.receiving() else {
         return None;
     };
     // SAFETY: as in `receive`.

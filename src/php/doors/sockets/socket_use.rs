@@ -7,7 +7,7 @@ use crate::{
     php::{
         hook::function::{Answer, Call, Check},
         state::{
-            operation::{self, Refused, Using},
+            operation::{self, Operation, Refused},
             refusal,
         },
         sys::{self, socket::Socket},
@@ -15,17 +15,17 @@ use crate::{
 };
 
 /// How a function uses its socket.
-pub(in crate::php) struct Uses {
-    whose: Whose,
+pub(in crate::php) struct SocketUse {
+    takes: Takes,
     operation: OperationKind,
     moved: Moved,
     /// The engine's words for its failure.
     words: &'static str,
 }
 
-/// Whose sockets a function takes.
+/// Takes sockets a function takes.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Whose {
+enum Takes {
     /// Those that aesock made: it changes them, for other processes too.
     Own,
     /// Inherited ones as well.
@@ -44,11 +44,11 @@ enum Moved {
     Text,
 }
 
-impl Uses {
+impl SocketUse {
     /// Neither sends nor receives.
     pub(in crate::php) const fn asks(words: &'static str) -> Self {
         Self {
-            whose: Whose::All,
+            takes: Takes::All,
             operation: OperationKind::Other,
             moved: Moved::Nothing,
             words,
@@ -58,7 +58,7 @@ impl Uses {
     /// The same, and changes the socket.
     pub(in crate::php) const fn changes(words: &'static str) -> Self {
         Self {
-            whose: Whose::Own,
+            takes: Takes::Own,
             ..Self::asks(words)
         }
     }
@@ -66,7 +66,7 @@ impl Uses {
     /// Sends, and returns how much.
     pub(in crate::php) const fn sends(words: &'static str) -> Self {
         Self {
-            whose: Whose::All,
+            takes: Takes::All,
             operation: OperationKind::Send,
             moved: Moved::Count,
             words,
@@ -76,7 +76,7 @@ impl Uses {
     /// Receives with flags at `argument`, and returns how much.
     pub(in crate::php) const fn receives(argument: u32, words: &'static str) -> Self {
         Self {
-            whose: Whose::All,
+            takes: Takes::All,
             operation: OperationKind::Receive,
             moved: Moved::Peekable(argument),
             words,
@@ -86,7 +86,7 @@ impl Uses {
     /// Receives, and returns it.
     pub(in crate::php) const fn reads(words: &'static str) -> Self {
         Self {
-            whose: Whose::All,
+            takes: Takes::All,
             operation: OperationKind::Receive,
             moved: Moved::Text,
             words,
@@ -101,14 +101,14 @@ impl Uses {
     pub(in crate::php) unsafe fn around(&self, call: &Call, check: Check) -> Answer {
         // SAFETY: the caller's contract; nothing in this frame has a destructor.
         unsafe {
-            let Ok(using) = self.begin(call) else {
+            let Ok(operation) = self.begin(call) else {
                 return Answer::Done;
             };
             if let Answer::CallOriginal = check(call) {
                 call.run();
             }
-            if let Some(using) = using {
-                using.finish(self.outcome(call));
+            if let Some(operation) = operation {
+                operation.finish(self.outcome(call));
             }
         }
         Answer::Done
@@ -118,7 +118,7 @@ impl Uses {
     ///
     /// # Safety
     /// The call is a live one of a function with these uses. It may run user code and bail out.
-    unsafe fn begin(&self, call: &Call) -> Result<Option<Using>, Answer> {
+    unsafe fn begin(&self, call: &Call) -> Result<Option<Operation>, Answer> {
         // SAFETY: the caller's contract; nothing in this frame has a destructor.
         unsafe {
             if !operation::are_in_force() {
@@ -128,18 +128,18 @@ impl Uses {
                 return Ok(None);
             };
             match operation::begin(socket.descriptor(), self.operation) {
-                Ok(using)
-                    if !using.is_leased()
-                        && self.whose == Whose::Own
+                Ok(operation)
+                    if !operation.is_leased()
+                        && self.takes == Takes::Own
                         && operation::are_in_force() =>
                 {
                     let carrier = sys::carrier(socket.descriptor());
                     match refusal::ask(|gates| admit_inherited(gates, carrier)) {
-                        Ok(()) => Ok(Some(using)),
+                        Ok(()) => Ok(Some(operation)),
                         Err(_) => Err(self.refuse(call, socket)),
                     }
                 }
-                Ok(using) => Ok(Some(using)),
+                Ok(operation) => Ok(Some(operation)),
                 Err(Refused) => Err(self.refuse(call, socket)),
             }
         }
@@ -153,7 +153,7 @@ impl Uses {
     /// What a call moved that has returned.
     ///
     /// # Safety
-    /// As [`Uses::begin`].
+    /// As [`SocketUse::begin`].
     unsafe fn outcome(&self, call: &Call) -> Outcome {
         // SAFETY: the caller's contract.
         let count = unsafe {
@@ -176,7 +176,7 @@ impl Uses {
 }
 
 unsafe fn is_peeking(call: &Call, flags: u32) -> bool {
-    // SAFETY: as in `Uses::begin`.
+    // SAFETY: as in `SocketUse::begin`.
     let flags = unsafe { sys::argument(call.frame, flags) }.and_then(|flags| flags.long());
     flags.is_some_and(|flags| flags & i64::from(libc::MSG_PEEK) != 0)
 }
