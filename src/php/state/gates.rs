@@ -7,7 +7,7 @@
 use super::{
     accounts::{self, NOBODY},
     coverage,
-    leases::{self, Tenancy},
+    leases::{self, LeaseTerms},
     log,
     settings::Snapshot,
 };
@@ -212,11 +212,11 @@ impl Gates {
     fn take_effect(&mut self) {
         MODE.set(self.mode());
         let quotas = self.quotas().cloned().unwrap_or_default();
-        leases::set_tenancy(self.tenancy(), quotas);
+        leases::set_lease_terms(self.lease_terms(), quotas);
     }
 
     /// What is said about sockets that are made now; sockets are nobody's where nothing is enforced.
-    fn tenancy(&mut self) -> Option<Tenancy> {
+    fn lease_terms(&mut self) -> Option<LeaseTerms> {
         let settings = self.configured().ok()?.settings();
         let (mode, idle) = (settings.mode, settings.idle_timeout);
         let application = accounts::application(&settings.application);
@@ -224,7 +224,7 @@ impl Gates {
             return None;
         }
         let account = self.account();
-        Some(Tenancy {
+        Some(LeaseTerms {
             owner: Owner {
                 application,
                 account,

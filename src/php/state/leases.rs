@@ -23,8 +23,8 @@ use std::{cell::Cell, net::SocketAddr, os::fd::RawFd, time::Duration};
 thread_local! {
     static HERE: Here = const {
         Here {
-            whose: Cell::new(Whose::Unsettled),
-            tenancy: Cell::new(None),
+            owner: Cell::new(CurrentOwner::Unsettled),
+            lease_terms: Cell::new(None),
             selected: Cell::new(None),
             leases: GuardedCell::new(Leases::new()),
         }
@@ -33,16 +33,16 @@ thread_local! {
 
 /// What a thread keeps, in one place: each operation asks for it twice.
 struct Here {
-    whose: Cell<Whose>,
-    tenancy: Cell<Option<Tenancy>>,
+    owner: Cell<CurrentOwner>,
+    lease_terms: Cell<Option<LeaseTerms>>,
     /// When the select under way began.
     selected: Cell<Option<Duration>>,
     leases: GuardedCell<Leases>,
 }
 
-/// Whose operations are done now.
+/// CurrentOwner operations are done now.
 #[derive(Clone, Copy)]
-pub(in crate::php) enum Whose {
+pub(in crate::php) enum CurrentOwner {
     /// Settings changed, and are not in force yet.
     Unsettled,
     /// Nothing is enforced, and sockets are nobody's.
@@ -52,8 +52,8 @@ pub(in crate::php) enum Whose {
 
 /// What the settings in force say about sockets that are made now.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::php) struct Tenancy {
-    /// Whose they are.
+pub(in crate::php) struct LeaseTerms {
+    /// CurrentOwner they are.
     pub(in crate::php) owner: Owner,
     /// After how much time they are reclaimed.
     pub(in crate::php) idle: Option<Duration>,
@@ -62,16 +62,17 @@ pub(in crate::php) struct Tenancy {
 /// Says that settings changed: the next operation asks for those in force.
 pub(in crate::php) fn unsettle() {
     // A thread that is ending has no more operations.
-    let _ = HERE.try_with(|here| here.whose.set(Whose::Unsettled));
+    let _ = HERE.try_with(|here| here.owner.set(CurrentOwner::Unsettled));
 }
 
 /// Puts other settings in force, and their quotas; `None` where sockets are nobody's.
-pub(in crate::php) fn set_tenancy(tenancy: Option<Tenancy>, quotas: Quotas) {
+pub(in crate::php) fn set_lease_terms(lease_terms: Option<LeaseTerms>, quotas: Quotas) {
     let set = |here: &Here| {
-        here.tenancy.set(tenancy);
-        here.whose.set(tenancy.map_or(Whose::Nobodys, |tenancy| {
-            Whose::Of(tenancy.owner.application)
-        }));
+        here.lease_terms.set(lease_terms);
+        here.owner
+            .set(lease_terms.map_or(CurrentOwner::Nobodys, |lease_terms| {
+                CurrentOwner::Of(lease_terms.owner.application)
+            }));
     };
     let _ = HERE.try_with(set);
     with(|leases| leases.limit(quotas));
@@ -119,10 +120,10 @@ fn for_owner(
     begin: impl FnOnce(&Here, ApplicationId) -> Option<Result<Option<LeaseHandle>, LeaseError>>,
 ) -> Begun {
     let begin = |here: &Here| {
-        let application = match here.whose.get() {
-            Whose::Of(application) => application,
-            Whose::Nobodys => return Begun::Ready(None),
-            Whose::Unsettled => return Begun::Unsettled,
+        let application = match here.owner.get() {
+            CurrentOwner::Of(application) => application,
+            CurrentOwner::Nobodys => return Begun::Ready(None),
+            CurrentOwner::Unsettled => return Begun::Unsettled,
         };
         match begin(here, application) {
             Some(Ok(lease)) => Begun::Ready(lease),
@@ -133,15 +134,15 @@ fn for_owner(
     HERE.try_with(begin).unwrap_or(Begun::Failed)
 }
 
-/// Whose operations are done now.
-pub(in crate::php) fn whose() -> Whose {
-    HERE.try_with(|here| here.whose.get())
-        .unwrap_or(Whose::Nobodys)
+/// CurrentOwner operations are done now.
+pub(in crate::php) fn owner() -> CurrentOwner {
+    HERE.try_with(|here| here.owner.get())
+        .unwrap_or(CurrentOwner::Nobodys)
 }
 
 /// What the settings in force say; `None` where sockets are nobody's.
-pub(in crate::php) fn tenancy() -> Option<Tenancy> {
-    HERE.try_with(|here| here.tenancy.get()).ok().flatten()
+pub(in crate::php) fn lease_terms() -> Option<LeaseTerms> {
+    HERE.try_with(|here| here.lease_terms.get()).ok().flatten()
 }
 
 /// Counts what makes or changes a socket, if the quotas of `account` leave that. `None` as in

@@ -7,7 +7,7 @@
 
 use super::{
     gates::{self, Gates},
-    leases::{self, Begun, Tenancy, Whose},
+    leases::{self, Begun, CurrentOwner, LeaseTerms},
     refusal::{self, Failure},
 };
 use crate::{
@@ -111,7 +111,7 @@ pub(in crate::php) unsafe fn watch(socket: RawFd) -> Result<(), Refused> {
 /// Puts settings in force that changed. Whether they are then.
 fn settles() -> bool {
     gates::settle_settings();
-    !matches!(leases::whose(), Whose::Unsettled)
+    !matches!(leases::owner(), CurrentOwner::Unsettled)
 }
 
 /// Refuses an operation on a socket whose lease is over, where the mode wants that.
@@ -147,9 +147,9 @@ fn told_of(
     Ok(())
 }
 
-/// Whose operations are done now; `None` where sockets are nobody's.
+/// CurrentOwner operations are done now; `None` where sockets are nobody's.
 pub(in crate::php) fn application() -> Option<ApplicationId> {
-    tenancy().map(|tenancy| tenancy.owner.application)
+    lease_terms().map(|terms| terms.owner.application)
 }
 
 /// Whether sockets are somebody's in the mode in force.
@@ -158,9 +158,9 @@ pub(in crate::php) fn are_in_force() -> bool {
 }
 
 /// What the settings in force say.
-fn tenancy() -> Option<Tenancy> {
+fn lease_terms() -> Option<LeaseTerms> {
     gates::settle_settings();
-    leases::tenancy()
+    leases::lease_terms()
 }
 
 /// Counts what makes or changes a socket of the network, if the quotas leave that.
@@ -168,7 +168,7 @@ fn tenancy() -> Option<Tenancy> {
 /// # Errors
 /// The [`Refusal`] where they do not.
 pub(in crate::php) fn charge(meters: &[Meter]) -> Result<(), Refusal> {
-    let Some(Tenancy { owner, .. }) = tenancy() else {
+    let Some(LeaseTerms { owner, .. }) = lease_terms() else {
         return Ok(());
     };
     match leases::charge(owner.account, meters) {
@@ -191,7 +191,7 @@ pub(in crate::php) fn charge_for(
 
 /// Whether a quota of bytes is in force.
 pub(in crate::php) fn limits_bytes() -> bool {
-    tenancy().is_some() && leases::limits_bytes()
+    lease_terms().is_some() && leases::limits_bytes()
 }
 
 /// Counts what passed unseen by now, and tells whether the quotas leave more.
@@ -199,7 +199,7 @@ pub(in crate::php) fn limits_bytes() -> bool {
 /// # Errors
 /// As [`charge`].
 pub(in crate::php) fn check_bytes() -> Result<(), Refusal> {
-    let Some(Tenancy { owner, .. }) = tenancy() else {
+    let Some(LeaseTerms { owner, .. }) = lease_terms() else {
         return Ok(());
     };
     match leases::check_bytes(owner.account) {
@@ -215,7 +215,7 @@ pub(in crate::php) fn grant(
     peer: Option<SocketAddr>,
     traffic: Traffic,
 ) {
-    let Some(Tenancy { owner, idle }) = tenancy() else {
+    let Some(LeaseTerms { owner, idle }) = lease_terms() else {
         return leases::forget(socket);
     };
     let terms = Terms {

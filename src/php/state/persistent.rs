@@ -29,14 +29,14 @@ thread_local! {
     static SHELF: RefCell<Shelf> = const { RefCell::new(Shelf::new()) };
 }
 
-/// Whose a list is; `None` for what no policy is enforced on.
-type Whose = Option<ApplicationId>;
+/// Owner a list is; `None` for what no policy is enforced on.
+type Owner = Option<ApplicationId>;
 
 /// The lists of a thread.
 struct Shelf {
-    /// Whose the list in force is, if that has been said.
-    current: Option<Whose>,
-    others: Vec<(Whose, List)>,
+    /// Owner the list in force is, if that has been said.
+    current: Option<Owner>,
+    others: Vec<(Owner, List)>,
 }
 
 impl Shelf {
@@ -59,17 +59,17 @@ pub(in crate::php) unsafe fn start(module: c_int) {
     SHELF.set(Shelf::new());
 }
 
-/// Puts the list of `whose` in force, at the start of a request.
+/// Puts the list of `owner` in force, at the start of a request.
 ///
 /// # Safety
 /// On a thread of PHP, when a request starts.
-pub(in crate::php) unsafe fn choose(whose: Whose) {
+pub(in crate::php) unsafe fn choose(owner: Owner) {
     // SAFETY: the caller's contract.
     SHELF.with_borrow_mut(|shelf| unsafe {
-        match shelf.current.replace(whose) {
-            Some(before) if before == whose => {}
+        match shelf.current.replace(owner) {
+            Some(before) if before == owner => {}
             Some(before) => {
-                let kept = shelf.others.iter().position(|(other, _)| *other == whose);
+                let kept = shelf.others.iter().position(|(other, _)| *other == owner);
                 let (mut list, is_new) = match kept {
                     Some(place) => (shelf.others.swap_remove(place).1, false),
                     None => (List::new(), true),
