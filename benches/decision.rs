@@ -103,7 +103,7 @@ fn admit(criterion: &mut Criterion) {
         ] {
             let target = gate::numeric(Transport::Tcp, peer.parse().expect(peer));
             group.bench_function(label, |bencher| {
-                bencher.iter(|| (gate.look(), gate.admit(black_box(&target))));
+                bencher.iter(|| (gate.refresh(), gate.admit(black_box(&target))));
             });
         }
     }

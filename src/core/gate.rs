@@ -136,14 +136,14 @@ impl Gate {
     /// Takes the rules of a rules file that changed; what is known of names stays. Before a
     /// decision, so that all of one decision is made by the same rules. A line for the log, where a
     /// new version cannot be taken and the rules of before stay.
-    pub fn look(&mut self) -> Option<String> {
+    pub fn refresh(&mut self) -> Option<String> {
         self.settings.rules_file.as_ref()?;
         self.look_at(clock::now())
     }
 
     fn look_at(&mut self, now: Duration) -> Option<String> {
         let file = self.settings.rules_file.as_mut()?;
-        match file.look(now)? {
+        match file.refresh(now)? {
             Ok(rules) => {
                 self.settings.policy.set_rules(rules.allow, rules.deny);
                 self.rules_since = Some(now);

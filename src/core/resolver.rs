@@ -33,7 +33,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
-use system::{Look, System, bare};
+use system::{Refreshed, System, bare};
 use wire::{Failed, Outcome};
 
 /// How many names the cache and the record of sightings hold, each.
@@ -101,7 +101,7 @@ impl Resolver {
     ///
     /// See [`LookupError`]. What is no domain name at all is [`LookupError::NotFound`].
     pub fn lookup(&mut self, name: &str) -> Result<Rc<[IpAddr]>, LookupError> {
-        let now = self.look();
+        let now = self.refresh();
         let name = lowercase(name);
         if let Some(answer) = self.known(&name, now) {
             return answer;
@@ -123,7 +123,7 @@ impl Resolver {
         &mut self,
         names: impl IntoIterator<Item = &'a str>,
     ) -> Vec<Result<Rc<[IpAddr]>, LookupError>> {
-        let now = self.look();
+        let now = self.refresh();
         let names: Vec<_> = names.into_iter().map(lowercase).collect();
         let known: Vec<_> = names.iter().map(|name| self.known(name, now)).collect();
         let unknown = names
@@ -159,11 +159,11 @@ impl Resolver {
     }
 
     /// Notices changes of the files. Returns the time.
-    fn look(&mut self) -> Instant {
+    fn refresh(&mut self) -> Instant {
         let now = (self.clock)();
-        match self.system.look(now) {
-            Look::Same => {}
-            Look::Changed => self.cache.clear(),
+        match self.system.refresh(now) {
+            Refreshed::Same => {}
+            Refreshed::Changed => self.cache.clear(),
         }
         now
     }

@@ -4,7 +4,7 @@
 //! # Design
 //! A [`RulesFile`] gives out whole sets of rules: those of the settings with those of the file
 //! behind them. A version that cannot be taken gives an error, once, and the caller keeps what it
-//! has. Nothing here asks for the time but [`RulesFile::look`], once a second at most.
+//! has. Nothing here asks for the time but [`RulesFile::refresh`], once a second at most.
 
 use super::rule::{Rule, RuleError};
 use crate::core::{
@@ -219,7 +219,7 @@ impl RulesFile {
     /// # Errors
     /// [`RulesFileError`] where it gives none, but not the same one twice; the rules of before stay
     /// good.
-    pub fn look(&mut self, now: Duration) -> Option<Result<Rules, RulesFileError>> {
+    pub fn refresh(&mut self, now: Duration) -> Option<Result<Rules, RulesFileError>> {
         self.look_at(now, SystemTime::now)
     }
 
@@ -391,7 +391,7 @@ mod tests {
             ))
         }
 
-        fn look(&mut self) -> Option<String> {
+        fn refresh(&mut self) -> Option<String> {
             self.look_when(LOOK_EVERY, SETTLED)
         }
     }
@@ -405,15 +405,15 @@ mod tests {
     #[test]
     fn a_changed_file_is_read_again_and_stands_behind_the_settings() {
         let mut scene = Scene::new("allow a.test\n");
-        assert_eq!(scene.look(), None, "it is as it was");
+        assert_eq!(scene.refresh(), None, "it is as it was");
         fs::write(&scene.path, "allow b.test\ndeny bad.test\n").unwrap();
         assert_eq!(
-            scene.look().as_deref(),
+            scene.refresh().as_deref(),
             Some("first.test b.test first.test bad.test")
         );
-        assert_eq!(scene.look(), None);
+        assert_eq!(scene.refresh(), None);
         fs::write(&scene.path, "").unwrap();
-        assert_eq!(scene.look().as_deref(), Some("first.test first.test"));
+        assert_eq!(scene.refresh().as_deref(), Some("first.test first.test"));
     }
 
     #[test]
@@ -457,20 +457,20 @@ mod tests {
         let mut scene = Scene::new("allow a.test\n");
         fs::remove_file(&scene.path).unwrap();
         let told = "cannot read `FILE`: No such file or directory (os error 2)";
-        assert_eq!(scene.look().as_deref(), Some(told));
-        assert_eq!(scene.look(), None);
+        assert_eq!(scene.refresh().as_deref(), Some(told));
+        assert_eq!(scene.refresh(), None);
         fs::write(&scene.path, "allow b.test\nallow c.test:").unwrap();
         let told =
             "`FILE` line 2: rule `c.test:`: the port is not one from 1 to 65535 or a range of them";
-        assert_eq!(scene.look().as_deref(), Some(told));
-        assert_eq!(scene.look(), None);
+        assert_eq!(scene.refresh().as_deref(), Some(told));
+        assert_eq!(scene.refresh(), None);
         fs::remove_file(&scene.path).unwrap();
         let told = "cannot read `FILE`: No such file or directory (os error 2)";
-        assert_eq!(scene.look().as_deref(), Some(told));
-        assert_eq!(scene.look(), None);
+        assert_eq!(scene.refresh().as_deref(), Some(told));
+        assert_eq!(scene.refresh(), None);
         fs::write(&scene.path, "allow d.test\n").unwrap();
         assert_eq!(
-            scene.look().as_deref(),
+            scene.refresh().as_deref(),
             Some("first.test d.test first.test")
         );
     }
@@ -485,7 +485,7 @@ mod tests {
         file.set_modified(modified).unwrap();
         fs::rename(&other, &scene.path).unwrap();
         assert_eq!(
-            scene.look().as_deref(),
+            scene.refresh().as_deref(),
             Some("first.test b.test first.test")
         );
     }

@@ -43,7 +43,7 @@ impl Default for SystemFiles {
 
 /// What a look at the files found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Look {
+pub(super) enum Refreshed {
     /// They are as they were, or it was too soon to look again.
     Same,
     /// One of them changed, or this was the first look. Both were read anew.
@@ -77,22 +77,22 @@ impl System {
     }
 
     /// Reads the files anew if one of them changed, but looks no more than once a second.
-    pub(super) fn look(&mut self, now: Instant) -> Look {
+    pub(super) fn refresh(&mut self, now: Instant) -> Refreshed {
         let first = self.looked.is_none();
         if self.looked.is_some_and(|then| now < then + LOOK_EVERY) {
-            return Look::Same;
+            return Refreshed::Same;
         }
         self.looked = Some(now);
         // Taken before they are read: a change in between is seen at the next look.
         let versions =
             [&self.files.hosts, &self.files.resolv_conf].map(|path| FileVersion::of(path).ok());
         if !first && versions == self.versions {
-            return Look::Same;
+            return Refreshed::Same;
         }
         self.versions = versions;
         self.hosts = Hosts::parse(&read(&self.files.hosts));
         self.settings = Settings::parse(&read(&self.files.resolv_conf), &self.nameservers);
-        Look::Changed
+        Refreshed::Changed
     }
 }
 

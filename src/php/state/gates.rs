@@ -72,9 +72,9 @@ impl Configured {
     }
 
     /// Notices what changed since the last decision. A line for the log, where there is one.
-    fn look(&mut self) -> Option<String> {
+    fn refresh(&mut self) -> Option<String> {
         let error = match &mut self.gate {
-            Ok(gate) => return gate.look(),
+            Ok(gate) => return gate.refresh(),
             Err(error) => error,
         };
         let now = clock::now();
@@ -121,7 +121,7 @@ pub(in crate::php) fn start() {
 /// Says that the settings of this thread changed, so that the next decision reads them again.
 pub(in crate::php) fn settings_changed() {
     STALE.set(true);
-    leases::unsettle();
+    leases::invalidate();
     next_epoch();
 }
 
@@ -181,7 +181,7 @@ pub(in crate::php) fn mode() -> Mode {
 
 /// Puts settings in force that changed.
 #[inline]
-pub(in crate::php) fn settle_settings() {
+pub(in crate::php) fn refresh() {
     if STALE.get() {
         with(|_| ());
     }
@@ -282,12 +282,12 @@ impl Gates {
     }
 
     /// Notices what changed since the last decision.
-    fn look(&mut self) {
+    fn refresh(&mut self) {
         let Some(present) = self.gates.last_mut() else {
             return;
         };
         let refused = present.gate.is_err();
-        if let Some(line) = present.look() {
+        if let Some(line) = present.refresh() {
             log::note(line);
         }
         if refused {
@@ -300,7 +300,7 @@ impl Gates {
     /// # Errors
     /// The [`Refusal`] of everything: settings that mean nothing, or disabled mode.
     pub(in crate::php) fn gate(&mut self) -> Result<&mut Gate, Refusal> {
-        self.look();
+        self.refresh();
         match self.gates.last_mut().map(|present| &mut present.gate) {
             Some(Ok(gate)) if gate.settings().mode == Mode::Disabled => {
                 Err(Refusal::new(Reason::Disabled, ""))
@@ -314,7 +314,7 @@ impl Gates {
     /// How long ago the rules changed that decide, if they did while this process used them: what
     /// was connected before may be denied now.
     pub(in crate::php) fn age_of_rules(&mut self) -> Option<Duration> {
-        self.look();
+        self.refresh();
         let gate = self.configured().ok()?;
         let decides = matches!(gate.settings().mode, Mode::Enforce | Mode::Disabled);
         gate.age_of_rules().filter(|_| decides)

@@ -23,7 +23,7 @@ use std::{cell::Cell, net::SocketAddr, os::fd::RawFd, time::Duration};
 thread_local! {
     static HERE: Here = const {
         Here {
-            owner: Cell::new(CurrentOwner::Unsettled),
+            owner: Cell::new(CurrentOwner::Stale),
             lease_terms: Cell::new(None),
             selected: Cell::new(None),
             leases: GuardedCell::new(Leases::new()),
@@ -44,7 +44,7 @@ struct Here {
 #[derive(Clone, Copy)]
 pub(in crate::php) enum CurrentOwner {
     /// Settings changed, and are not in force yet.
-    Unsettled,
+    Stale,
     /// Nothing is enforced, and sockets are nobody's.
     Nobodys,
     Of(ApplicationId),
@@ -60,9 +60,9 @@ pub(in crate::php) struct LeaseTerms {
 }
 
 /// Says that settings changed: the next operation asks for those in force.
-pub(in crate::php) fn unsettle() {
+pub(in crate::php) fn invalidate() {
     // A thread that is ending has no more operations.
-    let _ = HERE.try_with(|here| here.owner.set(CurrentOwner::Unsettled));
+    let _ = HERE.try_with(|here| here.owner.set(CurrentOwner::Stale));
 }
 
 /// Puts other settings in force, and their quotas; `None` where sockets are nobody's.
@@ -84,7 +84,7 @@ pub(in crate::php) enum Begun {
     Ready(Option<LeaseHandle>),
     Lapsed(LeaseError),
     /// Settings changed, which must come into force first.
-    Unsettled,
+    Stale,
     /// Something panicked, or the thread is ending.
     Failed,
 }
@@ -123,7 +123,7 @@ fn for_owner(
         let application = match here.owner.get() {
             CurrentOwner::Of(application) => application,
             CurrentOwner::Nobodys => return Begun::Ready(None),
-            CurrentOwner::Unsettled => return Begun::Unsettled,
+            CurrentOwner::Stale => return Begun::Stale,
         };
         match begin(here, application) {
             Some(Ok(lease)) => Begun::Ready(lease),

@@ -82,7 +82,7 @@ unsafe fn begin_anew(
     // SAFETY: as in `begin`.
     unsafe {
         match begun {
-            Begun::Unsettled if settles() => begin(socket, operation),
+            Begun::Stale if refreshes() => begin(socket, operation),
             Begun::Lapsed(lapse) => lapsed(socket, lapse).map(|()| Operation {
                 lease: None,
                 operation,
@@ -103,15 +103,15 @@ pub(in crate::php) unsafe fn watch(socket: RawFd) -> Result<(), Refused> {
         // SAFETY: the caller's contract.
         Begun::Lapsed(lapse @ LeaseError::Foreign) => unsafe { lapsed(socket, lapse) },
         // SAFETY: as above.
-        Begun::Unsettled if settles() => unsafe { watch(socket) },
+        Begun::Stale if refreshes() => unsafe { watch(socket) },
         _ => Ok(()),
     }
 }
 
 /// Puts settings in force that changed. Whether they are then.
-fn settles() -> bool {
-    gates::settle_settings();
-    !matches!(leases::owner(), CurrentOwner::Unsettled)
+fn refreshes() -> bool {
+    gates::refresh();
+    !matches!(leases::owner(), CurrentOwner::Stale)
 }
 
 /// Refuses an operation on a socket whose lease is over, where the mode wants that.
@@ -159,7 +159,7 @@ pub(in crate::php) fn are_in_force() -> bool {
 
 /// What the settings in force say.
 fn lease_terms() -> Option<LeaseTerms> {
-    gates::settle_settings();
+    gates::refresh();
     leases::lease_terms()
 }
 

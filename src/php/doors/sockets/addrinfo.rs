@@ -4,7 +4,7 @@
 use super::{
     failure::{conclude, refuse},
     judge::{judge_socket, waits_by_default},
-    new_socket::{NOT_CREATED, limited, made, settle},
+    new_socket::{NOT_CREATED, adopt_result, limited, made},
 };
 use crate::{
     core::{
@@ -74,7 +74,7 @@ pub(in crate::php) unsafe fn addrinfo_bind(call: &Call) -> Answer {
             return conclude(call, None, "Unable to bind address", failed);
         }
         call.run();
-        settle(call);
+        adopt_result(call);
     }
     Answer::Done
 }

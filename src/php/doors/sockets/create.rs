@@ -5,7 +5,7 @@ use super::{
     argument::{first_socket, integers},
     failure::{conclude, fail_by_system, refuse},
     judge::judge_socket,
-    new_socket::{NOT_CREATED, is_enforced, keep, limited, made, settle},
+    new_socket::{NOT_CREATED, adopt_result, is_enforced, keep, limited, made},
 };
 use crate::{
     core::{
@@ -53,7 +53,7 @@ pub(in crate::php) unsafe fn create(call: &Call) -> Answer {
             }),
             Ok(None) => {
                 call.run();
-                settle(call);
+                adopt_result(call);
                 Answer::Done
             }
             Err(Failed::System(errno)) => fail_by_system(call, None, NOT_CREATED, errno),

@@ -4,7 +4,7 @@ use super::{
     argument::socket_and,
     failure::conclude,
     judge::{judge_listener, judge_listening},
-    new_socket::settle,
+    new_socket::adopt_result,
 };
 use crate::php::{
     hook::function::{Answer, Call},
@@ -29,7 +29,7 @@ pub(in crate::php) unsafe fn create_listen(call: &Call) -> Answer {
             return conclude(call, None, "unable to create listening socket", failed);
         }
         call.run();
-        settle(call);
+        adopt_result(call);
     }
     Answer::Done
 }
@@ -69,7 +69,7 @@ pub(in crate::php) unsafe fn accept(call: &Call) -> Answer {
             return conclude(call, None, "unable to accept incoming connection", failed);
         }
         call.run();
-        settle(call);
+        adopt_result(call);
     }
     Answer::Done
 }

@@ -67,7 +67,7 @@ pub(super) unsafe fn made(
 ///
 /// # Safety
 /// The call is a live one. It may run user code and bail out; the call has run.
-pub(super) unsafe fn settle(call: &Call) {
+pub(super) unsafe fn adopt_result(call: &Call) {
     // SAFETY: the caller's contract.
     unsafe {
         if !is_enforced() || !sys::is_object(call.result) {
