@@ -54,7 +54,7 @@ pub(super) use call::{
     takes_no_arguments, to_string,
 };
 pub(super) use call_site::{CallSite, Factory, make_stream, makes_stream};
-pub(super) use descriptor::{carrier, local, peer, socket_address, waits};
+pub(super) use descriptor::{local, peer, socket_address, transport, waits};
 pub(super) use ext_php_rs::ffi::{
     E_CORE_ERROR, E_ERROR, E_NOTICE, E_WARNING, ext_php_rs_process_globals, php_stream,
     php_stream_context, php_stream_ops, php_stream_statbuf, php_stream_wrapper,

@@ -31,4 +31,4 @@ mod stream;
 
 pub(in crate::php) use factory::{install, start_request, states, uninstall};
 pub(in crate::php) use functions::FUNCTIONS;
-pub(in crate::php) use kind::{carrier_of, is_unix};
+pub(in crate::php) use kind::{is_unix, transport_of};

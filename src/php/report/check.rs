@@ -63,8 +63,8 @@ type Checked = Result<(Vec<SocketAddr>, Grounds, String), Refusal>;
 fn check(gate: &mut Gate, arguments: &sys::CheckArguments<'_>) -> Checked {
     let given = (arguments.transport.unwrap_or(b"tcp"), arguments.host);
     let (scheme, rest) = split_scheme(arguments.host).unwrap_or(given);
-    let carrier = match streams::carrier_of(scheme) {
-        Some(carrier) => carrier,
+    let transport = match streams::transport_of(scheme) {
+        Some(transport) => transport,
         None if streams::is_unix(scheme) => {
             return gate
                 .admit_unix(rest)
@@ -78,14 +78,14 @@ fn check(gate: &mut Gate, arguments: &sys::CheckArguments<'_>) -> Checked {
     };
     let ports = gate.policy().ports();
     let target = match &arguments.port {
-        None => Target::parse(carrier, rest, ports)?,
+        None => Target::parse(transport, rest, ports)?,
         Some(port) => {
             let port = match port {
                 sys::IntOrString::Int(port) => ports.of(*port)?,
                 sys::IntOrString::String(port) => ports.parse(port)?,
             };
             Target {
-                transport: carrier,
+                transport,
                 host: parse_host(rest)?,
                 port,
             }

@@ -228,10 +228,10 @@ pub(in crate::php) fn reconcile_sometimes() {
 }
 
 /// What a socket carries over the network: from its lease, or from the kernel.
-pub(in crate::php) fn carrier(socket: RawFd) -> Option<Transport> {
+pub(in crate::php) fn transport(socket: RawFd) -> Option<Transport> {
     match with(|leases| leases.transport(socket)).flatten() {
-        Some(carrier) => carrier,
-        None => sys::carrier(socket),
+        Some(transport) => transport,
+        None => sys::transport(socket),
     }
 }
 

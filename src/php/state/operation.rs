@@ -117,7 +117,7 @@ fn refreshes() -> bool {
 /// Refuses an operation on a socket whose lease is over, where the mode wants that.
 #[cold]
 unsafe fn lapsed(socket: RawFd, lapse: LeaseError) -> Result<(), Refused> {
-    let peer = leases::peer(socket).or_else(|| sys::carrier(socket).zip(sys::peer(socket)));
+    let peer = leases::peer(socket).or_else(|| sys::transport(socket).zip(sys::peer(socket)));
     // SAFETY: as in `begin`.
     unsafe { refuse(|gates| told_of(gates, lapse, peer)) }
 }
@@ -141,7 +141,7 @@ fn told_of(
         refusal::consider(gates, target, |_| Err(refusal))
     };
     match peer {
-        Some((carrier, peer)) => judge(&gate::numeric(carrier, peer), &peer)?,
+        Some((transport, peer)) => judge(&gate::numeric(transport, peer), &peer)?,
         None => judge(&"socket", &"the socket")?,
     }
     Ok(())
@@ -211,7 +211,7 @@ pub(in crate::php) fn check_bytes() -> Result<(), Refusal> {
 /// Grants the lease of a socket that was just made.
 pub(in crate::php) fn grant(
     socket: RawFd,
-    carrier: Option<Transport>,
+    transport: Option<Transport>,
     peer: Option<SocketAddr>,
     traffic: Traffic,
 ) {
@@ -220,7 +220,7 @@ pub(in crate::php) fn grant(
     };
     let terms = Terms {
         owner,
-        transport: carrier,
+        transport,
         peer,
         traffic,
         idle,

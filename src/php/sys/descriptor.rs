@@ -43,7 +43,7 @@ pub(in crate::php) fn peer(descriptor: RawFd) -> Option<SocketAddr> {
 
 /// What a socket carries: TCP or UDP. Its type alone would not tell SCTP or a datagram of ICMP from
 /// them.
-pub(in crate::php) fn carrier(descriptor: RawFd) -> Option<Transport> {
+pub(in crate::php) fn transport(descriptor: RawFd) -> Option<Transport> {
     match on_socket(descriptor, |socket| socket.protocol().ok().flatten())? {
         socket2::Protocol::TCP => Some(Transport::Tcp),
         socket2::Protocol::UDP => Some(Transport::Udp),

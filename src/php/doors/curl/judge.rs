@@ -73,7 +73,7 @@ pub(super) struct Question<'a> {
     /// Whether it is to listen.
     pub(super) listens: bool,
     /// TCP or UDP; `None` for neither.
-    pub(super) carrier: Option<Transport>,
+    pub(super) transport: Option<Transport>,
     /// The address, if it is one of IPv4 or IPv6.
     pub(super) peer: Option<SocketAddr>,
     /// The path or name of a Unix socket.
@@ -91,21 +91,21 @@ impl Question<'_> {
     pub(super) fn judge(&self, gates: &mut Gates) -> Result<Option<PathBuf>, Failure> {
         // libcurl has refused such a URL already, unless something else widened its protocols.
         judge_protocol(gates, self.url)?;
-        match (self.carrier, self.peer, self.unix) {
+        match (self.transport, self.peer, self.unix) {
             _ if self.listens => {
                 consider(gates, &"tcp://ftp-data", |gate| {
                     gate.admit_listen(b"a port for FTP data")
                 })?;
             }
             (_, _, Some(name)) => return judge_unix(gates, name),
-            (Some(carrier), Some(peer), None) => {
-                let target = gate::numeric(carrier, peer);
+            (Some(transport), Some(peer), None) => {
+                let target = gate::numeric(transport, peer);
                 let lookups = match gates.mode() {
                     Mode::Audit => Lookups::Avoided,
                     _ => Lookups::Sent,
                 };
                 consider(gates, &target, |gate| {
-                    gate.admit_dialled(carrier, peer, curl::host_of(self.url), lookups)
+                    gate.admit_dialled(transport, peer, curl::host_of(self.url), lookups)
                 })?;
                 operation::charge_for(gates, &[Meter::Creates, Meter::Connects], &target)?;
             }

@@ -56,12 +56,12 @@ unsafe fn open(
     failure::forget(handle);
     let socket = raw(address.family, address.kind, address.protocol).ok()?;
     let socket = socket.into_raw_fd();
-    let carrier = family::transport(address.kind.into(), address.protocol.into());
+    let transport = family::transport(address.kind.into(), address.protocol.into());
     // SAFETY: as in `open_socket`.
     let peer = unsafe { address.internet() };
     operation::grant(
         socket,
-        carrier.filter(|_| peer.is_some()),
+        transport.filter(|_| peer.is_some()),
         peer,
         Traffic::Unseen,
     );
@@ -81,7 +81,7 @@ unsafe fn judge(
         let unix = address.unix();
         let question = Question {
             listens: purpose == LISTENER,
-            carrier: family::transport(address.kind.into(), address.protocol.into()),
+            transport: family::transport(address.kind.into(), address.protocol.into()),
             peer: address.internet(),
             unix: unix.as_deref(),
             url: Curl::find().map_or(&b""[..], |curl| curl.url(handle)),

@@ -112,7 +112,7 @@ pub(in crate::php) unsafe fn bind(call: &Call) -> Answer {
         let port = sys::argument(call.frame, 2).and_then(|value| value.long());
         let bind = Bind {
             domain: socket.domain(),
-            carrier: leases::carrier(socket.descriptor()),
+            transport: leases::transport(socket.descriptor()),
             place,
             port: port.unwrap_or(0),
         };
@@ -128,11 +128,11 @@ pub(in crate::php) unsafe fn bind(call: &Call) -> Answer {
 
 /// Counts a call on a socket of the network, if the quotas leave it.
 unsafe fn charge(socket: Socket, meter: Meter) -> Result<(), Failed> {
-    let Some(carrier) = leases::carrier(socket.descriptor()) else {
+    let Some(transport) = leases::transport(socket.descriptor()) else {
         return Ok(());
     };
     // SAFETY: as in `connect`.
-    unsafe { refusal::ask(|gates| Ok(operation::charge_for(gates, &[meter], &carrier)?)) }
+    unsafe { refusal::ask(|gates| Ok(operation::charge_for(gates, &[meter], &transport)?)) }
 }
 
 /// Judges the address and port that are arguments of a call. `Err` is the answer of one that fails.
@@ -162,7 +162,7 @@ unsafe fn peer<'a>(call: &Call, socket: Socket, address_at: u32, port_at: u32) -
         }
         Some(Peer {
             domain: socket.domain(),
-            carrier: leases::carrier(socket.descriptor()),
+            transport: leases::transport(socket.descriptor()),
             text,
             port: port.unwrap_or(0),
         })

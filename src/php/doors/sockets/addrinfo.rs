@@ -44,8 +44,8 @@ pub(in crate::php) unsafe fn addrinfo_connect(call: &Call) -> Answer {
         };
         let timeout = sys::default_socket_timeout();
         match refusal::ask(|gates| judge(gates, &info)) {
-            Ok(Some(carrier)) => made(call, info.domain, carrier, WORDS, |gates| {
-                dialled(gates, carrier, &info, timeout)
+            Ok(Some(transport)) => made(call, info.domain, transport, WORDS, |gates| {
+                dialled(gates, transport, &info, timeout)
             }),
             Ok(None) => Answer::CallOriginal,
             Err(failed) => conclude(call, None, WORDS, failed),
@@ -65,8 +65,8 @@ pub(in crate::php) unsafe fn addrinfo_bind(call: &Call) -> Answer {
             Err(answer) => return answer,
         };
         let asked = refusal::ask(|gates| {
-            let carrier = transport(info.kind, info.protocol).unwrap_or(Transport::Tcp);
-            let target = gate::numeric(carrier, info.address);
+            let transport = transport(info.kind, info.protocol).unwrap_or(Transport::Tcp);
+            let target = gate::numeric(transport, info.address);
             consider(gates, &target, |gate| gate.admit_bind(info.address))?;
             Ok(operation::charge_for(gates, &[Meter::Binds], &target)?)
         });
@@ -100,10 +100,10 @@ unsafe fn address_info(call: &Call) -> Result<AddressInfo, Answer> {
 fn judge(gates: &mut Gates, info: &AddressInfo) -> Result<Option<Transport>, Failure> {
     let mode = gates.mode();
     // A rule opened what is neither TCP nor UDP.
-    let Some(carrier) = transport(info.kind, info.protocol) else {
+    let Some(transport) = transport(info.kind, info.protocol) else {
         return Ok(None);
     };
-    let target = gate::numeric(carrier, info.address);
+    let target = gate::numeric(transport, info.address);
     let lookups = if mode == Mode::Audit {
         Lookups::Avoided
     } else {
@@ -113,13 +113,13 @@ fn judge(gates: &mut Gates, info: &AddressInfo) -> Result<Option<Transport>, Fai
         gate.admit_address(&target, info.address.ip(), lookups)
     })?;
     operation::charge_for(gates, &[Meter::Connects], &target)?;
-    Ok(Some(carrier).filter(|_| mode == Mode::Enforce))
+    Ok(Some(transport).filter(|_| mode == Mode::Enforce))
 }
 
 /// Dials.
 fn dialled(
     gates: &Gates,
-    carrier: Transport,
+    transport: Transport,
     info: &AddressInfo,
     timeout: Option<Duration>,
 ) -> Result<OwnedFd, Errno> {
@@ -129,7 +129,7 @@ fn dialled(
         bind: None,
         tuning: Tuning::default(),
     };
-    let socket = dial(carrier, &[info.address], &options)?.socket;
+    let socket = dial(transport, &[info.address], &options)?.socket;
     limited(gates, &socket, timeout);
     Ok(socket)
 }

@@ -29,8 +29,8 @@ pub(super) fn judge_socket(
     protocol: i64,
 ) -> Result<(), Failure> {
     match (Family::of(domain), transport(kind, protocol)) {
-        (Some(_), Some(carrier)) => {
-            operation::charge_for(gates, &[Meter::Creates], &carrier)?;
+        (Some(_), Some(transport)) => {
+            operation::charge_for(gates, &[Meter::Creates], &transport)?;
         }
         (Some(_), None) => {
             consider(gates, &"raw", |gate| gate.admit_protocol(kind, protocol))?;
@@ -67,9 +67,9 @@ pub(super) fn judge_listening(gates: &mut Gates, address: &str) -> Result<(), Fa
 /// reaches no network is not asked about.
 pub(super) fn admit_inherited(
     gates: &mut Gates,
-    carrier: Option<Transport>,
+    transport: Option<Transport>,
 ) -> Result<(), Failure> {
-    if carrier.is_some() {
+    if transport.is_some() {
         consider(gates, &"socket", |gate| gate.admit_inherited())?;
     }
     Ok(())

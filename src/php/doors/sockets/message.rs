@@ -66,7 +66,7 @@ pub(in crate::php) unsafe fn send_message(call: &Call) -> Answer {
         let text = table::find(name, key.name).and_then(|value| value.zend_str());
         let peer = Peer {
             domain: key.domain,
-            carrier: leases::carrier(socket.descriptor()),
+            transport: leases::transport(socket.descriptor()),
             text: text.map_or(key.without, |text| text.as_bytes()),
             port,
         };

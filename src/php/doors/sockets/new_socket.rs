@@ -39,7 +39,7 @@ pub(super) const NOT_CREATED: &str = "Unable to create socket";
 pub(super) unsafe fn made(
     call: &Call,
     domain: i64,
-    carrier: Transport,
+    transport: Transport,
     words: &str,
     make: impl FnOnce(&Gates) -> Result<OwnedFd, Errno>,
 ) -> Answer {
@@ -51,7 +51,7 @@ pub(super) unsafe fn made(
         let made = gates::with(|gates| make(gates).map(OwnedFd::into_raw_fd));
         if let Some(Ok(descriptor)) = made {
             socket.set_descriptor(descriptor);
-            lease_out(socket, Some(carrier));
+            lease_out(socket, Some(transport));
             return Answer::Done;
         }
         sys::release(call.result);
@@ -93,7 +93,7 @@ pub(super) unsafe fn keep(socket: Socket) -> Result<(), Errno> {
         descriptor::keep(descriptor).map_err(|error| error.raw_os_error().unwrap_or(libc::EIO))?;
     gates::with(|gates| limited(gates, &kept, timeout));
     socket.set_descriptor(kept.into_raw_fd());
-    lease_out(socket, sys::carrier(socket.descriptor()));
+    lease_out(socket, sys::transport(socket.descriptor()));
     Ok(())
 }
 
@@ -109,7 +109,7 @@ pub(super) fn is_enforced() -> bool {
 }
 
 /// Grants the lease of a socket that was just made, and has its end told.
-fn lease_out(socket: Socket, carrier: Option<Transport>) {
+fn lease_out(socket: Socket, transport: Option<Transport>) {
     socket.adopt(leases::release);
-    operation::grant(socket.descriptor(), carrier, None, Traffic::Seen);
+    operation::grant(socket.descriptor(), transport, None, Traffic::Seen);
 }

@@ -59,7 +59,7 @@ pub(super) struct Peer<'a> {
     /// The domain that the engine makes the address for.
     pub(super) domain: i64,
     /// What the socket carries; `None` for neither TCP nor UDP.
-    pub(super) carrier: Option<Transport>,
+    pub(super) transport: Option<Transport>,
     /// The address or path.
     pub(super) text: &'a [u8],
     pub(super) port: i64,
@@ -71,9 +71,9 @@ impl Peer<'_> {
     /// # Errors
     /// Why it may not be reached.
     pub(super) fn judge(&self, gates: &mut Gates) -> Result<Place, Failure> {
-        match (gates.mode(), Family::of(self.domain), self.carrier) {
+        match (gates.mode(), Family::of(self.domain), self.transport) {
             (Mode::Passthrough, ..) => Ok(Place::AsGiven),
-            (_, Some(family), Some(carrier)) => self.resolve(gates, family, carrier),
+            (_, Some(family), Some(transport)) => self.resolve(gates, family, transport),
             (_, None, _) if self.domain == i64::from(libc::AF_UNIX) => self.judge_unix(gates),
             _ => {
                 consider(gates, &"raw", |gate| gate.admit_raw(b"this socket"))?;
@@ -86,12 +86,12 @@ impl Peer<'_> {
         &self,
         gates: &mut Gates,
         family: Family,
-        carrier: Transport,
+        transport: Transport,
     ) -> Result<Place, Failure> {
-        let target = match self.target(gates, carrier) {
+        let target = match self.target(gates, transport) {
             Ok(target) => target,
             Err(error) => {
-                let shown = format!("{carrier}://{}:{}", Token(self.text), self.port);
+                let shown = format!("{transport}://{}:{}", Token(self.text), self.port);
                 consider(gates, &shown, |_| Err(error.into()))?;
                 return Ok(Place::AsGiven);
             }
@@ -118,17 +118,17 @@ impl Peer<'_> {
         address: IpAddr,
     ) -> Result<(), Failure> {
         let target = self
-            .carrier
-            .and_then(|carrier| self.target(gates, carrier).ok());
+            .transport
+            .and_then(|transport| self.target(gates, transport).ok());
         match target {
             Some(target) => judge_at(gates, &target, address),
             None => Ok(()),
         }
     }
 
-    fn target(&self, gates: &Gates, carrier: Transport) -> Result<Target, TargetError> {
+    fn target(&self, gates: &Gates, transport: Transport) -> Result<Target, TargetError> {
         Ok(Target {
-            transport: carrier,
+            transport,
             host: Host::parse(self.text)?,
             port: gates.ports().of(self.port)?,
         })
@@ -179,7 +179,7 @@ fn judge_at(gates: &mut Gates, target: &Target, address: IpAddr) -> Result<(), F
 /// A local address of the script's choice.
 pub(super) struct Bind<'a> {
     pub(super) domain: i64,
-    pub(super) carrier: Option<Transport>,
+    pub(super) transport: Option<Transport>,
     pub(super) place: &'a [u8],
     pub(super) port: i64,
 }
@@ -188,9 +188,9 @@ impl Bind<'_> {
     pub(super) fn judge(&self, gates: &mut Gates) -> Result<Place, Failure> {
         let family = Family::of(self.domain);
         let place = Token(self.place);
-        let shown = match (family, self.carrier) {
+        let shown = match (family, self.transport) {
             (None, _) => format!("unix://{place}"),
-            (Some(_), Some(carrier)) => format!("{carrier}://{place}:{}", self.port),
+            (Some(_), Some(transport)) => format!("{transport}://{place}:{}", self.port),
             (Some(_), None) => "raw".to_owned(),
         };
         let ports = gates.ports();

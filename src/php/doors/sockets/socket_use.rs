@@ -133,8 +133,8 @@ impl SocketUse {
                         && self.takes == Takes::Own
                         && operation::are_in_force() =>
                 {
-                    let carrier = sys::carrier(socket.descriptor());
-                    match refusal::ask(|gates| admit_inherited(gates, carrier)) {
+                    let transport = sys::transport(socket.descriptor());
+                    match refusal::ask(|gates| admit_inherited(gates, transport)) {
                         Ok(()) => Ok(Some(operation)),
                         Err(_) => Err(self.refuse(call, socket)),
                     }

@@ -35,8 +35,8 @@ pub(super) unsafe fn send_to(
     // SAFETY: the caller's contract; the address has the length that comes with it.
     unsafe {
         let peer = sys::socket_address((*parameter).inputs.addr, (*parameter).inputs.addrlen);
-        let carrier = leases::carrier(sys::descriptor(stream));
-        let refused = decide(|gates| judge_datagram(gates, carrier, peer));
+        let transport = leases::transport(sys::descriptor(stream));
+        let refused = decide(|gates| judge_datagram(gates, transport, peer));
         let Some(told) = refused else {
             return native(stream, TRANSPORT, value, parameter.cast());
         };
@@ -67,8 +67,8 @@ pub(in crate::php) unsafe fn resolve_datagram(call: &Call) -> Answer {
         };
         // Only now: the conversion may have closed the stream.
         let stream = sys::argument(call.frame, 0).and_then(|value| sys::stream(value));
-        let Some((stream, carrier)) =
-            stream.and_then(|stream| Some((stream, leases::carrier(sys::descriptor(stream))?)))
+        let Some((stream, transport)) =
+            stream.and_then(|stream| Some((stream, leases::transport(sys::descriptor(stream))?)))
         else {
             return Answer::CallOriginal;
         };
@@ -77,7 +77,7 @@ pub(in crate::php) unsafe fn resolve_datagram(call: &Call) -> Answer {
         } else {
             Numbers::JudgedHere
         };
-        let resolved = gates::with(|gates| resolve(gates, carrier, name, numbers));
+        let resolved = gates::with(|gates| resolve(gates, transport, name, numbers));
         log::flush();
         match resolved.unwrap_or_else(|| Resolved::Refused(Told::internal())) {
             Resolved::AsGiven => Answer::CallOriginal,
@@ -134,12 +134,12 @@ enum Numbers {
     JudgedHere,
 }
 
-fn resolve(gates: &mut Gates, carrier: Transport, name: &[u8], numbers: Numbers) -> Resolved {
+fn resolve(gates: &mut Gates, transport: Transport, name: &[u8], numbers: Numbers) -> Resolved {
     if matches!(gates.mode(), Mode::Audit | Mode::Passthrough) {
         return Resolved::AsGiven;
     }
-    let shown = format!("{carrier}://{}", Token(name));
-    let resolved = match parse(gates, carrier, name) {
+    let shown = format!("{transport}://{}", Token(name));
+    let resolved = match parse(gates, transport, name) {
         Err(TargetError::NoPort | TargetError::Brackets) => return Resolved::AsGiven,
         Ok(Target {
             host: Host::Address(_),

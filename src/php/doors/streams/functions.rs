@@ -74,10 +74,10 @@ unsafe fn shutdown(call: &Call) -> Answer {
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
         let stream = sys::argument(call.frame, 0).and_then(|value| sys::stream(value));
-        let carrier = stream
+        let transport = stream
             .filter(|&stream| !is_ours(stream))
-            .and_then(|stream| leases::carrier(sys::descriptor(stream)));
-        if carrier.is_none() {
+            .and_then(|stream| leases::transport(sys::descriptor(stream)));
+        if transport.is_none() {
             return Answer::CallOriginal;
         }
         let Some(told) = decide(judge_shutdown) else {

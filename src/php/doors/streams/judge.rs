@@ -53,16 +53,16 @@ pub(super) fn judge_shutdown(gates: &mut Gates) -> Option<Told> {
     judge(gates, &"socket", |gate| gate.admit_inherited())
 }
 
-/// Decides on a datagram to `peer` over a socket that carries `carrier`; what is neither TCP nor
+/// Decides on a datagram to `peer` over a socket that carries `transport`; what is neither TCP nor
 /// UDP over IP is `None`.
 pub(super) fn judge_datagram(
     gates: &mut Gates,
-    carrier: Option<Transport>,
+    transport: Option<Transport>,
     peer: Option<SocketAddr>,
 ) -> Option<Told> {
-    match (carrier, peer) {
-        (Some(carrier), Some(peer)) => {
-            let target = gate::numeric(carrier, peer);
+    match (transport, peer) {
+        (Some(transport), Some(peer)) => {
+            let target = gate::numeric(transport, peer);
             judge(gates, &target, |gate| {
                 gate.admit_address(&target, peer.ip(), Lookups::Sent)
             })

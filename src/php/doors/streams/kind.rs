@@ -71,7 +71,7 @@ impl Kind {
 }
 
 /// What a scheme of the engine's own carries over the network; `None` for every other.
-pub(in crate::php) fn carrier_of(scheme: &[u8]) -> Option<Transport> {
+pub(in crate::php) fn transport_of(scheme: &[u8]) -> Option<Transport> {
     Kind::of(scheme).transport()
 }
 
