@@ -10,7 +10,7 @@ use super::{
     state::{
         coverage,
         gates::{self, Gates},
-        refusal::{self, Told, decide},
+        refusal::{self, PlainRefusal, decide},
     },
     sys::{self, arguments, text::Text},
 };
@@ -96,12 +96,12 @@ unsafe fn load(call: &Call) -> Answer {
         }
         let name = sys::argument(call.frame, 0).and_then(|value| value.zend_str());
         let name = name.map_or(&b""[..], |name| name.as_bytes());
-        if let Some(told) = decide(|gates| judge_load(gates, name)) {
+        if let Some(refusal) = decide(|gates| judge_load(gates, name)) {
             sys::return_false(call.result);
             let name = Escaped(name);
             sys::warn(&Text::of(format_args!(
                 "Unable to load dynamic library '{name}' ({})",
-                told.text
+                refusal.text
             )));
             return Answer::Done;
         }
@@ -119,7 +119,7 @@ unsafe fn load(call: &Call) -> Answer {
 }
 
 /// Decides on `dl()` of `file`, as a script names it: where nothing may be that is not covered.
-fn judge_load(gates: &mut Gates, file: &[u8]) -> Option<Told> {
+fn judge_load(gates: &mut Gates, file: &[u8]) -> Option<PlainRefusal> {
     let name = file.strip_suffix(b".so").unwrap_or(file);
     if !gates.is_strict() || coverage::is_covered(&name.to_ascii_lowercase()) {
         return None;

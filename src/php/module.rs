@@ -151,7 +151,7 @@ pub(super) unsafe extern "C" fn end(_: c_int, module_number: c_int) -> c_int {
     })
 }
 
-/// Runs a step of the module's life; a panic is its failure, and so is an error, which is told as a
+/// Runs a step of the module's life; a panic is its failure, and so is an error, which is reported as a
 /// core error.
 fn guarded(on_panic: c_int, step: impl FnOnce() -> Result<(), String>) -> c_int {
     match catch_unwind(AssertUnwindSafe(step)) {

@@ -37,8 +37,8 @@ struct Counting {
 /// # Errors
 /// The sentence that tells what is wrong with the file.
 pub(in crate::php) fn start(file: Option<&Path>) -> Result<(), String> {
-    let told = |error| format!("aesock.usage_file: {error}");
-    let opened = file.map(UsageFile::open).transpose().map_err(told)?;
+    let sentence = |error| format!("aesock.usage_file: {error}");
+    let opened = file.map(UsageFile::open).transpose().map_err(sentence)?;
     let identity = opened.as_ref().map(UsageFile::identity);
     let mut counting = COUNTING.write().unwrap_or_else(PoisonError::into_inner);
     let kept = counting
@@ -46,7 +46,7 @@ pub(in crate::php) fn start(file: Option<&Path>) -> Result<(), String> {
         .filter(|before| before.identity == identity);
     let ledger = match (kept, &opened) {
         (Some(before), _) => before.ledger,
-        (None, Some(file)) => file.map().map_err(told)?,
+        (None, Some(file)) => file.map().map_err(sentence)?,
         (None, None) => Ledger::anonymous().map_err(|error| error.to_string())?,
     };
     APPLICATIONS.take();

@@ -1,5 +1,5 @@
 //! Operations on sockets, as the doors use them: each begins and ends here, and so does a new socket.
-//! Settings that changed come into force first, and what is refused waits to be told. What a thread
+//! Settings that changed come into force first, and a refusal waits for its door. What a thread
 //! keeps about sockets is [`crate::php::state::leases`].
 //!
 //! [`begin`] and [`Operation::finish`] stand around the engine's own operation, which may run user code
@@ -83,7 +83,7 @@ unsafe fn begin_anew(
     unsafe {
         match begun {
             Begun::Stale if refreshes() => begin(socket, operation),
-            Begun::Lapsed(lapse) => lapsed(socket, lapse).map(|()| Operation {
+            Begun::Lapsed(error) => lapsed(socket, error).map(|()| Operation {
                 lease: None,
                 operation,
             }),
@@ -101,7 +101,7 @@ unsafe fn begin_anew(
 pub(in crate::php) unsafe fn watch(socket: RawFd) -> Result<(), Refused> {
     match leases::check(socket) {
         // SAFETY: the caller's contract.
-        Begun::Lapsed(lapse @ LeaseError::Foreign) => unsafe { lapsed(socket, lapse) },
+        Begun::Lapsed(error @ LeaseError::Foreign) => unsafe { lapsed(socket, error) },
         // SAFETY: as above.
         Begun::Stale if refreshes() => unsafe { watch(socket) },
         _ => Ok(()),
@@ -116,10 +116,10 @@ fn refreshes() -> bool {
 
 /// Refuses an operation on a socket whose lease is over, where the mode wants that.
 #[cold]
-unsafe fn lapsed(socket: RawFd, lapse: LeaseError) -> Result<(), Refused> {
+unsafe fn lapsed(socket: RawFd, error: LeaseError) -> Result<(), Refused> {
     let peer = leases::peer(socket).or_else(|| sys::transport(socket).zip(sys::peer(socket)));
     // SAFETY: as in `begin`.
-    unsafe { refuse(|gates| told_of(gates, lapse, peer)) }
+    unsafe { refuse(|gates| check_lapsed(gates, error, peer)) }
 }
 
 unsafe fn refuse<T>(ask: impl FnOnce(&mut Gates) -> Result<T, Failure>) -> Result<T, Refused> {
@@ -127,13 +127,13 @@ unsafe fn refuse<T>(ask: impl FnOnce(&mut Gates) -> Result<T, Failure>) -> Resul
     unsafe { refusal::ask(ask) }.map_err(|_| Refused)
 }
 
-fn told_of(
+fn check_lapsed(
     gates: &mut Gates,
-    lapse: LeaseError,
+    error: LeaseError,
     peer: Option<(Transport, SocketAddr)>,
 ) -> Result<(), Failure> {
     let mut judge = |target: &dyn fmt::Display, subject: &dyn fmt::Display| {
-        let refusal = match lapse {
+        let refusal = match error {
             LeaseError::Foreign => Refusal::new(Reason::Foreign, subject),
             LeaseError::Reclaimed => Refusal::new(Reason::Reclaimed, subject),
             LeaseError::Exhausted(exhausted) => exhausted.into(),

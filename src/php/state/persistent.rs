@@ -85,7 +85,7 @@ pub(in crate::php) unsafe fn choose(owner: Owner) {
     });
 }
 
-/// Has the end of the list in force, a new one, told: in the place of an entry it would end that.
+/// Has the end of the list in force, a new one, reported: in the place of an entry it would end that.
 unsafe fn enter() {
     let kind = *KIND.read().unwrap_or_else(PoisonError::into_inner);
     if let Some(kind) = kind {

@@ -17,17 +17,17 @@ use std::{cell::Cell, fmt};
 
 thread_local! {
     /// The refusal that a door is about to tell.
-    static WAITING: Cell<Option<Told>> = const { Cell::new(None) };
+    static WAITING: Cell<Option<PlainRefusal>> = const { Cell::new(None) };
 }
 
 /// A refusal without a destructor, so that it can be told to the engine while nothing else is held.
 #[derive(Clone, Copy)]
-pub(in crate::php) struct Told {
+pub(in crate::php) struct PlainRefusal {
     pub(in crate::php) reason: Reason,
     pub(in crate::php) text: Text,
 }
 
-impl Told {
+impl PlainRefusal {
     pub(in crate::php) fn of(refusal: &Refusal) -> Self {
         Self {
             reason: refusal.grounds.reason,
@@ -50,9 +50,9 @@ impl Told {
 /// # Safety
 /// On a thread of PHP, within a request. It may bail out.
 pub(in crate::php) unsafe fn decide(
-    judge: impl FnOnce(&mut Gates) -> Option<Told>,
-) -> Option<Told> {
-    let refused = gates::with(judge).unwrap_or_else(|| Some(Told::internal()));
+    judge: impl FnOnce(&mut Gates) -> Option<PlainRefusal>,
+) -> Option<PlainRefusal> {
+    let refused = gates::with(judge).unwrap_or_else(|| Some(PlainRefusal::internal()));
     // SAFETY: the caller's contract; `refused` is plain data.
     unsafe { log::flush() };
     refused
@@ -79,13 +79,13 @@ pub(in crate::php) enum Failed {
 impl Failed {
     fn of(failure: Failure) -> Self {
         match failure {
-            Failure::Refused(refusal) => Self::wait(Some(Told::of(&refusal))),
+            Failure::Refused(refusal) => Self::wait(Some(PlainRefusal::of(&refusal))),
             Failure::System(errno) => Self::System(errno),
         }
     }
 
     /// Has a refusal wait; none where the check itself failed.
-    fn wait(refusal: Option<Told>) -> Self {
+    fn wait(refusal: Option<PlainRefusal>) -> Self {
         let _ = WAITING.try_with(|waiting| waiting.set(refusal));
         Self::Refused
     }
@@ -105,9 +105,9 @@ pub(in crate::php) unsafe fn ask<T>(
 }
 
 /// The refusal of the last [`ask`], or that the check itself failed.
-pub(in crate::php) fn take() -> Told {
-    let told = WAITING.try_with(Cell::take).ok().flatten();
-    told.unwrap_or_else(Told::internal)
+pub(in crate::php) fn take() -> PlainRefusal {
+    let refusal = WAITING.try_with(Cell::take).ok().flatten();
+    refusal.unwrap_or_else(PlainRefusal::internal)
 }
 
 /// Asks the gate about `target` where the mode wants an answer, and lets only a refusal through
@@ -132,8 +132,8 @@ pub(in crate::php) fn judge(
     gates: &mut Gates,
     target: &dyn fmt::Display,
     ask: impl FnOnce(&mut Gate) -> Result<Grounds, Refusal>,
-) -> Option<Told> {
+) -> Option<PlainRefusal> {
     consider(gates, target, ask)
         .err()
-        .map(|refusal| Told::of(&refusal))
+        .map(|refusal| PlainRefusal::of(&refusal))
 }

@@ -28,7 +28,7 @@ const POINTERS: usize = 10;
 /// Converts the arguments of the call under way as `format` says (README.PARAMETER_PARSING_API of
 /// php-src), in place: what is read of them afterwards, here or by the engine's own handler, is
 /// already of its type. `O` stands for an object of `class`. Whether they fit; otherwise the engine
-/// has told its error.
+/// has reported its error.
 ///
 /// # Safety
 /// `frame` is a live call of an internal function that takes these arguments. It may run user code

@@ -120,7 +120,7 @@ pub(in crate::php) fn has_thrown() -> bool {
     unsafe { !(*ext_php_rs_executor_globals()).exception.is_null() }
 }
 
-/// Whether a call has no arguments; otherwise the engine has told its error.
+/// Whether a call has no arguments; otherwise the engine has reported its error.
 ///
 /// # Safety
 /// As [`check_arguments`].

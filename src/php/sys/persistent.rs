@@ -57,7 +57,7 @@ impl List {
     }
 }
 
-/// A kind of entries in the list whose end is told.
+/// A kind of entries in the list whose end is reported.
 #[derive(Clone, Copy)]
 pub(in crate::php) struct Kind(c_int);
 

@@ -21,10 +21,10 @@ use std::{
     sync::atomic::{AtomicPtr, Ordering},
 };
 
-/// The handlers of the class `Socket`, and ours: a copy in which the end of an object is told.
+/// The handlers of the class `Socket`, and ours: a copy in which the end of an object is reported.
 static ORIGINAL: AtomicPtr<zend_object_handlers> = AtomicPtr::new(ptr::null_mut());
 static OURS: AtomicPtr<zend_object_handlers> = AtomicPtr::new(ptr::null_mut());
-/// Who is told.
+/// Who is called.
 static END: AtomicPtr<()> = AtomicPtr::new(ptr::null_mut());
 
 /// A `Socket`, borrowed from a value.
@@ -45,7 +45,7 @@ impl Socket {
         }
     }
 
-    /// The socket in a value, if its end is told. Quicker than to ask for its class.
+    /// The socket in a value, if its end is reported. Quicker than to ask for its class.
     ///
     /// # Safety
     /// `value` is live, as long as the result.
@@ -58,7 +58,7 @@ impl Socket {
         }
     }
 
-    /// Has `end` told before the descriptor of this socket is closed with the object.
+    /// Has `end` called before the descriptor of this socket is closed with the object.
     pub(in crate::php) fn adopt(mut self, end: fn(RawFd)) {
         END.store(end as *mut (), Ordering::Relaxed);
         // SAFETY: `of` has a live object.

@@ -1,4 +1,4 @@
-//! How a refusal is told by ext/curl: a warning, or the reason of a transfer, kept until `curl_error()`
+//! How a refusal is reported by ext/curl: a warning, or the reason of a transfer, kept until `curl_error()`
 //! asks; and whose progress function a handle has. Not the decision.
 //!
 //! libcurl asks from its callbacks, where a panic must be a refusal.

@@ -48,7 +48,7 @@ fn is_closed(gates: &Gates, feature: Feature) -> bool {
     }
 }
 
-/// Decides on the protocol of a URL. An open one is not told: its destination will be.
+/// Decides on the protocol of a URL. An open one is not logged: its destination will be.
 pub(super) fn judge_protocol(gates: &mut Gates, url: &[u8]) -> Result<(), Refusal> {
     match curl::protocol_of(url).filter(|protocol| is_closed(gates, protocol.feature)) {
         Some(protocol) => {

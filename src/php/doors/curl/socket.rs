@@ -52,7 +52,7 @@ unsafe fn open(
         failure::keep(handle, reason);
         return None;
     }
-    // What is told is why the last socket was refused.
+    // The reason that is kept is that of the last socket.
     failure::forget(handle);
     let socket = raw(address.family, address.kind, address.protocol).ok()?;
     let socket = socket.into_raw_fd();

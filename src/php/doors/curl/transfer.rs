@@ -104,12 +104,12 @@ pub(super) unsafe fn error(call: &Call) -> Answer {
         if !number.is_none_or(|number| REFUSED.contains(&number)) {
             return Answer::Done;
         }
-        let told = failure::with_reason(handle, |reason| {
+        let text = failure::with_reason(handle, |reason| {
             let words = String::from_utf8_lossy(words);
             Text::<2048>::of(format_args!("{words} ({reason})"))
         });
-        if let Some(told) = told {
-            arguments::replace_with_string(&mut *call.result, told.as_bytes());
+        if let Some(text) = text {
+            arguments::replace_with_string(&mut *call.result, text.as_bytes());
         }
     }
     Answer::Done

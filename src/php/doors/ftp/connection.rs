@@ -13,7 +13,7 @@ use crate::{
         hook::function::{Answer, Call},
         state::{
             gates::{self, Gates},
-            refusal::{self, Failure, Told, consider, decide, judge},
+            refusal::{self, Failure, PlainRefusal, consider, decide, judge},
         },
         sys::{self, arguments, text::Text},
     },
@@ -201,20 +201,23 @@ unsafe fn keep_address(call: &Call) {
         sys::release(call.result);
         sys::return_false(call.result);
         let subject = "FTP needs ftp_set_option(), which disable_functions has";
-        let told = Told::of(&Refusal::new(Reason::Misconfigured, subject));
-        sys::warn(&Text::of(format_args!("Unable to connect ({})", told.text)));
+        let refusal = PlainRefusal::of(&Refusal::new(Reason::Misconfigured, subject));
+        sys::warn(&Text::of(format_args!(
+            "Unable to connect ({})",
+            refusal.text
+        )));
     }
 }
 
 unsafe fn refuse_connection(call: &Call, host: &[u8], port: i64) {
-    let told = refusal::take();
-    let text = if told.reason.is_of_resolver() {
-        told.text
+    let refusal = refusal::take();
+    let text = if refusal.reason.is_of_resolver() {
+        refusal.text
     } else {
         let host = Escaped(host);
         Text::of(format_args!(
             "Unable to connect to {host}:{port} ({})",
-            told.text
+            refusal.text
         ))
     };
     // SAFETY: as in `connect`.
@@ -247,11 +250,11 @@ pub(in crate::php) unsafe fn set_option(call: &Call) -> Answer {
                 gate.admit_ftp_address()
             })
         });
-        let Some(told) = refused else {
+        let Some(refusal) = refused else {
             return Answer::CallOriginal;
         };
         sys::return_false(call.result);
-        sys::warn(&told.text);
+        sys::warn(&refusal.text);
     }
     Answer::Done
 }
@@ -296,10 +299,10 @@ pub(in crate::php) unsafe fn transfer(call: &Call) -> Answer {
                 gate.admit_listen(b"a data port of FTP")
             })
         });
-        let Some(told) = refused else {
+        let Some(refusal) = refused else {
             return Answer::CallOriginal;
         };
-        fail(call, &told.text);
+        fail(call, &refusal.text);
     }
     Answer::Done
 }

@@ -9,7 +9,7 @@ use crate::{
     core::escape::{Escaped, Token},
     php::{
         hook::HookState,
-        state::refusal::{Told, decide, judge},
+        state::refusal::{PlainRefusal, decide, judge},
         sys::{self, text::Text},
     },
 };
@@ -165,7 +165,7 @@ macro_rules! opener {
                         (None, Some(open)) => sys::make_stream!(
                             open, site, wrapper, url, mode, options, opened, context
                         ),
-                        (told, _) => fail_to_open(wrapper, options, told),
+                        (refusal, _) => fail_to_open(wrapper, options, refusal),
                     }
                 }
             }
@@ -180,11 +180,11 @@ opener!(open_folder, dir_opener);
 unsafe fn fail_to_open(
     wrapper: *mut sys::php_stream_wrapper,
     options: c_int,
-    told: Option<Told>,
+    refusal: Option<PlainRefusal>,
 ) -> *mut sys::php_stream {
-    if let Some(told) = told {
+    if let Some(refusal) = refusal {
         // SAFETY: as in `open`.
-        unsafe { sys::log_error_of_wrapper(wrapper, options, &told.text) };
+        unsafe { sys::log_error_of_wrapper(wrapper, options, &refusal.text) };
     }
     ptr::null_mut()
 }
@@ -275,20 +275,20 @@ unsafe extern "C" fn remove_folder(
 unsafe fn warn_of_refusal(url: *const c_char) -> bool {
     // SAFETY: as in `open`; nothing here has a destructor.
     unsafe {
-        let Some(told) = refusal(url) else {
+        let Some(refusal) = refusal(url) else {
             return false;
         };
         let server = Escaped(server(CStr::from_ptr(url).to_bytes()));
         sys::warn(&Text::of(format_args!(
             "Unable to connect to {server} ({})",
-            told.text
+            refusal.text
         )));
     }
     true
 }
 
 /// The refusal of FTP with the server of `url`, if it is refused.
-unsafe fn refusal(url: *const c_char) -> Option<Told> {
+unsafe fn refusal(url: *const c_char) -> Option<PlainRefusal> {
     // SAFETY: as in `open`; the engine's names are C strings, and nothing here has a destructor.
     unsafe {
         let server = server(CStr::from_ptr(url).to_bytes());

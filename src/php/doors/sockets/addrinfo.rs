@@ -23,7 +23,7 @@ use crate::{
         state::{
             gates::Gates,
             operation,
-            refusal::{self, Failure, Told, consider},
+            refusal::{self, Failure, PlainRefusal, consider},
         },
         sys::{self, AddressInfo, arguments},
     },
@@ -88,7 +88,7 @@ unsafe fn address_info(call: &Call) -> Result<AddressInfo, Answer> {
         }
         let explained = sys::argument(call.frame, 0).and_then(|value| sys::explain(value));
         let Some(info) = explained else {
-            return Err(refuse(call, None, NOT_CREATED, &Told::internal()));
+            return Err(refuse(call, None, NOT_CREATED, &PlainRefusal::internal()));
         };
         refusal::ask(|gates| judge_socket(gates, info.domain, info.kind, info.protocol))
             .map(|()| info)

@@ -58,7 +58,7 @@ pub(in crate::php) unsafe fn create(call: &Call) -> Answer {
             }
             Err(Failed::System(errno)) => fail_by_system(call, None, NOT_CREATED, errno),
             Err(Failed::Refused) => {
-                let told = refusal::take();
+                let refusal = refusal::take();
                 let is_known = Family::of(domain).is_some() || domain == i64::from(libc::AF_UNIX);
                 if !is_known || kind > LAST_TYPE {
                     // The engine may have words of its own for these, which depend on its version.
@@ -68,7 +68,7 @@ pub(in crate::php) unsafe fn create(call: &Call) -> Answer {
                     }
                     sys::release(call.result);
                 }
-                refuse(call, None, NOT_CREATED, &told)
+                refuse(call, None, NOT_CREATED, &refusal)
             }
         }
     }

@@ -1,4 +1,4 @@
-//! How a refusal, or an error of the system, is told by ext/sockets: the error set, a warning, `false`.
+//! How a refusal, or an error of the system, is reported by ext/sockets: the error set, a warning, `false`.
 //! Not why.
 
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     },
     php::{
         hook::function::{Answer, Call},
-        state::refusal::{self, Failed, Told},
+        state::refusal::{self, Failed, PlainRefusal},
         sys::{
             self,
             socket::{Socket, set_last_error},
@@ -92,13 +92,13 @@ pub(super) unsafe fn refuse(
     call: &Call,
     socket: Option<Socket>,
     words: &str,
-    told: &Told,
+    refusal: &PlainRefusal,
 ) -> Answer {
     // SAFETY: the caller's contract.
     unsafe {
-        match lookup_failure(told.reason) {
+        match lookup_failure(refusal.reason) {
             Some((error, text)) => fail(call, socket, "Host lookup failed", error, text),
-            None => fail(call, socket, words, told.errno(), &*told.text),
+            None => fail(call, socket, words, refusal.errno(), &*refusal.text),
         }
     }
 }
@@ -115,7 +115,7 @@ fn lookup_failure(reason: Reason) -> Option<(c_int, &'static str)> {
 }
 
 /// The refusal of everything with a socket, in a build that does not know ext/sockets' objects.
-pub(super) fn without_headers() -> Told {
+pub(super) fn without_headers() -> PlainRefusal {
     let subject = "it was built without the headers of ext/sockets";
-    Told::of(&Refusal::new(Reason::Misconfigured, subject))
+    PlainRefusal::of(&Refusal::new(Reason::Misconfigured, subject))
 }

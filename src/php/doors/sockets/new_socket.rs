@@ -18,7 +18,7 @@ use crate::{
         state::{
             gates::{self, Gates},
             leases, operation,
-            refusal::Told,
+            refusal::PlainRefusal,
         },
         sys::{self, socket::Socket},
     },
@@ -57,7 +57,7 @@ pub(super) unsafe fn made(
         sys::release(call.result);
         match made {
             Some(Err(errno)) => fail_by_system(call, None, words, errno),
-            _ => refuse(call, None, words, &Told::internal()),
+            _ => refuse(call, None, words, &PlainRefusal::internal()),
         }
     }
 }
@@ -108,7 +108,7 @@ pub(super) fn is_enforced() -> bool {
     gates::mode() == Mode::Enforce
 }
 
-/// Grants the lease of a socket that was just made, and has its end told.
+/// Grants the lease of a socket that was just made, and has its end reported.
 fn lease_out(socket: Socket, transport: Option<Transport>) {
     socket.adopt(leases::release);
     operation::grant(socket.descriptor(), transport, None, Traffic::Seen);

@@ -15,7 +15,7 @@ use crate::{
         state::{
             gates::{self, Gates},
             leases, log,
-            refusal::{Told, decide},
+            refusal::{PlainRefusal, decide},
         },
         sys::{self, text::Text},
     },
@@ -37,11 +37,11 @@ pub(super) unsafe fn send_to(
         let peer = sys::socket_address((*parameter).inputs.addr, (*parameter).inputs.addrlen);
         let transport = leases::transport(sys::descriptor(stream));
         let refused = decide(|gates| judge_datagram(gates, transport, peer));
-        let Some(told) = refused else {
+        let Some(refusal) = refused else {
             return native(stream, TRANSPORT, value, parameter.cast());
         };
         (*parameter).outputs.returncode = -1;
-        sys::warn(&told.text);
+        sys::warn(&refusal.text);
     }
     OK
 }
@@ -79,19 +79,19 @@ pub(in crate::php) unsafe fn resolve_datagram(call: &Call) -> Answer {
         };
         let resolved = gates::with(|gates| resolve(gates, transport, name, numbers));
         log::flush();
-        match resolved.unwrap_or_else(|| Resolved::Refused(Told::internal())) {
+        match resolved.unwrap_or_else(|| Resolved::Refused(PlainRefusal::internal())) {
             Resolved::AsGiven => Answer::CallOriginal,
             Resolved::To(peer) => {
                 sys::arguments::replace_with_string(address, peer.as_bytes());
                 Answer::CallOriginal
             }
-            Resolved::Refused(told) => {
-                if told.reason.is_of_resolver() {
+            Resolved::Refused(refusal) => {
+                if refusal.reason.is_of_resolver() {
                     sys::return_false(call.result);
-                    warn_of_resolver(name, &told.text);
+                    warn_of_resolver(name, &refusal.text);
                 } else {
                     sys::return_long(call.result, FAILED);
-                    sys::warn(&told.text);
+                    sys::warn(&refusal.text);
                 }
                 Answer::Done
             }
@@ -122,7 +122,7 @@ enum Resolved {
     AsGiven,
     /// The first address of the name that may be addressed.
     To(Text),
-    Refused(Told),
+    Refused(PlainRefusal),
 }
 
 /// Where a numeric address is judged.
@@ -156,6 +156,6 @@ fn resolve(gates: &mut Gates, transport: Transport, name: &[u8], numbers: Number
     };
     match resolved {
         Ok(peer) => peer.map_or(Resolved::AsGiven, Resolved::To),
-        Err(refusal) => Resolved::Refused(Told::of(&refusal)),
+        Err(refusal) => Resolved::Refused(PlainRefusal::of(&refusal)),
     }
 }

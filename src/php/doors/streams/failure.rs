@@ -3,7 +3,7 @@
 use super::stream::{CRYPTO, OK, TRANSPORT};
 use crate::{
     core::reason::Errno,
-    php::{state::refusal::Told, sys},
+    php::{state::refusal::PlainRefusal, sys},
 };
 use std::{
     ffi::{c_int, c_void},
@@ -11,13 +11,13 @@ use std::{
 };
 
 /// Gives a refusal to the engine as a failed operation.
-pub(super) unsafe fn give(told: &Told, parameter: &mut sys::php_stream_xport_param) {
+pub(super) unsafe fn give(refusal: &PlainRefusal, parameter: &mut sys::php_stream_xport_param) {
     // SAFETY: this is a request, and nothing in this frame has a destructor.
     unsafe {
-        if told.reason.is_of_resolver() {
-            sys::warn(&told.text);
+        if refusal.reason.is_of_resolver() {
+            sys::warn(&refusal.text);
         }
-        fail(parameter, told.errno(), || sys::string(&told.text));
+        fail(parameter, refusal.errno(), || sys::string(&refusal.text));
     }
 }
 
@@ -35,7 +35,11 @@ pub(super) unsafe fn fail(
 }
 
 /// Fails an option of a stream whose socket may not be used.
-pub(super) unsafe fn fail_option(option: c_int, parameter: *mut c_void, told: &Told) -> c_int {
+pub(super) unsafe fn fail_option(
+    option: c_int,
+    parameter: *mut c_void,
+    refusal: &PlainRefusal,
+) -> c_int {
     // SAFETY: the engine passed the parameter with the option.
     unsafe {
         match option {
@@ -43,7 +47,7 @@ pub(super) unsafe fn fail_option(option: c_int, parameter: *mut c_void, told: &T
                 let parameter = parameter.cast::<sys::php_stream_xport_param>();
                 (*parameter).outputs.returncode = -1;
                 if matches!((*parameter).op, sys::OP_SEND | sys::OP_RECV) {
-                    sys::warn(&told.text);
+                    sys::warn(&refusal.text);
                 }
                 OK
             }
@@ -51,7 +55,7 @@ pub(super) unsafe fn fail_option(option: c_int, parameter: *mut c_void, told: &T
                 (*parameter.cast::<sys::php_stream_xport_crypto_param>())
                     .outputs
                     .returncode = -1;
-                sys::warn(&told.text);
+                sys::warn(&refusal.text);
                 OK
             }
             _ => sys::PHP_STREAM_OPTION_RETURN_ERR,
@@ -60,7 +64,7 @@ pub(super) unsafe fn fail_option(option: c_int, parameter: *mut c_void, told: &T
 }
 
 /// A refusal as the engine shows the system's errors of streams.
-pub(super) struct Numbered(pub(super) Told);
+pub(super) struct Numbered(pub(super) PlainRefusal);
 
 impl fmt::Display for Numbered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -17,7 +17,7 @@ use crate::{
         state::{
             gates::Gates,
             leases,
-            refusal::{Told, decide},
+            refusal::{PlainRefusal, decide},
         },
         sys::{self, text::Text},
     },
@@ -80,11 +80,11 @@ unsafe fn shutdown(call: &Call) -> Answer {
         if transport.is_none() {
             return Answer::CallOriginal;
         }
-        let Some(told) = decide(judge_shutdown) else {
+        let Some(refusal) = decide(judge_shutdown) else {
             return Answer::CallOriginal;
         };
         sys::return_false(call.result);
-        sys::warn(&told.text);
+        sys::warn(&refusal.text);
     }
     Answer::Done
 }
@@ -104,14 +104,18 @@ unsafe fn pair(call: &Call) -> Answer {
 
 /// Refuses a call as `judge` says, with the engine's `words` for its failure in front of the
 /// reason.
-unsafe fn refuse(call: &Call, judge: fn(&mut Gates) -> Option<Told>, words: &str) -> Answer {
+unsafe fn refuse(
+    call: &Call,
+    judge: fn(&mut Gates) -> Option<PlainRefusal>,
+    words: &str,
+) -> Answer {
     // SAFETY: as in `shutdown`.
     unsafe {
-        let Some(told) = decide(judge) else {
+        let Some(refusal) = decide(judge) else {
             return Answer::CallOriginal;
         };
         sys::return_false(call.result);
-        sys::warn(&Text::of(format_args!("{words}: {}", told.text)));
+        sys::warn(&Text::of(format_args!("{words}: {}", refusal.text)));
     }
     Answer::Done
 }

@@ -12,13 +12,13 @@ use crate::{
     php::state::{
         gates::Gates,
         operation,
-        refusal::{Told, judge},
+        refusal::{PlainRefusal, judge},
     },
 };
 use std::net::SocketAddr;
 
 /// Decides on a server socket at `place`; a Unix one needs its path allowed too.
-pub(super) fn judge_listening(gates: &mut Gates, kind: Kind, place: &[u8]) -> Option<Told> {
+pub(super) fn judge_listening(gates: &mut Gates, kind: Kind, place: &[u8]) -> Option<PlainRefusal> {
     let scheme = kind
         .transport()
         .map_or("unix".to_owned(), |transport| transport.to_string());
@@ -37,19 +37,19 @@ pub(super) fn judge_listening(gates: &mut Gates, kind: Kind, place: &[u8]) -> Op
 
 /// Decides on accepting connections, from whatever listener: an inherited one has no operations of
 /// ours.
-pub(in crate::php) fn judge_accept(gates: &mut Gates) -> Option<Told> {
+pub(in crate::php) fn judge_accept(gates: &mut Gates) -> Option<PlainRefusal> {
     judge(gates, &"accept", |gate| {
         gate.admit_listen(b"an inherited socket")
     })
 }
 
 /// Decides on a pair of connected sockets.
-pub(in crate::php) fn judge_socket_pair(gates: &mut Gates) -> Option<Told> {
+pub(in crate::php) fn judge_socket_pair(gates: &mut Gates) -> Option<PlainRefusal> {
     judge(gates, &"socketpair", |gate| gate.admit_socket_pair())
 }
 
 /// Decides on the end of a connection that aesock did not make, for all processes that have it.
-pub(super) fn judge_shutdown(gates: &mut Gates) -> Option<Told> {
+pub(super) fn judge_shutdown(gates: &mut Gates) -> Option<PlainRefusal> {
     judge(gates, &"socket", |gate| gate.admit_inherited())
 }
 
@@ -59,7 +59,7 @@ pub(super) fn judge_datagram(
     gates: &mut Gates,
     transport: Option<Transport>,
     peer: Option<SocketAddr>,
-) -> Option<Told> {
+) -> Option<PlainRefusal> {
     match (transport, peer) {
         (Some(transport), Some(peer)) => {
             let target = gate::numeric(transport, peer);

@@ -24,7 +24,7 @@ pub(super) unsafe fn bind(
         let place = sys::bytes((*parameter).inputs.name, (*parameter).inputs.namelen);
         let refused = decide(|gates| judge_listening(gates, kind, place));
         match refused {
-            Some(told) => give(&told, &mut *parameter),
+            Some(refusal) => give(&refusal, &mut *parameter),
             None => {
                 let result = Shadow::of(stream).transport(value, parameter);
                 if kind.transport() == Some(Transport::Udp) && (*parameter).outputs.returncode == 0
