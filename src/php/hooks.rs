@@ -10,7 +10,7 @@ use super::{
     state::{
         coverage,
         gates::{self, Gates},
-        refusal::{self, PlainRefusal, decide},
+        refusal::{self, refused},
     },
     sys::{self, arguments, text::Text},
 };
@@ -96,7 +96,7 @@ unsafe fn load(call: &Call) -> Answer {
         }
         let name = sys::argument(call.frame, 0).and_then(|value| value.zend_str());
         let name = name.map_or(&b""[..], |name| name.as_bytes());
-        if let Some(refusal) = decide(|gates| judge_load(gates, name)) {
+        if let Some(refusal) = refused(|gates| check_load(gates, name)) {
             sys::return_false(call.result);
             let name = Escaped(name);
             sys::warn(&Text::of(format_args!(
@@ -119,13 +119,13 @@ unsafe fn load(call: &Call) -> Answer {
 }
 
 /// Decides on `dl()` of `file`, as a script names it: where nothing may be that is not covered.
-fn judge_load(gates: &mut Gates, file: &[u8]) -> Option<PlainRefusal> {
+fn check_load(gates: &mut Gates, file: &[u8]) -> Result<(), Refusal> {
     let name = file.strip_suffix(b".so").unwrap_or(file);
     if !gates.is_strict() || coverage::is_covered(&name.to_ascii_lowercase()) {
-        return None;
+        return Ok(());
     }
     let shown = format!("extension:{}", Token(name));
-    refusal::judge(gates, &shown, |_| {
+    refusal::enforce(gates, &shown, |_| {
         Err(Refusal::new(Reason::NotCovered, Escaped(name)))
     })
 }
@@ -134,7 +134,7 @@ fn judge_load(gates: &mut Gates, file: &[u8]) -> Option<PlainRefusal> {
 unsafe fn end_if_not_covered() {
     let refused = gates::with(|gates| {
         let decides = matches!(gates.mode(), Mode::Enforce | Mode::Disabled);
-        coverage::admit(decides && gates.is_strict())
+        coverage::verify(decides && gates.is_strict())
             .err()
             .map(Text::<2048>::of)
     });

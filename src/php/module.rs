@@ -94,7 +94,7 @@ unsafe extern "C" fn post_startup() -> c_int {
 /// The settings, if they mean something that can be in force in this process.
 fn settings_in_force() -> Result<Settings, String> {
     let settings = Snapshot::take().parse().and_then(|settings| {
-        coverage::admit(settings.strict)?;
+        coverage::verify(settings.strict)?;
         Ok(settings)
     });
     settings.map_err(|error| format!("aesock: {error}"))

@@ -18,10 +18,10 @@
 //! libcurl does not like to be left by `longjmp`: inside the callback no engine call happens, and
 //! the log is written when libcurl has returned.
 
+mod check;
 mod failure;
 mod functions;
 mod handle;
-mod judge;
 mod option;
 mod progress;
 mod socket;

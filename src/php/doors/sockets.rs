@@ -13,10 +13,10 @@
 mod address;
 mod addrinfo;
 mod argument;
+mod check;
 mod create;
 mod failure;
 mod functions;
-mod judge;
 mod listen;
 mod message;
 mod new_socket;

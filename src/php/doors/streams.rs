@@ -16,12 +16,12 @@
 //! or user code in an error handler can come at any time, and none of them may find a stream
 //! without the policy.
 
+mod check;
 mod connect;
 mod datagram;
 mod factory;
 mod failure;
 mod functions;
-mod judge;
 mod kind;
 mod listen;
 mod operations;

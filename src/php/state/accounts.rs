@@ -62,7 +62,7 @@ pub(in crate::php) fn start(file: Option<&Path>) -> Result<(), String> {
 ///
 /// # Errors
 /// The sentence that tells so.
-pub(in crate::php) fn admit(file: Option<&Path>) -> Result<(), String> {
+pub(in crate::php) fn verify(file: Option<&Path>) -> Result<(), String> {
     if counting(|counting| counting.path.as_deref() == file) {
         Ok(())
     } else {

@@ -127,7 +127,7 @@ pub(in crate::php) fn programs() -> impl Iterator<Item = String> {
 ///
 /// # Errors
 /// The sentence that names it, as one about the setting `aesock.strict`.
-pub(in crate::php) fn admit(strict: bool) -> Result<(), String> {
+pub(in crate::php) fn verify(strict: bool) -> Result<(), String> {
     let extensions = if strict { extensions() } else { Vec::new() };
     if extensions.is_empty() {
         Ok(())

@@ -98,8 +98,8 @@ impl Configured {
 /// The gate that `settings` make, and where it is counted.
 fn make_gate(settings: &Snapshot) -> (Result<Gate, String>, Account) {
     let admitted = settings.parse().and_then(|settings| {
-        coverage::admit(settings.strict)?;
-        accounts::admit(settings.usage_file.as_deref())?;
+        coverage::verify(settings.strict)?;
+        accounts::verify(settings.usage_file.as_deref())?;
         Ok(settings)
     });
     let application = admitted.as_ref().map(|settings| &*settings.application);
@@ -324,17 +324,17 @@ impl Gates {
     ///
     /// # Errors
     /// The gate's [`Refusal`], or that of everything.
-    pub(in crate::php) fn judge<T>(
+    pub(in crate::php) fn check<T>(
         &mut self,
         target: &dyn fmt::Display,
         ask: impl FnOnce(&mut Gate) -> Result<(T, Grounds), Refusal>,
     ) -> Result<T, Refusal> {
-        let judged = self.gate().and_then(ask);
-        match &judged {
+        let checked = self.gate().and_then(ask);
+        match &checked {
             Ok((_, grounds)) => self.record(target, grounds),
             Err(refusal) => self.record(target, &refusal.grounds),
         }
-        judged.map(|(value, _)| value)
+        checked.map(|(value, _)| value)
     }
 
     /// Counts a decision that refuses, and puts it down for the log, if decisions of its kind are

@@ -132,17 +132,17 @@ fn check_lapsed(
     error: LeaseError,
     peer: Option<(Transport, SocketAddr)>,
 ) -> Result<(), Failure> {
-    let mut judge = |target: &dyn fmt::Display, subject: &dyn fmt::Display| {
+    let mut check = |target: &dyn fmt::Display, subject: &dyn fmt::Display| {
         let refusal = match error {
             LeaseError::Foreign => Refusal::new(Reason::Foreign, subject),
             LeaseError::Reclaimed => Refusal::new(Reason::Reclaimed, subject),
             LeaseError::Exhausted(exhausted) => exhausted.into(),
         };
-        refusal::consider(gates, target, |_| Err(refusal))
+        refusal::enforce(gates, target, |_| Err(refusal))
     };
     match peer {
-        Some((transport, peer)) => judge(&gate::numeric(transport, peer), &peer)?,
-        None => judge(&"socket", &"the socket")?,
+        Some((transport, peer)) => check(&gate::numeric(transport, peer), &peer)?,
+        None => check(&"socket", &"the socket")?,
     }
     Ok(())
 }
@@ -186,7 +186,7 @@ pub(in crate::php) fn charge_for(
     meters: &[Meter],
     target: &dyn fmt::Display,
 ) -> Result<(), Refusal> {
-    charge(meters).or_else(|refusal| refusal::consider(gates, target, |_| Err(refusal)))
+    charge(meters).or_else(|refusal| refusal::enforce(gates, target, |_| Err(refusal)))
 }
 
 /// Whether a quota of bytes is in force.

@@ -45,15 +45,16 @@ impl PlainRefusal {
     }
 }
 
-/// Asks the gates for a refusal, which is one too where it fails to decide. Writes the log.
+/// Asks the gates whether something is refused; it is where they fail to decide. Writes the log.
 ///
 /// # Safety
 /// On a thread of PHP, within a request. It may bail out.
-pub(in crate::php) unsafe fn decide(
-    judge: impl FnOnce(&mut Gates) -> Option<PlainRefusal>,
+pub(in crate::php) unsafe fn refused(
+    check: impl FnOnce(&mut Gates) -> Result<(), Refusal>,
 ) -> Option<PlainRefusal> {
-    let refused = gates::with(judge).unwrap_or_else(|| Some(PlainRefusal::internal()));
-    // SAFETY: the caller's contract; `refused` is plain data.
+    let refusal = |gates: &mut Gates| check(gates).err().map(|refusal| PlainRefusal::of(&refusal));
+    let refused = gates::with(refusal).unwrap_or_else(|| Some(PlainRefusal::internal()));
+    // SAFETY: the caller's contract; the refusal is plain data.
     unsafe { log::flush() };
     refused
 }
@@ -94,7 +95,7 @@ impl Failed {
 /// Asks the gates for what a call may do; one that fails to decide refuses. Writes the log.
 ///
 /// # Safety
-/// As [`decide`].
+/// As [`refused`].
 pub(in crate::php) unsafe fn ask<T>(
     ask: impl FnOnce(&mut Gates) -> Result<T, Failure>,
 ) -> Result<T, Failed> {
@@ -112,7 +113,7 @@ pub(in crate::php) fn take() -> PlainRefusal {
 
 /// Asks the gate about `target` where the mode wants an answer, and lets only a refusal through
 /// that counts.
-pub(in crate::php) fn consider(
+pub(in crate::php) fn enforce(
     gates: &mut Gates,
     target: &dyn fmt::Display,
     ask: impl FnOnce(&mut Gate) -> Result<Grounds, Refusal>,
@@ -121,19 +122,8 @@ pub(in crate::php) fn consider(
     if mode == Mode::Passthrough {
         return Ok(());
     }
-    match gates.judge(target, |gate| ask(gate).map(|grounds| ((), grounds))) {
+    match gates.check(target, |gate| ask(gate).map(|grounds| ((), grounds))) {
         Err(refusal) if mode != Mode::Audit => Err(refusal),
         _ => Ok(()),
     }
-}
-
-/// The refusal of [`consider`], if it is one.
-pub(in crate::php) fn judge(
-    gates: &mut Gates,
-    target: &dyn fmt::Display,
-    ask: impl FnOnce(&mut Gate) -> Result<Grounds, Refusal>,
-) -> Option<PlainRefusal> {
-    consider(gates, target, ask)
-        .err()
-        .map(|refusal| PlainRefusal::of(&refusal))
 }

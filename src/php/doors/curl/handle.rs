@@ -2,8 +2,8 @@
 //! `curl_reset`.
 
 use super::{
+    check::{closed_protocols, is_closed_now},
     failure::{self, refuse},
-    judge::{closed_protocols, is_closed_now},
     socket::{close_socket, open_socket},
 };
 use crate::{

@@ -1,9 +1,9 @@
 //! Options of libcurl: `curl_setopt`, `curl_setopt_array`, `curl_multi_setopt`.
 
 use super::{
+    check::{check_feature, closed_protocols, is_closed_now},
     failure::{refuse, refuse_option},
     handle::{argument_handle, close_protocols_of, has_basedir},
-    judge::{admit, closed_protocols, is_closed_now},
     progress,
 };
 use crate::{
@@ -159,7 +159,8 @@ pub(super) unsafe fn set_multi_option(call: &Call) -> Answer {
         if option != Some(PUSHFUNCTION) {
             return Answer::CallOriginal;
         }
-        let asked = refusal::ask(|gates| admit(gates, Feature::Unseen, "CURLMOPT_PUSHFUNCTION"));
+        let asked =
+            refusal::ask(|gates| check_feature(gates, Feature::Unseen, "CURLMOPT_PUSHFUNCTION"));
         match asked {
             Ok(()) => Answer::CallOriginal,
             Err(failed) => refuse(call, "Unable to set CURLMOPT_PUSHFUNCTION", failed),
@@ -195,7 +196,7 @@ unsafe fn treat(guarded: &'static Guarded, value: &sys::zval) -> Result<Option<L
             return Ok(instead);
         }
         let subject = Text::<256>::of(guarded.name);
-        refusal::ask(|gates| admit(gates, guarded.feature, &subject)).map(|()| None)
+        refusal::ask(|gates| check_feature(gates, guarded.feature, &subject)).map(|()| None)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
         state::{
             gates::{self, Gates},
             operation,
-            refusal::consider,
+            refusal::enforce,
         },
         sys::curl::{Curl, CurlOffset, Handle},
     },
@@ -55,7 +55,7 @@ pub(super) fn check(gates: &mut Gates) -> Result<(), Refusal> {
     if !operation::limits_bytes() {
         return Ok(());
     }
-    operation::check_bytes().or_else(|refusal| consider(gates, &"curl", |_| Err(refusal)))
+    operation::check_bytes().or_else(|refusal| enforce(gates, &"curl", |_| Err(refusal)))
 }
 
 /// libcurl's question.
@@ -80,7 +80,7 @@ unsafe extern "C" fn may_go_on(
         return GO_ON;
     };
     let stopped = gates::with(|gates| {
-        consider(gates, &"curl", |_| Err(refusal))
+        enforce(gates, &"curl", |_| Err(refusal))
             .inspect_err(|refusal| failure::keep(handle, refusal.to_string()))
     });
     match stopped {

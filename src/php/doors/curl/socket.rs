@@ -1,6 +1,6 @@
 //! libcurl's question for a socket, and its request to close one: no engine call happens here.
 
-use super::{failure, judge::Question};
+use super::{check::Question, failure};
 use crate::{
     core::{
         lease::Traffic,
@@ -44,7 +44,7 @@ unsafe fn open(
     address: &mut CurlAddress,
 ) -> Option<c_int> {
     // SAFETY: as in `open_socket`.
-    if let Err(failure) = unsafe { judge(gates, handle, purpose, address) } {
+    if let Err(failure) = unsafe { check(gates, handle, purpose, address) } {
         let reason = match failure {
             Failure::Refused(refusal) => refusal.to_string(),
             Failure::System(errno) => nix::errno::Errno::from_raw(errno).desc().to_owned(),
@@ -69,7 +69,7 @@ unsafe fn open(
 }
 
 /// Decides, and puts a path that is to be dialled into the address.
-unsafe fn judge(
+unsafe fn check(
     gates: &mut Gates,
     handle: Handle,
     purpose: c_int,
@@ -86,7 +86,7 @@ unsafe fn judge(
             unix: unix.as_deref(),
             url: Curl::find().map_or(&b""[..], |curl| curl.url(handle)),
         };
-        if let Some(path) = question.judge(gates)? {
+        if let Some(path) = question.check(gates)? {
             let path = SockAddr::unix(path).map_err(|_| Failure::System(libc::ENAMETOOLONG))?;
             address.set_unix(&path);
         }

@@ -1,9 +1,9 @@
 //! Transfers of libcurl: `curl_exec`, the multi interface, and `curl_error`.
 
 use super::{
+    check::check_protocol,
     failure::{self, refuse},
     handle::argument_handle,
-    judge::judge_protocol,
     progress,
     socket::{close_socket, open_socket},
 };
@@ -146,7 +146,7 @@ unsafe fn tell_protocol(call: &Call, index: u32) {
         if let (Some(curl), Some(handle)) = (Curl::find(), argument_handle(call, index)) {
             let url = curl.url(handle);
             gates::with(|gates| {
-                if let Err(refusal) = judge_protocol(gates, url) {
+                if let Err(refusal) = check_protocol(gates, url) {
                     failure::keep(handle, refusal.to_string());
                 }
             });

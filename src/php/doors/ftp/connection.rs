@@ -13,7 +13,7 @@ use crate::{
         hook::function::{Answer, Call},
         state::{
             gates::{self, Gates},
-            refusal::{self, Failure, PlainRefusal, consider, decide, judge},
+            refusal::{self, Failure, PlainRefusal, enforce, refused},
         },
         sys::{self, arguments, text::Text},
     },
@@ -112,7 +112,7 @@ fn plan(gates: &mut Gates, host: &[u8], port: i64) -> Result<Plan, Failure> {
         Ok(target) => target,
         Err(error) => {
             let shown = format!("tcp://{}:{port}", Token(host));
-            consider(gates, &shown, |gate| {
+            enforce(gates, &shown, |gate| {
                 gate.admit_ftp(host)?;
                 Err(error.into())
             })?;
@@ -120,7 +120,7 @@ fn plan(gates: &mut Gates, host: &[u8], port: i64) -> Result<Plan, Failure> {
         }
     };
     if gates.mode() == Mode::Audit {
-        consider(gates, &target, |gate| {
+        enforce(gates, &target, |gate| {
             let grounds = gate.admit_ftp(host)?;
             match target.host {
                 Host::Address(address) => gate.admit_address(&target, address, Lookups::Avoided),
@@ -130,7 +130,7 @@ fn plan(gates: &mut Gates, host: &[u8], port: i64) -> Result<Plan, Failure> {
         })?;
         return Ok(Plan::AsGiven);
     }
-    let peers = gates.judge(&target, |gate| {
+    let peers = gates.check(&target, |gate| {
         gate.admit_ftp(host)?;
         let admission = gate.admit(&target)?;
         Ok((admission.peers, admission.grounds))
@@ -245,8 +245,8 @@ pub(in crate::php) unsafe fn set_option(call: &Call) -> Answer {
         if option != Some(USEPASVADDRESS) || !is_on {
             return Answer::CallOriginal;
         }
-        let refused = decide(|gates| {
-            judge(gates, &"option:FTP_USEPASVADDRESS", |gate| {
+        let refused = refused(|gates| {
+            enforce(gates, &"option:FTP_USEPASVADDRESS", |gate| {
                 gate.admit_ftp_address()
             })
         });
@@ -294,8 +294,8 @@ pub(in crate::php) unsafe fn transfer(call: &Call) -> Answer {
         if PASSIVE.with_borrow(|numbers| numbers.contains(&number)) {
             return transfer_passively(call, connection);
         }
-        let refused = decide(|gates| {
-            judge(gates, &"listen", |gate| {
+        let refused = refused(|gates| {
+            enforce(gates, &"listen", |gate| {
                 gate.admit_listen(b"a data port of FTP")
             })
         });

@@ -9,7 +9,7 @@ use crate::{
     core::escape::{Escaped, Token},
     php::{
         hook::HookState,
-        state::refusal::{PlainRefusal, decide, judge},
+        state::refusal::{PlainRefusal, enforce, refused},
         sys::{self, text::Text},
     },
 };
@@ -292,9 +292,9 @@ unsafe fn refusal(url: *const c_char) -> Option<PlainRefusal> {
     // SAFETY: as in `open`; the engine's names are C strings, and nothing here has a destructor.
     unsafe {
         let server = server(CStr::from_ptr(url).to_bytes());
-        decide(|gates| {
+        refused(|gates| {
             let shown = format!("ftp://{}", Token(server));
-            judge(gates, &shown, |gate| gate.admit_ftp(server))
+            enforce(gates, &shown, |gate| gate.admit_ftp(server))
         })
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{
     argument::{replace, socket_and, text},
+    check::waits_by_default,
     failure::{conclude, fail_by_system},
-    judge::waits_by_default,
     peer::{Bind, Peer, Place},
 };
 use crate::{
@@ -43,13 +43,13 @@ pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
         match place {
             Err(answer) => return answer,
             Ok(Place::AsGiven) => {}
-            Ok(Place::AsGivenThenJudge) => {
+            Ok(Place::AsGivenThenCheck) => {
                 call.run();
                 if let (Some(at), Some(peer)) =
                     (sys::peer(socket.descriptor()), peer(call, socket, 1, 2))
                 {
                     // The engine has connected, whatever the outcome, which is in the log.
-                    let _ = refusal::ask(|gates| peer.judge_afterwards(gates, at.ip()));
+                    let _ = refusal::ask(|gates| peer.check_afterwards(gates, at.ip()));
                 }
                 return Answer::Done;
             }
@@ -89,7 +89,7 @@ pub(in crate::php) unsafe fn send_to(call: &Call) -> Answer {
         match address(call, socket, 4, 5, "Unable to write to socket") {
             Err(answer) => return answer,
             Ok(Place::At(bytes)) => replace(call, 4, bytes.as_slice()),
-            Ok(Place::AsGiven | Place::AsGivenThenJudge) => {}
+            Ok(Place::AsGiven | Place::AsGivenThenCheck) => {}
         }
     }
     Answer::CallOriginal
@@ -116,11 +116,11 @@ pub(in crate::php) unsafe fn bind(call: &Call) -> Answer {
             place,
             port: port.unwrap_or(0),
         };
-        let place = refusal::ask(|gates| bind.judge(gates));
+        let place = refusal::ask(|gates| bind.check(gates));
         match place.and_then(|place| charge(socket, Meter::Binds).map(|()| place)) {
             Err(failed) => return conclude(call, Some(socket), "Unable to bind address", failed),
             Ok(Place::At(bytes)) => replace(call, 1, bytes.as_slice()),
-            Ok(Place::AsGiven | Place::AsGivenThenJudge) => {}
+            Ok(Place::AsGiven | Place::AsGivenThenCheck) => {}
         }
     }
     Answer::CallOriginal
@@ -146,7 +146,7 @@ unsafe fn address(
     // SAFETY: as in `connect`.
     unsafe {
         let peer = peer(call, socket, address_at, port_at).ok_or(Answer::CallOriginal)?;
-        refusal::ask(|gates| peer.judge(gates))
+        refusal::ask(|gates| peer.check(gates))
             .map_err(|failed| conclude(call, Some(socket), words, failed))
     }
 }

@@ -2,8 +2,8 @@
 //! `socket_addrinfo_bind`.
 
 use super::{
+    check::{check_socket, waits_by_default},
     failure::{conclude, refuse},
-    judge::{judge_socket, waits_by_default},
     new_socket::{NOT_CREATED, adopt_result, limited, made},
 };
 use crate::{
@@ -23,7 +23,7 @@ use crate::{
         state::{
             gates::Gates,
             operation,
-            refusal::{self, Failure, PlainRefusal, consider},
+            refusal::{self, Failure, PlainRefusal, enforce},
         },
         sys::{self, AddressInfo, arguments},
     },
@@ -43,7 +43,7 @@ pub(in crate::php) unsafe fn addrinfo_connect(call: &Call) -> Answer {
             Err(answer) => return answer,
         };
         let timeout = sys::default_socket_timeout();
-        match refusal::ask(|gates| judge(gates, &info)) {
+        match refusal::ask(|gates| check(gates, &info)) {
             Ok(Some(transport)) => made(call, info.domain, transport, WORDS, |gates| {
                 dialled(gates, transport, &info, timeout)
             }),
@@ -67,7 +67,7 @@ pub(in crate::php) unsafe fn addrinfo_bind(call: &Call) -> Answer {
         let asked = refusal::ask(|gates| {
             let transport = transport(info.kind, info.protocol).unwrap_or(Transport::Tcp);
             let target = gate::numeric(transport, info.address);
-            consider(gates, &target, |gate| gate.admit_bind(info.address))?;
+            enforce(gates, &target, |gate| gate.admit_bind(info.address))?;
             Ok(operation::charge_for(gates, &[Meter::Binds], &target)?)
         });
         if let Err(failed) = asked {
@@ -90,14 +90,14 @@ unsafe fn address_info(call: &Call) -> Result<AddressInfo, Answer> {
         let Some(info) = explained else {
             return Err(refuse(call, None, NOT_CREATED, &PlainRefusal::internal()));
         };
-        refusal::ask(|gates| judge_socket(gates, info.domain, info.kind, info.protocol))
+        refusal::ask(|gates| check_socket(gates, info.domain, info.kind, info.protocol))
             .map(|()| info)
             .map_err(|failed| conclude(call, None, NOT_CREATED, failed))
     }
 }
 
 /// Decides on a connect: what the core is to dial over; `None` where that is the engine's matter.
-fn judge(gates: &mut Gates, info: &AddressInfo) -> Result<Option<Transport>, Failure> {
+fn check(gates: &mut Gates, info: &AddressInfo) -> Result<Option<Transport>, Failure> {
     let mode = gates.mode();
     // A rule opened what is neither TCP nor UDP.
     let Some(transport) = transport(info.kind, info.protocol) else {
@@ -109,7 +109,7 @@ fn judge(gates: &mut Gates, info: &AddressInfo) -> Result<Option<Transport>, Fai
     } else {
         Lookups::Sent
     };
-    consider(gates, &target, |gate| {
+    enforce(gates, &target, |gate| {
         gate.admit_address(&target, info.address.ip(), lookups)
     })?;
     operation::charge_for(gates, &[Meter::Connects], &target)?;

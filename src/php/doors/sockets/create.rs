@@ -3,8 +3,8 @@
 
 use super::{
     argument::{first_socket, integers},
+    check::check_socket,
     failure::{conclude, fail_by_system, refuse},
-    judge::judge_socket,
     new_socket::{NOT_CREATED, adopt_result, is_enforced, keep, limited, made},
 };
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
         state::{
             gates::Gates,
             leases,
-            refusal::{self, Failed, Failure, consider},
+            refusal::{self, Failed, Failure, enforce},
         },
         sys::{self, arguments, socket::Socket},
     },
@@ -45,7 +45,7 @@ pub(in crate::php) unsafe fn create(call: &Call) -> Answer {
             return Answer::CallOriginal;
         };
         let limit = sys::default_socket_timeout();
-        match refusal::ask(|gates| judge(gates, domain, kind, protocol)) {
+        match refusal::ask(|gates| check(gates, domain, kind, protocol)) {
             Ok(Some((family, transport))) => made(call, domain, transport, NOT_CREATED, |gates| {
                 let descriptor = unconnected(family, transport)?;
                 limited(gates, &descriptor, limit);
@@ -75,13 +75,13 @@ pub(in crate::php) unsafe fn create(call: &Call) -> Answer {
 }
 
 /// Decides on a new socket: what the core is to make; `None` where that is the engine's matter.
-fn judge(
+fn check(
     gates: &mut Gates,
     domain: i64,
     kind: i64,
     protocol: i64,
 ) -> Result<Option<(Family, Transport)>, Failure> {
-    judge_socket(gates, domain, kind, protocol)?;
+    check_socket(gates, domain, kind, protocol)?;
     Ok(Family::of(domain)
         .zip(transport(kind, protocol))
         // Flags in the type are the engine's matter, whose versions differ in what they take.
@@ -102,7 +102,7 @@ pub(in crate::php) unsafe fn create_pair(call: &Call) -> Answer {
         if domain == Some(libc::AF_UNIX.into()) {
             let asked = refusal::ask(|gates| {
                 let shown = &"socketpair";
-                Ok(consider(gates, shown, |gate| gate.admit_pair_of_family())?)
+                Ok(enforce(gates, shown, |gate| gate.admit_pair_of_family())?)
             });
             if let Err(failed) = asked {
                 return conclude(call, None, "Unable to create socket pair", failed);

@@ -2,8 +2,8 @@
 
 use super::{
     argument::socket_and,
+    check::{check_listener, check_listening},
     failure::conclude,
-    judge::{judge_listener, judge_listening},
     new_socket::adopt_result,
 };
 use crate::php::{
@@ -25,7 +25,7 @@ pub(in crate::php) unsafe fn create_listen(call: &Call) -> Answer {
         }
         let port = sys::argument(call.frame, 0).and_then(|value| value.long());
         let place = Text::<64>::of(format_args!("0.0.0.0:{}", port.unwrap_or(0)));
-        if let Err(failed) = refusal::ask(|gates| judge_listening(gates, &place)) {
+        if let Err(failed) = refusal::ask(|gates| check_listening(gates, &place)) {
             return conclude(call, None, "unable to create listening socket", failed);
         }
         call.run();
@@ -46,7 +46,7 @@ pub(in crate::php) unsafe fn listen(call: &Call) -> Answer {
             Err(answer) => return answer,
         };
         let local = sys::local(socket.descriptor());
-        match refusal::ask(|gates| judge_listener(gates, local.as_ref())) {
+        match refusal::ask(|gates| check_listener(gates, local.as_ref())) {
             Err(failed) => conclude(call, Some(socket), "unable to listen on socket", failed),
             Ok(()) => Answer::CallOriginal,
         }
@@ -65,7 +65,7 @@ pub(in crate::php) unsafe fn accept(call: &Call) -> Answer {
             Err(answer) => return answer,
         };
         let local = sys::local(socket.descriptor());
-        if let Err(failed) = refusal::ask(|gates| judge_listener(gates, local.as_ref())) {
+        if let Err(failed) = refusal::ask(|gates| check_listener(gates, local.as_ref())) {
             return conclude(call, None, "unable to accept incoming connection", failed);
         }
         call.run();

@@ -11,7 +11,7 @@ use crate::{
         hook::function::{Answer, Call},
         state::{
             leases,
-            refusal::{self, consider},
+            refusal::{self, enforce},
         },
         sys::{
             self,
@@ -70,12 +70,12 @@ pub(in crate::php) unsafe fn send_message(call: &Call) -> Answer {
             text: text.map_or(key.without, |text| text.as_bytes()),
             port,
         };
-        match refusal::ask(|gates| peer.judge(gates)) {
+        match refusal::ask(|gates| peer.check(gates)) {
             Err(failed) => return conclude(call, Some(socket), WORDS, failed),
             Ok(Place::At(bytes)) => {
                 arguments::put(name, key.name, arguments::new_string(bytes.as_slice()));
             }
-            Ok(Place::AsGiven | Place::AsGivenThenJudge) => {}
+            Ok(Place::AsGiven | Place::AsGivenThenCheck) => {}
         }
     }
     Answer::CallOriginal
@@ -115,7 +115,7 @@ unsafe fn control(call: &Call, socket: Socket, words: &str) -> Option<Answer> {
     unsafe {
         let asked = refusal::ask(|gates| {
             let shown = &"control";
-            Ok(consider(gates, shown, |gate| gate.admit_control(domain))?)
+            Ok(enforce(gates, shown, |gate| gate.admit_control(domain))?)
         });
         asked
             .err()

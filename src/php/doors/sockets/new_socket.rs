@@ -2,8 +2,8 @@
 //! with a lease.
 
 use super::{
+    check::waits_by_default,
     failure::{fail_by_system, refuse, without_headers},
-    judge::waits_by_default,
 };
 use crate::{
     core::{

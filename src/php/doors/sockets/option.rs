@@ -2,8 +2,8 @@
 
 use super::{
     argument::socket_and,
+    check::{Granted, check_option},
     failure::conclude,
-    judge::{Granted, judge_option},
 };
 use crate::{
     core::socket::options::{Access, Simulated, SocketOption},
@@ -56,7 +56,7 @@ unsafe fn access(
             return Answer::CallOriginal;
         };
         let option = SocketOption { level, number };
-        let granted = match refusal::ask(|gates| judge_option(gates, option, access)) {
+        let granted = match refusal::ask(|gates| check_option(gates, option, access)) {
             Ok(granted) => granted,
             Err(failed) => return conclude(call, Some(socket), words, failed),
         };

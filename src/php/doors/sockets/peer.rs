@@ -12,7 +12,7 @@ use crate::{
     php::{
         state::{
             gates::Gates,
-            refusal::{Failure, consider},
+            refusal::{Failure, enforce},
         },
         sys::text::Text,
     },
@@ -27,7 +27,7 @@ pub(super) enum Place {
     /// The address as the script wrote it.
     AsGiven,
     /// The same, and where it led to is judged afterwards (audit mode, where the engine resolves).
-    AsGivenThenJudge,
+    AsGivenThenCheck,
     /// What was judged.
     At(Bytes),
 }
@@ -70,13 +70,13 @@ impl Peer<'_> {
     ///
     /// # Errors
     /// Why it may not be reached.
-    pub(super) fn judge(&self, gates: &mut Gates) -> Result<Place, Failure> {
+    pub(super) fn check(&self, gates: &mut Gates) -> Result<Place, Failure> {
         match (gates.mode(), Family::of(self.domain), self.transport) {
             (Mode::Passthrough, ..) => Ok(Place::AsGiven),
             (_, Some(family), Some(transport)) => self.resolve(gates, family, transport),
-            (_, None, _) if self.domain == i64::from(libc::AF_UNIX) => self.judge_unix(gates),
+            (_, None, _) if self.domain == i64::from(libc::AF_UNIX) => self.check_unix(gates),
             _ => {
-                consider(gates, &"raw", |gate| gate.admit_raw(b"this socket"))?;
+                enforce(gates, &"raw", |gate| gate.admit_raw(b"this socket"))?;
                 Ok(Place::AsGiven)
             }
         }
@@ -92,18 +92,18 @@ impl Peer<'_> {
             Ok(target) => target,
             Err(error) => {
                 let shown = format!("{transport}://{}:{}", Token(self.text), self.port);
-                consider(gates, &shown, |_| Err(error.into()))?;
+                enforce(gates, &shown, |_| Err(error.into()))?;
                 return Ok(Place::AsGiven);
             }
         };
         if gates.mode() == Mode::Audit {
             let Host::Address(address) = target.host else {
-                return Ok(Place::AsGivenThenJudge);
+                return Ok(Place::AsGivenThenCheck);
             };
-            judge_at(gates, &target, address)?;
+            check_at(gates, &target, address)?;
             return Ok(Place::AsGiven);
         }
-        let peer = gates.judge(&target, |gate| gate.admit_over(&target, family))?;
+        let peer = gates.check(&target, |gate| gate.admit_over(&target, family))?;
         if is_plain(self.text, peer.ip()) {
             Ok(Place::AsGiven)
         } else {
@@ -112,7 +112,7 @@ impl Peer<'_> {
     }
 
     /// Puts the decision on the address that it led to down for the log, in audit mode.
-    pub(super) fn judge_afterwards(
+    pub(super) fn check_afterwards(
         &self,
         gates: &mut Gates,
         address: IpAddr,
@@ -121,7 +121,7 @@ impl Peer<'_> {
             .transport
             .and_then(|transport| self.target(gates, transport).ok());
         match target {
-            Some(target) => judge_at(gates, &target, address),
+            Some(target) => check_at(gates, &target, address),
             None => Ok(()),
         }
     }
@@ -141,13 +141,13 @@ impl Peer<'_> {
     }
 
     /// A path goes to the engine as what it really is.
-    fn judge_unix(&self, gates: &mut Gates) -> Result<Place, Failure> {
+    fn check_unix(&self, gates: &mut Gates) -> Result<Place, Failure> {
         let shown = format!("unix://{}", Token(self.text));
-        let judged = gates.judge(&shown, |gate| gate.admit_unix(self.text));
+        let checked = gates.check(&shown, |gate| gate.admit_unix(self.text));
         if gates.mode() == Mode::Audit {
             return Ok(Place::AsGiven);
         }
-        match judged? {
+        match checked? {
             UnixPath::Unnamed => Ok(Place::AsGiven),
             UnixPath::Missing(errno) => Err(Failure::System(errno)),
             UnixPath::At(path) => Bytes::new(path.as_os_str().as_bytes())
@@ -169,8 +169,8 @@ fn at_address(address: IpAddr) -> Result<Place, Failure> {
 }
 
 /// Decides on one address of a target without asking anybody.
-fn judge_at(gates: &mut Gates, target: &Target, address: IpAddr) -> Result<(), Failure> {
-    consider(gates, target, |gate| {
+fn check_at(gates: &mut Gates, target: &Target, address: IpAddr) -> Result<(), Failure> {
+    enforce(gates, target, |gate| {
         gate.admit_address(target, address, Lookups::Avoided)
     })?;
     Ok(())
@@ -185,7 +185,7 @@ pub(super) struct Bind<'a> {
 }
 
 impl Bind<'_> {
-    pub(super) fn judge(&self, gates: &mut Gates) -> Result<Place, Failure> {
+    pub(super) fn check(&self, gates: &mut Gates) -> Result<Place, Failure> {
         let family = Family::of(self.domain);
         let place = Token(self.place);
         let shown = match (family, self.transport) {
@@ -195,7 +195,7 @@ impl Bind<'_> {
         };
         let ports = gates.ports();
         let mut local = None;
-        consider(gates, &shown, |gate| {
+        enforce(gates, &shown, |gate| {
             let Some(family) = family else {
                 gate.admit_bind_to(self.place)?;
                 return gate.admit_unix(self.place).map(|(_, grounds)| grounds);

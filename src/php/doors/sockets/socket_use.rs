@@ -1,7 +1,7 @@
 //! How the functions of ext/sockets use the socket that is their first argument: its lease is
 //! renewed, and what they send and receive is counted. Not what they may do: that their checks say.
 
-use super::{argument::first_socket, failure::refuse, judge::admit_inherited};
+use super::{argument::first_socket, check::check_inherited, failure::refuse};
 use crate::{
     core::lease::{OperationKind, Outcome},
     php::{
@@ -134,7 +134,7 @@ impl SocketUse {
                         && operation::are_in_force() =>
                 {
                     let transport = sys::transport(socket.descriptor());
-                    match refusal::ask(|gates| admit_inherited(gates, transport)) {
+                    match refusal::ask(|gates| check_inherited(gates, transport)) {
                         Ok(()) => Ok(Some(operation)),
                         Err(_) => Err(self.refuse(call, socket)),
                     }

@@ -85,10 +85,10 @@ unsafe fn carry_out(
     unsafe {
         match plan {
             Plan::Native => return native_connect(request.kind, stream, value, parameter),
-            Plan::NativeThenJudge => {
+            Plan::NativeThenCheck => {
                 let result = native_connect(request.kind, stream, value, parameter);
                 let peer = sys::peer(sys::descriptor(stream));
-                gates::with(|gates| request.judge_afterwards(gates, peer));
+                gates::with(|gates| request.check_afterwards(gates, peer));
                 log::flush();
                 return result;
             }

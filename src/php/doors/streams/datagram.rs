@@ -1,7 +1,7 @@
 //! Datagrams with an address of their own: `stream_socket_sendto`.
 
 use super::{
-    judge::{judge_datagram, parse},
+    check::{check_datagram, parse},
     stream::{OK, TRANSPORT, is_ours, native},
 };
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
         state::{
             gates::{self, Gates},
             leases, log,
-            refusal::{PlainRefusal, decide},
+            refusal::{PlainRefusal, refused},
         },
         sys::{self, text::Text},
     },
@@ -36,7 +36,7 @@ pub(super) unsafe fn send_to(
     unsafe {
         let peer = sys::socket_address((*parameter).inputs.addr, (*parameter).inputs.addrlen);
         let transport = leases::transport(sys::descriptor(stream));
-        let refused = decide(|gates| judge_datagram(gates, transport, peer));
+        let refused = refused(|gates| check_datagram(gates, transport, peer));
         let Some(refusal) = refused else {
             return native(stream, TRANSPORT, value, parameter.cast());
         };
@@ -73,9 +73,9 @@ pub(in crate::php) unsafe fn resolve_datagram(call: &Call) -> Answer {
             return Answer::CallOriginal;
         };
         let numbers = if is_ours(stream) {
-            Numbers::JudgedWhenSent
+            Numbers::CheckedWhenSent
         } else {
-            Numbers::JudgedHere
+            Numbers::CheckedHere
         };
         let resolved = gates::with(|gates| resolve(gates, transport, name, numbers));
         log::flush();
@@ -129,9 +129,9 @@ enum Resolved {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Numbers {
     /// In [`send_to`].
-    JudgedWhenSent,
+    CheckedWhenSent,
     /// Here: the engine made the stream by itself (`php://fd`), and it has no operations of ours.
-    JudgedHere,
+    CheckedHere,
 }
 
 fn resolve(gates: &mut Gates, transport: Transport, name: &[u8], numbers: Numbers) -> Resolved {
@@ -144,9 +144,9 @@ fn resolve(gates: &mut Gates, transport: Transport, name: &[u8], numbers: Number
         Ok(Target {
             host: Host::Address(_),
             ..
-        }) if numbers == Numbers::JudgedWhenSent => return Resolved::AsGiven,
-        Err(error) => gates.judge(&shown, |_| Err(error.into())),
-        Ok(target) => gates.judge(&shown, |gate| {
+        }) if numbers == Numbers::CheckedWhenSent => return Resolved::AsGiven,
+        Err(error) => gates.check(&shown, |_| Err(error.into())),
+        Ok(target) => gates.check(&shown, |gate| {
             let admission = gate.admit(&target)?;
             Ok((
                 admission.peers.as_slice().first().map(Text::of),

@@ -2,23 +2,19 @@
 //! disabled mode.
 
 use super::{
+    check::{check_accept, check_shutdown, check_socket_pair},
     datagram::resolve_datagram,
-    judge::{judge_accept, judge_shutdown, judge_socket_pair},
     kind::Kind,
     stream::{is_ours, operations},
 };
 use crate::{
-    core::host::clock,
+    core::{gate::Refusal, host::clock},
     php::{
         hook::{
             function::{Answer, Call, functions, unchecked},
             select::wait,
         },
-        state::{
-            gates::Gates,
-            leases,
-            refusal::{PlainRefusal, decide},
-        },
+        state::{gates::Gates, leases, refusal::refused},
         sys::{self, text::Text},
     },
 };
@@ -80,7 +76,7 @@ unsafe fn shutdown(call: &Call) -> Answer {
         if transport.is_none() {
             return Answer::CallOriginal;
         }
-        let Some(refusal) = decide(judge_shutdown) else {
+        let Some(refusal) = refused(check_shutdown) else {
             return Answer::CallOriginal;
         };
         sys::return_false(call.result);
@@ -92,26 +88,22 @@ unsafe fn shutdown(call: &Call) -> Answer {
 /// A connection from a listener, which may be an inherited one.
 unsafe fn accept(call: &Call) -> Answer {
     // SAFETY: as in `shutdown`.
-    unsafe { refuse(call, judge_accept, "Accept failed") }
+    unsafe { refuse(call, check_accept, "Accept failed") }
 }
 
 /// A pair of sockets, which reaches no network.
 unsafe fn pair(call: &Call) -> Answer {
     let words = "Failed to create sockets: [13]";
     // SAFETY: as in `shutdown`.
-    unsafe { refuse(call, judge_socket_pair, words) }
+    unsafe { refuse(call, check_socket_pair, words) }
 }
 
 /// Refuses a call as `judge` says, with the engine's `words` for its failure in front of the
 /// reason.
-unsafe fn refuse(
-    call: &Call,
-    judge: fn(&mut Gates) -> Option<PlainRefusal>,
-    words: &str,
-) -> Answer {
+unsafe fn refuse(call: &Call, check: fn(&mut Gates) -> Result<(), Refusal>, words: &str) -> Answer {
     // SAFETY: as in `shutdown`.
     unsafe {
-        let Some(refusal) = decide(judge) else {
+        let Some(refusal) = refused(check) else {
             return Answer::CallOriginal;
         };
         sys::return_false(call.result);

@@ -1,13 +1,13 @@
 //! Server sockets of streams, and what they accept.
 
 use super::{
+    check::check_listening,
     failure::give,
-    judge::judge_listening,
     stream::{OK, Shadow, adopt_accepted, lease_out, operations},
 };
 use crate::{
     core::target::Transport,
-    php::{state::refusal::decide, sys},
+    php::{state::refusal::refused, sys},
 };
 use std::ffi::c_int;
 
@@ -22,7 +22,7 @@ pub(super) unsafe fn bind(
     unsafe {
         let kind = operations(stream).kind;
         let place = sys::bytes((*parameter).inputs.name, (*parameter).inputs.namelen);
-        let refused = decide(|gates| judge_listening(gates, kind, place));
+        let refused = refused(|gates| check_listening(gates, kind, place));
         match refused {
             Some(refusal) => give(&refusal, &mut *parameter),
             None => {

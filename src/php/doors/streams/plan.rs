@@ -2,7 +2,7 @@
 //! call into the engine may leave by `longjmp`: no engine call happens here.
 
 use super::{
-    judge::parse,
+    check::parse,
     kind::Kind,
     stream::{Connected, lease_out, remember},
 };
@@ -40,7 +40,7 @@ pub(super) enum Plan {
     Native,
     /// The same, and the address it gets is judged afterwards (audit mode, where the engine
     /// resolves).
-    NativeThenJudge,
+    NativeThenCheck,
     /// The same for a Unix socket, at its real path.
     NativeAt(UnixName),
     /// The engine would reject the target by itself; these are its words.
@@ -110,7 +110,7 @@ impl Request<'_> {
             Ok(target) => target,
             Err(error) => return self.reject(gates, transport, error).map(Plan::Rejected),
         };
-        let peers = self.admit(gates, &target)?;
+        let peers = self.check_target(gates, &target)?;
         let Context { tuning, bindto } = self.context;
         let options = Options {
             wait: self.wait,
@@ -163,10 +163,10 @@ impl Request<'_> {
     }
 
     /// The peers that may be dialled, from the local address that the context asks for.
-    fn admit(&self, gates: &mut Gates, target: &Target) -> Result<Peers, Refusal> {
-        gates.judge(target, |gate| {
+    fn check_target(&self, gates: &mut Gates, target: &Target) -> Result<Peers, Refusal> {
+        gates.check(target, |gate| {
             let admission = gate.admit(target)?;
-            self.admit_local(gate)?;
+            self.check_local(gate)?;
             operation::charge(&[Meter::Creates, Meter::Connects])?;
             Ok((admission.peers, admission.grounds))
         })
@@ -183,35 +183,35 @@ impl Request<'_> {
             Ok(Target {
                 host: Host::Name(_),
                 ..
-            }) => Plan::NativeThenJudge,
+            }) => Plan::NativeThenCheck,
             Ok(Target {
                 host: Host::Address(address),
                 port,
                 ..
             }) => {
-                self.judge_afterwards(gates, Some(SocketAddr::new(address, port)));
+                self.check_afterwards(gates, Some(SocketAddr::new(address, port)));
                 Plan::Native
             }
         }
     }
 
     /// Decides on the address that the engine connects to, in audit mode.
-    pub(super) fn judge_afterwards(&self, gates: &mut Gates, peer: Option<SocketAddr>) {
+    pub(super) fn check_afterwards(&self, gates: &mut Gates, peer: Option<SocketAddr>) {
         let transport = self.kind.transport();
         let target = transport.and_then(|transport| parse(gates, transport, self.name).ok());
         let (Some(target), Some(peer)) = (target, peer) else {
             return;
         };
         // The engine's own code connects whatever the outcome, which is in the log.
-        let _ = gates.judge(&target, |gate| {
+        let _ = gates.check(&target, |gate| {
             let grounds = gate.admit_address(&target, peer.ip(), Lookups::Avoided)?;
-            self.admit_local(gate)?;
+            self.check_local(gate)?;
             Ok(((), grounds))
         });
     }
 
     /// Decides on the local address that the context asks for.
-    fn admit_local(&self, gate: &Gate) -> Result<(), Refusal> {
+    fn check_local(&self, gate: &Gate) -> Result<(), Refusal> {
         self.context
             .bindto
             .local()
@@ -232,7 +232,7 @@ impl Request<'_> {
             TargetError::Brackets => Some(Rejection::Brackets),
             _ => None,
         };
-        let Err(refusal) = gates.judge::<Infallible>(&shown, |_| Err(error.into()));
+        let Err(refusal) = gates.check::<Infallible>(&shown, |_| Err(error.into()));
         match rejection {
             Some(rejection) if refusal.grounds.reason == Reason::InvalidTarget => Ok(rejection),
             _ => Err(refusal.into()),
@@ -252,13 +252,13 @@ impl Request<'_> {
             "foreign"
         };
         let shown = format!("{scheme}://{}", Token(self.name));
-        let judged = gates.judge(&shown, |gate| match self.kind {
+        let checked = gates.check(&shown, |gate| match self.kind {
             Kind::Unix => gate.admit_unix(self.name),
             _ => gate
                 .admit_raw(b"this transport")
                 .map(|grounds| (UnixPath::Unnamed, grounds)),
         });
-        match (judged, mode) {
+        match (checked, mode) {
             (_, Mode::Audit) => Ok(Plan::Native),
             (Ok(UnixPath::Unnamed), _) => {
                 remember(stream, Connected::Unix(None));

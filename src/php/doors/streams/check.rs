@@ -5,25 +5,21 @@ use super::kind::Kind;
 use crate::{
     core::{
         escape::Token,
-        gate::{self, Lookups},
+        gate::{self, Lookups, Refusal},
         target::{Target, TargetError, Transport},
         usage::quota::Meter,
     },
-    php::state::{
-        gates::Gates,
-        operation,
-        refusal::{PlainRefusal, judge},
-    },
+    php::state::{gates::Gates, operation, refusal::enforce},
 };
 use std::net::SocketAddr;
 
 /// Decides on a server socket at `place`; a Unix one needs its path allowed too.
-pub(super) fn judge_listening(gates: &mut Gates, kind: Kind, place: &[u8]) -> Option<PlainRefusal> {
+pub(super) fn check_listening(gates: &mut Gates, kind: Kind, place: &[u8]) -> Result<(), Refusal> {
     let scheme = kind
         .transport()
         .map_or("unix".to_owned(), |transport| transport.to_string());
     let shown = format!("{scheme}://{}", Token(place));
-    judge(gates, &shown, |gate| {
+    enforce(gates, &shown, |gate| {
         let grounds = gate.admit_listen(place)?;
         if kind != Kind::Unix {
             operation::charge(&[Meter::Creates, Meter::Binds])?;
@@ -37,37 +33,37 @@ pub(super) fn judge_listening(gates: &mut Gates, kind: Kind, place: &[u8]) -> Op
 
 /// Decides on accepting connections, from whatever listener: an inherited one has no operations of
 /// ours.
-pub(in crate::php) fn judge_accept(gates: &mut Gates) -> Option<PlainRefusal> {
-    judge(gates, &"accept", |gate| {
+pub(in crate::php) fn check_accept(gates: &mut Gates) -> Result<(), Refusal> {
+    enforce(gates, &"accept", |gate| {
         gate.admit_listen(b"an inherited socket")
     })
 }
 
 /// Decides on a pair of connected sockets.
-pub(in crate::php) fn judge_socket_pair(gates: &mut Gates) -> Option<PlainRefusal> {
-    judge(gates, &"socketpair", |gate| gate.admit_socket_pair())
+pub(in crate::php) fn check_socket_pair(gates: &mut Gates) -> Result<(), Refusal> {
+    enforce(gates, &"socketpair", |gate| gate.admit_socket_pair())
 }
 
 /// Decides on the end of a connection that aesock did not make, for all processes that have it.
-pub(super) fn judge_shutdown(gates: &mut Gates) -> Option<PlainRefusal> {
-    judge(gates, &"socket", |gate| gate.admit_inherited())
+pub(super) fn check_shutdown(gates: &mut Gates) -> Result<(), Refusal> {
+    enforce(gates, &"socket", |gate| gate.admit_inherited())
 }
 
 /// Decides on a datagram to `peer` over a socket that carries `transport`; what is neither TCP nor
 /// UDP over IP is `None`.
-pub(super) fn judge_datagram(
+pub(super) fn check_datagram(
     gates: &mut Gates,
     transport: Option<Transport>,
     peer: Option<SocketAddr>,
-) -> Option<PlainRefusal> {
+) -> Result<(), Refusal> {
     match (transport, peer) {
         (Some(transport), Some(peer)) => {
             let target = gate::numeric(transport, peer);
-            judge(gates, &target, |gate| {
+            enforce(gates, &target, |gate| {
                 gate.admit_address(&target, peer.ip(), Lookups::Sent)
             })
         }
-        _ => judge(gates, &"raw", |gate| gate.admit_raw(b"this address family")),
+        _ => enforce(gates, &"raw", |gate| gate.admit_raw(b"this address family")),
     }
 }
 

@@ -15,14 +15,14 @@ use crate::{
     php::state::{
         gates::Gates,
         operation,
-        refusal::{Failure, consider},
+        refusal::{Failure, enforce},
     },
 };
 use socket2::SockAddr;
 use std::os::unix::ffi::OsStrExt;
 
 /// Decides on a socket of these kinds; one of TCP or UDP over IP needs no permission.
-pub(super) fn judge_socket(
+pub(super) fn check_socket(
     gates: &mut Gates,
     domain: i64,
     kind: i64,
@@ -33,17 +33,17 @@ pub(super) fn judge_socket(
             operation::charge_for(gates, &[Meter::Creates], &transport)?;
         }
         (Some(_), None) => {
-            consider(gates, &"raw", |gate| gate.admit_protocol(kind, protocol))?;
+            enforce(gates, &"raw", |gate| gate.admit_protocol(kind, protocol))?;
         }
-        (None, _) => consider(gates, &"raw", |gate| gate.admit_family(domain))?,
+        (None, _) => enforce(gates, &"raw", |gate| gate.admit_family(domain))?,
     }
     Ok(())
 }
 
 /// Decides on a socket that listens, or is to, at a local address.
-pub(super) fn judge_listener(gates: &mut Gates, local: Option<&SockAddr>) -> Result<(), Failure> {
+pub(super) fn check_listener(gates: &mut Gates, local: Option<&SockAddr>) -> Result<(), Failure> {
     if let Some(address) = local.and_then(SockAddr::as_socket) {
-        return judge_listening(gates, &address.to_string());
+        return check_listening(gates, &address.to_string());
     }
     let path = local.and_then(SockAddr::as_pathname);
     let path = path.map_or(&b""[..], |path| path.as_os_str().as_bytes());
@@ -52,12 +52,12 @@ pub(super) fn judge_listener(gates: &mut Gates, local: Option<&SockAddr>) -> Res
         path => path,
     };
     let shown = format!("unix://{}", Token(path));
-    consider(gates, &shown, |gate| gate.admit_listen(subject))?;
+    enforce(gates, &shown, |gate| gate.admit_listen(subject))?;
     Ok(())
 }
 
-pub(super) fn judge_listening(gates: &mut Gates, address: &str) -> Result<(), Failure> {
-    consider(gates, &format_args!("tcp://{address}"), |gate| {
+pub(super) fn check_listening(gates: &mut Gates, address: &str) -> Result<(), Failure> {
+    enforce(gates, &format_args!("tcp://{address}"), |gate| {
         gate.admit_listen(address.as_bytes())
     })?;
     Ok(())
@@ -65,12 +65,12 @@ pub(super) fn judge_listening(gates: &mut Gates, address: &str) -> Result<(), Fa
 
 /// Decides on what is neither reading nor writing of a socket that aesock did not make. What
 /// reaches no network is not asked about.
-pub(super) fn admit_inherited(
+pub(super) fn check_inherited(
     gates: &mut Gates,
     transport: Option<Transport>,
 ) -> Result<(), Failure> {
     if transport.is_some() {
-        consider(gates, &"socket", |gate| gate.admit_inherited())?;
+        enforce(gates, &"socket", |gate| gate.admit_inherited())?;
     }
     Ok(())
 }
@@ -82,7 +82,7 @@ pub(super) enum Granted {
     Simulated(Simulated),
 }
 
-pub(super) fn judge_option(
+pub(super) fn check_option(
     gates: &mut Gates,
     option: SocketOption,
     access: Access,
@@ -95,8 +95,8 @@ pub(super) fn judge_option(
         Some(name) => format!("option:{name}"),
         None => format!("option:{}/{}", option.level, option.number),
     };
-    let judged = gates.judge(&shown, |gate| gate.admit_option(option, access));
-    match (judged, mode) {
+    let checked = gates.check(&shown, |gate| gate.admit_option(option, access));
+    match (checked, mode) {
         (_, Mode::Audit) | (Ok(Outcome::Real | Outcome::Refused), _) => Ok(Granted::Real),
         (Ok(Outcome::Simulated(value)), _) => Ok(Granted::Simulated(value)),
         (Err(refusal), _) => Err(refusal.into()),

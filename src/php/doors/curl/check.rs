@@ -13,7 +13,7 @@ use crate::{
     php::state::{
         gates::{self, Gates},
         operation,
-        refusal::{Failure, consider},
+        refusal::{Failure, enforce},
     },
 };
 use std::{net::SocketAddr, path::PathBuf};
@@ -49,11 +49,11 @@ fn is_closed(gates: &Gates, feature: Feature) -> bool {
 }
 
 /// Decides on the protocol of a URL. An open one is not logged: its destination will be.
-pub(super) fn judge_protocol(gates: &mut Gates, url: &[u8]) -> Result<(), Refusal> {
+pub(super) fn check_protocol(gates: &mut Gates, url: &[u8]) -> Result<(), Refusal> {
     match curl::protocol_of(url).filter(|protocol| is_closed(gates, protocol.feature)) {
         Some(protocol) => {
             let shown = Token(url);
-            consider(gates, &shown, |gate| {
+            enforce(gates, &shown, |gate| {
                 gate.admit_feature(protocol.feature, shown)
             })
         }
@@ -61,8 +61,12 @@ pub(super) fn judge_protocol(gates: &mut Gates, url: &[u8]) -> Result<(), Refusa
     }
 }
 
-pub(super) fn admit(gates: &mut Gates, feature: Feature, subject: &str) -> Result<(), Failure> {
-    consider(gates, &format_args!("curl:{subject}"), |gate| {
+pub(super) fn check_feature(
+    gates: &mut Gates,
+    feature: Feature,
+    subject: &str,
+) -> Result<(), Failure> {
+    enforce(gates, &format_args!("curl:{subject}"), |gate| {
         gate.admit_feature(feature, subject)
     })?;
     Ok(())
@@ -88,37 +92,37 @@ impl Question<'_> {
     ///
     /// # Errors
     /// Why libcurl gets no socket.
-    pub(super) fn judge(&self, gates: &mut Gates) -> Result<Option<PathBuf>, Failure> {
+    pub(super) fn check(&self, gates: &mut Gates) -> Result<Option<PathBuf>, Failure> {
         // libcurl has refused such a URL already, unless something else widened its protocols.
-        judge_protocol(gates, self.url)?;
+        check_protocol(gates, self.url)?;
         match (self.transport, self.peer, self.unix) {
             _ if self.listens => {
-                consider(gates, &"tcp://ftp-data", |gate| {
+                enforce(gates, &"tcp://ftp-data", |gate| {
                     gate.admit_listen(b"a port for FTP data")
                 })?;
             }
-            (_, _, Some(name)) => return judge_unix(gates, name),
+            (_, _, Some(name)) => return check_unix(gates, name),
             (Some(transport), Some(peer), None) => {
                 let target = gate::numeric(transport, peer);
                 let lookups = match gates.mode() {
                     Mode::Audit => Lookups::Avoided,
                     _ => Lookups::Sent,
                 };
-                consider(gates, &target, |gate| {
+                enforce(gates, &target, |gate| {
                     gate.admit_dialled(transport, peer, curl::host_of(self.url), lookups)
                 })?;
                 operation::charge_for(gates, &[Meter::Creates, Meter::Connects], &target)?;
             }
-            _ => consider(gates, &"raw", |gate| gate.admit_raw(b"this socket"))?,
+            _ => enforce(gates, &"raw", |gate| gate.admit_raw(b"this socket"))?,
         }
         Ok(None)
     }
 }
 
 /// A path is dialled as what it really is.
-fn judge_unix(gates: &mut Gates, name: &[u8]) -> Result<Option<PathBuf>, Failure> {
+fn check_unix(gates: &mut Gates, name: &[u8]) -> Result<Option<PathBuf>, Failure> {
     let mut place = UnixPath::Unnamed;
-    consider(gates, &format_args!("unix://{}", Token(name)), |gate| {
+    enforce(gates, &format_args!("unix://{}", Token(name)), |gate| {
         let (at, grounds) = gate.admit_unix(name)?;
         place = at;
         Ok(grounds)
