@@ -61,7 +61,7 @@ pub(super) use ext_php_rs::ffi::{
     php_stream_wrapper_ops, zend_execute_data, zend_function, zend_ini_entry, zend_string, zval,
 };
 pub(super) use function::{
-    FunctionPlace, Handler, active_function, call_is_true, declare_int_string_or_null, function,
+    FunctionSlot, Handler, active_function, call_is_true, declare_int_string_or_null, function,
     functions_of, handler, number_of, set_handler,
 };
 pub(super) use generated::{

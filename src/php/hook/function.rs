@@ -6,7 +6,7 @@ use crate::{
     core::settings::Mode,
     php::{
         state::gates,
-        sys::{self, FunctionPlace, Handler, arguments, text::Text},
+        sys::{self, FunctionSlot, Handler, arguments, text::Text},
     },
 };
 use std::{
@@ -26,7 +26,7 @@ pub(in crate::php) struct Function {
     /// The engine's handler. One that was saved is kept: what later stands in our place may lead back
     /// to us.
     original: AtomicPtr<()>,
-    place: FunctionPlace,
+    slot: FunctionSlot,
 }
 
 /// Decides on a call.
@@ -137,7 +137,7 @@ impl Function {
             disabled,
             handler,
             original: AtomicPtr::new(ptr::null_mut()),
-            place: FunctionPlace::new(),
+            slot: FunctionSlot::new(),
         }
     }
 
@@ -217,7 +217,7 @@ impl Function {
 
     /// The function's entry in the engine's table, and the handler there.
     fn current(&self) -> Option<(*mut sys::zend_function, Handler)> {
-        let function = self.place.function(self.name)?;
+        let function = self.slot.function(self.name)?;
         Some((function, sys::handler(function)?))
     }
 

@@ -71,7 +71,7 @@ pub(in crate::php) unsafe fn choose(owner: Owner) {
             Some(before) => {
                 let kept = shelf.others.iter().position(|(other, _)| *other == owner);
                 let (mut list, is_new) = match kept {
-                    Some(place) => (shelf.others.swap_remove(place).1, false),
+                    Some(index) => (shelf.others.swap_remove(index).1, false),
                     None => (List::new(), true),
                 };
                 list.exchange();

@@ -37,11 +37,11 @@ unsafe fn explained(result: &zval) -> Option<AddressInfo> {
     // SAFETY: the array is live, and so is the one in it.
     unsafe {
         let integer = |array, key| table::find(array, key)?.long();
-        let place = arguments::array(table::find(array, c"ai_addr")?)?;
+        let explained = arguments::array(table::find(array, c"ai_addr")?)?;
         let (address, port) = [(c"sin_addr", c"sin_port"), (c"sin6_addr", c"sin6_port")]
             .into_iter()
             .find_map(|(address, port)| {
-                Some((table::find(place, address)?, integer(place, port)?))
+                Some((table::find(explained, address)?, integer(explained, port)?))
             })?;
         let address = str::from_utf8(address.zend_str()?.as_bytes()).ok()?;
         Some(AddressInfo {

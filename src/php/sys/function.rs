@@ -58,12 +58,12 @@ pub(in crate::php) fn function(name: &CStr) -> Option<*mut zend_function> {
 }
 
 /// Where the engine's table had a function last: quicker than by its name.
-pub(in crate::php) struct FunctionPlace {
+pub(in crate::php) struct FunctionSlot {
     key: AtomicPtr<zend_string>,
     slot: AtomicU32,
 }
 
-impl FunctionPlace {
+impl FunctionSlot {
     /// That of a function that was not found yet.
     pub(in crate::php) const fn new() -> Self {
         Self {
@@ -89,10 +89,10 @@ impl FunctionPlace {
         // SAFETY: as in `function`; what is found is in the table.
         unsafe {
             let entry = table::find(table, name)?;
-            let place = table::place_of(table, entry);
-            let key = table::slot(table, place)?.key;
+            let index = table::index_of(table, entry);
+            let key = table::slot(table, index)?.key;
             self.key.store(key.cast_mut(), Ordering::Relaxed);
-            self.slot.store(place, Ordering::Relaxed);
+            self.slot.store(index, Ordering::Relaxed);
             internal(entry)
         }
     }

@@ -69,8 +69,8 @@ pub(in crate::php) fn zend_extensions() -> impl Iterator<Item = Vec<u8>> {
         let first = zend_extension_list.head;
         std::iter::successors(first.as_ref(), |element| element.next.as_ref()).filter_map(
             |element| {
-                let place = element.data.as_ptr().byte_add(AESOCK_ZEND_EXTENSION_NAME);
-                let name = place.cast::<*const c_char>().read_unaligned();
+                let pointer = element.data.as_ptr().byte_add(AESOCK_ZEND_EXTENSION_NAME);
+                let name = pointer.cast::<*const c_char>().read_unaligned();
                 (!name.is_null()).then(|| CStr::from_ptr(name).to_bytes().to_vec())
             },
         )

@@ -165,8 +165,8 @@ pub(in crate::php) fn set_last_error(error: c_int) {
     unsafe {
         let globals = module(c"sockets").map(|module| globals(module));
         if let Some(globals) = globals.filter(|globals| !globals.is_null()) {
-            let place = globals.byte_add(AESOCK_SOCKETS_LAST_ERROR);
-            place.cast::<c_int>().write(error);
+            let pointer = globals.byte_add(AESOCK_SOCKETS_LAST_ERROR);
+            pointer.cast::<c_int>().write(error);
         }
     }
 }

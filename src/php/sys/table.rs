@@ -28,17 +28,17 @@ impl<'a> Slot<'a> {
     }
 }
 
-/// The slot at `place` of a table, if it is used.
+/// The slot at `index` of a table, if it is used.
 #[inline]
-pub(super) fn slot(table: &HashTable, place: u32) -> Option<Slot<'_>> {
-    if place >= table.nNumUsed {
+pub(super) fn slot(table: &HashTable, index: u32) -> Option<Slot<'_>> {
+    if index >= table.nNumUsed {
         return None;
     }
     // SAFETY: the flags tell which of both the table has, and so many slots of it are in use.
     let slot = unsafe {
         let data = table.__bindgen_anon_1;
         if table.u.flags & HASH_FLAG_PACKED == 0 {
-            let bucket = &*data.arData.add(place as usize);
+            let bucket = &*data.arData.add(index as usize);
             Slot {
                 key: bucket.key,
                 value: &bucket.val,
@@ -46,7 +46,7 @@ pub(super) fn slot(table: &HashTable, place: u32) -> Option<Slot<'_>> {
         } else {
             Slot {
                 key: ptr::null(),
-                value: &*data.arPacked.add(place as usize),
+                value: &*data.arPacked.add(index as usize),
             }
         }
     };
@@ -55,11 +55,11 @@ pub(super) fn slot(table: &HashTable, place: u32) -> Option<Slot<'_>> {
     is_used.then_some(slot)
 }
 
-/// The place of the slot whose value is `value`.
+/// The index of the slot whose value is `value`.
 ///
 /// # Safety
 /// `value` is one of `table`, which has keys that are names.
-pub(super) unsafe fn place_of(table: &HashTable, value: *const zval) -> u32 {
+pub(super) unsafe fn index_of(table: &HashTable, value: *const zval) -> u32 {
     // SAFETY: the caller's contract; the value is the first member.
     unsafe {
         let first = table.__bindgen_anon_1.arData;
@@ -89,5 +89,5 @@ pub(in crate::php) fn entries(table: &HashTable) -> impl Iterator<Item = (&[u8],
 }
 
 fn slots(table: &HashTable) -> impl Iterator<Item = Slot<'_>> {
-    (0..table.nNumUsed).filter_map(|place| slot(table, place))
+    (0..table.nNumUsed).filter_map(|index| slot(table, index))
 }

@@ -136,8 +136,8 @@ fn plan(gates: &mut Gates, host: &[u8], port: i64) -> Result<Plan, Failure> {
         Ok((admission.peers, admission.grounds))
     })?;
     let mut addresses = [None; TRIED];
-    for (place, peer) in addresses.iter_mut().zip(peers.as_slice()) {
-        *place = Some(peer.ip());
+    for (slot, peer) in addresses.iter_mut().zip(peers.as_slice()) {
+        *slot = Some(peer.ip());
     }
     let passive = match gates.ports() {
         Ports::Strict => Passive::SameAddress,

@@ -42,14 +42,14 @@ static MADE: Mutex<Vec<Made>> = Mutex::new(Vec::new());
 /// Puts a wrapper of ours in place of each that is not. The names of those that were replaced.
 pub(in crate::php) fn install() -> Vec<String> {
     let replace = |scheme: &&CStr| {
-        let place = sys::wrapper_of_all_requests(scheme)?;
+        let slot = sys::wrapper_of_all_requests(scheme)?;
         // SAFETY: the table's entries hold wrappers.
         unsafe {
-            let current = (*place).value.ptr.cast::<sys::php_stream_wrapper>();
+            let current = (*slot).value.ptr.cast::<sys::php_stream_wrapper>();
             if is_ours(current) {
                 return None;
             }
-            (*place).value.ptr = ptr::from_ref(wrapped(current)).cast_mut().cast();
+            (*slot).value.ptr = ptr::from_ref(wrapped(current)).cast_mut().cast();
         }
         Some(name(scheme))
     };
@@ -58,15 +58,15 @@ pub(in crate::php) fn install() -> Vec<String> {
 
 /// Puts the engine's wrappers back where ours are still in place.
 pub(in crate::php) fn uninstall() {
-    for place in SCHEMES
+    for slot in SCHEMES
         .iter()
         .filter_map(|scheme| sys::wrapper_of_all_requests(scheme))
     {
         // SAFETY: the table's entries hold wrappers.
         unsafe {
-            let current = (*place).value.ptr.cast::<sys::php_stream_wrapper>();
+            let current = (*slot).value.ptr.cast::<sys::php_stream_wrapper>();
             if is_ours(current) {
-                (*place).value.ptr = (*current.cast::<Wrapped>()).original.cast();
+                (*slot).value.ptr = (*current.cast::<Wrapped>()).original.cast();
             }
         }
     }
@@ -78,7 +78,7 @@ pub(in crate::php) fn states() -> impl Iterator<Item = (String, HookState)> {
         let state = match sys::wrapper_of_all_requests(scheme) {
             None => HookState::NotPresent,
             // SAFETY: the table's entries hold wrappers.
-            Some(place) if unsafe { is_ours((*place).value.ptr.cast()) } => HookState::Enforced,
+            Some(slot) if unsafe { is_ours((*slot).value.ptr.cast()) } => HookState::Enforced,
             Some(_) => HookState::Lost,
         };
         (name(scheme), state)

@@ -4,7 +4,7 @@ use super::{
     argument::{replace, socket_and, text},
     check::waits_by_default,
     failure::{conclude, fail_by_system},
-    peer::{Bind, Peer, Place},
+    peer::{Address, Bind, Peer},
 };
 use crate::{
     core::{policy::rule::LONGEST_PATH, socket::family::Family, usage::quota::Meter},
@@ -34,16 +34,16 @@ pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
         if is_unix && text(call, 1).is_some_and(|path| path.len() > LONGEST_PATH) {
             return Answer::CallOriginal;
         }
-        let place = address(call, socket, 1, 2, WORDS);
-        if place.is_ok()
+        let address = address(call, socket, 1, 2, WORDS);
+        if address.is_ok()
             && let Err(failed) = charge(socket, Meter::Connects)
         {
             return conclude(call, Some(socket), WORDS, failed);
         }
-        match place {
+        match address {
             Err(answer) => return answer,
-            Ok(Place::AsGiven) => {}
-            Ok(Place::AsGivenThenCheck) => {
+            Ok(Address::AsGiven) => {}
+            Ok(Address::AsGivenThenCheck) => {
                 call.run();
                 if let (Some(at), Some(peer)) =
                     (sys::peer(socket.descriptor()), peer(call, socket, 1, 2))
@@ -53,7 +53,7 @@ pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
                 }
                 return Answer::Done;
             }
-            Ok(Place::At(bytes)) => replace(call, 1, bytes.as_slice()),
+            Ok(Address::At(bytes)) => replace(call, 1, bytes.as_slice()),
         }
         call.run();
         if let Some(peer) = peer(call, socket, 1, 2).and_then(|peer| peer.numeric()) {
@@ -88,8 +88,8 @@ pub(in crate::php) unsafe fn send_to(call: &Call) -> Answer {
         }
         match address(call, socket, 4, 5, "Unable to write to socket") {
             Err(answer) => return answer,
-            Ok(Place::At(bytes)) => replace(call, 4, bytes.as_slice()),
-            Ok(Place::AsGiven | Place::AsGivenThenCheck) => {}
+            Ok(Address::At(bytes)) => replace(call, 4, bytes.as_slice()),
+            Ok(Address::AsGiven | Address::AsGivenThenCheck) => {}
         }
     }
     Answer::CallOriginal
@@ -106,21 +106,21 @@ pub(in crate::php) unsafe fn bind(call: &Call) -> Answer {
             Ok(socket) => socket,
             Err(answer) => return answer,
         };
-        let Some(place) = text(call, 1) else {
+        let Some(address) = text(call, 1) else {
             return Answer::CallOriginal;
         };
         let port = sys::argument(call.frame, 2).and_then(|value| value.long());
         let bind = Bind {
             domain: socket.domain(),
             transport: leases::transport(socket.descriptor()),
-            place,
+            address,
             port: port.unwrap_or(0),
         };
-        let place = refusal::ask(|gates| bind.check(gates));
-        match place.and_then(|place| charge(socket, Meter::Binds).map(|()| place)) {
+        let address = refusal::ask(|gates| bind.check(gates));
+        match address.and_then(|address| charge(socket, Meter::Binds).map(|()| address)) {
             Err(failed) => return conclude(call, Some(socket), "Unable to bind address", failed),
-            Ok(Place::At(bytes)) => replace(call, 1, bytes.as_slice()),
-            Ok(Place::AsGiven | Place::AsGivenThenCheck) => {}
+            Ok(Address::At(bytes)) => replace(call, 1, bytes.as_slice()),
+            Ok(Address::AsGiven | Address::AsGivenThenCheck) => {}
         }
     }
     Answer::CallOriginal
@@ -142,7 +142,7 @@ unsafe fn address(
     address_at: u32,
     port_at: u32,
     words: &str,
-) -> Result<Place, Answer> {
+) -> Result<Address, Answer> {
     // SAFETY: as in `connect`.
     unsafe {
         let peer = peer(call, socket, address_at, port_at).ok_or(Answer::CallOriginal)?;

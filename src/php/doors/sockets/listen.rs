@@ -24,8 +24,8 @@ pub(in crate::php) unsafe fn create_listen(call: &Call) -> Answer {
             return Answer::Done;
         }
         let port = sys::argument(call.frame, 0).and_then(|value| value.long());
-        let place = Text::<64>::of(format_args!("0.0.0.0:{}", port.unwrap_or(0)));
-        if let Err(failed) = refusal::ask(|gates| check_listening(gates, &place)) {
+        let address = Text::<64>::of(format_args!("0.0.0.0:{}", port.unwrap_or(0)));
+        if let Err(failed) = refusal::ask(|gates| check_listening(gates, &address)) {
             return conclude(call, None, "unable to create listening socket", failed);
         }
         call.run();

@@ -3,7 +3,7 @@
 use super::{
     argument::socket_and,
     failure::conclude,
-    peer::{Peer, Place},
+    peer::{Address, Peer},
 };
 use crate::{
     core::socket::family::Family,
@@ -72,10 +72,10 @@ pub(in crate::php) unsafe fn send_message(call: &Call) -> Answer {
         };
         match refusal::ask(|gates| peer.check(gates)) {
             Err(failed) => return conclude(call, Some(socket), WORDS, failed),
-            Ok(Place::At(bytes)) => {
+            Ok(Address::At(bytes)) => {
                 arguments::put(name, key.name, arguments::new_string(bytes.as_slice()));
             }
-            Ok(Place::AsGiven | Place::AsGivenThenCheck) => {}
+            Ok(Address::AsGiven | Address::AsGivenThenCheck) => {}
         }
     }
     Answer::CallOriginal

@@ -23,7 +23,7 @@ use std::{
 };
 
 /// What the engine's handler is to see of an address, as plain data.
-pub(super) enum Place {
+pub(super) enum Address {
     /// The address as the script wrote it.
     AsGiven,
     /// The same, and where it led to is judged afterwards (audit mode, where the engine resolves).
@@ -70,14 +70,14 @@ impl Peer<'_> {
     ///
     /// # Errors
     /// Why it may not be reached.
-    pub(super) fn check(&self, gates: &mut Gates) -> Result<Place, Failure> {
+    pub(super) fn check(&self, gates: &mut Gates) -> Result<Address, Failure> {
         match (gates.mode(), Family::of(self.domain), self.transport) {
-            (Mode::Passthrough, ..) => Ok(Place::AsGiven),
+            (Mode::Passthrough, ..) => Ok(Address::AsGiven),
             (_, Some(family), Some(transport)) => self.resolve(gates, family, transport),
             (_, None, _) if self.domain == i64::from(libc::AF_UNIX) => self.check_unix(gates),
             _ => {
                 enforce(gates, &"raw", |gate| gate.admit_raw(b"this socket"))?;
-                Ok(Place::AsGiven)
+                Ok(Address::AsGiven)
             }
         }
     }
@@ -87,25 +87,25 @@ impl Peer<'_> {
         gates: &mut Gates,
         family: Family,
         transport: Transport,
-    ) -> Result<Place, Failure> {
+    ) -> Result<Address, Failure> {
         let target = match self.target(gates, transport) {
             Ok(target) => target,
             Err(error) => {
                 let shown = format!("{transport}://{}:{}", Token(self.text), self.port);
                 enforce(gates, &shown, |_| Err(error.into()))?;
-                return Ok(Place::AsGiven);
+                return Ok(Address::AsGiven);
             }
         };
         if gates.mode() == Mode::Audit {
             let Host::Address(address) = target.host else {
-                return Ok(Place::AsGivenThenCheck);
+                return Ok(Address::AsGivenThenCheck);
             };
             check_at(gates, &target, address)?;
-            return Ok(Place::AsGiven);
+            return Ok(Address::AsGiven);
         }
         let peer = gates.check(&target, |gate| gate.admit_over(&target, family))?;
         if is_plain(self.text, peer.ip()) {
-            Ok(Place::AsGiven)
+            Ok(Address::AsGiven)
         } else {
             at_address(peer.ip())
         }
@@ -141,17 +141,17 @@ impl Peer<'_> {
     }
 
     /// A path goes to the engine as what it really is.
-    fn check_unix(&self, gates: &mut Gates) -> Result<Place, Failure> {
+    fn check_unix(&self, gates: &mut Gates) -> Result<Address, Failure> {
         let shown = format!("unix://{}", Token(self.text));
         let checked = gates.check(&shown, |gate| gate.admit_unix(self.text));
         if gates.mode() == Mode::Audit {
-            return Ok(Place::AsGiven);
+            return Ok(Address::AsGiven);
         }
         match checked? {
-            UnixPath::Unnamed => Ok(Place::AsGiven),
+            UnixPath::Unnamed => Ok(Address::AsGiven),
             UnixPath::Missing(errno) => Err(Failure::System(errno)),
             UnixPath::At(path) => Bytes::new(path.as_os_str().as_bytes())
-                .map(Place::At)
+                .map(Address::At)
                 .ok_or(Failure::System(libc::ENAMETOOLONG)),
         }
     }
@@ -162,9 +162,9 @@ fn is_plain(text: &[u8], address: IpAddr) -> bool {
     str::from_utf8(text).is_ok_and(|text| text.parse() == Ok(address))
 }
 
-fn at_address(address: IpAddr) -> Result<Place, Failure> {
+fn at_address(address: IpAddr) -> Result<Address, Failure> {
     Bytes::new(Text::<64>::of(address).as_bytes())
-        .map(Place::At)
+        .map(Address::At)
         .ok_or(Failure::System(libc::ENAMETOOLONG))
 }
 
@@ -180,36 +180,36 @@ fn check_at(gates: &mut Gates, target: &Target, address: IpAddr) -> Result<(), F
 pub(super) struct Bind<'a> {
     pub(super) domain: i64,
     pub(super) transport: Option<Transport>,
-    pub(super) place: &'a [u8],
+    pub(super) address: &'a [u8],
     pub(super) port: i64,
 }
 
 impl Bind<'_> {
-    pub(super) fn check(&self, gates: &mut Gates) -> Result<Place, Failure> {
+    pub(super) fn check(&self, gates: &mut Gates) -> Result<Address, Failure> {
         let family = Family::of(self.domain);
-        let place = Token(self.place);
+        let address = Token(self.address);
         let shown = match (family, self.transport) {
-            (None, _) => format!("unix://{place}"),
-            (Some(_), Some(transport)) => format!("{transport}://{place}:{}", self.port),
+            (None, _) => format!("unix://{address}"),
+            (Some(_), Some(transport)) => format!("{transport}://{address}:{}", self.port),
             (Some(_), None) => "raw".to_owned(),
         };
         let ports = gates.ports();
         let mut local = None;
         enforce(gates, &shown, |gate| {
             let Some(family) = family else {
-                gate.admit_bind_to(self.place)?;
-                return gate.admit_unix(self.place).map(|(_, grounds)| grounds);
+                gate.admit_bind_to(self.address)?;
+                return gate.admit_unix(self.address).map(|(_, grounds)| grounds);
             };
-            let address = match Host::parse(self.place)? {
+            let address = match Host::parse(self.address)? {
                 Host::Address(address) => address,
-                Host::Name(_) => return gate.admit_bind_to(self.place),
+                Host::Name(_) => return gate.admit_bind_to(self.address),
             };
             local = family.address(address);
             gate.admit_bind(SocketAddr::new(address, ports.of(self.port)?))
         })?;
         match local {
             Some(address) if gates.mode() == Mode::Enforce => at_address(address),
-            _ => Ok(Place::AsGiven),
+            _ => Ok(Address::AsGiven),
         }
     }
 }

@@ -13,19 +13,23 @@ use crate::{
 };
 use std::net::SocketAddr;
 
-/// Decides on a server socket at `place`; a Unix one needs its path allowed too.
-pub(super) fn check_listening(gates: &mut Gates, kind: Kind, place: &[u8]) -> Result<(), Refusal> {
+/// Decides on a server socket at `address`; a Unix one needs its path allowed too.
+pub(super) fn check_listening(
+    gates: &mut Gates,
+    kind: Kind,
+    address: &[u8],
+) -> Result<(), Refusal> {
     let scheme = kind
         .transport()
         .map_or("unix".to_owned(), |transport| transport.to_string());
-    let shown = format!("{scheme}://{}", Token(place));
+    let shown = format!("{scheme}://{}", Token(address));
     enforce(gates, &shown, |gate| {
-        let grounds = gate.admit_listen(place)?;
+        let grounds = gate.admit_listen(address)?;
         if kind != Kind::Unix {
             operation::charge(&[Meter::Creates, Meter::Binds])?;
         }
         if kind == Kind::Unix {
-            gate.admit_unix(place)?;
+            gate.admit_unix(address)?;
         }
         Ok(grounds)
     })

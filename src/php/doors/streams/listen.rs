@@ -21,8 +21,8 @@ pub(super) unsafe fn bind(
     // destructor.
     unsafe {
         let kind = operations(stream).kind;
-        let place = sys::bytes((*parameter).inputs.name, (*parameter).inputs.namelen);
-        let refused = refused(|gates| check_listening(gates, kind, place));
+        let address = sys::bytes((*parameter).inputs.name, (*parameter).inputs.namelen);
+        let refused = refused(|gates| check_listening(gates, kind, address));
         match refused {
             Some(refusal) => give(&refusal, &mut *parameter),
             None => {
