@@ -1,4 +1,4 @@
-//! The documents tell of every reason and every counter, in the words of the code.
+//! The documents name every reason, every counter and every file as the code has them.
 
 use aesock::core::{
     reason::{Reason, Verdict},
@@ -7,7 +7,7 @@ use aesock::core::{
         quota::{Meter, Period, Quotas},
     },
 };
-use std::{env, fs};
+use std::{env, fs, path::Path};
 
 /// What stands around the generated part of `docs/errors.md`.
 const BEGIN: &str = "<!-- made from src/core/reason.rs by UPDATE_DOCS=1 make core -->\n";
@@ -104,4 +104,52 @@ fn every_quota_and_an_example_of_them_are_in_the_chapter_on_quotas() {
         .map(|example| Quotas::parse(example.trim_matches('"')))
         .collect();
     assert!(examples.len() == 3 && examples.iter().all(Result::is_ok));
+}
+
+#[test]
+fn every_file_of_the_repository_that_a_document_names_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let missing: Vec<_> = DOCUMENTS
+        .iter()
+        .flat_map(|folder| documents(&root.join(folder)))
+        .flat_map(|(name, text)| {
+            named_files(&text)
+                .map(|file| (name.clone(), file))
+                .collect::<Vec<_>>()
+        })
+        .filter(|(_, file)| !root.join(file).exists())
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+/// The folders of documents about this repository.
+const DOCUMENTS: &[&str] = &["", "docs", "data", "lab", "conformance"];
+
+/// The folders whose files documents name from the root.
+const FOLDERS: &[&str] = &[
+    "src/", "docs/", "data/", "lab/", "scripts/", "tests/", "stubs/", "build/",
+];
+
+fn documents(folder: &Path) -> impl Iterator<Item = (String, String)> + use<> {
+    let files = fs::read_dir(folder)
+        .expect("a folder")
+        .flatten()
+        .map(|file| file.path());
+    files
+        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+        .map(|path| {
+            (
+                path.display().to_string(),
+                fs::read_to_string(&path).expect("a document"),
+            )
+        })
+}
+
+/// What stands between backticks and is a path without a pattern in it.
+fn named_files(text: &str) -> impl Iterator<Item = String> {
+    let spans = text.split('`').skip(1).step_by(2);
+    spans
+        .filter(|span| FOLDERS.iter().any(|folder| span.starts_with(folder)))
+        .filter(|span| !span.contains(['*', ' ', '<', '\n', '{']))
+        .map(str::to_owned)
 }
