@@ -28,7 +28,6 @@ const FUNCTIONS: &[&str] = &[
     "ts_resource_ex",
     "zend_error",
     "zend_hash_graceful_reverse_destroy",
-    "zend_hash_merge",
     "zend_ini_string_ex",
     "zend_strpprintf",
     "zend_parse_arg_str_or_long_slow",
@@ -38,7 +37,6 @@ const FUNCTIONS: &[&str] = &[
     "zend_register_persistent_resource",
     "zend_unregister_ini_entries",
     "zend_wrong_parameter_error",
-    "zval_add_ref",
     "zval_get_long_func",
     "zval_try_get_string_func",
 ];

@@ -48,6 +48,7 @@ pub(super) fn start() {
 /// Has doors forget what was an earlier request's.
 pub(super) fn start_request() {
     streams::start_request();
+    curl::start_request();
     ftp::start_request();
 }
 

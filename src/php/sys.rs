@@ -17,6 +17,7 @@ pub(super) mod curl;
 mod descriptor;
 mod function;
 mod module;
+mod object;
 pub(super) mod persistent;
 mod receive;
 mod report;

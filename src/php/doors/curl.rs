@@ -4,7 +4,9 @@
 //! libcurl asks a callback for each socket that it is about to connect, with the address that it
 //! will connect to: redirects, proxies, `CURLOPT_RESOLVE` and what else there is have done their
 //! part then. [`socket::open_socket`] is set as that callback when a handle is made, copied or reset, and
-//! again when it is used; a script has no way to set another. What reaches the network past the
+//! again when it is used; a script has no way to set another. Where the engine itself takes it away and
+//! runs code of the script before aesock can put it back, the handle is [exposed](mod@exposed), and
+//! every function that lets libcurl act guards it first. What reaches the network past the
 //! callback, or chooses more than a destination, is closed in `curl_setopt`
 //! ([`crate::core::curl`]).
 //!
@@ -19,13 +21,16 @@
 //! the log is written when libcurl has returned.
 
 mod check;
+mod exposed;
 mod failure;
 mod functions;
+mod guard;
 mod handle;
 mod option;
 mod progress;
 mod socket;
 mod transfer;
 
+pub(in crate::php) use exposed::start_request;
 pub(in crate::php) use failure::start;
 pub(in crate::php) use functions::FUNCTIONS;

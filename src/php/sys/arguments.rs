@@ -4,8 +4,7 @@
 use super::{
     SUCCESS, argument,
     generated::{
-        _is_numeric_string_ex, zend_hash_merge, zend_parse_parameters, zval_add_ref,
-        zval_get_long_func, zval_try_get_string_func,
+        _is_numeric_string_ex, zend_parse_parameters, zval_get_long_func, zval_try_get_string_func,
     },
     table, zend_string, zval,
 };
@@ -13,7 +12,7 @@ use ext_php_rs::ffi::{
     _zend_new_array, GC_IMMUTABLE, IS_ARRAY_EX, IS_DOUBLE, IS_FALSE, IS_LONG, IS_STRING,
     IS_STRING_EX, IS_TRUE, ext_php_rs_compiler_globals, ext_php_rs_zend_string_init, zend_array,
     zend_array_dup, zend_class_entry, zend_execute_data, zend_hash_get_current_data_ex,
-    zend_hash_index_find, zend_hash_index_update, zend_hash_move_forward_ex,
+    zend_hash_index_del, zend_hash_index_find, zend_hash_index_update, zend_hash_move_forward_ex,
     zend_hash_next_index_insert, zend_hash_str_update, zval_ptr_dtor,
 };
 use std::{
@@ -237,21 +236,13 @@ pub(in crate::php) unsafe fn copy(array: *mut zend_array) -> *mut zend_array {
     unsafe { zend_array_dup(array) }
 }
 
-/// A copy of an array, which only the caller knows, with the element at a number in front.
+/// Takes the element at a number out of an array.
 ///
 /// # Safety
-/// As [`copy`].
-pub(in crate::php) unsafe fn copy_led_by(array: *mut zend_array, index: u64) -> *mut zend_array {
-    const OVERWRITE: bool = true;
-    // SAFETY: the caller's contract; the copy takes a count of each value.
-    unsafe {
-        let copy = new_array();
-        if let Some(first) = item(array, index) {
-            put_at(copy, index, plain_copy(first));
-        }
-        zend_hash_merge(copy, array, Some(zval_add_ref), !OVERWRITE);
-        copy
-    }
+/// The array is live, and not shared. It may run user code and bail out.
+pub(in crate::php) unsafe fn remove_at(array: *mut zend_array, index: u64) {
+    // SAFETY: the caller's contract.
+    unsafe { zend_hash_index_del(array, index) };
 }
 
 /// Puts `value` at a number, in place of what is there.

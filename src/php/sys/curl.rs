@@ -4,15 +4,18 @@
 //! ext/curl itself is linked with. What is declared here is libcurl's public interface, which does
 //! not change (<https://curl.se/libcurl/abi.html>).
 
-use super::{MODULE_TEMPORARY, module::module, socket_address, zval};
-use ext_php_rs::ffi::zend_module_entry;
+use super::{MODULE_TEMPORARY, module::module, object::Handlers, socket_address, zval};
+use ext_php_rs::ffi::{zend_module_entry, zend_object, zend_object_handlers};
 use socket2::SockAddr;
 use std::{
     ffi::{CStr, c_char, c_int, c_long, c_void},
     mem,
     net::SocketAddr,
     ptr,
-    sync::{PoisonError, RwLock},
+    sync::{
+        PoisonError, RwLock,
+        atomic::{AtomicPtr, Ordering},
+    },
 };
 
 /// A `CURL *`.
@@ -198,15 +201,6 @@ impl Curl {
         }
     }
 
-    /// Sets the bits of the protocols, as a script would.
-    ///
-    /// # Safety
-    /// As [`Curl::ask_for_sockets`].
-    pub(in crate::php) unsafe fn set_protocols(self, handle: Handle, bits: c_long) {
-        // SAFETY: the caller's contract.
-        unsafe { (self.set_option)(handle, PROTOCOLS, bits) };
-    }
-
     /// Limits the protocols, of URLs and of redirects, to those that are not `closed`. Whether that
     /// took.
     ///
@@ -267,6 +261,93 @@ impl Curl {
     }
 }
 
+/// The handlers of the class `CurlHandle`, and ours, in which copy and end of an object are reported.
+static HANDLERS: Handlers = Handlers::new();
+
+/// What is called of the life of a handle.
+static LIFE: AtomicPtr<Life> = AtomicPtr::new(ptr::null_mut());
+
+/// What is called of the life of a handle; no engine call may happen there.
+pub(in crate::php) struct Life {
+    /// Before a handle is cloned.
+    pub(in crate::php) before_clone: unsafe fn(),
+    /// With the clone.
+    pub(in crate::php) cloned: unsafe fn(Handle),
+    /// Before a handle ends.
+    pub(in crate::php) end: unsafe fn(Handle),
+}
+
+/// Has the life of the handle in `value` reported to `life` from now on.
+///
+/// # Safety
+/// A value that is an object is a live one of the class `CurlHandle`.
+pub(in crate::php) unsafe fn adopt(value: &zval, life: &'static Life) {
+    LIFE.store(ptr::from_ref(life).cast_mut(), Ordering::Relaxed);
+    if value.is_object() {
+        // SAFETY: the caller's contract.
+        unsafe { adopt_object(value.value.obj) };
+    }
+}
+
+/// Whether that was done before.
+///
+/// # Safety
+/// As [`adopt`].
+pub(in crate::php) unsafe fn is_adopted(value: &zval) -> bool {
+    // SAFETY: the caller's contract.
+    value.is_object() && ptr::eq(unsafe { (*value.value.obj).handlers }, HANDLERS.ours())
+}
+
+unsafe fn adopt_object(object: *mut zend_object) {
+    let replace = |ours: &mut zend_object_handlers| {
+        ours.clone_obj = ours.clone_obj.and(Some(clone));
+        ours.free_obj = Some(free);
+    };
+    // SAFETY: as in `adopt`; its handlers are those of its class, or ours.
+    unsafe { (*object).handlers = HANDLERS.replacing((*object).handlers, replace) };
+}
+
+fn life() -> Option<&'static Life> {
+    // SAFETY: what `adopt` stored is static.
+    unsafe { LIFE.load(Ordering::Relaxed).as_ref() }
+}
+
+/// A copy of an object (`clone_obj`).
+unsafe extern "C" fn clone(object: *mut zend_object) -> *mut zend_object {
+    // SAFETY: the engine clones a live object that `adopt` had; the handlers of the class live as long
+    // as it.
+    unsafe {
+        if let Some(life) = life() {
+            (life.before_clone)();
+        }
+        let Some(clone) = (*HANDLERS.original()).clone_obj else {
+            return ptr::null_mut();
+        };
+        let copy = clone(object);
+        if copy.is_null() {
+            return copy;
+        }
+        adopt_object(copy);
+        if let (Some(life), Some(handle)) = (life(), handle_of(copy)) {
+            (life.cloned)(handle);
+        }
+        copy
+    }
+}
+
+/// The end of an object (`free_obj`).
+unsafe extern "C" fn free(object: *mut zend_object) {
+    // SAFETY: the engine frees a live object, once, that `adopt` had.
+    unsafe {
+        if let (Some(life), Some(handle)) = (life(), handle_of(object)) {
+            (life.end)(handle);
+        }
+        if let Some(free) = (*HANDLERS.original()).free_obj {
+            free(object);
+        }
+    }
+}
+
 /// Whether ext/curl is loaded with a libcurl whose functions are not found.
 pub(in crate::php) fn is_closed() -> bool {
     module(c"curl").is_some() && Curl::find().is_none()
@@ -284,8 +365,13 @@ fn list(names: impl Iterator<Item = &'static str>) -> std::ffi::CString {
 /// A value that is an object is one of the class `CurlHandle`.
 pub(in crate::php) unsafe fn handle(value: &zval) -> Option<Handle> {
     // SAFETY: the caller's contract; the handlers of a class tell where its own part begins.
+    unsafe { handle_of(value.is_object().then_some(value.value.obj)?) }
+}
+
+/// The same of an object.
+unsafe fn handle_of(object: *mut zend_object) -> Option<Handle> {
+    // SAFETY: as in `handle`.
     unsafe {
-        let object = value.is_object().then_some(value.value.obj)?;
         let offset = (*(*object).handlers).offset;
         let first = object.byte_offset(-(offset as isize)).cast::<Handle>();
         Some(*first).filter(|handle| !handle.is_null())

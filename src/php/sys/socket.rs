@@ -7,13 +7,11 @@ use super::{
     arguments::class,
     generated::{AESOCK_SOCKETS_LAST_ERROR, object_init_ex, php_socket},
     module::module,
+    object::Handlers,
     thread_globals::globals,
     zval,
 };
-use ext_php_rs::{
-    ffi::{zend_object, zend_object_handlers},
-    flags::DataType,
-};
+use ext_php_rs::{ffi::zend_object, flags::DataType};
 use std::{
     ffi::c_int,
     os::fd::RawFd,
@@ -21,9 +19,8 @@ use std::{
     sync::atomic::{AtomicPtr, Ordering},
 };
 
-/// The handlers of the class `Socket`, and ours: a copy in which the end of an object is reported.
-static ORIGINAL: AtomicPtr<zend_object_handlers> = AtomicPtr::new(ptr::null_mut());
-static OURS: AtomicPtr<zend_object_handlers> = AtomicPtr::new(ptr::null_mut());
+/// The handlers of the class `Socket`, and ours, in which the end of an object is reported.
+static HANDLERS: Handlers = Handlers::new();
 /// Who is called.
 static END: AtomicPtr<()> = AtomicPtr::new(ptr::null_mut());
 
@@ -53,7 +50,7 @@ impl Socket {
         // SAFETY: the caller's contract; ours are the handlers of no other class.
         unsafe {
             let object = value.is_object().then_some(value.value.obj)?;
-            let is_ours = ptr::eq((*object).handlers, OURS.load(Ordering::Relaxed));
+            let is_ours = ptr::eq((*object).handlers, HANDLERS.ours());
             is_ours.then(|| Self::of(value)).flatten()
         }
     }
@@ -64,7 +61,10 @@ impl Socket {
         // SAFETY: `of` has a live object.
         let object = unsafe { &raw mut self.0.as_mut().std };
         // SAFETY: as above; its handlers are those of its class, or ours.
-        unsafe { (*object).handlers = handlers((*object).handlers.cast_mut()) };
+        unsafe {
+            (*object).handlers =
+                HANDLERS.replacing((*object).handlers, |ours| ours.free_obj = Some(free));
+        }
     }
 
     /// Whether a stream owns the descriptor, instead of the object.
@@ -121,29 +121,12 @@ impl Socket {
     }
 }
 
-/// Our handlers for objects that have `current` ones. A module that was loaded again has its own
-/// elsewhere.
-unsafe fn handlers(current: *mut zend_object_handlers) -> *const zend_object_handlers {
-    let ours = OURS.load(Ordering::Relaxed);
-    if ptr::eq(current, ours) || ptr::eq(current, ORIGINAL.load(Ordering::Relaxed)) {
-        return ours;
-    }
-    // SAFETY: the caller's handlers are live.
-    let mut copy = unsafe { *current };
-    copy.free_obj = Some(free);
-    // Kept for good: an object may have them until the process ends.
-    let ours = Box::into_raw(Box::new(copy));
-    ORIGINAL.store(current, Ordering::Relaxed);
-    OURS.store(ours, Ordering::Relaxed);
-    ours
-}
-
 /// The end of an object (`free_obj`).
 unsafe extern "C" fn free(object: *mut zend_object) {
     // SAFETY: the engine frees a live object of the class `Socket`, once; `adopt` put `END` there,
     // and the handlers of the class live as long as it.
     unsafe {
-        let original = ORIGINAL.load(Ordering::Relaxed);
+        let original = HANDLERS.original();
         let offset = (*original).offset;
         let socket: *mut php_socket = object.byte_offset(-(offset as isize)).cast();
         if let Some(socket) = NonNull::new(socket).map(Socket)

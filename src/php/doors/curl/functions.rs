@@ -3,7 +3,7 @@
 use super::{
     handle::{copy, make, reset},
     option::{set_multi_option, set_option, set_options},
-    transfer::{add_handle, error, exec, go_on},
+    transfer::{add_handle, error, exec, go_on, remove_handle},
 };
 use crate::php::hook::function::{functions, unchecked};
 
@@ -22,7 +22,7 @@ functions! {
     curl_multi_exec = go_on, Zero;
     curl_multi_getcontent = unchecked, Null;
     curl_multi_info_read = unchecked, False;
-    curl_multi_remove_handle = go_on, Zero;
+    curl_multi_remove_handle = remove_handle, Zero;
     curl_multi_select = unchecked, Zero;
     curl_multi_setopt = set_multi_option, False;
     curl_multi_strerror = unchecked, Null;

@@ -1,21 +1,27 @@
 //! Handles of libcurl under the policy, from when they are made: `curl_init`, `curl_copy_handle`,
-//! `curl_reset`.
+//! `clone`, `curl_reset`.
 
 use super::{
-    check::{closed_protocols, is_closed_now},
+    exposed,
     failure::{self, refuse},
+    guard::{close_protocols, guard},
     socket::{close_socket, open_socket},
 };
-use crate::{
-    core::curl::{Feature, PROTOCOLS, SSH_AUTHENTICATION},
-    php::{
-        hook::function::{Answer, Call},
-        state::refusal::Failed,
-        sys::{
-            self, arguments,
-            curl::{Curl, Handle, handle},
-        },
+use crate::php::{
+    hook::function::{Answer, Call},
+    state::refusal::Failed,
+    sys::{
+        self, arguments,
+        curl::{self, Curl, Handle, Life, handle},
+        text::Text,
     },
+};
+
+/// What aesock does in the life of each handle.
+static LIFE: Life = Life {
+    before_clone,
+    cloned,
+    end,
 };
 
 /// `curl_init(?string $url = null)`.
@@ -24,21 +30,45 @@ use crate::{
 /// The call is a live one. It may run user code and bail out.
 pub(super) unsafe fn make(call: &Call) -> Answer {
     // SAFETY: the caller's contract.
-    unsafe { take_over(call, |curl, handle| guard(curl, handle)) }
+    unsafe { take_over(call, guard) }
 }
 
-/// `curl_copy_handle(CurlHandle $handle)`: a copy has the options of its original, which the script
-/// may have narrowed, but not the data of the callback.
+/// `curl_copy_handle(CurlHandle $handle)`.
 ///
 /// # Safety
 /// As [`make`].
 pub(super) unsafe fn copy(call: &Call) -> Answer {
-    // SAFETY: the caller's contract.
+    // SAFETY: the caller's contract. A copy of what is not secured is not made one of ours below.
     unsafe {
-        take_over(call, |curl, handle| {
-            curl.ask_for_sockets(handle, open_socket, close_socket)
-        })
+        exposed::secure();
+        take_over(call, guard_copy)
     }
+}
+
+/// A copy has the options of its original, which the script may have narrowed, but not the data of the
+/// callback.
+unsafe fn guard_copy(curl: Curl, handle: Handle) -> bool {
+    // SAFETY: the handle is a live one of this libcurl.
+    unsafe { exposed::secure() && curl.ask_for_sockets(handle, open_socket, close_socket) }
+}
+
+/// Before a handle is cloned, which no function sees.
+unsafe fn before_clone() {
+    // SAFETY: the engine clones objects within a request. Where it fails the clone is exposed as well.
+    unsafe { exposed::secure() };
+}
+
+unsafe fn cloned(handle: Handle) {
+    failure::forget_handle(handle);
+    // SAFETY: the clone is a live handle.
+    if !Curl::find().is_some_and(|curl| unsafe { guard_copy(curl, handle) }) {
+        exposed::expose(handle);
+    }
+}
+
+unsafe fn end(handle: Handle) {
+    exposed::forget(handle);
+    failure::forget_handle(handle);
 }
 
 /// Puts a new handle under the policy; without a libcurl whose functions are found it is reported as
@@ -47,10 +77,13 @@ unsafe fn take_over(call: &Call, guard: unsafe fn(Curl, Handle) -> bool) -> Answ
     // SAFETY: as in `make`; nothing in this frame has a destructor.
     unsafe {
         call.run();
-        let made = sys::result_object(call.result).and_then(|object| handle(object));
-        let (Some(curl), Some(handle)) = (Curl::find(), made) else {
+        let Some(object) = sys::result_object(call.result) else {
             return Answer::Done;
         };
+        let (Some(curl), Some(handle)) = (Curl::find(), handle(object)) else {
+            return Answer::Done;
+        };
+        curl::adopt(object, &LIFE);
         // Another handle may have been there.
         failure::forget_handle(handle);
         if !guard(curl, handle) {
@@ -65,21 +98,44 @@ unsafe fn take_over(call: &Call, guard: unsafe fn(Curl, Handle) -> bool) -> Answ
     Answer::Done
 }
 
-/// `curl_reset(CurlHandle $handle)`, which takes the callback away.
+/// `curl_reset(CurlHandle $handle)`. It takes the callback away, and the closed protocols, and then frees
+/// what the script had set, which runs its code: until it is guarded again the handle is exposed.
 ///
 /// # Safety
 /// As [`make`].
 pub(super) unsafe fn reset(call: &Call) -> Answer {
+    const BUSY: &str = "Unable to reset a handle of a multi handle whose transfers are under way";
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
-        call.run();
-        if let (Some(curl), Some(handle)) = (Curl::find(), argument_handle(call, 0)) {
-            failure::forget_handle(handle);
-            // A handle that cannot be guarded is not used: `prepare` looks again.
-            guard(curl, handle);
+        let Some(handle) = argument_handle(call, 0) else {
+            return Answer::CallOriginal;
+        };
+        if exposed::may_be_next(handle) {
+            sys::return_null(call.result);
+            sys::warn(&Text::of(BUSY));
+            return Answer::Done;
         }
+        exposed::expose(handle);
+        call.run();
+        failure::forget_handle(handle);
+        // One that cannot be secured is not used: each use tries again.
+        exposed::secure();
     }
     Answer::Done
+}
+
+/// Makes a handle one of ours that was made where nobody looked; it counts as exposed.
+///
+/// # Safety
+/// `object` is a live `CurlHandle` with this handle.
+pub(super) unsafe fn adopt_unknown(object: &sys::zval, handle: Handle) {
+    // SAFETY: the caller's contract.
+    unsafe {
+        if !curl::is_adopted(object) {
+            curl::adopt(object, &LIFE);
+            exposed::expose(handle);
+        }
+    }
 }
 
 pub(super) unsafe fn argument_handle(call: &Call, index: u32) -> Option<Handle> {
@@ -89,45 +145,6 @@ pub(super) unsafe fn argument_handle(call: &Call, index: u32) -> Option<Handle> 
         let value = sys::argument(call.frame, index)?;
         sys::is_instance(value, arguments::class(c"curlhandle")).then(|| handle(value))?
     }
-}
-
-/// Puts a handle under the policy. Whether that took.
-unsafe fn guard(curl: Curl, handle: Handle) -> bool {
-    const BASIC: std::ffi::c_long = 1;
-    // SAFETY: the handle is a live one of this libcurl, which calls nothing back here.
-    unsafe {
-        if is_closed_now(Feature::Authentication) {
-            curl.authenticate_by(handle, BASIC, !SSH_AUTHENTICATION);
-        }
-        curl.ask_for_sockets(handle, open_socket, close_socket) && close_protocols(curl, handle)
-    }
-}
-
-/// Closes protocols that a handle has by default. Whether that took.
-unsafe fn close_protocols(curl: Curl, handle: Handle) -> bool {
-    const FILE: (&str, i64) = ("file", 1 << 10);
-    let closed = PROTOCOLS
-        .iter()
-        .filter(|protocol| is_closed_now(protocol.feature));
-    let mut names: Vec<_> = closed.map(|protocol| protocol.name).collect();
-    let mut bits = closed_protocols();
-    if names.is_empty() {
-        return true;
-    }
-    // SAFETY: as in `guard`.
-    unsafe {
-        if has_basedir() {
-            names.push(FILE.0);
-            bits |= FILE.1;
-        }
-        curl.limit_protocols(handle, &names, bits)
-    }
-}
-
-/// Whether ext/curl widens the protocols with a URL, to all but `file`.
-pub(super) unsafe fn has_basedir() -> bool {
-    // SAFETY: this is a thread of PHP, and the text is looked at at once.
-    unsafe { !sys::ini(c"open_basedir").is_empty() }
 }
 
 /// Takes what ext/curl has widened back.

@@ -3,7 +3,8 @@
 use super::{
     check::{check_feature, closed_protocols, is_closed_now},
     failure::{refuse, refuse_option},
-    handle::{argument_handle, close_protocols_of, has_basedir},
+    guard::has_basedir,
+    handle::{argument_handle, close_protocols_of},
     progress,
 };
 use crate::{
@@ -37,10 +38,8 @@ pub(super) unsafe fn set_option(call: &Call) -> Answer {
         {
             progress::leave(handle);
         }
-        if option == Some(URL) && has_basedir() {
-            call.run();
-            close_protocols_of(call);
-            return Answer::Done;
+        if option == Some(URL) {
+            return set_url(call);
         }
         let (Some(guarded), Some(value)) =
             (option.and_then(curl::guarded), sys::argument(call.frame, 2))
@@ -56,10 +55,33 @@ pub(super) unsafe fn set_option(call: &Call) -> Answer {
     go_on_unless_thrown(call)
 }
 
-/// `CURLOPT_URL` and `CURLOPT_PROTOCOLS`.
+/// `CURLOPT_URL`.
 const URL: i64 = 10002;
 
-const PROTOCOLS_OF_URLS: i64 = 181;
+/// Sets a URL, with which ext/curl widens the protocols where there is an open_basedir. The value is
+/// converted first, since code of the script may set one meanwhile; from then on no such code runs
+/// until what was widened is taken back.
+unsafe fn set_url(call: &Call) -> Answer {
+    // SAFETY: as in `set_option`.
+    unsafe {
+        if let Some(value) = sys::argument(call.frame, 2)
+            && !value.is_string()
+        {
+            match arguments::to_string(arguments::dereferenced(value)) {
+                Some(text) => arguments::replace(value, text),
+                None => return go_on_unless_thrown(call),
+            }
+        }
+        if sys::has_thrown() {
+            return go_on_unless_thrown(call);
+        }
+        call.run();
+        if has_basedir() {
+            close_protocols_of(call);
+        }
+    }
+    Answer::Done
+}
 
 /// The conversion of a value may have thrown: then the call has ended.
 fn go_on_unless_thrown(call: &Call) -> Answer {
@@ -92,17 +114,13 @@ pub(super) unsafe fn set_options(call: &Call) -> Answer {
         {
             progress::leave(handle);
         }
-        let widens = arguments::item(given, URL as u64).is_some() && has_basedir();
+        let has_url = arguments::item(given, URL as u64).is_some();
         let guarded = curl::GUARDED.iter().map(|guarded| guarded.number);
-        if !widens && !has_any(given, guarded) {
+        if !has_url && !has_any(given, guarded) {
             return Answer::CallOriginal;
         }
-        // The engine reads what was looked at: an array that the script does not have. A URL that
-        // widens the protocols comes before those that the script gives.
-        let own = match widens {
-            true => arguments::copy_led_by(given, URL as u64),
-            false => arguments::copy(given),
-        };
+        // The engine reads what was looked at: an array that the script does not have.
+        let own = arguments::copy(given);
         for guarded in curl::GUARDED {
             let Some(value) = arguments::item(own, guarded.number as u64) else {
                 continue;
@@ -119,28 +137,49 @@ pub(super) unsafe fn set_options(call: &Call) -> Answer {
             }
         }
         arguments::replace(options, arguments::array_value(own));
-        if !widens || sys::has_thrown() {
+        if sys::has_thrown() {
             return go_on_unless_thrown(call);
         }
-        call.run();
-        close_protocols_of(call);
-        narrow_again(call, own);
-    }
-    Answer::Done
-}
-
-/// Puts the protocols that `options` give back in force.
-unsafe fn narrow_again(call: &Call, options: *const zend_array) {
-    const FILE: i64 = 1 << 10; // CURLPROTO_FILE, which ext/curl refuses then
-    // SAFETY: as in `set_option`; the array is the call's argument.
-    unsafe {
-        let given = arguments::item(options, PROTOCOLS_OF_URLS as u64).and_then(|bits| bits.long());
-        if let (Some(curl), Some(handle), Some(given)) =
-            (Curl::find(), argument_handle(call, 0), given)
-        {
-            curl.set_protocols(handle, given & !closed_protocols() & !FILE);
+        if has_url {
+            return set_url_and_options(call, own);
         }
     }
+    Answer::CallOriginal
+}
+
+/// Sets the URL of `options` before the others: their conversion may run code of the script, which
+/// would find the protocols widened.
+unsafe fn set_url_and_options(call: &Call, options: *mut zend_array) -> Answer {
+    // SAFETY: as in `set_option`; the array is the call's argument, and not shared. What is released
+    // is a plain string, or an array of one.
+    unsafe {
+        let Some(url) = arguments::item(options, URL as u64) else {
+            return Answer::CallOriginal;
+        };
+        let Some(url) = arguments::to_string(arguments::dereferenced(url)) else {
+            return go_on_unless_thrown(call);
+        };
+        let rest = arguments::plain_copy(&arguments::array_value(options));
+        let alone = arguments::new_array();
+        arguments::put_at(alone, URL as u64, url);
+        if let Some(argument) = sys::argument(call.frame, 1) {
+            arguments::replace(argument, arguments::array_value(alone));
+        }
+        call.run();
+        if has_basedir() {
+            close_protocols_of(call);
+        }
+        if !sys::is_true(call.result) {
+            arguments::release(rest);
+            return Answer::Done;
+        }
+        let Some(argument) = sys::argument(call.frame, 1) else {
+            return Answer::Done;
+        };
+        arguments::replace(argument, rest);
+        arguments::remove_at(options, URL as u64);
+    }
+    go_on_unless_thrown(call)
 }
 
 /// `curl_multi_setopt(CurlMultiHandle $multi_handle, int $option, mixed $value)`: handles that a

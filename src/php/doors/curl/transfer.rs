@@ -2,8 +2,9 @@
 
 use super::{
     check::check_protocol,
+    exposed,
     failure::{self, refuse},
-    handle::argument_handle,
+    handle::{adopt_unknown, argument_handle},
     progress,
     socket::{close_socket, open_socket},
 };
@@ -32,7 +33,7 @@ pub(super) unsafe fn exec(call: &Call) -> Answer {
         if let Err(failed) = prepare(call, 0) {
             return refuse(call, "Could not start the transfer", failed);
         }
-        call.run();
+        exposed::run(|| call.run());
         if sys::is_false(call.result) {
             // Only now libcurl has read the URL, and followed redirects.
             tell_protocol(call, 0);
@@ -57,10 +58,36 @@ pub(super) unsafe fn add_handle(call: &Call) -> Answer {
             return Answer::Done;
         }
         tell_protocol(call, 1);
-        call.run();
+        exposed::run(|| call.run());
+        if (*call.result).long() == Some(DONE)
+            && let Some(handle) = argument_handle(call, 1)
+        {
+            exposed::enter_multi(handle);
+        }
         log::flush();
     }
     Answer::Done
+}
+
+/// `CURLM_OK` and `CURLM_INTERNAL_ERROR`.
+const DONE: i64 = 0;
+const INTERNAL_ERROR: i64 = 4;
+
+/// `curl_multi_remove_handle(CurlMultiHandle $multi_handle, CurlHandle $handle)`.
+///
+/// # Safety
+/// As [`exec`].
+pub(super) unsafe fn remove_handle(call: &Call) -> Answer {
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        let answer = go_on(call);
+        if (*call.result).long() == Some(DONE)
+            && let Some(handle) = argument_handle(call, 1)
+        {
+            exposed::leave_multi(handle);
+        }
+        answer
+    }
 }
 
 /// `curl_multi_exec(CurlMultiHandle $multi_handle, &$still_running)`, and what else lets libcurl go
@@ -72,7 +99,12 @@ pub(super) unsafe fn go_on(call: &Call) -> Answer {
     leases::sweep();
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
-        call.run();
+        if !exposed::secure() {
+            refuse(call, "Could not go on", Failed::Refused);
+            sys::return_long(call.result, INTERNAL_ERROR);
+            return Answer::Done;
+        }
+        exposed::run(|| call.run());
         leases::reconcile_sometimes();
         log::flush();
     }
@@ -123,7 +155,10 @@ unsafe fn prepare(call: &Call, index: u32) -> Result<(), Failed> {
         let (Some(libcurl), Some(handle)) = (Curl::find(), argument_handle(call, index)) else {
             return Ok(());
         };
-        if !libcurl.ask_for_sockets(handle, open_socket, close_socket) {
+        if let Some(object) = sys::argument(call.frame, index) {
+            adopt_unknown(object, handle);
+        }
+        if !exposed::secure() || !libcurl.ask_for_sockets(handle, open_socket, close_socket) {
             return Err(Failed::Refused);
         }
         let age = refusal::ask(|gates| {
