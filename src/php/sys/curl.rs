@@ -162,16 +162,16 @@ impl Curl {
         }
     }
 
-    /// Has nobody asked any more, which is what a new handle does.
+    /// Has nobody asked any more; whether progress is `shown` is as the script set it, which a new handle
+    /// does not.
     ///
     /// # Safety
     /// As [`Curl::ask_for_sockets`].
-    pub(in crate::php) unsafe fn leave(self, handle: Handle) {
-        const HIDDEN: c_long = 1;
+    pub(in crate::php) unsafe fn leave(self, handle: Handle, shown: bool) {
         // SAFETY: as in `watch`.
         unsafe {
             (self.set_option)(handle, XFERINFOFUNCTION, ptr::null::<c_void>());
-            (self.set_option)(handle, NOPROGRESS, HIDDEN);
+            (self.set_option)(handle, NOPROGRESS, c_long::from(!shown));
         }
     }
 

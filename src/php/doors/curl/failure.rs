@@ -29,6 +29,8 @@ struct Transfers {
     refused: VecDeque<(usize, String)>,
     /// The handles that ask a function of the script's about progress.
     progressing: HashSet<usize>,
+    /// Those for which the script wants progress to be shown, where that was kept from libcurl.
+    shown: HashSet<usize>,
 }
 
 /// Forgets everything, at module start.
@@ -59,6 +61,7 @@ pub(super) fn forget_handle(handle: Handle) {
     guarded_cell::with(&TRANSFERS, |transfers| {
         transfers.forget(handle);
         transfers.progressing.remove(&handle);
+        transfers.shown.remove(&handle);
     });
 }
 
@@ -79,7 +82,26 @@ pub(super) fn leave_progress(handle: Handle) {
     });
 }
 
-/// Whether that was done; true where that is not known.
+/// Keeps whether the script wants progress of a handle to be shown (`CURLOPT_NOPROGRESS`).
+pub(super) fn show_progress(handle: Handle, shown: bool) {
+    let handle = handle as usize;
+    guarded_cell::with(&TRANSFERS, |transfers| {
+        if shown {
+            transfers.shown.insert(handle);
+        } else {
+            transfers.shown.remove(&handle);
+        }
+    });
+}
+
+/// Whether it does.
+pub(super) fn shows_progress(handle: Handle) -> bool {
+    guarded_cell::with(&TRANSFERS, |transfers| {
+        transfers.shown.contains(&(handle as usize))
+    }) == Some(true)
+}
+
+/// Whether a function of the script's is asked about progress; true where that is not known.
 pub(super) fn has_left_progress(handle: Handle) -> bool {
     guarded_cell::with(&TRANSFERS, |transfers| {
         transfers.progressing.contains(&(handle as usize))

@@ -33,10 +33,13 @@ pub(super) unsafe fn set_option(call: &Call) -> Answer {
             return Answer::Done;
         }
         let option = sys::argument(call.frame, 1).and_then(|value| value.long());
-        if option.is_some_and(|option| progress::OPTIONS.contains(&option))
-            && let Some(handle) = argument_handle(call, 0)
+        if let Some(option) = option.filter(|option| progress::OPTIONS.contains(option))
+            && let (Some(handle), Some(value)) =
+                (argument_handle(call, 0), sys::argument(call.frame, 2))
+            && progress::keeps(handle, option, value)
         {
-            progress::leave(handle);
+            sys::return_true(call.result);
+            return Answer::Done;
         }
         if option == Some(URL) {
             return set_url(call);
@@ -109,14 +112,9 @@ pub(super) unsafe fn set_options(call: &Call) -> Answer {
         let Some(given) = arguments::array(options) else {
             return Answer::CallOriginal;
         };
-        if has_any(given, progress::OPTIONS)
-            && let Some(handle) = argument_handle(call, 0)
-        {
-            progress::leave(handle);
-        }
         let has_url = arguments::item(given, URL as u64).is_some();
-        let guarded = curl::GUARDED.iter().map(|guarded| guarded.number);
-        if !has_url && !has_any(given, guarded) {
+        let looked_at = curl::GUARDED.iter().map(|guarded| guarded.number);
+        if !has_url && !has_any(given, looked_at.chain(progress::OPTIONS)) {
             return Answer::CallOriginal;
         }
         // The engine reads what was looked at: an array that the script does not have.
@@ -137,6 +135,14 @@ pub(super) unsafe fn set_options(call: &Call) -> Answer {
             }
         }
         arguments::replace(options, arguments::array_value(own));
+        if let Some(handle) = argument_handle(call, 0) {
+            for option in progress::OPTIONS {
+                let value = arguments::item(own, option as u64);
+                if value.is_some_and(|value| progress::keeps(handle, option, value)) {
+                    arguments::remove_at(own, option as u64);
+                }
+            }
+        }
         if sys::has_thrown() {
             return go_on_unless_thrown(call);
         }

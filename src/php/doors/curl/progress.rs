@@ -12,13 +12,17 @@ use crate::{
             operation,
             refusal::enforce,
         },
-        sys::curl::{Curl, CurlOffset, Handle},
+        sys::{
+            self, arguments,
+            curl::{Curl, CurlOffset, Handle},
+        },
     },
 };
 use std::{cell::Cell, ffi::c_int, time::Duration};
 
 /// `CURLOPT_NOPROGRESS`, `CURLOPT_PROGRESSFUNCTION` and `CURLOPT_XFERINFOFUNCTION`.
-pub(super) const OPTIONS: [i64; 3] = [43, 20056, 20219];
+pub(super) const OPTIONS: [i64; 3] = [NOPROGRESS, 20056, 20219];
+const NOPROGRESS: i64 = 43;
 
 /// How often the kernel is asked what was transferred.
 const EVERY: Duration = Duration::from_millis(100);
@@ -27,16 +31,29 @@ thread_local! {
     static LOOKED: Cell<Duration> = const { Cell::new(Duration::ZERO) };
 }
 
-/// Leaves the function to the script, which is about to set its own.
+/// Whether one of [`OPTIONS`] that a script sets is kept from libcurl: whether progress is shown matters
+/// to nobody but a function of the script's, and libcurl would no longer ask ours. A script that is about
+/// to set a function gets both.
 ///
 /// # Safety
-/// `handle` is a live one.
-pub(super) unsafe fn leave(handle: Handle) {
-    if let Some(curl) = Curl::find().filter(|_| operation::limits_bytes()) {
-        failure::leave_progress(handle);
-        // SAFETY: the caller's contract.
-        unsafe { curl.leave(handle) };
+/// `handle` is a live one, `value` what the script sets. It may run user code and bail out.
+pub(super) unsafe fn keeps(handle: Handle, option: i64, value: &sys::zval) -> bool {
+    let Some(curl) = Curl::find().filter(|_| operation::limits_bytes()) else {
+        return false;
+    };
+    // SAFETY: the caller's contract.
+    unsafe {
+        if option == NOPROGRESS {
+            let shown = arguments::number(value) == 0;
+            failure::show_progress(handle, shown);
+            return !failure::has_left_progress(handle);
+        }
+        if !value.is_null() {
+            failure::leave_progress(handle);
+            curl.leave(handle, failure::shows_progress(handle));
+        }
     }
+    false
 }
 
 /// Has libcurl ask about a transfer that begins, where a quota of bytes is in force.
