@@ -2,7 +2,7 @@
 //! by name; what a lease adds to that; and what it costs to read a file of 100,000 rules.
 
 use aesock::core::{
-    address::GoogleRanges,
+    address::{GoogleRanges, ranges::range},
     gate::{self, Gate},
     host::clock,
     lease::{ApplicationId, Leases, OperationKind, Outcome, Owner, Terms, Traffic},
@@ -13,7 +13,7 @@ use aesock::core::{
     usage::{Ledger, quota::Meter},
 };
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use std::{fmt::Write, fs, hint::black_box, net::IpAddr, time::Duration};
+use std::{fmt::Write, fs, hint::black_box, time::Duration};
 
 const PEERS: [(&str, Option<&str>, &str); 6] = [
     ("public", None, "93.184.216.34"),
@@ -53,7 +53,7 @@ fn rules_file(count: u32) -> String {
 }
 
 fn decide(criterion: &mut Criterion) {
-    let own: [IpAddr; 2] = ["192.0.2.2".parse().unwrap(), "127.0.0.1".parse().unwrap()];
+    let own = ["127.0.0.0/8", "192.0.2.2/32"].map(|network| range(network.parse().unwrap()));
     for (label, name, address) in PEERS {
         let mut group = criterion.benchmark_group(format!("decision/{label}"));
         for count in [0, 10, 10_000, 100_000] {

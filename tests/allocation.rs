@@ -3,7 +3,7 @@
 //! the whole process.
 
 use aesock::core::{
-    address::GoogleRanges,
+    address::{GoogleRanges, ranges::range},
     gate::Gate,
     policy::{DefaultVerdict, LoopbackPolicy, Peer, Policy, rule::Rule},
     reason::Reason,
@@ -15,7 +15,6 @@ use std::{
     alloc::{GlobalAlloc, Layout, System},
     cell::Cell,
     fmt::Write as _,
-    net::IpAddr,
 };
 
 thread_local! {
@@ -73,7 +72,7 @@ fn a_decision_allocates_nothing() {
         LoopbackPolicy::Blocked,
         GoogleRanges::default(),
     );
-    let own: [IpAddr; 2] = ["192.0.2.2".parse().unwrap(), "::1".parse().unwrap()];
+    let own = ["::1/128", "192.0.2.2/32"].map(|network| range(network.parse().unwrap()));
 
     for (name, address, port, reason) in [
         (None, "93.184.216.34", 80, Reason::Public),

@@ -745,8 +745,8 @@ fn a_circle_is_told_with_its_files() {
 fn a_child_takes_of_its_face_only_where_that_takes_nothing_of_children() {
     let files = "core/address: mod google; use google::RANGES;
         core/address/google:
-        core/address/interfaces: use super::Class;";
-    let told = "core/address/interfaces imports core/address, which imports core/address/google";
+        core/address/local: use super::Class;";
+    let told = "core/address/local imports core/address, which imports core/address/google";
     assert_eq!(broken(&tree(files)), [told]);
 }
 

@@ -6,7 +6,7 @@
 
 pub mod embedded;
 pub mod google;
-pub mod interfaces;
+pub mod local;
 pub mod ranges;
 
 pub use embedded::judged;
@@ -25,8 +25,8 @@ pub enum Class {
     Public,
     /// RFC 1918 and unique local IPv6 (RFC 4193).
     Private,
-    /// The local host: `127.0.0.0/8`, `::1`, the unspecified addresses and those of the host's own
-    /// interfaces.
+    /// The local host: `127.0.0.0/8`, `::1`, the unspecified addresses and all else that this host
+    /// delivers to itself.
     Loopback,
     /// `169.254.0.0/16` and `fe80::/10`; the metadata servers of clouds are here.
     LinkLocal,
@@ -128,7 +128,7 @@ impl GoogleRanges {
     }
 }
 
-/// The class of `address`, which comes from [`judged`], without the host's own interfaces.
+/// The class of `address`, which comes from [`judged`], without what this host delivers to itself.
 #[must_use]
 pub fn class(address: IpAddr, google: &GoogleRanges) -> Class {
     let number = ranges::number(address);

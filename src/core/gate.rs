@@ -2,11 +2,12 @@
 //! addresses or a refusal. It does not dial, and it makes no rule.
 
 mod refusal;
+mod unanswered;
 
 pub use refusal::{Grounds, Refusal};
 
 use super::{
-    address::{self, Class, interfaces::OwnAddresses},
+    address::{self, Class, local::LocalTable},
     curl::Feature,
     escape::Escaped,
     host::clock,
@@ -19,11 +20,10 @@ use super::{
         options::{Access, Outcome, SocketOption},
     },
     target::{Host, Name, Target, TargetError, Transport},
-    usage::{
-        Account,
-        quota::{Exhausted, Quotas},
-    },
+    usage::{Account, quota::Quotas},
 };
+use unanswered::Unanswered;
+
 use std::{
     ffi::OsStr,
     fmt,
@@ -41,7 +41,8 @@ const REMEMBERED: Duration = Duration::from_secs(3600);
 pub struct Gate {
     settings: Settings,
     resolver: Resolver,
-    own: OwnAddresses,
+    local: LocalTable,
+    unanswered: Unanswered,
     /// When rules of another version of the rules file came into force.
     rules_since: Option<Duration>,
 }
@@ -103,7 +104,8 @@ impl Gate {
         Self {
             settings,
             resolver,
-            own: OwnAddresses::default(),
+            local: LocalTable::default(),
+            unanswered: Unanswered::default(),
             rules_since: None,
         }
     }
@@ -276,13 +278,22 @@ impl Gate {
             port: target.port,
         };
         let subject = subject(name, address);
-        if let Some(decision) =
-            denied_by_address(&self.settings.policy, &mut self.resolver, &peer, lookups)?
+        if lookups == Lookups::Sent
+            && let Some(decision) = denied_by_address(
+                &self.settings.policy,
+                &mut self.resolver,
+                &mut self.unanswered,
+                &peer,
+            )?
         {
             return Err(Refusal::new(decision, subject));
         }
-        let own = self.own.get();
-        let class = self.settings.policy.class(address, own);
+        let undecided = |error| {
+            let why = format_args!("the host's own addresses cannot be read: {error}");
+            Refusal::new(Reason::Undecided, format_args!("{address}: {why}"))
+        };
+        let local = self.local.get().map_err(undecided)?;
+        let class = self.settings.policy.class(address, local);
         if name.is_none() && class == Class::Google {
             peer.excepted_name = excepted_name(&mut self.resolver, &peer, lookups);
         }
@@ -536,34 +547,62 @@ fn subject(name: Option<&str>, address: IpAddr) -> impl fmt::Display {
     })
 }
 
-/// The deny rule by name whose name has the peer's address now.
+/// The deny rule by name whose name has the peer's address now. Where nobody answers for a name, what it
+/// was known to have counts, and it is asked for again later.
 ///
 /// # Errors
-/// [`Exhausted`], where the quota of lookups leaves that unknown: to use it up must not open what is
-/// denied.
+/// The [`Refusal`] of what cannot be decided: nothing was ever known of a name, which whoever owns it can
+/// cause, or the quota of lookups is used up, which the application can.
 fn denied_by_address<'p>(
     policy: &'p Policy,
     resolver: &mut Resolver,
+    unanswered: &mut Unanswered,
     peer: &Peer<'_>,
-    lookups: Lookups,
-) -> Result<Option<Decision<'p>>, Exhausted> {
-    if lookups == Lookups::Avoided {
-        return Ok(None);
-    }
+) -> Result<Option<Decision<'p>>, Refusal> {
     let denied: Vec<_> = policy.denied_names(peer.transport, peer.port).collect();
     if denied.is_empty() {
         return Ok(None);
     }
     let judged = address::judged(peer.address);
-    let answers = resolver.lookup_all(denied.iter().map(|(name, _)| *name));
-    for ((_, decision), answer) in denied.into_iter().zip(answers) {
+    let (now, mut unknown) = (clock::now(), None);
+    let (later, asked): (Vec<_>, Vec<_>) = denied
+        .into_iter()
+        .partition(|(name, _)| unanswered.is_waiting(name, now));
+    let answers = resolver.lookup_all(asked.iter().map(|(name, _)| *name));
+    let answered = clock::now();
+    for ((name, decision), answer) in asked.into_iter().zip(answers) {
         match answer {
             Ok(addresses) if has(&addresses, judged) => return Ok(Some(decision)),
-            Err(LookupError::Exhausted(exhausted)) => return Err(exhausted),
-            _ => {}
+            Err(LookupError::Exhausted(exhausted)) => return Err(exhausted.into()),
+            Err(LookupError::Temporary) => {
+                unanswered.wait(name, answered.saturating_sub(now), answered);
+                match resolver.once_resolved(name, |known| address::judged(known) == judged) {
+                    Some(true) => return Ok(Some(decision)),
+                    Some(false) => {}
+                    None => unknown = Some(name),
+                }
+            }
+            Ok(_) | Err(_) => unanswered.forget(name),
         }
     }
-    Ok(None)
+    for (name, decision) in later {
+        match resolver.once_resolved(name, |known| address::judged(known) == judged) {
+            Some(true) => return Ok(Some(decision)),
+            Some(false) => {}
+            None => unknown = Some(name),
+        }
+    }
+    match unknown {
+        Some(name) => Err(Refusal::new(
+            Reason::Undecided,
+            format_args!(
+                "{}: nobody answers for {}, which a rule denies",
+                peer.address,
+                Escaped(name.as_bytes())
+            ),
+        )),
+        None => Ok(None),
+    }
 }
 
 /// Whether one of `addresses` counts as `judged`.

@@ -17,7 +17,10 @@ pub use exceptions::excepted_names;
 pub use peer::{Decision, Peer};
 
 use super::{
-    address::{self, Class, GoogleRanges},
+    address::{
+        self, Class, GoogleRanges,
+        ranges::{self, Range},
+    },
     curl::Feature,
     reason::Reason,
     socket::options::{Access, Outcome, SocketOption},
@@ -96,13 +99,14 @@ impl Policy {
         }
     }
 
-    /// Decides on `peer`; `own` are the addresses of the host's interfaces.
+    /// Decides on `peer`; `local` is what this host delivers to itself, from
+    /// [`join`](address::ranges::join).
     ///
     /// The order is the documented one: invalid target, deny rules, allow rules, App Engine's
     /// exceptions, App Engine's blocks, `aesock.default`.
     #[must_use]
-    pub fn decide(&self, peer: &Peer<'_>, own: &[IpAddr]) -> Decision<'_> {
-        self.decide_on(peer, self.class(peer.address, own))
+    pub fn decide(&self, peer: &Peer<'_>, local: &[Range]) -> Decision<'_> {
+        self.decide_on(peer, self.class(peer.address, local))
     }
 
     /// The same for a `class` that [`Policy::class`] has told.
@@ -200,10 +204,10 @@ impl Policy {
             .map(|(name, _)| name)
     }
 
-    /// The class of `address`, given the addresses of the host's interfaces.
+    /// The class of `address`, given what this host delivers to itself.
     #[must_use]
-    pub fn class(&self, address: IpAddr, own: &[IpAddr]) -> Class {
-        class(address::judged(address), &self.google, own)
+    pub fn class(&self, address: IpAddr, local: &[Range]) -> Class {
+        class(address::judged(address), &self.google, local)
     }
 
     /// Decides on a server socket.
@@ -395,8 +399,8 @@ const fn class_block(class: Class) -> Reason {
 }
 
 /// The class of `judged`, an address from [`address::judged`].
-fn class(judged: IpAddr, google: &GoogleRanges, own: &[IpAddr]) -> Class {
-    if own.contains(&judged) {
+fn class(judged: IpAddr, google: &GoogleRanges, local: &[Range]) -> Class {
+    if ranges::contains(local, ranges::number(judged)) {
         Class::Loopback
     } else {
         address::class(judged, google)

@@ -111,7 +111,8 @@ reasons! {
     /// An address of a private network: RFC 1918, or unique local in IPv6.
     Private = Deny, "private", EACCES, "{} is a private address",
         "Allow it in `aesock.allow` by address, network, exact name or class `private`, best with transport and port.";
-    /// The host itself: a loopback address, or one of its interfaces.
+    /// What this host delivers to itself: loopback addresses, those of its interfaces, their networks' broadcast
+    /// and anycast addresses, and local routes.
     Loopback = Deny, "loopback", EACCES, "{} is a loopback address or one of this host",
         "Allow it in `aesock.allow` by address, network or class `loopback` (a name does not do); in development `aesock.development`.";
     /// An address of the host's own link. The metadata service of clouds, with its credentials, is here.
@@ -172,6 +173,10 @@ reasons! {
     /// `dl()` of an extension that may have sockets of its own, where `aesock.strict` is set.
     NotCovered = Deny, "not-covered", EACCES, "{} is not covered, and aesock.strict is set",
         "Do without the extension, or set `aesock.strict=0`.";
+    /// What would decide cannot be looked at: what this host delivers to itself, or the addresses of a name
+    /// that a rule denies. Nothing was known of it before either.
+    Undecided = Deny, "undecided", EACCES, "cannot decide on {}",
+        "Let PHP read what the sentence names (`AF_NETLINK` or `/proc` for the host's addresses), or deny by address instead of by name.";
     /// The socket of another application.
     Foreign = Deny, "foreign", EPIPE, "{} is another application's",
         "Connect anew in the application that uses it; `aesock.application` tells whose a socket is.";

@@ -101,7 +101,7 @@ impl Resolver {
     ///
     /// See [`LookupError`]. What is no domain name at all is [`LookupError::NotFound`].
     pub fn lookup(&mut self, name: &str) -> Result<Rc<[IpAddr]>, LookupError> {
-        let now = self.refresh();
+        let now = self.refresh()?;
         let name = lowercase(name);
         if let Some(answer) = self.known(&name, now) {
             return answer;
@@ -123,8 +123,11 @@ impl Resolver {
         &mut self,
         names: impl IntoIterator<Item = &'a str>,
     ) -> Vec<Result<Rc<[IpAddr]>, LookupError>> {
-        let now = self.refresh();
         let names: Vec<_> = names.into_iter().map(lowercase).collect();
+        let now = match self.refresh() {
+            Ok(now) => now,
+            Err(error) => return vec![Err(error); names.len()],
+        };
         let known: Vec<_> = names.iter().map(|name| self.known(name, now)).collect();
         let unknown = names
             .iter()
@@ -151,6 +154,15 @@ impl Resolver {
         seen.is_some_and(|at| (self.clock)().saturating_duration_since(at) <= within)
     }
 
+    /// Whether `name` is known to have resolved to `address` once, as far as that is remembered; `None`
+    /// where nothing is known of the name. `same` compares. Sends nothing.
+    #[must_use]
+    pub fn once_resolved(&self, name: &str, same: impl Fn(IpAddr) -> bool) -> Option<bool> {
+        let name = lowercase(name);
+        let mut seen = self.sightings.of(bare(&name))?;
+        Some(seen.any(|sighting| same(sighting.address)))
+    }
+
     /// How many questions were put to name servers so far: one for each name, address family and
     /// server. What the transport repeats (a lost datagram, a truncated answer by TCP) counts once.
     #[must_use]
@@ -159,13 +171,14 @@ impl Resolver {
     }
 
     /// Notices changes of the files. Returns the time.
-    fn refresh(&mut self) -> Instant {
+    fn refresh(&mut self) -> Result<Instant, LookupError> {
         let now = (self.clock)();
         match self.system.refresh(now) {
             Refreshed::Same => {}
             Refreshed::Changed => self.cache.clear(),
+            Refreshed::Unknown => return Err(LookupError::Temporary),
         }
-        now
+        Ok(now)
     }
 
     /// The answer for `name` that is there without asking.

@@ -280,27 +280,27 @@ fn an_invalid_target_is_told_as_an_invalid_argument() {
 #[test]
 fn to_use_up_the_quota_of_lookups_opens_nothing_that_a_name_denies() {
     let settings = |mode| RawSettings {
-        deny: "gone.test",
+        deny: "gone.test lost.test",
         quota: "lookups:1/day",
         mode,
         ..SETTINGS
     };
     let account = Ledger::anonymous().unwrap().account("shop");
     let mut enforcing = gate(settings("enforce"), "").charged_to(account);
-    assert!(admit(&mut enforcing, "93.184.216.34:80").is_ok());
     let used_up = "Quota exceeded: the quota of 1 lookups a day is used up until 00:00:00 UTC";
-    for target in ["93.184.216.34:80", "other.test:80"] {
+    for target in ["93.184.216.34:80", "93.184.216.34:80", "other.test:80"] {
         assert_eq!(
             refusal(&mut enforcing, target),
             (Reason::Quota, libc::EDQUOT, used_up.to_owned())
         );
     }
     let mut auditing = gate(settings("audit"), "").charged_to(account);
-    assert!(
-        admit(&mut auditing, "93.184.216.34:80").is_ok(),
+    assert_eq!(
+        refusal(&mut auditing, "93.184.216.34:80").0,
+        Reason::Undecided,
         "no quota there"
     );
-    assert_eq!(account.get(Counter::Lookups), 2);
+    assert_eq!(account.get(Counter::Lookups), 3);
 }
 
 #[test]
@@ -310,7 +310,7 @@ fn a_deny_rule_by_name_denies_the_name_unasked_and_the_addresses_it_has() {
             deny: "evil.test:80 gone.test",
             ..SETTINGS
         },
-        "93.184.216.34 evil.test alias.test\n",
+        "93.184.216.34 evil.test alias.test\n192.0.2.77 gone.test\n",
     );
     assert_eq!(
         refusal(&mut gate, "gone.test:80").2,
@@ -334,6 +334,34 @@ fn a_deny_rule_by_name_denies_the_name_unasked_and_the_addresses_it_has() {
         admit(&mut gate, "93.184.216.35:80").is_ok(),
         "not an address of the name"
     );
+}
+
+#[test]
+fn a_denied_name_that_nobody_answers_for_has_the_addresses_it_was_known_to_have_or_leaves_all_undecided()
+ {
+    let denying = RawSettings {
+        deny: "silent.test",
+        ..SETTINGS
+    };
+    let mut unknown = gate(denying, "");
+    for _ in 0..2 {
+        assert_eq!(
+            refusal(&mut unknown, "93.184.216.34:80"),
+            (
+                Reason::Undecided,
+                libc::EACCES,
+                "Permission denied: cannot decide on 93.184.216.34: nobody answers for silent.test, which a rule denies".to_owned()
+            )
+        );
+    }
+    let mut known = gate(denying, "93.184.216.34 silent.test\n");
+    assert_eq!(refusal(&mut known, "93.184.216.34:80").0, Reason::Denied);
+    // The hosts file that named it is gone, and no name server answers.
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    for _ in 0..2 {
+        assert_eq!(refusal(&mut known, "93.184.216.34:80").0, Reason::Denied);
+        assert!(admit(&mut known, "93.184.216.35:80").is_ok());
+    }
 }
 
 #[test]

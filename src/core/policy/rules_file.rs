@@ -150,6 +150,21 @@ pub enum RulesFileError {
     },
 }
 
+impl RulesFileError {
+    /// Whether the file may be fine, and only this look failed.
+    fn is_passing(&self) -> bool {
+        let Self::Read { error, .. } = self else {
+            return matches!(self, Self::Changing(_));
+        };
+        !matches!(
+            error.kind(),
+            io::ErrorKind::NotFound
+                | io::ErrorKind::NotADirectory
+                | io::ErrorKind::PermissionDenied
+        )
+    }
+}
+
 fn shown(path: &Path) -> Escaped<'_> {
     Escaped(path.as_os_str().as_encoded_bytes())
 }
@@ -245,6 +260,10 @@ impl RulesFile {
         }
         self.waiting = None;
         let rules = self.read();
+        if rules.as_ref().is_err_and(RulesFileError::is_passing) {
+            // A script that holds all descriptors must let one go before it connects.
+            self.due = now;
+        }
         let told = rules.as_ref().err().map(ToString::to_string);
         let is_news = told.is_none() || told != self.told;
         self.told = told;

@@ -35,7 +35,7 @@ fn decide<'p>(policy: &'p Policy, peer: &str) -> (Reason, Option<&'p str>) {
         address: socket.ip(),
         port: socket.port(),
     };
-    let decision = policy.decide(&peer, &["192.0.2.2".parse().unwrap()]);
+    let decision = policy.decide(&peer, &[ranges::range("192.0.2.2/32".parse().unwrap())]);
     (decision.reason, decision.rule())
 }
 

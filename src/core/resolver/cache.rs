@@ -78,8 +78,8 @@ pub(super) struct Sightings {
 }
 
 #[derive(Debug)]
-struct Sighting {
-    address: IpAddr,
+pub(super) struct Sighting {
+    pub(super) address: IpAddr,
     at: Instant,
 }
 
@@ -103,6 +103,11 @@ impl Sightings {
         let mut seen = Vec::with_capacity(addresses.len());
         note(&mut seen, addresses, now);
         self.names.insert(name.into(), seen);
+    }
+
+    /// What `name` was seen to resolve to; `None` for a name that was not.
+    pub(super) fn of(&self, name: &str) -> Option<impl Iterator<Item = &Sighting>> {
+        Some(self.names.get(name)?.iter())
     }
 
     /// When `name` was last seen to resolve to `address`.

@@ -7,12 +7,14 @@ use hickory_resolver::config::{
 };
 use hickory_resolver::proto::rr::Name;
 use hickory_resolver::system_conf::parse_resolv_conf;
+use nix::errno::Errno;
+use nix::unistd::{AccessFlags, access};
 use std::collections::HashMap;
-use std::fs;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
+use std::{fs, io};
 
 /// How long the files may go unlooked at.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -26,9 +28,10 @@ const SERVERS: usize = 3;
 /// The files to read. [`Default`] is what the C library reads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SystemFiles {
-    /// A file as hosts(5) describes it. A missing one is as good as an empty one.
+    /// A file as hosts(5) describes it. A missing one is as good as an empty one, and so is one that
+    /// this user may not read; one that cannot be read for another reason is not.
     pub hosts: PathBuf,
-    /// A file as resolv.conf(5) describes it. A missing one is as good as an empty one.
+    /// A file as resolv.conf(5) describes it, likewise.
     pub resolv_conf: PathBuf,
 }
 
@@ -48,6 +51,8 @@ pub(super) enum Refreshed {
     Same,
     /// One of them changed, or this was the first look. Both were read anew.
     Changed,
+    /// They cannot be read now, and never were.
+    Unknown,
 }
 
 /// The files and what was last read from them. Nothing is read before the first look.
@@ -56,7 +61,8 @@ pub(super) struct System {
     files: SystemFiles,
     nameservers: Vec<SocketAddr>,
     looked: Option<Instant>,
-    versions: [Option<FileVersion>; 2],
+    /// The versions that were read; `None` before.
+    versions: Option<[Option<FileVersion>; 2]>,
     /// What the hosts file says.
     pub(super) hosts: Hosts,
     /// What resolv.conf says.
@@ -69,37 +75,68 @@ impl System {
         Self {
             settings: Settings::parse("", &nameservers),
             hosts: Hosts::parse(""),
-            versions: [None, None],
+            versions: None,
             looked: None,
             files,
             nameservers,
         }
     }
 
-    /// Reads the files anew if one of them changed, but looks no more than once a second.
+    /// Reads the files anew if one of them changed, but looks no more than once a second. Where a look
+    /// fails (no descriptor, no memory) what they said stays in force, and the next one tries again.
     pub(super) fn refresh(&mut self, now: Instant) -> Refreshed {
-        let first = self.looked.is_none();
         if self.looked.is_some_and(|then| now < then + LOOK_EVERY) {
             return Refreshed::Same;
         }
-        self.looked = Some(now);
-        // Taken before they are read: a change in between is seen at the next look.
-        let versions =
-            [&self.files.hosts, &self.files.resolv_conf].map(|path| FileVersion::of(path).ok());
-        if !first && versions == self.versions {
-            return Refreshed::Same;
+        match self.look() {
+            Ok(refreshed) => {
+                self.looked = Some(now);
+                refreshed
+            }
+            Err(_) if self.versions.is_none() => Refreshed::Unknown,
+            Err(_) => Refreshed::Same,
         }
-        self.versions = versions;
-        self.hosts = Hosts::parse(&read(&self.files.hosts));
-        self.settings = Settings::parse(&read(&self.files.resolv_conf), &self.nameservers);
-        Refreshed::Changed
+    }
+
+    fn look(&mut self) -> io::Result<Refreshed> {
+        let SystemFiles { hosts, resolv_conf } = &self.files;
+        // Taken before they are read: a change in between is seen at the next look.
+        let versions = [version(hosts)?, version(resolv_conf)?];
+        if self.versions == Some(versions) {
+            return Ok(Refreshed::Same);
+        }
+        let (hosts, resolv_conf) = (read(hosts)?, read(resolv_conf)?);
+        self.versions = Some(versions);
+        self.hosts = Hosts::parse(&hosts);
+        self.settings = Settings::parse(&resolv_conf, &self.nameservers);
+        Ok(Refreshed::Changed)
     }
 }
 
-/// The text of the file at `path`; what cannot be read is left out.
-fn read(path: &Path) -> String {
-    let content = fs::read(path).unwrap_or_default();
-    String::from_utf8_lossy(&content).into_owned()
+/// The version of the file at `path`, if there is one.
+fn version(path: &Path) -> io::Result<Option<FileVersion>> {
+    FileVersion::of(path)
+        .map(Some)
+        .or_else(|error| is_missing(path, &error).then_some(None).ok_or(error))
+}
+
+/// The text of the file at `path`, empty where there is none.
+fn read(path: &Path) -> io::Result<String> {
+    match fs::read(path) {
+        Ok(content) => Ok(String::from_utf8_lossy(&content).into_owned()),
+        Err(error) if is_missing(path, &error) => Ok(String::new()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether `error` says that there is no file for this user, as for the C library. What a file's
+/// permissions forbid, access(2) forbids too.
+fn is_missing(path: &Path, error: &io::Error) -> bool {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => true,
+        io::ErrorKind::PermissionDenied => access(path, AccessFlags::R_OK) == Err(Errno::EACCES),
+        _ => false,
+    }
 }
 
 /// The addresses of names by the hosts file.

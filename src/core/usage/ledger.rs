@@ -42,7 +42,7 @@ const REFUSALS: &[Reason] = {
     &[
         Denied, Private, Loopback, LinkLocal, Multicast, Broadcast, Reserved, Google, Port25, Ftp, Unlisted, Listen,
         Bind, Unix, Transport, Family, Protocol, Option, Control, Gss, Unseen, NotCovered, Disabled, Misconfigured,
-        Internal, InvalidTarget, NameNotFound, NameWithoutAddress, NameUnresolved, Foreign, Inherited, Reclaimed, Quota,
+        Internal, InvalidTarget, NameNotFound, NameWithoutAddress, NameUnresolved, Foreign, Inherited, Reclaimed, Quota, Undecided,
     ]
 };
 
