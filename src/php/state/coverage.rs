@@ -93,7 +93,6 @@ const COVERED: &[&[&str]] = &[
         "raphf",
         "tideways_xhprof",
         "uploadprogress",
-        "uuid",
         "wikidiff2",
         "xmlrpc",
         "yac",
