@@ -7,7 +7,11 @@ use aesock::core::{
         quota::{Meter, Period, Quotas},
     },
 };
-use std::{env, fs, path::Path};
+use std::{
+    collections::BTreeSet,
+    env, fs,
+    path::{Path, PathBuf},
+};
 
 /// What stands around the generated part of `docs/errors.md`.
 const BEGIN: &str = "<!-- made from src/core/reason.rs by UPDATE_DOCS=1 make core -->\n";
@@ -108,48 +112,114 @@ fn every_quota_and_an_example_of_them_are_in_the_chapter_on_quotas() {
 
 #[test]
 fn every_file_of_the_repository_that_a_document_names_is_there() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let missing: Vec<_> = DOCUMENTS
         .iter()
-        .flat_map(|folder| documents(&root.join(folder)))
-        .flat_map(|(name, text)| {
-            named_files(&text)
-                .map(|file| (name.clone(), file))
-                .collect::<Vec<_>>()
+        .flat_map(|folder| documents(folder))
+        .flat_map(|path| {
+            let text = fs::read_to_string(&path).unwrap();
+            let missing = named_files(&text).filter(|file| !is_there(file));
+            let missing = missing.map(|file| format!("{}: {file}", path.display()));
+            missing.collect::<Vec<_>>()
         })
-        .filter(|(_, file)| !root.join(file).exists())
         .collect();
-    assert!(missing.is_empty(), "{missing:?}");
+    assert_eq!(missing, [""; 0]);
 }
 
+#[test]
+fn the_lists_of_files_for_contributors_name_every_file_of_the_code() {
+    let listed = listed_files(include_str!("../CONTRIBUTING.md"));
+    let mut files = BTreeSet::new();
+    add_sources("src/php", &mut files);
+    add_sources("src/core", &mut files);
+    let unlisted: Vec<_> = files.difference(&listed).collect();
+    let gone: Vec<_> = listed.difference(&files).collect();
+    assert_eq!((unlisted, gone), (vec![], vec![]));
+}
+
+#[test]
+fn paths_and_lists_are_read_as_they_are_written() {
+    let text = "`src/lib.rs`, `lab/`, `data/*.tsv`, `php-tests/x`, src/x\nIt's `a\n`core/log.rs`";
+    let named: Vec<_> = named_files(text).collect();
+    assert_eq!(named, ["src/lib.rs", "lab/", "core/log.rs"]);
+    assert!(is_there("core/log.rs") && is_there("php/sys") && is_there("lab/"));
+    assert!(!is_there("core/no.rs"));
+
+    let list = "\nsrc/php/\n  a/b.rs     the door, see x.rs\n    c.rs d.rs  both\n  e.rs  last\n```\n  f.rs  no";
+    let files = [
+        "src/php/a/b.rs",
+        "src/php/a/b/c.rs",
+        "src/php/a/b/d.rs",
+        "src/php/e.rs",
+    ];
+    assert_eq!(listed_files(list), files.map(str::to_owned).into());
+}
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
 /// The folders of documents about this repository.
-const DOCUMENTS: &[&str] = &["", "docs", "data", "lab", "conformance"];
+const DOCUMENTS: &[&str] = &["", "conformance", "data", "docs", "fuzz", "lab"];
 
 /// The folders whose files documents name from the root.
 const FOLDERS: &[&str] = &[
-    "src/", "docs/", "data/", "lab/", "scripts/", "tests/", "stubs/", "build/",
+    "benches/", "build/", "data/", "docs/", "lab/", "scripts/", "src/", "stubs/", "tests/",
 ];
 
-fn documents(folder: &Path) -> impl Iterator<Item = (String, String)> + use<> {
-    let files = fs::read_dir(folder)
-        .expect("a folder")
-        .flatten()
-        .map(|file| file.path());
-    files
-        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
-        .map(|path| {
-            (
-                path.display().to_string(),
-                fs::read_to_string(&path).expect("a document"),
-            )
-        })
+/// The folders whose files documents also name from `src`.
+const FOLDERS_OF_SRC: &[&str] = &["core/", "php/"];
+
+fn documents(folder: &str) -> impl Iterator<Item = PathBuf> {
+    let entries = fs::read_dir(Path::new(ROOT).join(folder)).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths.filter(|path| path.extension().is_some_and(|extension| extension == "md"))
 }
 
 /// What stands between backticks and is a path without a pattern in it.
-fn named_files(text: &str) -> impl Iterator<Item = String> {
-    let spans = text.split('`').skip(1).step_by(2);
+fn named_files(text: &str) -> impl Iterator<Item = &str> {
+    let spans = text
+        .lines()
+        .flat_map(|line| line.split('`').skip(1).step_by(2));
+    let folders = || [FOLDERS, FOLDERS_OF_SRC].into_iter().flatten();
     spans
-        .filter(|span| FOLDERS.iter().any(|folder| span.starts_with(folder)))
-        .filter(|span| !span.contains(['*', ' ', '<', '\n', '{']))
-        .map(str::to_owned)
+        .filter(move |span| folders().any(|folder| span.starts_with(folder)))
+        .filter(|span| !span.contains(['*', ' ', '<', '{']))
+}
+
+fn is_there(file: &str) -> bool {
+    let is_of_src = FOLDERS_OF_SRC.iter().any(|folder| file.starts_with(folder));
+    let folder = if is_of_src { "src" } else { "" };
+    Path::new(ROOT).join(folder).join(file).exists()
+}
+
+/// The files in lists that begin with a line such as `src/php/`: files further in are in the folder
+/// of the file above them.
+fn listed_files(text: &str) -> BTreeSet<String> {
+    let (mut root, mut face, mut files) = (None, "", BTreeSet::new());
+    for line in text.lines() {
+        let name = line.trim_start();
+        let names = name
+            .split_whitespace()
+            .take_while(|name| name.ends_with(".rs"));
+        match (line.len() - name.len(), root) {
+            (0, _) => root = Some(line).filter(|line| line.starts_with("src/")),
+            (2, Some(root)) => {
+                face = name.split(".rs").next().unwrap_or_default();
+                files.extend(names.map(|name| format!("{root}{name}")));
+            }
+            (_, Some(root)) => files.extend(names.map(|name| format!("{root}{face}/{name}"))),
+            _ => {}
+        }
+    }
+    files
+}
+
+fn add_sources(folder: &str, files: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(Path::new(ROOT).join(folder)).unwrap() {
+        let entry = entry.unwrap();
+        let path = format!("{folder}/{}", entry.file_name().to_str().unwrap());
+        if entry.file_type().unwrap().is_dir() {
+            add_sources(&path, files);
+        } else if path.ends_with(".rs") && !path.ends_with("/tests.rs") {
+            files.insert(path);
+        }
+    }
 }
