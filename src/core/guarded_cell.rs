@@ -1,5 +1,5 @@
-//! A cell whose value is lent for the time of a closure, whatever the closure does. It guards
-//! against panics, not against threads.
+//! A cell with a value that closures borrow, one at a time, whatever they do. It guards against
+//! panics, not against threads.
 
 use std::{
     cell::RefCell,
@@ -17,7 +17,7 @@ impl<T> GuardedCell<T> {
         Self(RefCell::new(value))
     }
 
-    /// Lends the value to `action`. `None` where that panicked, or is run by another borrower: what
+    /// Lets `action` borrow the value. `None` where that panicked, or is run by another borrower: what
     /// was to be decided was not, and must be refused.
     pub fn with<R>(&self, action: impl FnOnce(&mut T) -> R) -> Option<R> {
         let lend = || {
@@ -30,8 +30,8 @@ impl<T> GuardedCell<T> {
     }
 }
 
-/// Lends the value that a thread keeps. `None` as in [`GuardedCell::with`], and where the thread is
-/// ending.
+/// Lets `action` borrow the value that a thread keeps. `None` as in [`GuardedCell::with`], and where
+/// the thread is ending.
 #[inline]
 pub fn with<T, R>(
     kept: &'static LocalKey<GuardedCell<T>>,

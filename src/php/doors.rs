@@ -1,5 +1,5 @@
-//! PHP's ways to the network. A door translates between the engine and the core, and decides nothing;
-//! none knows another one.
+//! PHP's ways to the network. A door translates between the engine and the core. It decides
+//! nothing, and knows no other door.
 
 pub(super) mod curl;
 pub(super) mod ftp;

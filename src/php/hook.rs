@@ -1,5 +1,5 @@
-//! What a door is made of: functions with handlers of ours, and whether a hook does its work, as a
-//! value that people can print. What a door decides is its own.
+//! What a door is made of: functions with handlers of ours, and the state of a hook as a value that
+//! can be printed. What a door checks is not here.
 
 pub(super) mod function;
 pub(super) mod select;

@@ -1,5 +1,5 @@
-//! The hooks of all doors: put in and taken out, and looked at; and `dl()`, which may bring others.
-//! What is hooked each door declares.
+//! The hooks of all doors: installed, removed, checked; and `dl()`, which may add more. Each door
+//! declares what is hooked.
 
 use super::{
     doors::{curl, ftp, names, sockets, streams},

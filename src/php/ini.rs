@@ -1,5 +1,5 @@
-//! The entries of `aesock.*` in PHP's table of settings, each changeable by the administrator only.
-//! Their texts, [`crate::php::state::settings`] keeps.
+//! The entries of `aesock.*` in PHP's table of settings, which only the administrator can change.
+//! Their texts are kept in [`crate::php::state::settings`].
 
 use super::{
     state::{gates, log, settings::SETTINGS},

@@ -1,4 +1,4 @@
-//! The module's life, as PHP leads it.
+//! The module's life, as PHP runs it. What is done at each step is in the modules below.
 //!
 //! | when | what |
 //! |---|---|

@@ -1,6 +1,6 @@
-//! What stays between calls, each part with its owner. Not what is asked of it: that the doors do.
+//! What stays between calls, each part with its owner. What is done with it is in the doors.
 //!
-//! Most of it is a thread's, as PHP keeps settings. It is lent for the time of a closure, inside which
+//! Most of it is a thread's, as PHP keeps settings. It is borrowed for the duration of a closure, inside which
 //! no engine call may happen: user code could come back here.
 
 pub(super) mod accounts;

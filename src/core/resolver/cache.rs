@@ -1,5 +1,5 @@
 //! What names resolved to: the answers that still hold, and a record of those that once did.
-//! It sends nothing and reads no clock: every method is told what time it is.
+//! It sends nothing and reads no clock: every method gets the time.
 
 use super::error::LookupError;
 use std::collections::HashMap;

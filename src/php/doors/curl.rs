@@ -1,4 +1,5 @@
-//! The door of ext/curl. It translates; the core decides, libcurl dials.
+//! The door of ext/curl. It translates, and does not decide or dial: the core decides, libcurl
+//! dials.
 //!
 //! # Design
 //! libcurl asks a callback for each socket that it is about to connect, with the address that it

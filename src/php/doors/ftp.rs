@@ -1,5 +1,5 @@
-//! The door of FTP: the `ftp://` and `ftps://` wrappers and ext/ftp. It translates; the core
-//! decides.
+//! The door of FTP: the `ftp://` and `ftps://` wrappers and ext/ftp. It translates, and does not
+//! decide: the core does.
 //!
 //! # Design
 //! App Engine had no FTP, so both are refused, whatever the port, unless the rule `ftp` opens them.

@@ -1,5 +1,5 @@
-//! Functions that ask for names. They reach name servers only, which need no rule; in disabled mode
-//! they ask nobody.
+//! Functions that resolve names. They are not checked, since they reach name servers only, which
+//! need no rule; in disabled mode they query nobody.
 
 use crate::php::hook::function::{functions, unchecked};
 

@@ -1,4 +1,4 @@
-//! The door of ext/sockets. It translates; the core decides.
+//! The door of ext/sockets. It translates, and does not decide: the core does.
 //!
 //! # Design
 //! The functions stay the engine's own. A check converts the arguments of the call once and in

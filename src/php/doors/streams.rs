@@ -1,6 +1,6 @@
-//! The transport door: PHP's stream transports, through which `fsockopen`, `stream_socket_client`,
-//! the http wrapper, mysqlnd, SOAP and all other users of streams reach the network. It translates;
-//! the core decides and dials.
+//! The door of streams: PHP's transports, through which `fsockopen`, `stream_socket_client`, the
+//! http wrapper, mysqlnd, SOAP and all other users of streams reach the network. It translates, and
+//! does not decide or dial: the core does.
 //!
 //! # Design
 //! Every factory in the engine's transport table is replaced by [`mod@factory`], which lets the

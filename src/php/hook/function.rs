@@ -1,5 +1,5 @@
-//! A function of PHP whose handler is ours, as its door declares it. Names, parameters, Reflection and
-//! argument errors stay the engine's. What a call may do is its door's matter.
+//! A function of PHP with a handler of ours, as its door declares it. Names, parameters, Reflection
+//! and argument errors stay the engine's, and what a call may do is decided by its door.
 
 use super::HookState;
 use crate::{

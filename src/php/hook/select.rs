@@ -1,5 +1,5 @@
-//! Waiting for many sockets at once: the leases of all of them are renewed, and kept renewed while the
-//! call waits. Which values are sockets is the door's matter.
+//! Waiting for many sockets at once: the leases of all of them are renewed, and kept renewed during
+//! the wait. Which values are sockets is for the door to say.
 
 use super::function::Call;
 use crate::{

@@ -1,4 +1,4 @@
-//! `aesock_check()`: what would happen to a connection.
+//! `aesock_check()`: what would happen to a connection. It resolves names, and opens no connection.
 
 use crate::{
     core::{

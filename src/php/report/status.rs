@@ -1,5 +1,5 @@
 //! What aesock does in this process, and what it does not: `aesock_status()` and the section of
-//! phpinfo().
+//! phpinfo(). It changes nothing.
 
 use crate::{
     core::{host::date, settings::Mode},

@@ -1,5 +1,5 @@
-//! How scripts see what applications use: `aesock_usage()`, `aesock_metrics()`. Where that is
-//! counted, [`crate::php::state::accounts`] says.
+//! What applications use, as scripts see it: `aesock_usage()`, `aesock_metrics()`. Where it is
+//! counted is in [`crate::php::state::accounts`].
 
 use crate::{
     core::{

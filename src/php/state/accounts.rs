@@ -1,5 +1,5 @@
-//! Where this process counts what applications use, and the numbers that they have in a thread. What
-//! is counted when is the doors' and the leases' matter.
+//! Where this process counts what applications use, and the number that each application has in a
+//! thread. When something is counted is decided by the doors and the leases.
 
 use super::log;
 use crate::core::{

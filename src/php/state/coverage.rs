@@ -1,4 +1,4 @@
-//! What of the process the hooks do not see: extensions that may have sockets of their own, and
+//! What the hooks do not see in this process: extensions that may have sockets of their own, and
 //! programs. It names them, and hooks nothing.
 
 use crate::{core::escape::Escaped, php::sys};

@@ -1,5 +1,5 @@
-//! Forks of this process, by whatever makes them: `pcntl_fork`, `proc_open`, a server that makes its
-//! workers.
+//! Forks of this process, whatever makes them: `pcntl_fork`, `proc_open`, a server that starts its
+//! workers. What follows from a fork is not here.
 
 use crate::{core::host::fork, php::sys};
 

@@ -1,8 +1,8 @@
-//! What one thread of PHP keeps: its gate, made of the settings in force. No engine calls that could
-//! come back here.
+//! The gates of a thread of PHP, made of the settings in force. It makes no engine call that could
+//! run user code.
 //!
-//! [`with`] lends it for the time of a closure. Inside no engine call may happen: user code could
-//! come back here.
+//! [`with`] lets a closure borrow them. No engine call may happen inside it: user code could come
+//! back here.
 
 use super::{
     accounts::{self, NOBODY},
@@ -125,8 +125,8 @@ pub(in crate::php) fn settings_changed() {
     next_epoch();
 }
 
-/// Lends the gates of this thread. `None` where `action` panicked, or is run from inside another: what
-/// was to be decided must then be refused.
+/// Lets `action` borrow the gates of this thread. `None` where it panicked, or is run from inside
+/// another: what was to be decided must then be refused.
 pub(in crate::php) fn with<R>(action: impl FnOnce(&mut Gates) -> R) -> Option<R> {
     let settings = STALE.replace(false).then(Snapshot::take);
     let answer = guarded_cell::with(&GATES, |gates| {

@@ -1,6 +1,6 @@
-//! The leases of a thread, and whose its operations are. Not which settings say so, nor what an
-//! operation is refused for: those are known above ([`crate::php::state::operation`]). What a lease is,
-//! [`crate::core::lease`] says.
+//! The leases of a thread, and the owner of its operations. Not the settings behind them, nor the
+//! refusals, which are above ([`crate::php::state::operation`]); what a lease is, is in
+//! [`crate::core::lease`].
 
 use crate::{
     core::{
@@ -40,7 +40,7 @@ struct Here {
     leases: GuardedCell<Leases>,
 }
 
-/// CurrentOwner operations are done now.
+/// Who operations are done for now.
 #[derive(Clone, Copy)]
 pub(in crate::php) enum CurrentOwner {
     /// Settings changed, and are not in force yet.
@@ -53,7 +53,7 @@ pub(in crate::php) enum CurrentOwner {
 /// What the settings in force say about sockets that are made now.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::php) struct LeaseTerms {
-    /// CurrentOwner they are.
+    /// Whose they are.
     pub(in crate::php) owner: Owner,
     /// After how much time they are reclaimed.
     pub(in crate::php) idle: Option<Duration>,
@@ -134,7 +134,7 @@ fn for_owner(
     HERE.try_with(begin).unwrap_or(Begun::Failed)
 }
 
-/// CurrentOwner operations are done now.
+/// Who operations are done for now.
 pub(in crate::php) fn owner() -> CurrentOwner {
     HERE.try_with(|here| here.owner.get())
         .unwrap_or(CurrentOwner::Nobodys)

@@ -1,5 +1,5 @@
-//! The lines of a thread that wait for the log, and their way out: the file or service that the
-//! administrator named, whatever a script sets. What a line looks like is [`crate::core::log`].
+//! The lines of a thread that wait for the log, and their way out: to the administrator's log file
+//! or service, whatever a script sets. What a line looks like is in [`crate::core::log`].
 
 use crate::{
     core::{

@@ -1,6 +1,6 @@
-//! Operations on sockets, as the doors use them: each begins and ends here, and so does a new socket.
-//! Settings that changed come into force first, and a refusal waits for its door. What a thread
-//! keeps about sockets is [`crate::php::state::leases`].
+//! Operations on sockets, as the doors use them: each begins and ends here, and so does a new
+//! socket. Settings that changed come into force first, and a refusal waits for its door. What a
+//! thread keeps about sockets is in [`crate::php::state::leases`].
 //!
 //! [`begin`] and [`Operation::finish`] stand around the engine's own operation, which may run user code
 //! and leave by `longjmp`: between them nothing is held but plain data.
@@ -147,7 +147,7 @@ fn check_lapsed(
     Ok(())
 }
 
-/// CurrentOwner operations are done now; `None` where sockets are nobody's.
+/// The application that operations are done for now; `None` where sockets have no owner.
 pub(in crate::php) fn application() -> Option<ApplicationId> {
     lease_terms().map(|terms| terms.owner.application)
 }

@@ -1,6 +1,6 @@
 //! What outlives a request, kept apart for each application: persistent streams, and the pools of
-//! mysqli, PDO, phpredis and all others, which keep theirs in one list of the engine's. Not whether
-//! one may still be used: that its stream asks when it is.
+//! mysqli, PDO, phpredis and all others, which are in one list of the engine. Whether one may still
+//! be used is not decided here, but by its stream when it is used.
 //!
 //! A worker that serves several applications has a list for each. The one of the application whose
 //! request starts is put in force; the others wait. So each finds its own connections again under

@@ -1,5 +1,5 @@
-//! A refusal as plain data, on its way from the core to the engine. Not the words of a function
-//! around it: those are its door's.
+//! A refusal as plain data, on its way from the core to the engine. How a function reports it is in
+//! its door.
 
 use super::{
     gates::{self, Gates},
@@ -16,11 +16,11 @@ use crate::{
 use std::{cell::Cell, fmt};
 
 thread_local! {
-    /// The refusal that a door is about to tell.
+    /// The refusal that a door is about to report.
     static WAITING: Cell<Option<PlainRefusal>> = const { Cell::new(None) };
 }
 
-/// A refusal without a destructor, so that it can be told to the engine while nothing else is held.
+/// A refusal without a destructor, so that it can be held across engine calls.
 #[derive(Clone, Copy)]
 pub(in crate::php) struct PlainRefusal {
     pub(in crate::php) reason: Reason,
@@ -59,7 +59,7 @@ pub(in crate::php) unsafe fn refused(
     refused
 }
 
-/// Why a call fails, while the gates are lent.
+/// Why a call fails, while the gates are borrowed.
 pub(in crate::php) enum Failure {
     Refused(Refusal),
     System(Errno),

@@ -1,5 +1,5 @@
-//! The settings of aesock as texts: their names, their defaults, and what is in force in a thread. What
-//! they mean is [`crate::core::settings`].
+//! The settings of aesock as texts: their names, their defaults, and what is in force in a thread.
+//! What they mean is in [`crate::core::settings`].
 
 use crate::{
     core::settings::{Process, RawSettings, Settings},

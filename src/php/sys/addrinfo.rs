@@ -1,4 +1,4 @@
-//! The objects that `socket_addrinfo_lookup()` makes.
+//! The objects that `socket_addrinfo_lookup()` makes. Not the sockets made from them.
 
 use super::{
     arguments,

@@ -1,4 +1,5 @@
-//! A call of an internal function: its arguments one by one. All of a call at once: [`super::arguments`].
+//! A call of an internal function, and its arguments one by one. All arguments at once are in
+//! [`super::arguments`].
 
 use super::{
     SUCCESS, bytes,

@@ -1,5 +1,5 @@
-//! Where C code asks for a stream (`STREAMS_DC`), and where that code was called from: what a PHP for
-//! debugging passes to all that makes streams.
+//! Where C code asks for a stream (`STREAMS_DC`), and where that code was called from: a PHP for
+//! debugging passes both to all that makes streams. Not the stream itself.
 
 use super::{php_stream, php_stream_context, timeval};
 use std::ffi::{c_char, c_int};

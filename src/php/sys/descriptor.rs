@@ -1,4 +1,4 @@
-//! Descriptors of sockets, asked for what the kernel knows.
+//! Descriptors of sockets, and what the kernel knows about them. It opens and closes none.
 
 use super::generated::sockaddr;
 use crate::core::target::Transport;

@@ -1,4 +1,4 @@
-//! Functions of the engine's table: found, hooked, called.
+//! Functions of the engine's table: found, hooked, called. Not what a hook does.
 
 use super::{
     generated::{get_active_class_name, get_active_function_name},

@@ -1,4 +1,5 @@
-//! What PHP consists of: server interface, modules, extensions of the engine.
+//! What PHP consists of: server interface, modules, extensions of the engine. Not which of them are
+//! covered.
 
 use super::{
     generated::{

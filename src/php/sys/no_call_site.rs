@@ -1,4 +1,5 @@
-//! Where C code asks for a stream (`STREAMS_DC`): a PHP that is not for debugging does not tell.
+//! Where C code asks for a stream (`STREAMS_DC`), in a PHP that is not for debugging, which does
+//! not pass it. It is empty.
 
 use super::{php_stream, php_stream_context, timeval};
 use std::ffi::{c_char, c_int};

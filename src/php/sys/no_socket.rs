@@ -1,5 +1,5 @@
-//! The objects of ext/sockets in a build without its headers: none is known, and what has one is
-//! refused.
+//! The objects of ext/sockets in a build without its headers. None is recognised, and what has one
+//! is refused.
 
 use super::zval;
 use std::{convert::Infallible, ffi::c_int, os::fd::RawFd};

@@ -1,4 +1,4 @@
-//! The globals of a module, where PHP has one thread: the process's.
+//! The globals of a module in a PHP with one thread. They are the process's, not a thread's.
 
 use ext_php_rs::ffi::zend_module_entry;
 use std::ffi::c_void;

@@ -1,5 +1,5 @@
-//! Objects of other extensions' classes whose end or copy is reported: they get handlers of ours, a copy
-//! of their own with some replaced. The class keeps its own.
+//! Objects of other extensions' classes, of which an end or a copy is reported: they get a copy of
+//! their handlers, in which some are ours. The class keeps its own.
 
 use ext_php_rs::ffi::zend_object_handlers;
 use std::{

@@ -1,5 +1,5 @@
-//! The engine's list of what outlives a request: persistent streams, pools, connections of
-//! databases. No policy.
+//! The engine's list of what outlives a request: persistent streams, pools, database connections.
+//! No policy.
 
 use super::generated::{
     _zend_hash_init, zend_hash_graceful_reverse_destroy, zend_register_list_destructors_ex,

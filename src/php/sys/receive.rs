@@ -1,4 +1,5 @@
-//! Receiving from a socket that has its time-out in the kernel, by one system call.
+//! Receiving from a socket that has its timeout in the kernel, by one system call. When that may be
+//! done is not decided here.
 
 use super::timeval;
 use crate::core::socket::connect::wait_for;

@@ -1,4 +1,5 @@
-//! What the engine is told: warnings, errors, lines of its log; and the bailouts that may come of it.
+//! Warnings, errors and lines of the log, as the engine takes them, and the bailouts that may
+//! follow. Not their texts.
 
 use super::{
     E_NOTICE, E_WARNING,

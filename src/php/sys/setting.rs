@@ -1,4 +1,5 @@
-//! Settings of PHP, as they are now or as the administrator made them.
+//! Settings of PHP, as they are now or as the administrator set them. Not what those of aesock
+//! mean.
 
 use super::{
     SUCCESS,

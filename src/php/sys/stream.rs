@@ -1,4 +1,5 @@
-//! Streams of the engine: their contexts, sockets and TLS, and the table of wrappers.
+//! Streams of the engine: their contexts, sockets and TLS, and the table of wrappers. Not the
+//! operations of ours.
 
 use super::{
     generated::{

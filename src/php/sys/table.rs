@@ -1,5 +1,4 @@
-//! The engine's tables (`HashTable`), read where they are: no copies of keys, as ext-php-rs makes
-//! them.
+//! The engine's tables (`HashTable`), read where they are. Keys are not copied, as ext-php-rs does.
 
 use super::{generated::HASH_FLAG_PACKED, zend_string, zval};
 use ext_php_rs::{

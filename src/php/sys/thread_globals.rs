@@ -1,4 +1,4 @@
-//! The globals of a module, where each thread has its own.
+//! The globals of a module in a PHP with threads. They are a thread's, not the process's.
 
 use super::generated::ts_resource_ex;
 use ext_php_rs::ffi::zend_module_entry;

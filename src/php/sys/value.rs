@@ -1,4 +1,4 @@
-//! Values: what a call returns, and what it returned.
+//! Values: what a call returns, and what it returned. Not its arguments.
 
 use super::{
     arguments,

@@ -1,5 +1,5 @@
-//! What the core is asked by the door of ext/curl: protocols, features, addresses. Not how libcurl or
-//! a script hears of it.
+//! What the door of ext/curl asks the core: protocols, features, addresses. How libcurl or a script
+//! gets the answer is not here.
 
 use crate::{
     core::{

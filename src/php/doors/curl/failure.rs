@@ -1,5 +1,6 @@
-//! How a refusal is reported by ext/curl: a warning, or the reason of a transfer, kept until `curl_error()`
-//! asks; and whose progress function a handle has. Not the decision.
+//! How ext/curl reports a refusal: a warning, or the reason of a transfer, kept until
+//! `curl_error()` asks; and which handles have a progress function of the script. It does not
+//! decide.
 //!
 //! libcurl asks from its callbacks, where a panic must be a refusal.
 

@@ -1,4 +1,4 @@
-//! The functions of ext/curl.
+//! The table of the hooked functions of ext/curl. What they check is in the files of their topics.
 
 use super::{
     handle::{copy, make, reset},

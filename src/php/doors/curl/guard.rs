@@ -1,5 +1,5 @@
-//! What puts a handle under the policy: the callback for sockets, and what is closed for libcurl itself.
-//! There is one guard, whatever became of the handle before.
+//! What puts a handle under the policy: the callback for sockets, and what is closed in libcurl
+//! itself. It does not depend on what was done with the handle before.
 
 use super::{
     check::{closed_protocols, is_closed_now},

@@ -1,5 +1,5 @@
-//! Handles of libcurl under the policy, from when they are made: `curl_init`, `curl_copy_handle`,
-//! `clone`, `curl_reset`.
+//! Handles of libcurl, under the policy as soon as they are made: `curl_init`, `curl_copy_handle`,
+//! `clone`, `curl_reset`. Not what is set on them, nor their transfers.
 
 use super::{
     exposed,

@@ -1,4 +1,5 @@
-//! Options of libcurl: `curl_setopt`, `curl_setopt_array`, `curl_multi_setopt`.
+//! Options of libcurl: `curl_setopt`, `curl_setopt_array`, `curl_multi_setopt`. Which are closed is
+//! decided in the core.
 
 use super::{
     check::{check_feature, closed_protocols, is_closed_now},

@@ -1,4 +1,5 @@
-//! Quotas of bytes in the middle of a transfer: libcurl asks from time to time whether it may go on.
+//! Byte quotas during a transfer: libcurl asks from time to time whether it may go on. Not the
+//! quotas themselves, which are counted in the core.
 //!
 //! It has one function to ask. A script that has its own keeps it, and such a transfer is looked at
 //! when it begins and when it ends.

@@ -1,4 +1,4 @@
-//! libcurl's question for a socket, and its request to close one: no engine call happens here.
+//! libcurl's question for a socket, and its request to close one. It makes no engine call.
 
 use super::{check::Question, failure};
 use crate::{

@@ -1,4 +1,5 @@
-//! Transfers of libcurl: `curl_exec`, the multi interface, and `curl_error`.
+//! Transfers of libcurl: `curl_exec`, the multi interface, and `curl_error`. Not where they
+//! connect, which libcurl asks for each socket.
 
 use super::{
     check::check_protocol,

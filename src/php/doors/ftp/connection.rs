@@ -1,5 +1,5 @@
-//! The functions of ext/ftp that connect: control connections at the address that was judged, data
-//! connections at the same one or by a listener. ext/ftp itself dials.
+//! The functions of ext/ftp that connect: control connections to the address that was checked, data
+//! connections to the same one or by a listener. It does not dial: ext/ftp does.
 
 use crate::{
     core::{

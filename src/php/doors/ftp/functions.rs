@@ -1,4 +1,4 @@
-//! The functions of ext/ftp.
+//! The table of the hooked functions of ext/ftp. What they check is in [`super::connection`].
 
 use super::connection::{connect, passive, set_option, transfer};
 use crate::php::hook::function::{functions, unchecked};

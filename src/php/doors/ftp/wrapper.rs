@@ -1,5 +1,5 @@
-//! The engine's wrappers of `ftp://` and `ftps://`: whether there is FTP is decided before one is
-//! used. Not where it connects to, which the transports see.
+//! The engine's wrappers of `ftp://` and `ftps://`: whether FTP is allowed is decided before one is
+//! used. Not where it connects, which is checked in the transports.
 //!
 //! A wrapper of ours is a copy of the engine's with its own operations, which go on to the
 //! engine's. It stands in the engine's table of all requests, from which `stream_wrapper_restore()`

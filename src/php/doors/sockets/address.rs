@@ -1,4 +1,5 @@
-//! Functions that take an address: `socket_connect`, `socket_sendto`, `socket_bind`.
+//! Functions that take an address: `socket_connect`, `socket_sendto`, `socket_bind`. How an address
+//! is checked is in [`super::peer`].
 
 use super::{
     argument::{replace, socket_and, text},

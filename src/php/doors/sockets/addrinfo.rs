@@ -1,5 +1,5 @@
 //! Sockets from what `socket_addrinfo_lookup` returned: `socket_addrinfo_connect` and
-//! `socket_addrinfo_bind`.
+//! `socket_addrinfo_bind`. Not the lookup itself.
 
 use super::{
     check::{check_kind, waits_by_default},

@@ -1,4 +1,5 @@
-//! The arguments of a call, of which the first is a socket: converted once, read, replaced.
+//! The arguments of a call, of which the first is a socket: converted once, read, replaced. What
+//! they may be is not decided here.
 
 use super::failure::{refuse, without_headers};
 use crate::php::{

@@ -1,5 +1,5 @@
-//! What the core is asked by the door of ext/sockets but for addresses: new sockets, listeners, options,
-//! inherited ones. A decision knows no call, and takes plain values.
+//! What the door of ext/sockets asks the core, apart from addresses: new sockets, listeners,
+//! options, inherited sockets. It takes plain values, and knows no call.
 
 use crate::{
     core::{

@@ -1,5 +1,5 @@
 //! Functions that make sockets, take them from streams and close them: `socket_create`,
-//! `socket_create_pair`, `socket_import_stream`, `socket_close`.
+//! `socket_create_pair`, `socket_import_stream`, `socket_close`. Not those that listen.
 
 use super::{
     argument::{integers, socket_and},

@@ -1,5 +1,5 @@
-//! How a refusal, or an error of the system, is reported by ext/sockets: the error set, a warning, `false`.
-//! Not why.
+//! How ext/sockets reports a refusal or an error of the system: the error number, a warning,
+//! `false`. Not why.
 
 use crate::{
     core::{

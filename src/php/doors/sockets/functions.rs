@@ -1,4 +1,5 @@
-//! The functions of ext/sockets, each with how it uses the socket that is its first argument.
+//! The table of the hooked functions of ext/sockets, each with how it uses the socket that is its
+//! first argument. What they check is in the files of their topics.
 
 use super::{
     address::{bind, connect, send_to},

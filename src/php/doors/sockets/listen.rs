@@ -1,4 +1,5 @@
 //! Functions that wait for connections: `socket_create_listen`, `socket_listen`, `socket_accept`.
+//! Whether they may is decided in the core.
 
 use super::{
     argument::socket_and,

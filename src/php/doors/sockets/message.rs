@@ -1,4 +1,5 @@
-//! Messages with an address and control data of their own: `socket_sendmsg`, `socket_recvmsg`.
+//! Messages with an address and control data of their own: `socket_sendmsg`, `socket_recvmsg`. Not
+//! what a connected socket sends.
 
 use super::{
     address::{open, opens},

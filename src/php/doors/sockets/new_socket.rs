@@ -1,5 +1,5 @@
-//! A new socket made one of aesock's: closed on exec, above the standard streams, with time-outs, and
-//! with a lease.
+//! A new socket made one of aesock's: closed on exec, above the standard streams, with timeouts and
+//! a lease. It does not create the socket.
 
 use super::{
     check::waits_by_default,

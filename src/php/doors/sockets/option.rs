@@ -1,4 +1,5 @@
-//! Socket options: `socket_get_option`, `socket_set_option` and their aliases.
+//! Socket options: `socket_get_option`, `socket_set_option` and their aliases. Which are simulated
+//! or refused is in the core.
 
 use super::{
     argument::socket_and,

@@ -1,4 +1,4 @@
-//! An address that a script gives: judged, and what the engine is to see of it. It knows no call.
+//! An address that a script gives: checked, and made what the engine gets to see. It knows no call.
 
 use crate::{
     core::{

@@ -1,4 +1,4 @@
-//! `socket_select()`.
+//! `socket_select()`: the socket of each value. Not the wait itself.
 
 use super::failure::{fail_by_system, refuse};
 use crate::{

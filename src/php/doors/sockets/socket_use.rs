@@ -1,5 +1,6 @@
 //! How the functions of ext/sockets use the socket that is their first argument: its lease is
-//! renewed, and what they send and receive is counted. Not what they may do: that their checks say.
+//! renewed, and what they send and receive is counted. Not what they may do: their checks decide
+//! that.
 
 use super::{argument::first_socket, check::check_inherited, failure::refuse};
 use crate::{

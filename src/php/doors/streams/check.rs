@@ -1,5 +1,5 @@
-//! Decisions on what is no connect of a stream: server sockets, datagrams, socket pairs, Unix
-//! paths. Each asks the core and puts the decision down for the log.
+//! What the door of streams asks the core, apart from connects: server sockets, datagrams, socket
+//! pairs, Unix paths. How a refusal is reported is not here.
 
 use super::kind::Kind;
 use crate::{

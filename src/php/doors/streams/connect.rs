@@ -1,7 +1,8 @@
-//! Connecting a stream: from the engine's parameter to the core and back.
+//! A connect of a stream, from the engine's parameter to the core and back. What is asked and
+//! dialled is in [`super::plan`].
 //!
-//! The core's part runs inside [`refusal::ask`] and leaves a [`Plan`], plain data. Only then the
-//! engine is told, since any call into it may leave by `longjmp`.
+//! The core's part runs inside [`refusal::ask`] and leaves a [`Plan`], plain data. Only then is the
+//! engine called, since any call into it may leave by `longjmp`.
 
 use super::{
     failure::{fail, give},

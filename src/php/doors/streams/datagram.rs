@@ -1,4 +1,4 @@
-//! Datagrams with an address of their own: `stream_socket_sendto`.
+//! Datagrams with an address of their own: `stream_socket_sendto`. Not those of a connected stream.
 
 use super::{
     check::{check_datagram, parse},

@@ -1,6 +1,5 @@
-//! Streams that the engine makes of a duplicate of a descriptor (`php://fd`): one of a socket that has
-//! a lease gets operations and a lease of its own. Of inherited sockets nothing is known, and nothing
-//! changed.
+//! Streams that the engine makes from a duplicate of a descriptor (`php://fd`): one of a socket with a
+//! lease gets operations and a lease of its own. Not those of inherited sockets, which have no lease.
 //!
 //! The wrapper of ours is a copy of the engine's with another opener. It stands in the engine's table of
 //! all requests, from which `stream_wrapper_restore()` takes it again, too.

@@ -1,4 +1,5 @@
-//! Our factory in the engine's table of transports: in, out again, and what it does.
+//! Our factory in the engine's table of transports: installed, removed, and what it does. It
+//! refuses nothing.
 
 use super::{kind::Kind, operations::OURS, stream::adopt};
 use crate::php::{

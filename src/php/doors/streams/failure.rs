@@ -1,4 +1,4 @@
-//! A refusal as the failed operation of a stream, in the engine's words. Not why it is refused.
+//! A refusal as a failed operation of a stream, as the engine words it. Not why it is refused.
 
 use super::stream::{CRYPTO, OK, TRANSPORT};
 use crate::{

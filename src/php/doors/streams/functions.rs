@@ -1,5 +1,5 @@
-//! The functions of streams that the transports cannot cover, and those that warn by themselves in
-//! disabled mode.
+//! The hooked functions of streams: those that the transports cannot cover, and those with a
+//! warning of their own in disabled mode. All else is checked in the transports.
 
 use super::{
     check::{check_accept, check_shutdown, check_socket_pair},
@@ -115,7 +115,7 @@ unsafe fn pair(call: &Call) -> Answer {
     }
 }
 
-/// Refuses a call as `judge` says, with the engine's `words` for its failure in front of the
+/// Refuses a call as `check` says, with the engine's `words` for its failure in front of the
 /// reason.
 unsafe fn refuse(call: &Call, check: fn(&mut Gates) -> Result<(), Refusal>, words: &str) -> Answer {
     // SAFETY: as in `shutdown`.

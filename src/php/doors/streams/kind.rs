@@ -1,4 +1,4 @@
-//! What the engine's transports carry, by the scheme of a URL.
+//! What the engine's transports carry, by the scheme of a URL. Not whether it is allowed.
 
 use crate::{core::target::Transport, php::sys};
 

@@ -1,4 +1,4 @@
-//! Server sockets of streams, and what they accept.
+//! Server sockets of streams, and what they accept. Whether they may is decided in the core.
 
 use super::{
     check::check_listening,

@@ -1,5 +1,5 @@
-//! The operations of our streams: reading, writing, giving the descriptor out, options. Each is one on
-//! the stream's socket, around the engine's own.
+//! The operations of our streams: read, write, cast, options. Each begins and ends an operation on
+//! the stream's socket around the engine's own, which it does not replace.
 
 use super::{
     connect::connect,

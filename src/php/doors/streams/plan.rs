@@ -1,5 +1,5 @@
-//! What is to be done about a connect: the core is asked, and dials. It leaves plain data, since any
-//! call into the engine may leave by `longjmp`: no engine call happens here.
+//! What is to be done about a connect: the core is asked, and dials. It makes no engine call and
+//! leaves plain data, since any engine call may leave by `longjmp`.
 
 use super::{
     check::parse,

@@ -1,5 +1,5 @@
 //! Receiving with one system call, where stock PHP makes two: it waits in poll(2) before each
-//! recv(2), here the socket itself has the time-out. What a script sees is the same.
+//! recv(2), here the socket itself has the timeout. It changes nothing that a script sees.
 //!
 //! It is done for blocking sockets that the core dialled and nobody else uses: a time-out of the
 //! socket would be seen by whoever gets the descriptor, so it is taken out before that. A process
