@@ -15,7 +15,7 @@ class Text
     function __toString(): string { ($this->spring)(); return $this->text; }
 }
 $restrict = fn () => ini_set('open_basedir', '/');
-const URL = 'ldap://93.184.216.34/';
+const URL = 'ldap://93.184.222.31/';
 
 // open_basedir cannot be taken back, so each way has a request of its own.
 $ways = [
@@ -42,21 +42,21 @@ if ($way) {
 foreach ($ways as $way => $_) {
     echo "$way\n", shell_exec('WAY=' . escapeshellarg($way) . ' ' . getenv('TEST_PHP_EXECUTABLE') . ' -n -d extension=curl ' . aesock_options() . ' ' . escapeshellarg(__FILE__));
 }
-var_dump(seen_at('93.184.216.34'));
+var_dump(seen_at('93.184.222.31'));
 ?>
 --EXPECT--
 curl_setopt
 open_basedir=/
-1 Protocol "ldap" not supported or disabled in libcurl (Permission denied: ldap://93.184.216.34/ could connect past the policy)
+1 Protocol "ldap" not supported or disabled in libcurl (Permission denied: ldap://93.184.222.31/ could connect past the policy)
 curl_setopt_array
 open_basedir=/
-1 Protocol "ldap" not supported or disabled in libcurl (Permission denied: ldap://93.184.216.34/ could connect past the policy)
+1 Protocol "ldap" not supported or disabled in libcurl (Permission denied: ldap://93.184.222.31/ could connect past the policy)
 another option
-in between: 1 Protocol "ldap" not supported or disabled in libcurl (Permission denied: ldap://93.184.216.34/ could connect past the policy)
+in between: 1 Protocol "ldap" not supported or disabled in libcurl (Permission denied: ldap://93.184.222.31/ could connect past the policy)
 open_basedir=/
-1 Protocol "ldap" not supported or disabled in libcurl (Permission denied: ldap://93.184.216.34/ could connect past the policy)
+1 Protocol "ldap" not supported or disabled in libcurl (Permission denied: ldap://93.184.222.31/ could connect past the policy)
 an error handler
 open_basedir=/
-1 Protocol "ldap" not supported or disabled in libcurl (Permission denied: ldap://93.184.216.34/ could connect past the policy)
+1 Protocol "ldap" not supported or disabled in libcurl (Permission denied: ldap://93.184.222.31/ could connect past the policy)
 array(0) {
 }
