@@ -215,7 +215,7 @@ impl Bench {
         }
     }
 
-    /// PHP's own arguments. aesock keeps its default settings, but for rules where the case is about them.
+    /// PHP's own arguments. aesock keeps its default settings, but lets loopback be reached, and has rules where the case is about them.
     fn settings(&self, case: &Case, client: Client) -> Vec<String> {
         let mut extensions = vec!["sockets"];
         extensions.extend(case.extensions);
@@ -223,6 +223,8 @@ impl Bench {
         settings.extend(extensions.iter().map(|name| format!("extension={name}")));
         if client == Client::Aesock {
             settings.push(format!("extension={}", self.module));
+            // The servers' public addresses are local routes of this host.
+            settings.push("aesock.development=1".to_owned());
             if case.rules > 0 {
                 settings.push(format!("aesock.rules={}", rules_file(case.rules)));
             }
