@@ -5,7 +5,7 @@ use aesock::core::{
     address::GoogleRanges,
     gate::{self, Gate},
     host::clock,
-    lease::{ApplicationId, Leases, OperationKind, Outcome, Owner, Terms, Traffic},
+    lease::{ApplicationId, Closing, Leases, OperationKind, Outcome, Owner, Terms, Traffic},
     policy::{DefaultVerdict, LoopbackPolicy, Peer, Policy, rule::Rule},
     resolver::SystemFiles,
     settings::{Process, RawSettings, Settings},
@@ -124,13 +124,14 @@ fn lease(criterion: &mut Criterion) {
         transport: Some(Transport::Tcp),
         peer: Some("93.184.216.34:80".parse().expect("an address")),
         traffic: Traffic::Seen,
+        closing: Closing::Told,
         idle: Some(Duration::from_secs(600)),
     };
     let mut leases = Leases::new();
     let mut group = criterion.benchmark_group("lease");
     group.bench_function("connection", |bencher| {
         bencher.iter(|| {
-            let charged = leases.charge(account, &[Meter::Creates, Meter::Connects]);
+            let charged = leases.charge(terms.owner, &[Meter::Creates, Meter::Connects]);
             leases.grant(SOCKET, black_box(terms), clock::now());
             leases.release(SOCKET);
             charged

@@ -59,6 +59,7 @@ const VARIABLES: &[&str] = &[
     "ZEND_DEBUG",
     "ZTS",
     "module_registry",
+    "php_stream_socket_ops",
     "zend_empty_array",
     "zend_empty_string",
     "zend_extensions",

@@ -27,7 +27,7 @@ Version => %d.%d.%d
 Mode => enforce
 Application => shop
 Google's addresses as of => %d-%d-%d (%d days ago)
-Hooks enforced => tcp:// udp:// unix:// udg:// ssl:// tls:// tlsv1.0:// tlsv1.1:// tlsv1.2:// tlsv1.3:// ftp:// ftps:// dl() fsockopen() pfsockopen() socket_get_status() socket_set_blocking() socket_set_timeout() stream_select() stream_socket_accept() stream_socket_pair() stream_socket_shutdown() checkdnsrr() %s getservbyport()
+Hooks enforced => tcp:// udp:// unix:// udg:// ssl:// tls:// tlsv1.0:// tlsv1.1:// tlsv1.2:// tlsv1.3:// php:// ftp:// ftps:// dl() fsockopen() pfsockopen() socket_get_status() socket_set_blocking() socket_set_timeout() stream_select() stream_socket_accept() stream_socket_pair() stream_socket_shutdown() checkdnsrr() %s getservbyport()
 Hooks not present => stream_socket_sendto() %s socket_write()
 Not covered => proc_open()
 

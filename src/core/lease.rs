@@ -13,102 +13,39 @@
 //!
 //! A reclaimed socket is shut down, not closed: its descriptor stays a socket's until PHP closes
 //! it, and cannot become another's meanwhile.
+//!
+//! A number is no identity: libcurl closes some sockets without a word, and what has the number then
+//! is another's. Where that can be, the lease knows its socket by more ([`Closing::Untold`]), and asks
+//! whether it is still there before it is shut down, counted or used, and before a quota of open
+//! sockets refuses another one. A socket of a stream or an object of PHP's is not asked for: only they
+//! close it, which ends the lease, so its operations need no system call.
+//!
+//! Leases of duplicates are twins: each counts its own operations, what passed unseen is counted once,
+//! and the use of one renews both.
+
+mod record;
+mod slots;
+mod terms;
+
+pub use terms::{
+    ApplicationId, Closing, LeaseError, OperationKind, Outcome, Owner, Receiving, Terms, Traffic,
+};
 
 use super::{
-    host::{clock, fork},
-    socket::tcp_info::{End, TcpInfo},
+    host::clock,
+    socket::identity::Found,
     target::Transport,
     usage::{
-        Account, Counter,
+        Account,
         quota::{Exhausted, Meter, Quotas},
     },
 };
-use nix::sys::socket::{Shutdown, shutdown};
-use std::{
-    collections::BTreeSet,
-    net::{IpAddr, SocketAddr},
-    num::NonZeroI64,
-    os::fd::RawFd,
-    time::Duration,
-};
+use record::{Holder, Lease, Moment, Moved, NEVER, State, moment};
+use slots::Slots;
+use std::{collections::BTreeSet, net::SocketAddr, os::fd::RawFd, time::Duration};
 
 /// How long traffic that passed outside of operations may wait to be counted.
 const RECONCILE_EVERY: Duration = Duration::from_secs(1);
-
-/// An application among those of a process.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ApplicationId(pub u32);
-
-/// An application, and where it is counted.
-#[derive(Debug, Clone, Copy)]
-pub struct Owner {
-    /// Which.
-    pub application: ApplicationId,
-    /// Its counters.
-    pub account: Account,
-}
-
-/// Whether all traffic of a socket passes the operations that count it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Traffic {
-    /// It does.
-    Seen,
-    /// Some may not: TLS adds to it, or something below PHP's streams reads and writes. The kernel
-    /// is asked for it.
-    Unseen,
-}
-
-/// How a socket receives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Receiving {
-    /// As its owner does by itself.
-    Native,
-    /// With one system call: the socket itself waits, for the time that was put in it last. That is
-    /// in whatever unit the owner has; `None` where none was.
-    Single(Option<NonZeroI64>),
-}
-
-impl Receiving {
-    /// Of a socket that no time was put in yet.
-    pub const SINGLE: Self = Self::Single(None);
-}
-
-/// What a new lease is about.
-#[derive(Debug, Clone, Copy)]
-pub struct Terms {
-    /// Whose the socket is.
-    pub owner: Owner,
-    /// What the socket carries over the network, and is counted for; `None` for Unix sockets.
-    pub transport: Option<Transport>,
-    /// What it is connected to over the network.
-    pub peer: Option<SocketAddr>,
-    /// Where its bytes pass.
-    pub traffic: Traffic,
-    /// After how much time without an operation it is reclaimed; `None` for never.
-    pub idle: Option<Duration>,
-}
-
-/// What an operation does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OperationKind {
-    /// It sends.
-    Send,
-    /// It receives.
-    Receive,
-    /// It does neither.
-    Other,
-}
-
-/// Why a socket may not be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LeaseError {
-    /// It belongs to another application.
-    Foreign,
-    /// It was reclaimed.
-    Reclaimed,
-    /// A quota of the application is used up.
-    Exhausted(Exhausted),
-}
 
 /// A lease of which an operation is under way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,96 +64,40 @@ impl LeaseHandle {
     }
 }
 
-/// Bytes of an operation.
+/// What is to be known of a duplicate of a socket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// It failed, or moved no bytes of the peer's or the script's.
-    Nothing,
-    /// The kernel took this many.
-    Sent(u64),
-    /// The kernel gave this many. None are the end of a stream.
-    Received(u64),
-}
-
-/// Milliseconds of the coarse clock.
-type Moment = u64;
-
-fn moment(now: Duration) -> Moment {
-    now.as_millis() as Moment
-}
-
-/// An address in less room than `SocketAddr` takes, which has IPv6's flow and scope too.
-#[derive(Debug, Clone, Copy)]
-struct Peer {
-    address: IpAddr,
-    port: u16,
-}
-
-impl From<SocketAddr> for Peer {
-    fn from(peer: SocketAddr) -> Self {
-        Self {
-            address: peer.ip(),
-            port: peer.port(),
-        }
-    }
-}
-
-#[derive(Debug)]
-struct Lease {
-    serial: u32,
-    /// The generation of the process that made it.
-    generation: u32,
-    sharings: u32,
-    receiving: Receiving,
-    owner: Owner,
-    transport: Option<Transport>,
-    peer: Option<Peer>,
-    traffic: Traffic,
-    state: State,
-    end: End,
-    /// When the last operation began or ended.
-    used: Moment,
-    idle: Moment,
-    /// Its turn in the schedule.
-    turn: Moment,
-    reconciled: Moment,
-    sent: u64,
-    received: u64,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
-    Live,
-    Reclaimed,
+pub struct Duplicate {
+    /// What it carries; `None` for Unix sockets.
+    pub transport: Option<Transport>,
+    /// How the socket received until now: natively from now on.
+    pub received: Receiving,
 }
 
 /// The quotas of bytes.
 const BYTES: [Meter; 2] = [Meter::BytesSent, Meter::BytesReceived];
 
-/// Counts bytes, beyond their quota too.
-#[inline]
-fn add(account: Account, meter: Meter, bytes: u64, quotas: &Quotas) {
-    account.add(meter.counter(), bytes);
-    if !quotas.is_empty() {
-        quotas.count(account, meter, bytes, clock::utc());
+/// The quotas of an operation: of its calls, and of its bytes.
+fn meters(kind: OperationKind) -> Option<(Meter, Meter)> {
+    match kind {
+        OperationKind::Send => Some((Meter::Sends, Meter::BytesSent)),
+        OperationKind::Receive => Some((Meter::Receives, Meter::BytesReceived)),
+        OperationKind::Other => None,
     }
 }
-
-/// The turn of a lease that is never due.
-const NEVER: Moment = Moment::MAX;
 
 /// The leases of a thread.
 #[derive(Debug)]
 pub struct Leases {
     /// By descriptor.
-    slots: Slots,
+    slots: Slots<Lease>,
     /// The turns of leases, the next one first.
     turns: BTreeSet<(Moment, RawFd)>,
     /// When the next turn is, at the earliest.
     next: Moment,
     /// What operations may use.
     quotas: Quotas,
-    open: u32,
+    /// How many there are of each application.
+    open: Vec<u32>,
     serial: u32,
     /// When [`Leases::reconcile_sometimes`] did so last.
     reconciled: Duration,
@@ -237,7 +118,7 @@ impl Leases {
             turns: BTreeSet::new(),
             next: NEVER,
             quotas: Quotas::NONE,
-            open: 0,
+            open: Vec::new(),
             serial: 0,
             reconciled: Duration::ZERO,
         }
@@ -269,9 +150,10 @@ impl Leases {
     ///
     /// # Errors
     /// [`Exhausted`] where they do not.
-    pub fn charge(&self, account: Account, meters: &[Meter]) -> Result<(), Exhausted> {
+    pub fn charge(&mut self, owner: Owner, meters: &[Meter]) -> Result<(), Exhausted> {
+        let account = owner.account;
         if meters.contains(&Meter::Creates) {
-            self.quotas.check_open(self.open)?;
+            self.check_open(owner.application)?;
         }
         let now = clock::utc();
         for meter in meters {
@@ -283,36 +165,58 @@ impl Leases {
         Ok(())
     }
 
+    /// Whether an application may open another socket, when those are forgotten that were closed
+    /// without a word.
+    fn check_open(&mut self, application: ApplicationId) -> Result<(), Exhausted> {
+        self.quotas.check_open(self.open(application)).or_else(|_| {
+            self.forget_displaced();
+            self.quotas.check_open(self.open(application))
+        })
+    }
+
+    #[cold]
+    fn forget_displaced(&mut self) {
+        for socket in self.slots.descriptors() {
+            self.forget_if_displaced(socket);
+        }
+    }
+
     /// Grants a lease of `socket`, which was just made. What stood in its slot is over.
     pub fn grant(&mut self, socket: RawFd, terms: Terms, now: Duration) {
         self.forget(socket);
         let Some(slot) = self.slots.make(socket) else {
             return;
         };
-        let now = moment(now);
-        let idle = terms.idle.map_or(NEVER, moment);
         self.serial = self.serial.wrapping_add(1);
-        let turn = now.saturating_add(idle);
-        *slot = Some(Lease {
-            serial: self.serial,
-            generation: fork::generation(),
-            sharings: fork::sharings(),
-            receiving: Receiving::Native,
-            owner: terms.owner,
-            transport: terms.transport,
-            peer: terms.peer.map(Peer::from),
-            traffic: terms.traffic,
-            state: State::Live,
-            end: End::Unread,
-            used: now,
-            idle,
-            turn,
-            reconciled: now,
-            sent: 0,
-            received: 0,
-        });
+        let lease = Lease::new(self.serial, &terms, now);
+        let turn = lease.turn;
+        *slot = Some(lease);
         self.schedule(socket, turn);
-        self.open += 1;
+        *self.open_mut(terms.owner.application) += 1;
+    }
+
+    /// Grants a lease of `duplicate`, a new descriptor, where it is one of a socket that has a lease:
+    /// of the same application, in the same state.
+    pub fn grant_duplicate(&mut self, duplicate: RawFd) -> Option<Duplicate> {
+        self.forget(duplicate);
+        let found = Found::at(duplicate);
+        let identity = found.socket()?;
+        let mut leases = self.slots.iter_mut();
+        let (_, original) = leases.find(|(socket, _)| Found::at(*socket) == found)?;
+        original.has_twins = true;
+        original.identity = Some(identity);
+        let received = std::mem::replace(&mut original.receiving, Receiving::Native);
+        let original = *original;
+        drop(leases);
+        self.serial = self.serial.wrapping_add(1);
+        let twin = original.twin(self.serial);
+        *self.slots.make(duplicate)? = Some(twin);
+        self.schedule(duplicate, twin.turn);
+        *self.open_mut(twin.owner.application) += 1;
+        Some(Duplicate {
+            transport: twin.transport,
+            received,
+        })
     }
 
     /// Begins an operation: the lease is renewed. `Ok(None)` for a socket without one.
@@ -342,10 +246,8 @@ impl Leases {
         let Some(account) = metered.map(|lease| lease.owner.account) else {
             return Ok(());
         };
-        let (calls, bytes) = match kind {
-            OperationKind::Send => (Meter::Sends, Meter::BytesSent),
-            OperationKind::Receive => (Meter::Receives, Meter::BytesReceived),
-            OperationKind::Other => return Ok(()),
+        let Some((calls, bytes)) = meters(kind) else {
+            return Ok(());
         };
         let now = clock::utc();
         self.quotas.check(account, bytes, now)?;
@@ -389,16 +291,26 @@ impl Leases {
         outcome: Outcome,
         now: Duration,
     ) {
-        let lease = self.slots.lease(handle.socket);
+        let lease = self.slots.get(handle.socket);
         let Some(lease) = lease.filter(|lease| lease.serial == handle.serial) else {
             return;
         };
         lease.used = moment(now);
+        if outcome == Outcome::Rejected {
+            let account = lease.owner.account;
+            return self.give_back(account, kind);
+        }
         lease.count(kind, outcome, &self.quotas);
-        if lease.traffic == Traffic::Unseen
-            && lease.used - lease.reconciled >= moment(RECONCILE_EVERY)
-        {
-            lease.reconcile(handle.socket, &self.quotas);
+        if lease.traffic == Traffic::Unseen && lease.unreconciled() >= moment(RECONCILE_EVERY) {
+            self.reconcile_one(handle.socket);
+        }
+    }
+
+    /// Gives back what [`Leases::take`] took.
+    #[cold]
+    fn give_back(&self, account: Account, kind: OperationKind) {
+        if let Some((calls, _)) = meters(kind) {
+            self.quotas.give_back(account, calls, 1, clock::utc());
         }
     }
 
@@ -406,6 +318,22 @@ impl Leases {
     pub fn expect_unseen(&mut self, socket: RawFd) {
         if let Some(lease) = self.lease(socket) {
             lease.traffic = Traffic::Unseen;
+        }
+    }
+
+    /// Says that others have the descriptor of `socket` from now on, who may use and close it too.
+    pub fn give_out(&mut self, socket: RawFd) {
+        if let Some(lease) = self.lease(socket) {
+            lease.traffic = Traffic::Unseen;
+            lease.identity = lease.identity.or_else(|| Found::at(socket).socket());
+        }
+    }
+
+    /// Says that the owner of `socket` ends without closing it: others have it from now on.
+    pub fn leave(&mut self, socket: RawFd) {
+        self.give_out(socket);
+        if let Some(lease) = self.lease(socket) {
+            lease.holder = Holder::Library;
         }
     }
 
@@ -433,8 +361,7 @@ impl Leases {
     /// What `socket` is connected to, as far as that is known.
     pub fn peer(&mut self, socket: RawFd) -> Option<(Transport, SocketAddr)> {
         let lease = self.lease(socket)?;
-        let peer = lease.peer?;
-        Some((lease.transport?, SocketAddr::new(peer.address, peer.port)))
+        Some((lease.transport?, lease.peer?.into()))
     }
 
     /// What `socket` carries, if it has a lease.
@@ -444,16 +371,42 @@ impl Leases {
 
     /// Ends the lease of `socket`, which is about to be closed.
     pub fn release(&mut self, socket: RawFd) {
-        if let Some(lease) = self.slots.lease(socket) {
-            lease.reconcile(socket, &self.quotas);
-        }
+        self.settle(socket);
         self.forget(socket);
+    }
+
+    /// Counts what only the end of a lease tells.
+    fn settle(&mut self, socket: RawFd) {
+        if let Some(lease) = self.slots.get(socket) {
+            lease.settle(&self.quotas);
+            self.reconcile_one(socket);
+        }
     }
 
     /// Counts what passed outside of operations.
     pub fn reconcile(&mut self) {
-        for (socket, lease) in self.slots.leases() {
-            lease.reconcile(socket, &self.quotas);
+        for socket in self.slots.descriptors() {
+            self.reconcile_one(socket);
+        }
+    }
+
+    /// Counts what passed outside of the operations of one lease, which ends where its socket is
+    /// gone.
+    fn reconcile_one(&mut self, socket: RawFd) {
+        let Some(lease) = self.slots.get(socket) else {
+            return;
+        };
+        if !lease.may_have_unseen() {
+            return;
+        }
+        match lease.displaced(socket) {
+            None => {}
+            Some(Found::Unknown) => return,
+            Some(Found::Nothing | Found::Socket(_)) => return self.forget(socket),
+        }
+        let of_twins = self.moved_by_twins(socket);
+        if let Some(lease) = self.slots.get(socket) {
+            lease.reconcile(socket, of_twins, &self.quotas);
         }
     }
 
@@ -465,10 +418,19 @@ impl Leases {
         }
     }
 
-    /// How many leases there are.
+    /// How many leases an application has.
     #[must_use]
-    pub fn open(&self) -> u32 {
-        self.open
+    pub fn open(&self, application: ApplicationId) -> u32 {
+        let open = self.open.get(application.0 as usize);
+        open.copied().unwrap_or_default()
+    }
+
+    fn open_mut(&mut self, application: ApplicationId) -> &mut u32 {
+        let index = application.0 as usize;
+        if self.open.len() <= index {
+            self.open.resize(index + 1, 0);
+        }
+        &mut self.open[index]
     }
 
     /// Reclaims what is due.
@@ -493,19 +455,29 @@ impl Leases {
 
     /// Reclaims a lease whose turn it is, or gives it another turn.
     fn take_turn(&mut self, socket: RawFd, now: Moment) {
-        let Some(lease) = self.slots.lease(socket) else {
+        let used = self.used_by_twins(socket);
+        let Some(lease) = self.slots.get(socket) else {
             return;
         };
         lease.turn = NEVER;
-        if lease.generation != fork::generation() {
+        if !lease.is_of_this_process() {
             return;
         }
-        let due = lease.due(socket, now);
+        lease.used = lease.used.max(used);
+        let due = match lease.displaced(socket) {
+            None => lease.due(socket, now),
+            // What cannot be looked at is not shut down, but looked at again.
+            Some(Found::Unknown) => now + moment(RECONCILE_EVERY),
+            Some(Found::Nothing | Found::Socket(_)) => return self.forget(socket),
+        };
         if due > now {
             lease.turn = due;
             self.schedule(socket, due);
         } else {
-            lease.reclaim(socket, &self.quotas);
+            self.settle(socket);
+            if let Some(lease) = self.slots.get(socket) {
+                lease.reclaim(socket);
+            }
         }
     }
 
@@ -520,148 +492,59 @@ impl Leases {
     pub fn forget(&mut self, socket: RawFd) {
         if let Some(lease) = self.slots.slot(socket).and_then(Option::take) {
             self.turns.remove(&(lease.turn, socket));
-            self.open -= 1;
-        }
-    }
-
-    #[inline]
-    fn lease(&mut self, socket: RawFd) -> Option<&mut Lease> {
-        self.slots.lease(socket)
-    }
-}
-
-/// How many slots are made at once.
-const BLOCK: usize = 32;
-
-/// Slots for leases by descriptor, made in blocks as far as descriptors go: nothing is moved when
-/// there are more, nor room kept for twice as many.
-#[derive(Debug)]
-#[expect(
-    clippy::vec_box,
-    reason = "blocks would be moved, and room kept for twice as many"
-)]
-struct Slots(Vec<Box<[Option<Lease>; BLOCK]>>);
-
-impl Slots {
-    const fn new() -> Self {
-        Self(Vec::new())
-    }
-
-    /// The slot of a descriptor, made if need be. `None` for what is no descriptor.
-    fn make(&mut self, socket: RawFd) -> Option<&mut Option<Lease>> {
-        let block = usize::try_from(socket).ok()? / BLOCK;
-        while self.0.len() <= block {
-            self.0.push(Box::new([const { None }; BLOCK]));
-        }
-        self.slot(socket)
-    }
-
-    #[inline]
-    fn slot(&mut self, socket: RawFd) -> Option<&mut Option<Lease>> {
-        let index = usize::try_from(socket).ok()?;
-        self.0.get_mut(index / BLOCK)?.get_mut(index % BLOCK)
-    }
-
-    #[inline]
-    fn lease(&mut self, socket: RawFd) -> Option<&mut Lease> {
-        self.slot(socket)?.as_mut()
-    }
-
-    fn leases(&mut self) -> impl Iterator<Item = (RawFd, &mut Lease)> {
-        let slots = self.0.iter_mut().flat_map(|block| block.iter_mut());
-        slots
-            .enumerate()
-            .filter_map(|(socket, slot)| Some((socket as RawFd, slot.as_mut()?)))
-    }
-}
-
-impl Lease {
-    #[inline]
-    fn receiving(&self) -> Receiving {
-        if self.sharings == fork::sharings() {
-            self.receiving
-        } else {
-            Receiving::Native
-        }
-    }
-
-    /// When the lease ends, if nothing happens any more. A TCP connection may have been used below
-    /// PHP's streams, which the kernel knows.
-    fn due(&mut self, socket: RawFd, now: Moment) -> Moment {
-        if self.used.saturating_add(self.idle) <= now
-            && let Some(info) = self.info(socket)
-        {
-            self.used = self.used.max(now.saturating_sub(moment(info.quiet)));
-        }
-        self.used.saturating_add(self.idle)
-    }
-
-    fn reclaim(&mut self, socket: RawFd, quotas: &Quotas) {
-        self.reconcile(socket, quotas);
-        // Of what is not connected the kernel says so, and shuts it down all the same.
-        let _ = shutdown(socket, Shutdown::Both);
-        self.state = State::Reclaimed;
-        self.owner.account.add(Counter::Reclaims, 1);
-    }
-
-    #[inline]
-    fn count(&mut self, kind: OperationKind, outcome: Outcome, quotas: &Quotas) {
-        let Some(transport) = self.transport else {
-            return;
-        };
-        let account = self.owner.account;
-        match kind {
-            OperationKind::Send => account.add(Counter::Sends, 1),
-            OperationKind::Receive => account.add(Counter::Receives, 1),
-            OperationKind::Other => {}
-        }
-        let is_datagram = transport == Transport::Udp;
-        match outcome {
-            Outcome::Nothing => {}
-            Outcome::Sent(bytes) => {
-                self.sent += bytes;
-                add(account, Meter::BytesSent, bytes, quotas);
-                if is_datagram {
-                    account.add(Counter::DatagramsSent, 1);
-                }
-            }
-            Outcome::Received(bytes) => {
-                self.received += bytes;
-                add(account, Meter::BytesReceived, bytes, quotas);
-                if is_datagram {
-                    account.add(Counter::DatagramsReceived, 1);
-                } else if bytes == 0 {
-                    self.end = End::Read;
-                }
+            *self.open_mut(lease.owner.application) -= 1;
+            // What it counted is not unseen for those that stay.
+            if let Some(twin) = self.twins(&lease).next() {
+                twin.moved += lease.moved;
             }
         }
     }
 
-    /// Counts what the kernel knows and no operation told. What a process inherited its parent
-    /// counts.
-    fn reconcile(&mut self, socket: RawFd, quotas: &Quotas) {
-        self.reconciled = self.used;
-        if self.traffic == Traffic::Seen || self.generation != fork::generation() {
-            return;
+    /// The lease of `socket`, unless another one has its descriptor by now, unseen.
+    #[inline]
+    fn lease(&mut self, socket: RawFd) -> Option<&mut Lease> {
+        let lease = self.slots.get(socket)?;
+        if lease.holder == Holder::Library {
+            self.forget_if_displaced(socket);
         }
-        let Some(info) = self.info(socket) else {
-            return;
-        };
-        let account = self.owner.account;
-        let ways = [
-            (Meter::BytesSent, info.sent, &mut self.sent),
-            (Meter::BytesReceived, info.received, &mut self.received),
-        ];
-        for (meter, known, counted) in ways {
-            add(account, meter, known.saturating_sub(*counted), quotas);
-            *counted = known.max(*counted);
+        self.slots.get(socket)
+    }
+
+    #[cold]
+    fn forget_if_displaced(&mut self, socket: RawFd) {
+        let lease = self.slots.get(socket);
+        let displaced = lease.and_then(|lease| lease.displaced(socket));
+        if let Some(Found::Nothing | Found::Socket(_)) = displaced {
+            self.forget(socket);
         }
     }
 
-    fn info(&self, socket: RawFd) -> Option<TcpInfo> {
-        (self.transport == Some(Transport::Tcp))
-            .then(|| TcpInfo::of(socket, self.end))
+    /// The leases of duplicates of the socket of one.
+    fn twins(&mut self, of: &Lease) -> impl Iterator<Item = &mut Lease> {
+        let identity = of.identity.filter(|_| of.has_twins);
+        let serial = of.serial;
+        let leases = identity.map(|_| self.slots.iter_mut());
+        leases
+            .into_iter()
             .flatten()
+            .map(|(_, lease)| lease)
+            .filter(move |lease| lease.serial != serial && lease.identity == identity)
+    }
+
+    fn moved_by_twins(&mut self, socket: RawFd) -> Moved {
+        let mut moved = Moved::default();
+        if let Some(lease) = self.slots.get(socket).copied() {
+            self.twins(&lease).for_each(|twin| moved += twin.moved);
+        }
+        moved
+    }
+
+    fn used_by_twins(&mut self, socket: RawFd) -> Moment {
+        let lease = self.slots.get(socket).copied();
+        lease.map_or(0, |lease| {
+            let used = self.twins(&lease).map(|twin| twin.used);
+            used.max().unwrap_or_default()
+        })
     }
 }
 

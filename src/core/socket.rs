@@ -5,5 +5,6 @@ pub mod bindto;
 pub mod connect;
 pub mod descriptor;
 pub mod family;
+pub mod identity;
 pub mod options;
 pub mod tcp_info;

@@ -54,7 +54,9 @@ pub(super) use call::{
     takes_no_arguments, to_string,
 };
 pub(super) use call_site::{CallSite, Factory, make_stream, makes_stream};
-pub(super) use descriptor::{local, peer, socket_address, transport, waits};
+pub(super) use descriptor::{
+    domain, local, peer, socket_address, transport, unix_peer_of_datagrams, waits,
+};
 pub(super) use ext_php_rs::ffi::{
     E_CORE_ERROR, E_ERROR, E_NOTICE, E_WARNING, ext_php_rs_process_globals, php_stream,
     php_stream_context, php_stream_ops, php_stream_statbuf, php_stream_wrapper,
@@ -73,9 +75,9 @@ pub(super) use generated::{
     _php_stream_xport_param_STREAM_XPORT_OP_SEND as OP_SEND, PHP_STREAM_AS_FD_FOR_SELECT,
     PHP_STREAM_OPTION_CHECK_LIVENESS, PHP_STREAM_OPTION_CRYPTO_API, PHP_STREAM_OPTION_RETURN_ERR,
     PHP_STREAM_OPTION_RETURN_NOTIMPL, PHP_STREAM_OPTION_RETURN_OK, PHP_STREAM_OPTION_XPORT_API,
-    display_ini_entries, php_netstream_data_t, php_stream_xport_crypto_param,
-    php_stream_xport_get_hash, php_stream_xport_param, php_stream_xport_register, timeval,
-    zend_post_startup_cb, zend_unregister_ini_entries,
+    display_ini_entries, php_netstream_data_t, php_stream_socket_ops,
+    php_stream_xport_crypto_param, php_stream_xport_get_hash, php_stream_xport_param,
+    php_stream_xport_register, timeval, zend_post_startup_cb, zend_unregister_ini_entries,
 };
 pub(super) use module::{
     after_fork, modules, remove_temporary_module_at_request_end, sapi_name, serves_a_request,

@@ -1,9 +1,12 @@
 use super::*;
-use crate::core::usage::Ledger;
+use crate::core::{
+    socket::identity::Found,
+    usage::{Counter, Ledger},
+};
 use std::{
     io::{Read, Write},
     net::{TcpListener, TcpStream, UdpSocket},
-    os::fd::AsRawFd,
+    os::fd::{AsRawFd, OwnedFd},
 };
 
 const IDLE: Duration = Duration::from_secs(600);
@@ -21,6 +24,7 @@ fn terms(transport: Transport, traffic: Traffic) -> Terms {
         transport: Some(transport),
         peer: None,
         traffic,
+        closing: Closing::Told,
         idle: Some(IDLE),
     }
 }
@@ -140,7 +144,7 @@ fn what_has_no_lease_may_be_used() {
         );
         leases.release(descriptor);
     }
-    assert_eq!(leases.open(), 0);
+    assert_eq!(leases.open(SHOP), 0);
 }
 
 #[test]
@@ -153,7 +157,7 @@ fn a_released_lease_leaves_nothing_and_an_operation_on_its_successor_is_another(
         .unwrap()
         .unwrap();
     leases.release(descriptor);
-    assert!(leases.turns.is_empty() && leases.open() == 0);
+    assert!(leases.turns.is_empty() && leases.open(SHOP) == 0);
     let account = Ledger::anonymous().unwrap().account("successor");
     let mut terms = terms(Transport::Udp, Traffic::Seen);
     terms.owner.account = account;
@@ -162,7 +166,7 @@ fn a_released_lease_leaves_nothing_and_an_operation_on_its_successor_is_another(
     assert_eq!(account.get(Counter::BytesSent), 0);
     // A grant in the slot of another, whose end was missed, is the only one.
     leases.grant(descriptor, terms, START);
-    assert_eq!((leases.open(), leases.turns.len()), (1, 1));
+    assert_eq!((leases.open(SHOP), leases.turns.len()), (1, 1));
 }
 
 #[test]
@@ -173,7 +177,7 @@ fn a_million_sockets_one_after_the_other_need_no_more_room_than_one() {
         let now = START + MILLISECOND * turn;
         leases.grant(socket.as_raw_fd(), terms_once(), now);
     }
-    assert_eq!((leases.open(), leases.turns.len()), (1, 1));
+    assert_eq!((leases.open(SHOP), leases.turns.len()), (1, 1));
 }
 
 /// Terms that need no new account.
@@ -265,7 +269,7 @@ fn a_lease_whose_socket_is_gone_counts_nothing_of_what_has_its_descriptor() {
     client.write_all(b"another's").unwrap();
     leases.forget(client.as_raw_fd());
     assert_eq!(terms.owner.account.get(Counter::BytesSent), 0);
-    assert!(leases.turns.is_empty() && leases.open() == 0);
+    assert!(leases.turns.is_empty() && leases.open(SHOP) == 0);
 }
 
 #[test]
@@ -278,4 +282,183 @@ fn what_all_passed_operations_is_not_looked_for() {
     client.write_all(b"x").unwrap();
     leases.release(client.as_raw_fd());
     assert_eq!(terms.owner.account.get(Counter::BytesSent), 0);
+}
+
+/// A connection of a library's, which closes it without a word, and its lease.
+fn of_a_library(account: &str) -> (Leases, TcpStream, TcpStream, Account) {
+    let (client, server) = tcp();
+    let mut leases = Leases::new();
+    let mut terms = terms(Transport::Tcp, Traffic::Unseen);
+    terms.owner.account = Ledger::anonymous().unwrap().account(account);
+    terms.closing = Closing::Untold(Found::at(client.as_raw_fd()).socket().unwrap());
+    terms.idle = Some(MILLISECOND);
+    leases.grant(client.as_raw_fd(), terms, START);
+    (leases, client, server, terms.owner.account)
+}
+
+/// Puts another socket at the descriptor of one, which is closed without a word.
+fn displace(socket: TcpStream, other: &TcpStream) -> TcpStream {
+    let mut descriptor = OwnedFd::from(socket);
+    nix::unistd::dup2(other, &mut descriptor).unwrap();
+    descriptor.into()
+}
+
+#[test]
+fn a_socket_in_the_place_of_one_that_was_closed_without_a_word_is_let_alone() {
+    let (mut leases, socket, _server, account) = of_a_library("displaced");
+    let (other, mut peer) = tcp();
+    let mut other = displace(socket, &other);
+    other.write_all(&[0; 100]).unwrap();
+    leases.reconcile();
+    leases.sweep(START + IDLE);
+    other.write_all(&[0; 100]).unwrap();
+    peer.read_exact(&mut [0; 200]).unwrap();
+    assert_eq!(account.get(Counter::BytesSent), 0);
+    assert_eq!(account.get(Counter::Reclaims), 0);
+    assert!(leases.turns.is_empty() && leases.open(SHOP) == 0);
+}
+
+#[test]
+fn a_turn_comes_before_anything_was_looked_for_and_lets_another_socket_alone_too() {
+    let (mut leases, socket, _server, account) = of_a_library("turn");
+    let (other, mut peer) = tcp();
+    let mut other = displace(socket, &other);
+    std::thread::sleep(MILLISECOND * 20);
+    leases.sweep(START + IDLE);
+    other.write_all(&[0; 100]).unwrap();
+    peer.read_exact(&mut [0; 100]).unwrap();
+    assert_eq!((account.get(Counter::Reclaims), leases.open(SHOP)), (0, 0));
+}
+
+#[test]
+fn an_operation_on_a_socket_in_the_place_of_a_librarys_is_not_that_ones() {
+    let (mut leases, socket, _server, _) = of_a_library("begun");
+    let descriptor = socket.as_raw_fd();
+    let (other, _peer) = tcp();
+    let _other = displace(socket, &other);
+    assert_eq!(
+        leases.begin(descriptor, OperationKind::Other, BLOG, START),
+        Ok(None)
+    );
+    assert_eq!(leases.transport(descriptor), None);
+}
+
+#[test]
+fn before_the_quota_of_open_sockets_refuses_those_are_forgotten_that_were_closed_without_a_word() {
+    let (mut leases, socket, _server, account) = of_a_library("open");
+    leases.limit(Quotas::parse("max_open:1").unwrap());
+    let shop = Owner {
+        application: SHOP,
+        account,
+    };
+    assert_eq!(
+        leases.charge(shop, &[Meter::Creates]),
+        Err(Exhausted::Open { limit: 1 })
+    );
+    drop(socket);
+    assert_eq!(leases.charge(shop, &[Meter::Creates]), Ok(()));
+}
+
+#[test]
+fn open_sockets_are_counted_for_each_application() {
+    let (socket, _peer) = udp();
+    let mut leases = granted(&socket);
+    leases.limit(Quotas::parse("max_open:1").unwrap());
+    let owner = |application| Owner {
+        application,
+        account: terms_once().owner.account,
+    };
+    assert!(leases.charge(owner(SHOP), &[Meter::Creates]).is_err());
+    assert_eq!(leases.charge(owner(BLOG), &[Meter::Creates]), Ok(()));
+    assert_eq!((leases.open(SHOP), leases.open(BLOG)), (1, 0));
+}
+
+#[test]
+fn what_was_only_shown_is_counted_at_the_end_and_what_was_read_once() {
+    let (socket, _peer) = udp();
+    let mut leases = Leases::new();
+    let mut terms = terms(Transport::Udp, Traffic::Seen);
+    terms.owner.account = Ledger::anonymous().unwrap().account("peeked");
+    leases.grant(socket.as_raw_fd(), terms, START);
+    let mut receive = |outcome| {
+        let begun = leases.begin(socket.as_raw_fd(), OperationKind::Receive, SHOP, START);
+        leases.finish(
+            begun.unwrap().unwrap(),
+            OperationKind::Receive,
+            outcome,
+            START,
+        );
+        terms.owner.account.get(Counter::BytesReceived)
+    };
+    assert_eq!(receive(Outcome::Peeked(8)), 0);
+    assert_eq!(receive(Outcome::Received(8)), 8);
+    assert_eq!(receive(Outcome::Peeked(5)), 8);
+    assert_eq!(receive(Outcome::Peeked(7)), 8);
+    leases.release(socket.as_raw_fd());
+    assert_eq!(terms.owner.account.get(Counter::BytesReceived), 15);
+    assert_eq!(terms.owner.account.get(Counter::DatagramsReceived), 2);
+}
+
+#[test]
+fn a_call_that_is_not_accepted_is_not_counted_and_takes_nothing_of_a_quota() {
+    let (socket, _peer) = udp();
+    let mut leases = Leases::new();
+    let mut terms = terms(Transport::Udp, Traffic::Seen);
+    terms.owner.account = Ledger::anonymous().unwrap().account("rejected");
+    leases.grant(socket.as_raw_fd(), terms, START);
+    leases.limit(Quotas::parse("sends:1/day").unwrap());
+    let mut send = |outcome| {
+        let begun = leases.begin(socket.as_raw_fd(), OperationKind::Send, SHOP, START);
+        begun.map(|begun| leases.finish(begun.unwrap(), OperationKind::Send, outcome, START))
+    };
+    for _ in 0..3 {
+        assert_eq!(send(Outcome::Rejected), Ok(()));
+    }
+    assert_eq!(terms.owner.account.get(Counter::Sends), 0);
+    assert_eq!(send(Outcome::Sent(1)), Ok(()));
+    assert!(send(Outcome::Sent(1)).is_err());
+}
+
+#[test]
+fn duplicates_count_what_passes_once_and_renew_each_other() {
+    let (mut client, mut server) = tcp();
+    let mut terms = terms(Transport::Tcp, Traffic::Seen);
+    terms.owner.account = Ledger::anonymous().unwrap().account("twins");
+    let counted = || terms.owner.account.get(Counter::BytesSent);
+    let mut leases = Leases::new();
+    leases.grant(client.as_raw_fd(), terms, START);
+    let duplicate = client.try_clone().unwrap();
+    let granted = leases.grant_duplicate(duplicate.as_raw_fd());
+    assert_eq!(granted.unwrap().transport, Some(Transport::Tcp));
+    assert_eq!(leases.open(SHOP), 2);
+    let sent = |leases: &mut Leases, descriptor, bytes, now| {
+        let begun = leases.begin(descriptor, OperationKind::Send, SHOP, now);
+        leases.finish(
+            begun.unwrap().unwrap(),
+            OperationKind::Send,
+            Outcome::Sent(bytes),
+            now,
+        );
+    };
+    client.write_all(&[0; 100]).unwrap();
+    sent(&mut leases, client.as_raw_fd(), 60, START);
+    sent(&mut leases, duplicate.as_raw_fd(), 30, START + IDLE / 2);
+    // The duplicate is given out, and the kernel asked for what nobody told.
+    leases.give_out(duplicate.as_raw_fd());
+    leases.reconcile();
+    assert_eq!(counted(), 100);
+    // What the first one told is not unseen when it is gone.
+    leases.release(client.as_raw_fd());
+    leases.reconcile();
+    assert_eq!((counted(), leases.open(SHOP)), (100, 1));
+    server.read_exact(&mut [0; 100]).unwrap();
+}
+
+#[test]
+fn a_socket_that_nobody_leased_has_no_duplicate_of_a_lease() {
+    let (socket, _peer) = udp();
+    let mut leases = granted(&socket);
+    let (other, _) = udp();
+    assert_eq!(leases.grant_duplicate(other.as_raw_fd()), None);
+    assert_eq!(leases.open(SHOP), 1);
 }

@@ -261,13 +261,13 @@ impl Quotas {
         self.limited == 0 && self.max_open.is_none()
     }
 
-    /// How many sockets a process may have open.
+    /// How many sockets an application may have open in a process.
     #[must_use]
     pub fn max_open(&self) -> Option<u32> {
         self.max_open
     }
 
-    /// Whether a process that has `open` sockets may open another one.
+    /// Whether an application that has `open` sockets in a process may open another one.
     ///
     /// # Errors
     /// [`Exhausted`] where it may not.
@@ -306,6 +306,14 @@ impl Quotas {
                 day.give_back(amount, window);
             }
         })
+    }
+
+    /// Gives back what [`Quotas::take`] took a moment ago, for what was not done then.
+    pub fn give_back(&self, account: Account, meter: Meter, amount: u64, now: Duration) {
+        for quota in self.quotas(account, meter) {
+            let window = quota.window(now);
+            quota.give_back(amount, window);
+        }
     }
 
     /// Whether anything is left, for what is known only afterwards.

@@ -19,6 +19,7 @@
 mod check;
 mod connect;
 mod datagram;
+mod duplicate;
 mod factory;
 mod failure;
 mod functions;
@@ -29,6 +30,29 @@ mod plan;
 mod receive;
 mod stream;
 
-pub(in crate::php) use factory::{install, start_request, states, uninstall};
+pub(in crate::php) use factory::start_request;
 pub(in crate::php) use functions::FUNCTIONS;
 pub(in crate::php) use kind::{is_unix, transport_of};
+
+use crate::php::hook::HookState;
+
+/// Puts our hooks in place of all that are not ours. The names of those that were replaced.
+pub(in crate::php) fn install() -> Vec<String> {
+    let mut put_back = factory::install();
+    put_back.extend(duplicate::install());
+    put_back
+}
+
+/// Takes our hooks out where they are still in place.
+pub(in crate::php) fn uninstall() {
+    factory::uninstall();
+    duplicate::uninstall();
+}
+
+/// The names of all transports, and of the wrapper that makes streams of descriptors, with the states of
+/// their hooks.
+pub(in crate::php) fn states() -> Vec<(String, HookState)> {
+    let mut states = factory::states();
+    states.push(("php".to_owned(), duplicate::state()));
+    states
+}

@@ -7,8 +7,8 @@ use crate::{
         guarded_cell::GuardedCell,
         host::clock,
         lease::{
-            ApplicationId, LeaseError, LeaseHandle, Leases, OperationKind, Outcome, Owner,
-            Receiving, Terms,
+            ApplicationId, Duplicate, LeaseError, LeaseHandle, Leases, OperationKind, Outcome,
+            Owner, Receiving, Terms,
         },
         target::Transport,
         usage::{
@@ -145,10 +145,9 @@ pub(in crate::php) fn lease_terms() -> Option<LeaseTerms> {
     HERE.try_with(|here| here.lease_terms.get()).ok().flatten()
 }
 
-/// Counts what makes or changes a socket, if the quotas of `account` leave that. `None` as in
-/// `with`.
-pub(in crate::php) fn charge(account: Account, meters: &[Meter]) -> Option<Result<(), Exhausted>> {
-    with(|leases| leases.charge(account, meters))
+/// Counts what makes or changes a socket, if the quotas of `owner` leave that. `None` as in `with`.
+pub(in crate::php) fn charge(owner: Owner, meters: &[Meter]) -> Option<Result<(), Exhausted>> {
+    with(|leases| leases.charge(owner, meters))
 }
 
 /// Whether a quota of bytes is in force.
@@ -197,6 +196,21 @@ pub(in crate::php) fn expect_unseen(socket: RawFd) {
     with(|leases| leases.expect_unseen(socket));
 }
 
+/// Says that others have the descriptor of a socket from now on.
+pub(in crate::php) fn give_out(socket: RawFd) {
+    with(|leases| leases.give_out(socket));
+}
+
+/// Says that the owner of a socket ends without closing it.
+pub(in crate::php) fn leave(socket: RawFd) {
+    with(|leases| leases.leave(socket));
+}
+
+/// Grants the lease of a duplicate of a socket that has one.
+pub(in crate::php) fn grant_duplicate(duplicate: RawFd) -> Option<Duplicate> {
+    with(|leases| leases.grant_duplicate(duplicate)).flatten()
+}
+
 /// Says how a socket receives from now on, and tells how it did.
 pub(in crate::php) fn set_receiving(socket: RawFd, receiving: Receiving) -> Receiving {
     with(|leases| leases.set_receiving(socket, receiving)).unwrap_or(Receiving::Native)
@@ -235,9 +249,12 @@ pub(in crate::php) fn transport(socket: RawFd) -> Option<Transport> {
     }
 }
 
-/// How many sockets this thread has open.
+/// How many sockets the present owner has open in this thread.
 pub(in crate::php) fn open() -> u32 {
-    with(|leases| leases.open()).unwrap_or_default()
+    let CurrentOwner::Of(application) = owner() else {
+        return 0;
+    };
+    with(|leases| leases.open(application)).unwrap_or_default()
 }
 
 /// Lends the leases. `None` where something panicked, or the thread is ending.

@@ -14,8 +14,8 @@ use crate::{
     core::{
         gate::{self, Refusal},
         lease::{
-            ApplicationId, LeaseError, LeaseHandle, OperationKind, Outcome, Receiving, Terms,
-            Traffic,
+            ApplicationId, Closing, LeaseError, LeaseHandle, OperationKind, Outcome, Receiving,
+            Terms, Traffic,
         },
         reason::Reason,
         target::Transport,
@@ -163,7 +163,8 @@ fn lease_terms() -> Option<LeaseTerms> {
     leases::lease_terms()
 }
 
-/// Counts what makes or changes a socket of the network, if the quotas leave that.
+/// Counts what makes or changes a socket of the network, if the quotas leave that: attempts, once the
+/// engine has accepted the call, whatever the kernel makes of them, as App Engine counted calls.
 ///
 /// # Errors
 /// The [`Refusal`] where they do not.
@@ -171,7 +172,7 @@ pub(in crate::php) fn charge(meters: &[Meter]) -> Result<(), Refusal> {
     let Some(LeaseTerms { owner, .. }) = lease_terms() else {
         return Ok(());
     };
-    match leases::charge(owner.account, meters) {
+    match leases::charge(owner, meters) {
         Some(charged) => Ok(charged?),
         None => Err(Refusal::new(Reason::Internal, "this socket")),
     }
@@ -214,6 +215,7 @@ pub(in crate::php) fn grant(
     transport: Option<Transport>,
     peer: Option<SocketAddr>,
     traffic: Traffic,
+    closing: Closing,
 ) {
     let Some(LeaseTerms { owner, idle }) = lease_terms() else {
         return leases::forget(socket);
@@ -223,6 +225,7 @@ pub(in crate::php) fn grant(
         transport,
         peer,
         traffic,
+        closing,
         idle,
     };
     leases::grant(socket, terms);

@@ -2,10 +2,11 @@
 
 use super::generated::sockaddr;
 use crate::core::target::Transport;
-use socket2::{SockAddr, SockRef};
+use socket2::{SockAddr, SockRef, Type};
 use std::{
     net::SocketAddr,
     os::fd::{BorrowedFd, RawFd},
+    path::PathBuf,
     ptr,
 };
 
@@ -39,6 +40,22 @@ pub(in crate::php) fn local(descriptor: RawFd) -> Option<SockAddr> {
 /// Where a socket is connected to.
 pub(in crate::php) fn peer(descriptor: RawFd) -> Option<SocketAddr> {
     on_socket(descriptor, |socket| socket.peer_addr().ok()?.as_socket())
+}
+
+/// Where a socket of datagrams within the host is connected to, which can be connected anew: the real
+/// path; `None` where that has no path.
+pub(in crate::php) fn unix_peer_of_datagrams(descriptor: RawFd) -> Option<PathBuf> {
+    on_socket(descriptor, |socket| {
+        (socket.r#type().ok()? == Type::DGRAM).then_some(())?;
+        let peer = socket.peer_addr().ok()?;
+        let path = peer.as_pathname()?;
+        Some(path.canonicalize().unwrap_or_else(|_| path.to_owned()))
+    })
+}
+
+/// The domain of a socket (`SO_DOMAIN`), whatever its owner takes it for.
+pub(in crate::php) fn domain(descriptor: RawFd) -> Option<i64> {
+    on_socket(descriptor, |socket| socket.domain().ok()).map(|domain| i32::from(domain).into())
 }
 
 /// What a socket carries: TCP or UDP. Its type alone would not tell SCTP or a datagram of ICMP from

@@ -3,8 +3,8 @@
 use super::{check::Question, failure};
 use crate::{
     core::{
-        lease::Traffic,
-        socket::{connect::raw, family},
+        lease::{Closing, Traffic},
+        socket::{connect::raw, family, identity::Found},
     },
     php::{
         state::{
@@ -18,7 +18,7 @@ use crate::{
 use socket2::SockAddr;
 use std::{
     ffi::{c_int, c_void},
-    os::fd::{FromRawFd, IntoRawFd, OwnedFd},
+    os::fd::{AsRawFd, FromRawFd, IntoRawFd, OwnedFd},
 };
 
 /// libcurl's question for a socket to an address: a descriptor, or -1 to refuse it.
@@ -55,6 +55,8 @@ unsafe fn open(
     // The reason that is kept is that of the last socket.
     failure::forget(handle);
     let socket = raw(address.family, address.kind, address.protocol).ok()?;
+    // libcurl closes sockets that never connected by itself.
+    let identity = Found::at(socket.as_raw_fd()).socket()?;
     let socket = socket.into_raw_fd();
     let transport = family::transport(address.kind.into(), address.protocol.into());
     // SAFETY: as in `open_socket`.
@@ -64,6 +66,7 @@ unsafe fn open(
         transport.filter(|_| peer.is_some()),
         peer,
         Traffic::Unseen,
+        Closing::Untold(identity),
     );
     Some(socket)
 }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     core::{
-        lease::Traffic,
+        lease::{Closing, Traffic},
         reason::Errno,
         settings::Mode,
         socket::{connect::limit_waiting, descriptor},
@@ -111,5 +111,11 @@ pub(super) fn is_enforced() -> bool {
 /// Grants the lease of a socket that was just made, and has its end reported.
 fn lease_out(socket: Socket, transport: Option<Transport>) {
     socket.adopt(leases::release);
-    operation::grant(socket.descriptor(), transport, None, Traffic::Seen);
+    operation::grant(
+        socket.descriptor(),
+        transport,
+        None,
+        Traffic::Seen,
+        Closing::Told,
+    );
 }

@@ -2,7 +2,7 @@
 
 use super::{
     check::{check_datagram, parse},
-    stream::{OK, TRANSPORT, is_ours, native},
+    stream::is_ours,
 };
 use crate::{
     core::{
@@ -20,30 +20,33 @@ use crate::{
         sys::{self, text::Text},
     },
 };
-use std::ffi::c_int;
+use std::ptr;
 
-/// Lets a datagram go where the policy lets it; this is the address that is sent to.
+/// Whether a datagram has an address where the policy lets none go; this is the address that is sent
+/// to.
 ///
 /// # Safety
-/// `stream` is ours and live, and the parameter is the engine's for a datagram. It may run user
-/// code and bail out.
-pub(super) unsafe fn send_to(
+/// `stream` is ours and live, and the parameter is the engine's for sending. It may run user code and
+/// bail out.
+pub(super) unsafe fn refuses(
     stream: *mut sys::php_stream,
-    value: c_int,
-    parameter: *mut sys::php_stream_xport_param,
-) -> c_int {
+    parameter: &mut sys::php_stream_xport_param,
+) -> bool {
+    let (address, length) = (parameter.inputs.addr, parameter.inputs.addrlen);
+    if address.is_null() {
+        return false;
+    }
     // SAFETY: the caller's contract; the address has the length that comes with it.
     unsafe {
-        let peer = sys::socket_address((*parameter).inputs.addr, (*parameter).inputs.addrlen);
+        let peer = sys::socket_address(address, length);
         let transport = leases::transport(sys::descriptor(stream));
-        let refused = refused(|gates| check_datagram(gates, transport, peer));
-        let Some(refusal) = refused else {
-            return native(stream, TRANSPORT, value, parameter.cast());
+        let Some(refusal) = refused(|gates| check_datagram(gates, transport, peer)) else {
+            return false;
         };
-        (*parameter).outputs.returncode = -1;
+        parameter.outputs.returncode = -1;
         sys::warn(&refusal.text);
     }
-    OK
+    true
 }
 
 /// Resolves the address that `stream_socket_sendto` gets as its fourth argument, and puts what may
@@ -60,6 +63,17 @@ pub(in crate::php) unsafe fn resolve_datagram(call: &Call) -> Answer {
         let Some(address) = sys::argument(call.frame, 3) else {
             return Answer::CallOriginal;
         };
+        // Nobody is asked about the address of a call that the engine will not take. Of a null it warns
+        // itself, once.
+        if sys::argument(call.frame, 4).is_some() {
+            return Answer::CallOriginal;
+        }
+        let has_null = (0..4)
+            .filter_map(|index| sys::argument(call.frame, index))
+            .any(|value| value.is_null());
+        if !has_null && !sys::arguments::parse(call.frame, c"rs|ls", ptr::null_mut()) {
+            return Answer::Done;
+        }
         let name = match sys::to_string(address, 4) {
             sys::Converted::To(name) => name,
             sys::Converted::NotAString => return Answer::CallOriginal,
@@ -128,7 +142,7 @@ enum Resolved {
 /// Where a numeric address is judged.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Numbers {
-    /// In [`send_to`].
+    /// In [`refuses`].
     CheckedWhenSent,
     /// Here: the engine made the stream by itself (`php://fd`), and it has no operations of ours.
     CheckedHere,

@@ -77,7 +77,7 @@ thread_local! {
 }
 
 /// Puts our factory in place of every one that is not ours. The names of those that were replaced.
-pub(in crate::php) fn install() -> Vec<String> {
+pub(super) fn install() -> Vec<String> {
     // Collected, as the table changes.
     let foreign: Vec<_> = entries().filter(|entry| !is_ours(entry.factory)).collect();
     let replace = |entry: Entry<'_>| {
@@ -93,7 +93,7 @@ pub(in crate::php) fn install() -> Vec<String> {
 }
 
 /// Puts the engine's factories back where ours are still in place.
-pub(in crate::php) fn uninstall() {
+pub(super) fn uninstall() {
     let ours: Vec<_> = entries().filter(|entry| is_ours(entry.factory)).collect();
     for entry in ours {
         if let Some((_, chain)) = originals_mut().iter().find(|(name, _)| name == entry.name) {
@@ -104,7 +104,7 @@ pub(in crate::php) fn uninstall() {
 }
 
 /// The names of all transports, and whether each has our factory.
-pub(in crate::php) fn states() -> Vec<(String, HookState)> {
+pub(super) fn states() -> Vec<(String, HookState)> {
     let state = |entry: Entry<'_>| {
         if is_ours(entry.factory) {
             HookState::Enforced

@@ -15,10 +15,10 @@ use crate::{
             select::wait,
         },
         state::{gates::Gates, leases, refusal::refused},
-        sys::{self, text::Text},
+        sys::{self, arguments, text::Text},
     },
 };
-use std::os::fd::RawFd;
+use std::{os::fd::RawFd, ptr};
 
 functions! {
     fsockopen = unchecked, False;
@@ -69,6 +69,9 @@ unsafe fn descriptor(value: &sys::zval) -> Option<RawFd> {
 unsafe fn shutdown(call: &Call) -> Answer {
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
+        if !arguments::parse(call.frame, c"rl", ptr::null_mut()) {
+            return Answer::Done;
+        }
         let stream = sys::argument(call.frame, 0).and_then(|value| sys::stream(value));
         let transport = stream
             .filter(|&stream| !is_ours(stream))
@@ -88,14 +91,28 @@ unsafe fn shutdown(call: &Call) -> Answer {
 /// A connection from a listener, which may be an inherited one.
 unsafe fn accept(call: &Call) -> Answer {
     // SAFETY: as in `shutdown`.
-    unsafe { refuse(call, check_accept, "Accept failed") }
+    unsafe {
+        if !arguments::parse(call.frame, c"r|d!z", ptr::null_mut()) {
+            return Answer::Done;
+        }
+        let stream = sys::argument(call.frame, 0).and_then(|value| sys::stream(value));
+        match stream {
+            Some(_) => refuse(call, check_accept, "Accept failed"),
+            None => Answer::CallOriginal,
+        }
+    }
 }
 
 /// A pair of sockets, which reaches no network.
 unsafe fn pair(call: &Call) -> Answer {
     let words = "Failed to create sockets: [13]";
     // SAFETY: as in `shutdown`.
-    unsafe { refuse(call, check_socket_pair, words) }
+    unsafe {
+        if !arguments::parse(call.frame, c"lll", ptr::null_mut()) {
+            return Answer::Done;
+        }
+        refuse(call, check_socket_pair, words)
+    }
 }
 
 /// Refuses a call as `judge` says, with the engine's `words` for its failure in front of the

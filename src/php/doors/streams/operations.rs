@@ -8,7 +8,7 @@ use super::{
     kind::Kind,
     listen::{accept, bind},
     receive,
-    stream::{CRYPTO, Ours, Shadow, TRANSPORT, native, operations, persistent},
+    stream::{CRYPTO, OK, Ours, Shadow, TRANSPORT, native, operations, persistent},
 };
 use crate::{
     core::{
@@ -115,19 +115,21 @@ unsafe extern "C" fn cast(
         let Some(cast) = (*operations(stream).original).cast else {
             return sys::FAILURE;
         };
-        let begun = if form == sys::PHP_STREAM_AS_FD_FOR_SELECT as c_int {
+        let selects = form == sys::PHP_STREAM_AS_FD_FOR_SELECT as c_int;
+        let begun = if selects {
             operation::watch(socket)
         } else {
-            if !result.is_null() {
-                receive::leave_to_the_engine(socket);
-                leases::expect_unseen(socket);
-            }
             operation::begin(socket, OperationKind::Other).map(drop)
         };
         if begun.is_err() {
             return sys::FAILURE;
         }
-        cast(stream, form, result)
+        let outcome = cast(stream, form, result);
+        if outcome == sys::SUCCESS && !selects && !result.is_null() {
+            receive::leave_to_the_engine(socket);
+            leases::give_out(socket);
+        }
+        outcome
     }
 }
 
@@ -162,6 +164,10 @@ unsafe extern "C" fn set_option(
             return perform(stream, option, value, parameter);
         }
         match operation::begin(sys::descriptor(stream), operation_of(option, parameter)) {
+            Ok(using) if is_refused_datagram(stream, option, parameter) => {
+                using.finish(Outcome::Rejected);
+                OK
+            }
             Ok(using) => {
                 let result = perform(stream, option, value, parameter);
                 using.finish(outcome_of(option, parameter));
@@ -169,6 +175,19 @@ unsafe extern "C" fn set_option(
             }
             Err(Refused) => fail_option(option, parameter, &refusal::take()),
         }
+    }
+}
+
+/// Whether an option is a datagram to where the policy lets none go.
+unsafe fn is_refused_datagram(
+    stream: *mut sys::php_stream,
+    option: c_int,
+    parameter: *mut c_void,
+) -> bool {
+    // SAFETY: as in `set_option`.
+    unsafe {
+        transport_operation(option, parameter) == Some(sys::OP_SEND)
+            && datagram::refuses(stream, &mut *parameter.cast())
     }
 }
 
@@ -207,10 +226,12 @@ unsafe fn outcome_of(option: c_int, parameter: *mut c_void) -> Outcome {
         let parameter = parameter.cast::<sys::php_stream_xport_param>();
         match operation {
             Some(sys::OP_SEND) => outcome_of_sending((*parameter).outputs.returncode as isize),
-            Some(sys::OP_RECV) if (*parameter).inputs.flags & sys::STREAM_PEEK == 0 => {
-                match (*parameter).outputs.returncode {
-                    received @ 0.. => Outcome::Received(received as u64),
-                    _ => Outcome::Nothing,
+            Some(sys::OP_RECV) => {
+                let peeks = (*parameter).inputs.flags & sys::STREAM_PEEK != 0;
+                match u64::try_from((*parameter).outputs.returncode) {
+                    Ok(peeked) if peeks => Outcome::Peeked(peeked),
+                    Ok(received) => Outcome::Received(received),
+                    Err(_) => Outcome::Nothing,
                 }
             }
             _ => Outcome::Nothing,
@@ -253,16 +274,18 @@ unsafe fn crypto(
 /// that was connected without the policy, in another mode, may lead anywhere.
 unsafe fn is_refused_now(stream: *mut sys::php_stream) -> bool {
     // SAFETY: the caller's stream is ours and live; no engine call happens meanwhile.
-    let connected = unsafe {
+    let (connected, socket) = unsafe {
         if (*stream).is_persistent() == 0 {
             return false;
         }
-        persistent(stream).and_then(|kept| kept.connected.as_ref())
+        let connected = persistent(stream).and_then(|kept| kept.connected.as_ref());
+        (connected, sys::descriptor(stream))
     };
     let refused = gates::with(|gates| match gates.mode() {
         Mode::Audit | Mode::Passthrough => false,
         Mode::Enforce | Mode::Disabled => {
-            let allows = |gate| connected.is_some_and(|connected| connected.is_allowed_by(gate));
+            let allows =
+                |gate| connected.is_some_and(|connected| connected.is_allowed_by(gate, socket));
             !gates.gate().is_ok_and(allows)
         }
     });
@@ -280,9 +303,6 @@ unsafe fn transport(
             sys::OP_CONNECT | sys::OP_CONNECT_ASYNC => connect(stream, value, parameter),
             sys::OP_BIND => bind(stream, value, parameter),
             sys::OP_ACCEPT => accept(stream, value, parameter),
-            sys::OP_SEND if !(*parameter).inputs.addr.is_null() => {
-                datagram::send_to(stream, value, parameter)
-            }
             _ => native(stream, TRANSPORT, value, parameter.cast()),
         }
     }

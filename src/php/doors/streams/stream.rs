@@ -5,11 +5,11 @@
 //! transport, as the engine's is. Only a persistent stream has one of its persistent, beside what a later
 //! request must know of it.
 
-use super::kind::Kind;
+use super::{kind::Kind, receive::leave_to_the_engine};
 use crate::{
     core::{
-        gate::{Gate, Lookups},
-        lease::Traffic,
+        gate::{self, Gate, Lookups},
+        lease::{Closing, Traffic},
         target::Target,
     },
     php::{
@@ -23,6 +23,7 @@ use crate::{
 use std::{
     ffi::{c_char, c_int, c_void},
     net::SocketAddr,
+    os::fd::RawFd,
     path::PathBuf,
     ptr,
     sync::OnceLock,
@@ -227,13 +228,27 @@ pub(super) enum Connected {
 }
 
 impl Connected {
-    /// Whether the policy of `gate` lets a script have this connection.
-    pub(super) fn is_allowed_by(&self, gate: &mut Gate) -> bool {
+    /// Whether the policy of `gate` lets a script have this connection, which is one to what the
+    /// kernel says of `socket`: somebody may have connected it anew. A deny rule by name holds for
+    /// what was connected before, too.
+    pub(super) fn is_allowed_by(&self, gate: &mut Gate, socket: RawFd) -> bool {
         match self {
-            Self::Address(target, address) => gate
-                .admit_address(target, address.ip(), Lookups::Avoided)
-                .is_ok(),
-            Self::Unix(path) => gate.policy().decide_unix(path.as_deref()).allows(),
+            Self::Address(target, address) => {
+                let peer = sys::peer(socket).unwrap_or(*address);
+                let anew;
+                let target = if peer == *address {
+                    target
+                } else {
+                    anew = gate::numeric(target.transport, peer);
+                    &anew
+                };
+                gate.admit_address(target, peer.ip(), Lookups::Sent).is_ok()
+            }
+            Self::Unix(path) => {
+                let anew = sys::unix_peer_of_datagrams(socket);
+                let path = anew.as_deref().or(path.as_deref());
+                gate.policy().decide_unix(path).allows()
+            }
         }
     }
 }
@@ -249,11 +264,17 @@ pub(super) fn remember(stream: *mut sys::php_stream, connected: Connected) {
 }
 
 unsafe extern "C" fn close(stream: *mut sys::php_stream, close_handle: c_int) -> c_int {
-    // SAFETY: the engine closes a live stream once, through the operations that `adopt` gave it. A
-    // socket that it leaves open is out of sight from now on.
+    const LEFT_OPEN: c_int = 0;
+    // SAFETY: the engine closes a live stream once, through the operations that `adopt` gave it.
     unsafe {
         if operations(stream).kind != Kind::Foreign {
-            leases::release(sys::descriptor(stream));
+            let socket = sys::descriptor(stream);
+            if close_handle == LEFT_OPEN {
+                leave_to_the_engine(socket);
+                leases::leave(socket);
+            } else {
+                leases::release(socket);
+            }
         }
         let original = release(stream);
         (*original)
@@ -348,5 +369,5 @@ pub(super) unsafe fn is_ours(stream: *const sys::php_stream) -> bool {
 pub(super) unsafe fn lease_out(stream: *mut sys::php_stream, kind: Kind, peer: Option<SocketAddr>) {
     // SAFETY: the caller's stream is ours and live.
     let socket = unsafe { sys::descriptor(stream) };
-    operation::grant(socket, kind.transport(), peer, Traffic::Seen);
+    operation::grant(socket, kind.transport(), peer, Traffic::Seen, Closing::Told);
 }
