@@ -109,7 +109,9 @@ impl Call {
 /// Whether the engine's own handler is to run.
 pub(in crate::php) enum Answer {
     CallOriginal,
-    /// The result is there.
+    /// It has run.
+    Ran,
+    /// The result is there without it.
     Done,
 }
 

@@ -9,6 +9,8 @@ use std::{convert::Infallible, ffi::c_int, os::fd::RawFd};
 pub(in crate::php) struct Socket(Infallible);
 
 impl Socket {
+    pub(in crate::php) const NOWHERE: RawFd = RawFd::MAX;
+
     /// `None`, whatever the value.
     pub(in crate::php) unsafe fn of(_: &zval) -> Option<Self> {
         None
@@ -48,9 +50,18 @@ impl Socket {
         match self.0 {}
     }
 
+    pub(in crate::php) fn put_error(self, _: c_int) {
+        match self.0 {}
+    }
+
     pub(in crate::php) fn set_error(self, _: c_int) {
         match self.0 {}
     }
+}
+
+/// None.
+pub(in crate::php) fn last_error() -> c_int {
+    0
 }
 
 /// Sets nothing.

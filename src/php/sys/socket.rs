@@ -32,7 +32,12 @@ static END: AtomicPtr<()> = AtomicPtr::new(ptr::null_mut());
 pub(in crate::php) struct Socket(NonNull<php_socket>);
 
 impl Socket {
-    /// The socket in a value.
+    /// What is no descriptor, though not negative: the engine takes it for that of an open socket, and
+    /// the kernel for none.
+    pub(in crate::php) const NOWHERE: RawFd = RawFd::MAX;
+
+    /// The socket in a value. One whose stream was closed gets a descriptor that leads nowhere: its own
+    /// may be another's by now, and the engine would go on with it.
     ///
     /// # Safety
     /// A value that is an object is one of the class `Socket`, and lives as long as the result.
@@ -41,7 +46,22 @@ impl Socket {
         unsafe {
             let object = value.is_object().then_some(value.value.obj)?;
             let offset = (*(*object).handlers).offset;
-            NonNull::new(object.byte_offset(-(offset as isize)).cast()).map(Self)
+            let socket = NonNull::new(object.byte_offset(-(offset as isize)).cast()).map(Self)?;
+            if socket.is_streams() && socket.has_lost_its_stream() {
+                socket.set_descriptor(Self::NOWHERE);
+            }
+            Some(socket)
+        }
+    }
+
+    /// Whether the stream that owns the descriptor was closed.
+    unsafe fn has_lost_its_stream(self) -> bool {
+        const CLOSED: c_int = -1;
+        // SAFETY: `of` has a live object, which holds the resource of its stream; that outlives the
+        // stream.
+        unsafe {
+            let stream = &self.0.as_ref().zstream;
+            self.descriptor() >= 0 && stream.is_resource() && (*stream.value.res).type_ == CLOSED
         }
     }
 
@@ -113,10 +133,15 @@ impl Socket {
         unsafe { self.0.as_ref() }.error
     }
 
-    /// Sets that, and what `socket_last_error()` returns.
-    pub(in crate::php) fn set_error(mut self, error: c_int) {
+    /// Sets that alone.
+    pub(in crate::php) fn put_error(mut self, error: c_int) {
         // SAFETY: as above.
         unsafe { self.0.as_mut() }.error = error;
+    }
+
+    /// Sets that, and what `socket_last_error()` returns.
+    pub(in crate::php) fn set_error(self, error: c_int) {
+        self.put_error(error);
         set_last_error(error);
     }
 }
@@ -161,12 +186,23 @@ unsafe extern "C" fn free(object: *mut zend_object) {
 
 /// Sets what `socket_last_error()` returns.
 pub(in crate::php) fn set_last_error(error: c_int) {
+    if let Some(place) = place_of_last_error() {
+        // SAFETY: the place is one of the module's globals.
+        unsafe { place.write(error) };
+    }
+}
+
+/// What `socket_last_error()` returns.
+pub(in crate::php) fn last_error() -> c_int {
+    // SAFETY: as in `set_last_error`.
+    place_of_last_error().map_or(0, |place| unsafe { place.read() })
+}
+
+fn place_of_last_error() -> Option<*mut c_int> {
     // SAFETY: a module's globals live as long as it; the headers tell where the number is in them.
     unsafe {
         let globals = module(c"sockets").map(|module| globals(module));
-        if let Some(globals) = globals.filter(|globals| !globals.is_null()) {
-            let pointer = globals.byte_add(AESOCK_SOCKETS_LAST_ERROR);
-            pointer.cast::<c_int>().write(error);
-        }
+        let globals = globals.filter(|globals| !globals.is_null())?;
+        Some(globals.byte_add(AESOCK_SOCKETS_LAST_ERROR).cast())
     }
 }

@@ -7,7 +7,9 @@ use super::{
     peer::{Address, Bind, Peer},
 };
 use crate::{
-    core::{policy::rule::LONGEST_PATH, socket::family::Family, usage::quota::Meter},
+    core::{
+        policy::rule::LONGEST_PATH, socket::family::Family, target::Transport, usage::quota::Meter,
+    },
     php::{
         hook::function::{Answer, Call},
         state::{
@@ -17,6 +19,7 @@ use crate::{
         sys::{self, socket::Socket},
     },
 };
+use std::net::SocketAddr;
 
 /// `socket_connect(Socket $socket, string $address, ?int $port = null)`.
 ///
@@ -56,9 +59,8 @@ pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
             Ok(Address::At(bytes)) => replace(call, 1, bytes.as_slice()),
         }
         call.run();
-        if let Some(peer) = peer(call, socket, 1, 2).and_then(|peer| peer.numeric()) {
-            leases::connected(socket.descriptor(), peer);
-        }
+        let peer = peer(call, socket, 1, 2).and_then(|peer| peer.numeric());
+        note_peer(call, socket, peer);
         // The kernel's word for a connect that outlasts the time-out of a socket that waits.
         let timed_out = sys::is_false(call.result)
             && socket.error() == libc::EINPROGRESS
@@ -76,6 +78,7 @@ pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
 /// # Safety
 /// As [`connect`].
 pub(in crate::php) unsafe fn send_to(call: &Call) -> Answer {
+    const WORDS: &str = "Unable to write to socket";
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
         let socket = match socket_and(call, c"Oslls|l!") {
@@ -86,13 +89,58 @@ pub(in crate::php) unsafe fn send_to(call: &Call) -> Answer {
         if length.is_some_and(|length| length < 0) {
             return Answer::CallOriginal;
         }
-        match address(call, socket, 4, 5, "Unable to write to socket") {
+        match address(call, socket, 4, 5, WORDS) {
             Err(answer) => return answer,
             Ok(Address::At(bytes)) => replace(call, 4, bytes.as_slice()),
             Ok(Address::AsGiven | Address::AsGivenThenCheck) => {}
         }
+        if !opens(call, socket, 3) {
+            return Answer::CallOriginal;
+        }
+        let peer = peer(call, socket, 4, 5).and_then(|peer| peer.numeric());
+        open(call, socket, WORDS, peer)
     }
-    Answer::CallOriginal
+}
+
+/// Whether a call that sends to an address, with flags at `argument`, connects its socket first.
+///
+/// # Safety
+/// As [`connect`].
+pub(super) unsafe fn opens(call: &Call, socket: Socket, argument: u32) -> bool {
+    // SAFETY: the caller's contract.
+    let flags = unsafe { sys::argument(call.frame, argument) }.and_then(|flags| flags.long());
+    flags.is_some_and(|flags| flags & i64::from(libc::MSG_FASTOPEN) != 0)
+        && leases::transport(socket.descriptor()) == Some(Transport::Tcp)
+}
+
+/// Runs a call that connects its socket to `peer` and sends, as the connect that it is too.
+///
+/// # Safety
+/// As [`connect`]; the call has been judged.
+pub(super) unsafe fn open(
+    call: &Call,
+    socket: Socket,
+    words: &str,
+    peer: Option<SocketAddr>,
+) -> Answer {
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        if let Err(failed) = charge(socket, Meter::Connects) {
+            return conclude(call, Some(socket), words, failed);
+        }
+        call.run();
+        note_peer(call, socket, peer);
+    }
+    Answer::Ran
+}
+
+/// Has the lease know what its socket is connected to, if a call connected it or began to.
+unsafe fn note_peer(call: &Call, socket: Socket, peer: Option<SocketAddr>) {
+    // SAFETY: as in `connect`.
+    let failed = unsafe { sys::is_false(call.result) } && socket.error() != libc::EINPROGRESS;
+    if let Some(peer) = peer.filter(|_| !failed) {
+        leases::connected(socket.descriptor(), peer);
+    }
 }
 
 /// `socket_bind(Socket $socket, string $address, int $port = 0)`.

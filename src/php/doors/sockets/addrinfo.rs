@@ -2,20 +2,20 @@
 //! `socket_addrinfo_bind`.
 
 use super::{
-    check::{check_socket, waits_by_default},
+    check::{check_kind, waits_by_default},
     failure::{conclude, refuse},
     new_socket::{NOT_CREATED, adopt_result, limited, made},
 };
 use crate::{
     core::{
-        gate::{self, Lookups},
+        gate::{self, Lookups, Refusal},
         reason::Errno,
         settings::Mode,
         socket::{
             connect::{Options, Tuning, Wait, dial},
             family::transport,
         },
-        target::Transport,
+        target::{Target, Transport},
         usage::quota::Meter,
     },
     php::{
@@ -65,10 +65,10 @@ pub(in crate::php) unsafe fn addrinfo_bind(call: &Call) -> Answer {
             Err(answer) => return answer,
         };
         let asked = refusal::ask(|gates| {
-            let transport = transport(info.kind, info.protocol).unwrap_or(Transport::Tcp);
-            let target = gate::numeric(transport, info.address);
+            let transport = transport(info.kind, info.protocol);
+            let target = gate::numeric(transport.unwrap_or(Transport::Tcp), info.address);
             enforce(gates, &target, |gate| gate.admit_bind(info.address))?;
-            Ok(operation::charge_for(gates, &[Meter::Binds], &target)?)
+            Ok(charge(gates, transport, Meter::Binds, &target)?)
         });
         if let Err(failed) = asked {
             return conclude(call, None, "Unable to bind address", failed);
@@ -90,8 +90,8 @@ unsafe fn address_info(call: &Call) -> Result<AddressInfo, Answer> {
         let Some(info) = explained else {
             return Err(refuse(call, None, NOT_CREATED, &PlainRefusal::internal()));
         };
-        refusal::ask(|gates| check_socket(gates, info.domain, info.kind, info.protocol))
-            .map(|()| info)
+        refusal::ask(|gates| check_kind(gates, info.domain, info.kind, info.protocol))
+            .map(|_| info)
             .map_err(|failed| conclude(call, None, NOT_CREATED, failed))
     }
 }
@@ -112,8 +112,21 @@ fn check(gates: &mut Gates, info: &AddressInfo) -> Result<Option<Transport>, Fai
     enforce(gates, &target, |gate| {
         gate.admit_address(&target, info.address.ip(), lookups)
     })?;
-    operation::charge_for(gates, &[Meter::Connects], &target)?;
+    charge(gates, Some(transport), Meter::Connects, &target)?;
     Ok(Some(transport).filter(|_| mode == Mode::Enforce))
+}
+
+/// Counts a socket of the network and what is done with it at once, if the quotas leave that.
+fn charge(
+    gates: &mut Gates,
+    transport: Option<Transport>,
+    meter: Meter,
+    target: &Target,
+) -> Result<(), Refusal> {
+    match transport {
+        Some(_) => operation::charge_for(gates, &[Meter::Creates, meter], target),
+        None => Ok(()),
+    }
 }
 
 /// Dials.

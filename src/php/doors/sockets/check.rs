@@ -21,23 +21,34 @@ use crate::{
 use socket2::SockAddr;
 use std::os::unix::ffi::OsStrExt;
 
-/// Decides on a socket of these kinds; one of TCP or UDP over IP needs no permission.
+/// Decides on a socket of these kinds, and counts it; one of TCP or UDP over IP needs no permission.
 pub(super) fn check_socket(
     gates: &mut Gates,
     domain: i64,
     kind: i64,
     protocol: i64,
 ) -> Result<(), Failure> {
+    match check_kind(gates, domain, kind, protocol)? {
+        Some(transport) => Ok(operation::charge_for(gates, &[Meter::Creates], &transport)?),
+        None => Ok(()),
+    }
+}
+
+/// Decides on a socket of these kinds; what it is to carry, if that is TCP or UDP over IP.
+pub(super) fn check_kind(
+    gates: &mut Gates,
+    domain: i64,
+    kind: i64,
+    protocol: i64,
+) -> Result<Option<Transport>, Failure> {
     match (Family::of(domain), transport(kind, protocol)) {
-        (Some(_), Some(transport)) => {
-            operation::charge_for(gates, &[Meter::Creates], &transport)?;
-        }
+        (Some(_), Some(transport)) => return Ok(Some(transport)),
         (Some(_), None) => {
             enforce(gates, &"raw", |gate| gate.admit_protocol(kind, protocol))?;
         }
         (None, _) => enforce(gates, &"raw", |gate| gate.admit_family(domain))?,
     }
-    Ok(())
+    Ok(None)
 }
 
 /// Decides on a socket that listens, or is to, at a local address.

@@ -2,9 +2,9 @@
 //! `socket_create_pair`, `socket_import_stream`, `socket_close`.
 
 use super::{
-    argument::{first_socket, integers},
+    argument::{integers, socket_and},
     check::check_socket,
-    failure::{conclude, fail_by_system, refuse},
+    failure::conclude,
     new_socket::{NOT_CREATED, adopt_result, is_enforced, keep, limited, made},
 };
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
         state::{
             gates::Gates,
             leases,
-            refusal::{self, Failed, Failure, enforce},
+            refusal::{self, Failure, enforce},
         },
         sys::{self, arguments, socket::Socket},
     },
@@ -44,6 +44,10 @@ pub(in crate::php) unsafe fn create(call: &Call) -> Answer {
         let Some([domain, kind, protocol]) = integers(call) else {
             return Answer::CallOriginal;
         };
+        let is_known = Family::of(domain).is_some() || domain == i64::from(libc::AF_UNIX);
+        if !is_known || kind > LAST_TYPE {
+            return create_natively(call, [domain, kind, protocol]);
+        }
         let limit = sys::default_socket_timeout();
         match refusal::ask(|gates| check(gates, domain, kind, protocol)) {
             Ok(Some((family, transport))) => made(call, domain, transport, NOT_CREATED, |gates| {
@@ -56,22 +60,27 @@ pub(in crate::php) unsafe fn create(call: &Call) -> Answer {
                 adopt_result(call);
                 Answer::Done
             }
-            Err(Failed::System(errno)) => fail_by_system(call, None, NOT_CREATED, errno),
-            Err(Failed::Refused) => {
-                let refusal = refusal::take();
-                let is_known = Family::of(domain).is_some() || domain == i64::from(libc::AF_UNIX);
-                if !is_known || kind > LAST_TYPE {
-                    // The engine may have words of its own for these, which depend on its version.
-                    call.run();
-                    if !sys::is_object(call.result) {
-                        return Answer::Done;
-                    }
-                    sys::release(call.result);
-                }
-                refuse(call, None, NOT_CREATED, &refusal)
-            }
+            Err(failed) => conclude(call, None, NOT_CREATED, failed),
         }
     }
+}
+
+/// A socket of a kind that the engine may not take at all, which depends on its version: it has the
+/// first word, so that nothing is counted of a call that fails in it.
+unsafe fn create_natively(call: &Call, [domain, kind, protocol]: [i64; 3]) -> Answer {
+    // SAFETY: as in `create`.
+    unsafe {
+        call.run();
+        if !sys::is_object(call.result) {
+            return Answer::Done;
+        }
+        if let Err(failed) = refusal::ask(|gates| check_socket(gates, domain, kind, protocol)) {
+            sys::release(call.result);
+            return conclude(call, None, NOT_CREATED, failed);
+        }
+        adopt_result(call);
+    }
+    Answer::Done
 }
 
 /// Decides on a new socket: what the core is to make; `None` where that is the engine's matter.
@@ -84,8 +93,7 @@ fn check(
     check_socket(gates, domain, kind, protocol)?;
     Ok(Family::of(domain)
         .zip(transport(kind, protocol))
-        // Flags in the type are the engine's matter, whose versions differ in what they take.
-        .filter(|_| kind <= LAST_TYPE && gates.mode() == Mode::Enforce))
+        .filter(|_| gates.mode() == Mode::Enforce))
 }
 
 /// `socket_create_pair(int $domain, int $type, int $protocol, array &$pair)`.
@@ -150,10 +158,16 @@ pub(in crate::php) unsafe fn import_stream(call: &Call) -> Answer {
 /// # Safety
 /// As [`create`].
 pub(in crate::php) unsafe fn close(call: &Call) -> Answer {
-    // SAFETY: the caller's contract.
-    let socket = unsafe { first_socket(call) };
-    if let Some(socket) = socket.filter(|socket| !socket.is_streams()) {
-        leases::release(socket.descriptor());
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        let socket = match socket_and(call, c"O") {
+            Ok(socket) => socket,
+            Err(answer) => return answer,
+        };
+        // The engine closes it, whatever comes: nothing else could be wrong with the call.
+        if !socket.is_streams() {
+            leases::release(socket.descriptor());
+        }
     }
     Answer::CallOriginal
 }

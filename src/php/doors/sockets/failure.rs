@@ -52,16 +52,13 @@ pub(super) unsafe fn fail_by_system(
     words: &str,
     errno: Errno,
 ) -> Answer {
+    let text = match errno {
+        // The C library's words, as the engine tells it.
+        libc::EBADF => "Bad file descriptor",
+        _ => nix::errno::Errno::from_raw(errno).desc(),
+    };
     // SAFETY: the caller's contract.
-    unsafe {
-        fail(
-            call,
-            socket,
-            words,
-            errno,
-            nix::errno::Errno::from_raw(errno).desc(),
-        )
-    }
+    unsafe { fail(call, socket, words, errno, text) }
 }
 
 /// Fails a call as it was decided.

@@ -49,10 +49,10 @@ functions! {
     socket_read = uses!(SocketUse::reads("unable to read from socket"), unchecked), False;
     socket_recv = uses!(SocketUse::receives(3, "Unable to read from socket"), unchecked), False;
     socket_recvfrom = uses!(SocketUse::receives(3, "Unable to recvfrom"), unchecked), False;
-    socket_recvmsg = uses!(SocketUse::receives(2, "Error in recvmsg"), receive_message), False;
+    socket_recvmsg = uses!(SocketUse::receives(2, "Error in recvmsg").by_message(), receive_message), False;
     socket_select = select, False;
     socket_send = uses!(SocketUse::sends("Unable to write to socket"), unchecked), False;
-    socket_sendmsg = uses!(SocketUse::sends("Error in sendmsg"), send_message), False;
+    socket_sendmsg = uses!(SocketUse::sends("Error in sendmsg").by_message(), send_message), False;
     socket_sendto = uses!(SocketUse::sends("Unable to write to socket"), send_to), False;
     socket_set_block = uses!(SocketUse::changes("unable to set blocking mode"), unchecked), False;
     socket_set_nonblock = uses!(SocketUse::changes("unable to set nonblocking mode"), unchecked), False;

@@ -6,10 +6,13 @@ use super::{
     failure::conclude,
     new_socket::adopt_result,
 };
-use crate::php::{
-    hook::function::{Answer, Call},
-    state::refusal,
-    sys::{self, arguments, text::Text},
+use crate::{
+    core::usage::quota::Meter,
+    php::{
+        hook::function::{Answer, Call},
+        state::{operation, refusal},
+        sys::{self, arguments, text::Text},
+    },
 };
 use std::ptr;
 
@@ -25,7 +28,16 @@ pub(in crate::php) unsafe fn create_listen(call: &Call) -> Answer {
         }
         let port = sys::argument(call.frame, 0).and_then(|value| value.long());
         let address = Text::<64>::of(format_args!("0.0.0.0:{}", port.unwrap_or(0)));
-        if let Err(failed) = refusal::ask(|gates| check_listening(gates, &address)) {
+        let asked = refusal::ask(|gates| {
+            check_listening(gates, &address)?;
+            let shown = format_args!("tcp://{address}");
+            Ok(operation::charge_for(
+                gates,
+                &[Meter::Creates, Meter::Binds],
+                &shown,
+            )?)
+        });
+        if let Err(failed) = asked {
             return conclude(call, None, "unable to create listening socket", failed);
         }
         call.run();

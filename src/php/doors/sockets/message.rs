@@ -1,6 +1,7 @@
 //! Messages with an address and control data of their own: `socket_sendmsg`, `socket_recvmsg`.
 
 use super::{
+    address::{open, opens},
     argument::socket_and,
     failure::conclude,
     peer::{Address, Peer},
@@ -77,8 +78,16 @@ pub(in crate::php) unsafe fn send_message(call: &Call) -> Answer {
             }
             Ok(Address::AsGiven | Address::AsGivenThenCheck) => {}
         }
+        if !opens(call, socket, 2) {
+            return Answer::CallOriginal;
+        }
+        let text = table::find(name, key.name).and_then(|value| value.zend_str());
+        let peer = Peer {
+            text: text.map_or(key.without, |text| text.as_bytes()),
+            ..peer
+        };
+        open(call, socket, WORDS, peer.numeric())
     }
-    Answer::CallOriginal
 }
 
 /// `socket_recvmsg(Socket $socket, array &$message, int $flags = 0)`: descriptors may come with it.
@@ -92,7 +101,10 @@ pub(in crate::php) unsafe fn receive_message(call: &Call) -> Answer {
             Ok(socket) => socket,
             Err(answer) => return answer,
         };
-        if socket.domain() != i64::from(libc::AF_UNIX) {
+        // What the object takes itself for says nothing, nor does the descriptor where user code could
+        // have the stream that owns it closed meanwhile, and put another socket there.
+        let stays = !socket.is_streams() || message(call).is_none_or(|message| is_plain(message));
+        if stays && domain(socket) != i64::from(libc::AF_UNIX) {
             return Answer::CallOriginal;
         }
         // The message may ask for control data only while it is converted, by user code.
@@ -108,9 +120,33 @@ unsafe fn message(call: &Call) -> Option<*mut zend_array> {
     }
 }
 
+/// The domain of the socket at the descriptor: that of Unix sockets where the kernel does not tell.
+fn domain(socket: Socket) -> i64 {
+    match socket.descriptor() {
+        Socket::NOWHERE => socket.domain(),
+        descriptor => sys::domain(descriptor).unwrap_or(libc::AF_UNIX.into()),
+    }
+}
+
+/// Whether a message is converted without user code: it has only scalars, and arrays of them.
+unsafe fn is_plain(message: *mut zend_array) -> bool {
+    let is_scalar = |value: &sys::zval| !value.is_object() && !value.is_array();
+    // SAFETY: as in `send_message`; no engine call happens here.
+    unsafe {
+        table::values(&*message)
+            .map(arguments::dereferenced)
+            .all(|value| match arguments::array(value) {
+                Some(inner) => table::values(&*inner)
+                    .map(arguments::dereferenced)
+                    .all(is_scalar),
+                None => is_scalar(value),
+            })
+    }
+}
+
 /// Refuses control data, unless a rule lets it through.
 unsafe fn control(call: &Call, socket: Socket, words: &str) -> Option<Answer> {
-    let domain = socket.domain();
+    let domain = domain(socket);
     // SAFETY: as in `send_message`.
     unsafe {
         let asked = refusal::ask(|gates| {

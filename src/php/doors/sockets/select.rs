@@ -1,6 +1,6 @@
 //! `socket_select()`.
 
-use super::failure::refuse;
+use super::failure::{fail_by_system, refuse};
 use crate::{
     core::host::clock,
     php::{
@@ -9,7 +9,7 @@ use crate::{
             select::{wait, watch},
         },
         state::{leases, refusal},
-        sys::{self, socket::Socket},
+        sys::{self, arguments, socket::Socket},
     },
 };
 use std::os::fd::RawFd;
@@ -26,9 +26,25 @@ pub(super) unsafe fn select(call: &Call) -> Answer {
         if watch(call, descriptor).is_err() {
             return refuse(call, None, "Unable to select", &refusal::take());
         }
+        if watches_nothing(call) {
+            return fail_by_system(call, None, "Unable to select", libc::EBADF);
+        }
         wait(call, clock::now(), descriptor);
     }
     Answer::Done
+}
+
+/// Whether a socket is waited for whose stream was closed.
+unsafe fn watches_nothing(call: &Call) -> bool {
+    // SAFETY: as in `select`; no engine call happens here.
+    unsafe {
+        (0..3)
+            .filter_map(|set| {
+                arguments::array(arguments::dereferenced(sys::argument(call.frame, set)?))
+            })
+            .flat_map(|set| sys::table::values(&*set))
+            .any(|value| descriptor(arguments::dereferenced(value)) == Some(Socket::NOWHERE))
+    }
 }
 
 /// The descriptor of a socket of ours.

@@ -10,15 +10,20 @@ use crate::{
             operation::{self, Operation, Refused},
             refusal,
         },
-        sys::{self, socket::Socket},
+        sys::{
+            self,
+            socket::{Socket, last_error, set_last_error},
+        },
     },
 };
+use std::ffi::c_int;
 
 /// How a function uses its socket.
 pub(in crate::php) struct SocketUse {
     takes: Takes,
     operation: OperationKind,
     moved: Moved,
+    errors: Errors,
     /// The engine's words for its failure.
     words: &'static str,
 }
@@ -44,6 +49,24 @@ enum Moved {
     Text,
 }
 
+/// Where a function puts the error that the system failed it with.
+#[derive(Clone, Copy)]
+enum Errors {
+    /// On its socket, and where all errors are.
+    OfSocket,
+    /// Only where all errors are.
+    OfAll,
+}
+
+/// Whose a failure is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Failure {
+    /// The engine's, which did not accept the arguments.
+    Engines,
+    /// The system's.
+    Systems,
+}
+
 impl SocketUse {
     /// Neither sends nor receives.
     pub(in crate::php) const fn asks(words: &'static str) -> Self {
@@ -51,6 +74,7 @@ impl SocketUse {
             takes: Takes::All,
             operation: OperationKind::Other,
             moved: Moved::Nothing,
+            errors: Errors::OfSocket,
             words,
         }
     }
@@ -69,6 +93,7 @@ impl SocketUse {
             takes: Takes::All,
             operation: OperationKind::Send,
             moved: Moved::Count,
+            errors: Errors::OfSocket,
             words,
         }
     }
@@ -79,6 +104,7 @@ impl SocketUse {
             takes: Takes::All,
             operation: OperationKind::Receive,
             moved: Moved::Peekable(argument),
+            errors: Errors::OfSocket,
             words,
         }
     }
@@ -89,7 +115,16 @@ impl SocketUse {
             takes: Takes::All,
             operation: OperationKind::Receive,
             moved: Moved::Text,
+            errors: Errors::OfSocket,
             words,
+        }
+    }
+
+    /// Does it by a message, whose functions put their errors elsewhere.
+    pub(in crate::php) const fn by_message(self) -> Self {
+        Self {
+            errors: Errors::OfAll,
+            ..self
         }
     }
 
@@ -104,21 +139,60 @@ impl SocketUse {
             let Ok(operation) = self.begin(call) else {
                 return Answer::Done;
             };
-            if let Answer::CallOriginal = check(call) {
-                call.run();
-            }
-            if let Some(operation) = operation {
-                operation.finish(self.outcome(call));
+            match (check(call), operation) {
+                (Answer::CallOriginal, None) => call.run(),
+                (Answer::CallOriginal, Some((operation, socket))) => {
+                    let before = self.clear_error(socket);
+                    call.run();
+                    operation.finish(self.outcome(call, self.restore_error(socket, before)));
+                }
+                (Answer::Ran, Some((operation, _))) => {
+                    operation.finish(self.outcome(call, Failure::Systems));
+                }
+                (Answer::Done, Some((operation, _))) => operation.finish(Outcome::Rejected),
+                (Answer::Ran | Answer::Done, None) => {}
             }
         }
         Answer::Done
+    }
+
+    /// Clears the error that the function would set if the system failed it, and tells which one it
+    /// was.
+    fn clear_error(&self, socket: Socket) -> c_int {
+        match self.errors {
+            _ if self.operation == OperationKind::Other => 0,
+            Errors::OfSocket => {
+                let before = socket.error();
+                socket.put_error(0);
+                before
+            }
+            Errors::OfAll => {
+                let before = last_error();
+                set_last_error(0);
+                before
+            }
+        }
+    }
+
+    /// Puts the error of before back where no other one came. Where a failure would come from.
+    fn restore_error(&self, socket: Socket, before: c_int) -> Failure {
+        let after = match self.errors {
+            Errors::OfSocket => socket.error(),
+            Errors::OfAll => last_error(),
+        };
+        match self.errors {
+            _ if self.operation == OperationKind::Other || after != 0 => return Failure::Systems,
+            Errors::OfSocket => socket.put_error(before),
+            Errors::OfAll => set_last_error(before),
+        }
+        Failure::Engines
     }
 
     /// Begins a call. `Ok(None)` where it has no socket that is open: that the engine tells.
     ///
     /// # Safety
     /// The call is a live one of a function with these uses. It may run user code and bail out.
-    unsafe fn begin(&self, call: &Call) -> Result<Option<Operation>, Answer> {
+    unsafe fn begin(&self, call: &Call) -> Result<Option<(Operation, Socket)>, Answer> {
         // SAFETY: the caller's contract; nothing in this frame has a destructor.
         unsafe {
             if !operation::are_in_force() {
@@ -135,11 +209,11 @@ impl SocketUse {
                 {
                     let transport = sys::transport(socket.descriptor());
                     match refusal::ask(|gates| check_inherited(gates, transport)) {
-                        Ok(()) => Ok(Some(operation)),
+                        Ok(()) => Ok(Some((operation, socket))),
                         Err(_) => Err(self.refuse(call, socket)),
                     }
                 }
-                Ok(operation) => Ok(Some(operation)),
+                Ok(operation) => Ok(Some((operation, socket))),
                 Err(Refused) => Err(self.refuse(call, socket)),
             }
         }
@@ -150,27 +224,32 @@ impl SocketUse {
         unsafe { refuse(call, Some(socket), self.words, &refusal::take()) }
     }
 
-    /// What a call moved that has returned.
+    /// What a call moved that has returned. One that threw has no result, and one that the engine did
+    /// not take further than its arguments left no error.
     ///
     /// # Safety
     /// As [`SocketUse::begin`].
-    unsafe fn outcome(&self, call: &Call) -> Outcome {
+    unsafe fn outcome(&self, call: &Call, failure: Failure) -> Outcome {
         // SAFETY: the caller's contract.
-        let count = unsafe {
-            match self.moved {
-                Moved::Nothing => None,
-                Moved::Peekable(flags) if is_peeking(call, flags) => None,
+        unsafe {
+            let count = match self.moved {
+                Moved::Nothing => return Outcome::Nothing,
                 Moved::Count | Moved::Peekable(_) => (*call.result).long(),
                 Moved::Text => sys::result_string(call.result).map(|text| text.len() as i64),
+            };
+            let Some(count) = count.and_then(|count| u64::try_from(count).ok()) else {
+                let is_engines = (*call.result).is_null() || failure == Failure::Engines;
+                return if is_engines {
+                    Outcome::Rejected
+                } else {
+                    Outcome::Nothing
+                };
+            };
+            match (self.operation, self.moved) {
+                (OperationKind::Send, _) => Outcome::Sent(count),
+                (_, Moved::Peekable(flags)) if is_peeking(call, flags) => Outcome::Peeked(count),
+                _ => Outcome::Received(count),
             }
-        };
-        match (
-            count.and_then(|count| u64::try_from(count).ok()),
-            self.operation,
-        ) {
-            (Some(count), OperationKind::Send) => Outcome::Sent(count),
-            (Some(count), OperationKind::Receive) => Outcome::Received(count),
-            _ => Outcome::Nothing,
         }
     }
 }
