@@ -101,7 +101,13 @@ $multi = curl_multi_init();
 $handle = handle('http://93.184.216.34/', [CURLOPT_RETURNTRANSFER => false]);
 curl_setopt($handle, CURLOPT_FILE, fopen('trap://', 'w'));
 Stream::$spring = fn () => aim($handle) && Fiber::suspend();
-$fiber = new Fiber(fn () => curl_reset($handle));
+$fiber = new Fiber(function () use ($handle) {
+    try {
+        curl_reset($handle);
+    } catch (Error $error) {
+        echo $error->getMessage(), "\n";
+    }
+});
 $other = handle('http://93.184.216.34/', [CURLOPT_WRITEFUNCTION => function ($other, $data) use ($fiber) {
     $fiber->isStarted() or $fiber->start();
     return strlen($data);
@@ -118,7 +124,7 @@ curl_reset($handle);
 curl_setopt_array($handle, [CURLOPT_URL => 'http://93.184.216.34/', CURLOPT_RETURNTRANSFER => true]);
 echo ending($handle, curl_exec($handle)), "\n";
 ?>
---EXPECTF--
+--EXPECT--
 in its multi handle: []
 by itself: []
 in another multi handle: []
@@ -128,7 +134,6 @@ as a clone in a multi handle: []
 with a protocol that dials unseen: []
 while an exception is on its way: []
 beside a fiber: []
-
-Warning: curl_reset(): Unable to reset a handle of a multi handle whose transfers are under way in %s on line %d
+curl_reset(): Attempt to reset cURL handle from a callback
 in a callback of another: []
 hello from 93.184.216.34

@@ -9,22 +9,9 @@ curl
 <?php require __DIR__ . '/../include/lab.skip.inc'; ?>
 --FILE--
 <?php
-require __DIR__ . '/../include/lab.inc';
+require __DIR__ . '/../include/endless.inc';
 
-// A server that sends for as long as somebody reads, about ten megabytes a second, twenty at most.
-$code = <<<'PHP'
-    $server = stream_socket_server('tcp://127.0.0.1:0');
-    echo explode(':', stream_socket_get_name($server, false))[1], "\n";
-    while ($client = stream_socket_accept($server, -1)) {
-        $asked = fgets($client);
-        fwrite($client, "HTTP/1.0 200 OK\r\n\r\n");
-        for ($i = 0; $i < (str_contains($asked, 'short') ? 1 : 200) && @fwrite($client, str_repeat('x', 100000)); $i++) usleep(10000);
-        fclose($client);
-    }
-    PHP;
-$process = proc_open([getenv('TEST_PHP_EXECUTABLE'), '-n', '-r', $code], [1 => ['pipe', 'w']], $pipes);
-register_shutdown_function(fn () => proc_terminate($process));
-$port = (int) fgets($pipes[1]);
+$port = run_endless_server();
 
 // In both orders, by both functions.
 $asked = function () use (&$calls) { $calls++; return 0; };

@@ -86,7 +86,7 @@ pub(super) use module::{
 };
 pub(super) use receive::{Timeout, receive};
 pub(super) use report::{
-    bail_out, bails_out, error, error_string, format, log, notice, string, warn,
+    bail_out, bails_out, error, error_string, format, log, notice, string, throw, warn,
 };
 pub(super) use setting::{
     administrators_setting, default_socket_timeout, ini, setting_or_configured,

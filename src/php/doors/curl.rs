@@ -31,7 +31,13 @@ mod option;
 mod progress;
 mod socket;
 mod transfer;
+mod under_way;
 
-pub(in crate::php) use exposed::start_request;
 pub(in crate::php) use failure::start;
 pub(in crate::php) use functions::FUNCTIONS;
+
+/// Forgets the handles of an earlier request.
+pub(in crate::php) fn start_request() {
+    exposed::start_request();
+    under_way::start_request();
+}

@@ -44,6 +44,13 @@ pub(in crate::php) type Progress =
 /// `curl_off_t`
 pub(in crate::php) type CurlOffset = i64;
 
+/// What protocols are for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::php) enum ProtocolsOf {
+    Urls,
+    Redirects,
+}
+
 type SetOption = unsafe extern "C" fn(Handle, c_int, ...) -> c_int;
 type GetInfo = unsafe extern "C" fn(Handle, c_int, ...) -> c_int;
 type VersionInfo = unsafe extern "C" fn(c_int) -> *const Version;
@@ -201,31 +208,30 @@ impl Curl {
         }
     }
 
-    /// Limits the protocols, of URLs and of redirects, to those that are not `closed`. Whether that
-    /// took.
+    /// Limits protocols to the default ones that are not `closed`. Whether that took.
     ///
     /// # Safety
     /// As [`Curl::ask_for_sockets`].
     pub(in crate::php) unsafe fn limit_protocols(
         self,
         handle: Handle,
+        of: ProtocolsOf,
         closed: &[&str],
         bits: c_long,
     ) -> bool {
         const REDIRECTS: [&str; 4] = ["http", "https", "ftp", "ftps"];
-        let of_urls = list(self.protocols().filter(|name| !closed.contains(name)));
-        let of_redirects = list(
-            self.protocols()
-                .filter(|name| REDIRECTS.contains(name) && !closed.contains(name)),
-        );
-        // SAFETY: the caller's contract; libcurl copies the texts. One before 7.85 has the numbers
+        let (by_name, by_number, default) = match of {
+            ProtocolsOf::Urls => (PROTOCOLS_STR, PROTOCOLS, !0),
+            ProtocolsOf::Redirects => (REDIR_PROTOCOLS_STR, REDIR_PROTOCOLS, 0b1111),
+        };
+        let open = list(self.protocols().filter(|name| {
+            !closed.contains(name) && (of == ProtocolsOf::Urls || REDIRECTS.contains(name))
+        }));
+        // SAFETY: the caller's contract; libcurl copies the text. One before 7.85 has the numbers
         // only.
         unsafe {
-            let by_name = (self.set_option)(handle, PROTOCOLS_STR, of_urls.as_ptr()) == OK
-                && (self.set_option)(handle, REDIR_PROTOCOLS_STR, of_redirects.as_ptr()) == OK;
-            by_name
-                || (self.set_option)(handle, PROTOCOLS, !bits) == OK
-                    && (self.set_option)(handle, REDIR_PROTOCOLS, 0b1111 & !bits) == OK
+            (self.set_option)(handle, by_name, open.as_ptr()) == OK
+                || (self.set_option)(handle, by_number, default & !bits) == OK
         }
     }
 
@@ -271,8 +277,8 @@ static LIFE: AtomicPtr<Life> = AtomicPtr::new(ptr::null_mut());
 pub(in crate::php) struct Life {
     /// Before a handle is cloned.
     pub(in crate::php) before_clone: unsafe fn(),
-    /// With the clone.
-    pub(in crate::php) cloned: unsafe fn(Handle),
+    /// With the handle and its clone.
+    pub(in crate::php) cloned: unsafe fn(Handle, Handle),
     /// Before a handle ends.
     pub(in crate::php) end: unsafe fn(Handle),
 }
@@ -328,8 +334,10 @@ unsafe extern "C" fn clone(object: *mut zend_object) -> *mut zend_object {
             return copy;
         }
         adopt_object(copy);
-        if let (Some(life), Some(handle)) = (life(), handle_of(copy)) {
-            (life.cloned)(handle);
+        if let (Some(life), Some(original), Some(copy)) =
+            (life(), handle_of(object), handle_of(copy))
+        {
+            (life.cloned)(original, copy);
         }
         copy
     }

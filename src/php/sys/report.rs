@@ -10,7 +10,7 @@ use super::{
     text::Text,
     zend_string,
 };
-use ext_php_rs::zend;
+use ext_php_rs::{ffi::zend_throw_error, zend};
 use std::{
     ffi::{CStr, c_char, c_int},
     panic::AssertUnwindSafe,
@@ -39,6 +39,15 @@ pub(in crate::php) unsafe fn notice(text: &Text) {
 unsafe fn tell(kind: u32, text: &Text) {
     // SAFETY: the format takes one C string, which `text` is; the rest is the caller's contract.
     unsafe { php_error_docref(ptr::null(), kind as c_int, c"%s".as_ptr(), text.as_ptr()) };
+}
+
+/// `zend_throw_error(NULL, "%s", ...)`: an `Error`.
+///
+/// # Safety
+/// On a thread of PHP, within a request.
+pub(in crate::php) unsafe fn throw(text: &Text) {
+    // SAFETY: the format takes one C string, which `text` is; the rest is the caller's contract.
+    unsafe { zend_throw_error(ptr::null_mut(), c"%s".as_ptr(), text.as_ptr()) };
 }
 
 /// `zend_error(kind, "%s", ...)`: an error of no function. A core error at start-up does not

@@ -66,6 +66,21 @@ pub(super) fn forget_handle(handle: Handle) {
     });
 }
 
+/// Says that `copy` is one of `original`, and has its functions.
+pub(super) fn copy_handle(original: Handle, copy: Handle) {
+    let (original, copy) = (original as usize, copy as usize);
+    guarded_cell::with(&TRANSFERS, |transfers| {
+        transfers.forget(copy);
+        for set in [&mut transfers.progressing, &mut transfers.shown] {
+            if set.contains(&original) {
+                set.insert(copy);
+            } else {
+                set.remove(&copy);
+            }
+        }
+    });
+}
+
 /// Lends why the transfer of a handle was refused, if it was.
 pub(super) fn with_reason<R>(handle: Handle, action: impl FnOnce(&str) -> R) -> Option<R> {
     let of_handle = |(known, _): &&(usize, String)| *known == handle as usize;
@@ -81,6 +96,13 @@ pub(super) fn leave_progress(handle: Handle) {
     guarded_cell::with(&TRANSFERS, |transfers| {
         transfers.progressing.insert(handle as usize)
     });
+}
+
+/// Takes that back. Whether it was so.
+pub(super) fn take_progress(handle: Handle) -> bool {
+    guarded_cell::with(&TRANSFERS, |transfers| {
+        transfers.progressing.remove(&(handle as usize))
+    }) != Some(false)
 }
 
 /// Keeps whether the script wants progress of a handle to be shown (`CURLOPT_NOPROGRESS`).

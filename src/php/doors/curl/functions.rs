@@ -3,7 +3,7 @@
 use super::{
     handle::{copy, make, reset},
     option::{set_multi_option, set_option, set_options},
-    transfer::{add_handle, error, exec, go_on, remove_handle},
+    transfer::{add_handle, close_multi, error, exec, go_on, remove_handle},
 };
 use crate::php::hook::function::{functions, unchecked};
 
@@ -17,7 +17,7 @@ functions! {
     curl_getinfo = unchecked, False;
     curl_init = make, False;
     curl_multi_add_handle = add_handle, Zero;
-    curl_multi_close = go_on, Null;
+    curl_multi_close = close_multi, Null;
     curl_multi_errno = unchecked, Zero;
     curl_multi_exec = go_on, Zero;
     curl_multi_getcontent = unchecked, Null;

@@ -3,13 +3,17 @@
 
 use super::{
     check::{closed_protocols, is_closed_now},
+    progress,
     socket::{close_socket, open_socket},
 };
 use crate::{
-    core::curl::{Feature, PROTOCOLS, SSH_AUTHENTICATION},
-    php::sys::{
-        self,
-        curl::{Curl, Handle},
+    core::curl::{Feature, PROTOCOLS, SSH_AUTHENTICATION, longest_life},
+    php::{
+        state::gates,
+        sys::{
+            self,
+            curl::{Curl, Handle, ProtocolsOf},
+        },
     },
 };
 
@@ -21,12 +25,30 @@ pub(super) unsafe fn guard(curl: Curl, handle: Handle) -> bool {
         if is_closed_now(Feature::Authentication) {
             curl.authenticate_by(handle, BASIC, !SSH_AUTHENTICATION);
         }
-        curl.ask_for_sockets(handle, open_socket, close_socket) && close_protocols(curl, handle)
+        curl.ask_for_sockets(handle, open_socket, close_socket)
+            && close_protocols(curl, handle, &[ProtocolsOf::Urls, ProtocolsOf::Redirects])
+            && limit(curl, handle)
     }
 }
 
+/// Limits a transfer to what the rules and quotas of now leave: connections that were kept from
+/// before, bytes. Whether that took.
+pub(super) unsafe fn limit(curl: Curl, handle: Handle) -> bool {
+    let Some(age) = gates::with(gates::Gates::age_of_rules) else {
+        return false;
+    };
+    // SAFETY: the caller's contract.
+    unsafe {
+        if let Some(age) = age {
+            curl.limit_life(handle, longest_life(age));
+        }
+        progress::watch(curl, handle);
+    }
+    true
+}
+
 /// Closes protocols that a handle has by default. Whether that took.
-pub(super) unsafe fn close_protocols(curl: Curl, handle: Handle) -> bool {
+pub(super) unsafe fn close_protocols(curl: Curl, handle: Handle, uses: &[ProtocolsOf]) -> bool {
     const FILE: (&str, i64) = ("file", 1 << 10);
     let closed = PROTOCOLS
         .iter()
@@ -42,7 +64,8 @@ pub(super) unsafe fn close_protocols(curl: Curl, handle: Handle) -> bool {
             names.push(FILE.0);
             bits |= FILE.1;
         }
-        curl.limit_protocols(handle, &names, bits)
+        uses.iter()
+            .all(|of| curl.limit_protocols(handle, *of, &names, bits))
     }
 }
 

@@ -4,16 +4,20 @@
 use super::{
     exposed,
     failure::{self, refuse},
-    guard::{close_protocols, guard},
+    guard::guard,
     socket::{close_socket, open_socket},
+    under_way,
 };
-use crate::php::{
-    hook::function::{Answer, Call},
-    state::refusal::Failed,
-    sys::{
-        self, arguments,
-        curl::{self, Curl, Handle, Life, handle},
-        text::Text,
+use crate::{
+    core::settings::Mode,
+    php::{
+        hook::function::{Answer, Call},
+        state::{gates, refusal::Failed},
+        sys::{
+            self, arguments,
+            curl::{self, Curl, Handle, Life, handle},
+            text::Text,
+        },
     },
 };
 
@@ -30,7 +34,7 @@ static LIFE: Life = Life {
 /// The call is a live one. It may run user code and bail out.
 pub(super) unsafe fn make(call: &Call) -> Answer {
     // SAFETY: the caller's contract.
-    unsafe { take_over(call, guard) }
+    unsafe { take_over(call, None) }
 }
 
 /// `curl_copy_handle(CurlHandle $handle)`.
@@ -40,16 +44,18 @@ pub(super) unsafe fn make(call: &Call) -> Answer {
 pub(super) unsafe fn copy(call: &Call) -> Answer {
     // SAFETY: the caller's contract. A copy of what is not secured is not made one of ours below.
     unsafe {
+        let original = known_handle(call, 0);
         exposed::secure();
-        take_over(call, guard_copy)
+        take_over(call, original)
     }
 }
 
 /// A copy has the options of its original, which the script may have narrowed, but not the data of the
 /// callback.
-unsafe fn guard_copy(curl: Curl, handle: Handle) -> bool {
+unsafe fn guard_copy(curl: Curl, original: Handle, copy: Handle) -> bool {
+    failure::copy_handle(original, copy);
     // SAFETY: the handle is a live one of this libcurl.
-    unsafe { exposed::secure() && curl.ask_for_sockets(handle, open_socket, close_socket) }
+    unsafe { exposed::secure() && curl.ask_for_sockets(copy, open_socket, close_socket) }
 }
 
 /// Before a handle is cloned, which no function sees.
@@ -58,22 +64,22 @@ unsafe fn before_clone() {
     unsafe { exposed::secure() };
 }
 
-unsafe fn cloned(handle: Handle) {
-    failure::forget_handle(handle);
+unsafe fn cloned(original: Handle, copy: Handle) {
     // SAFETY: the clone is a live handle.
-    if !Curl::find().is_some_and(|curl| unsafe { guard_copy(curl, handle) }) {
-        exposed::expose(handle);
+    if !Curl::find().is_some_and(|curl| unsafe { guard_copy(curl, original, copy) }) {
+        exposed::expose(copy);
     }
 }
 
 unsafe fn end(handle: Handle) {
-    exposed::forget(handle);
+    exposed::cover(handle);
+    under_way::remove(handle);
     failure::forget_handle(handle);
 }
 
-/// Puts a new handle under the policy; without a libcurl whose functions are found it is reported as
+/// Puts a new handle, which may be a copy, under the policy; without a libcurl whose functions are found it is reported as
 /// not covered.
-unsafe fn take_over(call: &Call, guard: unsafe fn(Curl, Handle) -> bool) -> Answer {
+unsafe fn take_over(call: &Call, original: Option<Handle>) -> Answer {
     // SAFETY: as in `make`; nothing in this frame has a destructor.
     unsafe {
         call.run();
@@ -86,7 +92,11 @@ unsafe fn take_over(call: &Call, guard: unsafe fn(Curl, Handle) -> bool) -> Answ
         curl::adopt(object, &LIFE);
         // Another handle may have been there.
         failure::forget_handle(handle);
-        if !guard(curl, handle) {
+        let is_guarded = match original {
+            None => guard(curl, handle),
+            Some(original) => guard_copy(curl, original, handle),
+        };
+        if !is_guarded {
             sys::release(call.result);
             return refuse(
                 call,
@@ -99,42 +109,55 @@ unsafe fn take_over(call: &Call, guard: unsafe fn(Curl, Handle) -> bool) -> Answ
 }
 
 /// `curl_reset(CurlHandle $handle)`. It takes the callback away, and the closed protocols, and then frees
-/// what the script had set, which runs its code: until it is guarded again the handle is exposed.
+/// what the script had set, which runs its code: until it is guarded again the handle is exposed. The
+/// engine refuses to reset a handle in a callback of its own; what else it runs of the script during a
+/// transfer (an error handler, a callback of another handle) may suspend a fiber in the midst of that.
 ///
 /// # Safety
 /// As [`make`].
 pub(super) unsafe fn reset(call: &Call) -> Answer {
-    const BUSY: &str = "Unable to reset a handle of a multi handle whose transfers are under way";
+    const IN_CALLBACK: &str = "curl_reset(): Attempt to reset cURL handle from a callback";
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
-        let Some(handle) = argument_handle(call, 0) else {
+        if !arguments::parse(call.frame, c"O", arguments::class(c"curlhandle")) {
+            return Answer::Done;
+        }
+        let Some(handle) = known_handle(call, 0) else {
             return Answer::CallOriginal;
         };
-        if exposed::may_be_next(handle) {
+        if enforces() && under_way::has(handle) {
             sys::return_null(call.result);
-            sys::warn(&Text::of(BUSY));
+            sys::throw(&Text::of(IN_CALLBACK));
             return Answer::Done;
         }
         exposed::expose(handle);
         call.run();
-        failure::forget_handle(handle);
         // One that cannot be secured is not used: each use tries again.
         exposed::secure();
     }
     Answer::Done
 }
 
-/// Makes a handle one of ours that was made where nobody looked; it counts as exposed.
+fn enforces() -> bool {
+    matches!(gates::mode(), Mode::Enforce | Mode::Disabled)
+}
+
+/// The handle in an argument; one that was made where nobody looked is one of ours from now on, and
+/// exposed. `None` without a libcurl whose functions are found, too.
 ///
 /// # Safety
-/// `object` is a live `CurlHandle` with this handle.
-pub(super) unsafe fn adopt_unknown(object: &sys::zval, handle: Handle) {
-    // SAFETY: the caller's contract.
+/// As [`make`].
+pub(super) unsafe fn known_handle(call: &Call, index: u32) -> Option<Handle> {
+    // SAFETY: the caller's contract; the object is a `CurlHandle` with this handle.
     unsafe {
+        Curl::find()?;
+        let handle = argument_handle(call, index)?;
+        let object = sys::argument(call.frame, index)?;
         if !curl::is_adopted(object) {
             curl::adopt(object, &LIFE);
             exposed::expose(handle);
         }
+        Some(handle)
     }
 }
 
@@ -144,15 +167,5 @@ pub(super) unsafe fn argument_handle(call: &Call, index: u32) -> Option<Handle> 
     unsafe {
         let value = sys::argument(call.frame, index)?;
         sys::is_instance(value, arguments::class(c"curlhandle")).then(|| handle(value))?
-    }
-}
-
-/// Takes what ext/curl has widened back.
-pub(super) unsafe fn close_protocols_of(call: &Call) {
-    // SAFETY: as in `make`.
-    unsafe {
-        if let (Some(curl), Some(handle)) = (Curl::find(), argument_handle(call, 0)) {
-            close_protocols(curl, handle);
-        }
     }
 }

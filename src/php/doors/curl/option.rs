@@ -3,9 +3,10 @@
 
 use super::{
     check::{check_feature, closed_protocols, is_closed_now},
+    exposed,
     failure::{refuse, refuse_option},
-    guard::has_basedir,
-    handle::{argument_handle, close_protocols_of},
+    guard::{close_protocols, has_basedir},
+    handle::{argument_handle, known_handle},
     progress,
 };
 use crate::{
@@ -16,7 +17,7 @@ use crate::{
         sys::{
             self,
             arguments::{self, Loose},
-            curl::Curl,
+            curl::{Curl, ProtocolsOf},
             text::Text,
         },
     },
@@ -79,9 +80,29 @@ unsafe fn set_url(call: &Call) -> Answer {
         if sys::has_thrown() {
             return go_on_unless_thrown(call);
         }
+        run_with_url(call)
+    }
+}
+
+/// Runs the engine's handler, with a URL that is a string. Without a URL libcurl connects nowhere, so
+/// nothing is dialled for a handle that was reset and is not guarded.
+unsafe fn run_with_url(call: &Call) -> Answer {
+    // SAFETY: as in `set_option`.
+    unsafe {
+        let (Some(curl), Some(handle)) = (Curl::find(), known_handle(call, 0)) else {
+            return Answer::CallOriginal;
+        };
+        if !exposed::secure() {
+            return refuse(call, "Unable to set CURLOPT_URL", Failed::Refused);
+        }
+        if !has_basedir() {
+            return Answer::CallOriginal;
+        }
+        // The engine may bail out for want of memory.
+        exposed::expose(handle);
         call.run();
-        if has_basedir() {
-            close_protocols_of(call);
+        if close_protocols(curl, handle, &[ProtocolsOf::Urls]) {
+            exposed::cover(handle);
         }
     }
     Answer::Done
@@ -172,9 +193,8 @@ unsafe fn set_url_and_options(call: &Call, options: *mut zend_array) -> Answer {
         if let Some(argument) = sys::argument(call.frame, 1) {
             arguments::replace(argument, arguments::array_value(alone));
         }
-        call.run();
-        if has_basedir() {
-            close_protocols_of(call);
+        if let Answer::CallOriginal = run_with_url(call) {
+            call.run();
         }
         if !sys::is_true(call.result) {
             arguments::release(rest);

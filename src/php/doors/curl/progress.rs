@@ -34,7 +34,7 @@ thread_local! {
 
 /// Whether one of [`OPTIONS`] that a script sets is kept from libcurl: whether progress is shown matters
 /// to nobody but a function of the script's, and libcurl would no longer ask ours. A script that is about
-/// to set a function gets both.
+/// to set a function gets both, until it sets none.
 ///
 /// # Safety
 /// `handle` is a live one, `value` what the script sets. It may run user code and bail out.
@@ -49,10 +49,11 @@ pub(super) unsafe fn keeps(handle: Handle, option: i64, value: &sys::zval) -> bo
             failure::show_progress(handle, shown);
             return !failure::has_left_progress(handle);
         }
-        if !value.is_null() {
-            failure::leave_progress(handle);
-            curl.leave(handle, failure::shows_progress(handle));
+        if arguments::dereferenced(value).is_null() {
+            return !failure::take_progress(handle);
         }
+        failure::leave_progress(handle);
+        curl.leave(handle, failure::shows_progress(handle));
     }
     false
 }

@@ -5,12 +5,14 @@ use super::{
     check::check_protocol,
     exposed,
     failure::{self, refuse},
-    handle::{adopt_unknown, argument_handle},
+    guard::limit,
+    handle::{argument_handle, known_handle},
     progress,
     socket::{close_socket, open_socket},
+    under_way,
 };
 use crate::{
-    core::curl::longest_life,
+    core::{curl::longest_life, host::clock},
     php::{
         hook::function::{Answer, Call},
         state::{
@@ -20,6 +22,7 @@ use crate::{
         sys::{self, arguments, curl::Curl, text::Text},
     },
 };
+use std::{cell::Cell, time::Duration};
 
 /// `curl_exec(CurlHandle $handle)`.
 ///
@@ -34,7 +37,7 @@ pub(super) unsafe fn exec(call: &Call) -> Answer {
         if let Err(failed) = prepare(call, 0) {
             return refuse(call, "Could not start the transfer", failed);
         }
-        exposed::run(|| call.run());
+        run(call);
         if sys::is_false(call.result) {
             // Only now libcurl has read the URL, and followed redirects.
             tell_protocol(call, 0);
@@ -59,11 +62,11 @@ pub(super) unsafe fn add_handle(call: &Call) -> Answer {
             return Answer::Done;
         }
         tell_protocol(call, 1);
-        exposed::run(|| call.run());
+        call.run();
         if (*call.result).long() == Some(DONE)
-            && let Some(handle) = argument_handle(call, 1)
+            && let (Some(multi), Some(handle)) = (multi(call), argument_handle(call, 1))
         {
-            exposed::enter_multi(handle);
+            under_way::add(handle, multi);
         }
         log::flush();
     }
@@ -85,9 +88,42 @@ pub(super) unsafe fn remove_handle(call: &Call) -> Answer {
         if (*call.result).long() == Some(DONE)
             && let Some(handle) = argument_handle(call, 1)
         {
-            exposed::leave_multi(handle);
+            under_way::remove(handle);
         }
         answer
+    }
+}
+
+/// `curl_multi_close(CurlMultiHandle $multi_handle)`.
+///
+/// # Safety
+/// As [`exec`].
+pub(super) unsafe fn close_multi(call: &Call) -> Answer {
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        let answer = go_on(call);
+        if let Some(multi) = multi(call) {
+            under_way::close(multi);
+        }
+        answer
+    }
+}
+
+/// The number of a call's `CurlMultiHandle`.
+unsafe fn multi(call: &Call) -> Option<u32> {
+    // SAFETY: as in `exec`.
+    unsafe { sys::argument(call.frame, 0) }.and_then(|object| sys::object_number(object))
+}
+
+/// Runs a call that lets libcurl act on its first argument.
+unsafe fn run(call: &Call) {
+    // SAFETY: as in `exec`.
+    unsafe {
+        let one = argument_handle(call, 0).map(under_way::Call::One);
+        match one.or_else(|| multi(call).map(under_way::Call::Multi)) {
+            Some(at) => under_way::run(at, || call.run()),
+            None => call.run(),
+        }
     }
 }
 
@@ -100,16 +136,38 @@ pub(super) unsafe fn go_on(call: &Call) -> Answer {
     leases::sweep();
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
-        if !exposed::secure() {
+        if !exposed::secure() || !limit_added() {
             refuse(call, "Could not go on", Failed::Refused);
             sys::return_long(call.result, INTERNAL_ERROR);
             return Answer::Done;
         }
-        exposed::run(|| call.run());
+        run(call);
         leases::reconcile_sometimes();
         log::flush();
     }
     Answer::Done
+}
+
+thread_local! {
+    /// When the transfers that were added to multi handles were last limited to the rules.
+    static LIMITED: Cell<Duration> = const { Cell::new(Duration::ZERO) };
+}
+
+/// Keeps transfers that were added before the rules changed from connections of that time. Whether
+/// that took.
+unsafe fn limit_added() -> bool {
+    let Some(age) = gates::with(gates::Gates::age_of_rules) else {
+        return false;
+    };
+    let now = clock::now();
+    if let (Some(age), Some(curl)) = (age, Curl::find())
+        && now.saturating_sub(LIMITED.get()) >= age
+    {
+        LIMITED.set(now);
+        // SAFETY: a handle that ends is not among them.
+        under_way::each_added(|handle| unsafe { curl.limit_life(handle, longest_life(age)) });
+    }
+    true
 }
 
 /// The errors that a refused transfer ends in: `CURLE_UNSUPPORTED_PROTOCOL`,
@@ -153,26 +211,22 @@ unsafe fn prepare(call: &Call, index: u32) -> Result<(), Failed> {
     leases::sweep();
     // SAFETY: as in `exec`.
     unsafe {
-        let (Some(libcurl), Some(handle)) = (Curl::find(), argument_handle(call, index)) else {
+        let (Some(libcurl), Some(handle)) = (Curl::find(), known_handle(call, index)) else {
             return Ok(());
         };
-        if let Some(object) = sys::argument(call.frame, index) {
-            adopt_unknown(object, handle);
-        }
         if !exposed::secure() || !libcurl.ask_for_sockets(handle, open_socket, close_socket) {
             return Err(Failed::Refused);
         }
-        let age = refusal::ask(|gates| {
+        refusal::ask(|gates| {
             failure::forget(handle);
-            progress::check(gates)?;
-            Ok(gates.age_of_rules())
+            Ok(progress::check(gates)?)
         })?;
-        if let Some(age) = age {
-            libcurl.limit_life(handle, longest_life(age));
+        if limit(libcurl, handle) {
+            Ok(())
+        } else {
+            Err(Failed::Refused)
         }
-        progress::watch(libcurl, handle);
     }
-    Ok(())
 }
 
 /// Tells why libcurl refuses a URL whose protocol is closed.

@@ -1,0 +1,92 @@
+//! What libcurl is at in this thread: the transfers that it may come to before any function is
+//! called. Not whether their handles are under the policy.
+
+use crate::{
+    core::guarded_cell::{self, GuardedCell},
+    php::sys::curl::Handle,
+};
+use std::collections::HashMap;
+
+thread_local! {
+    static UNDER_WAY: GuardedCell<UnderWay> = GuardedCell::default();
+}
+
+#[derive(Default)]
+struct UnderWay {
+    /// The calls of libcurl, also those of suspended fibers.
+    calls: Vec<Call>,
+    /// The handles that were added to a multi handle, with the number of its object.
+    added: HashMap<usize, u32>,
+}
+
+/// What a call of libcurl is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Call {
+    /// This handle.
+    One(Handle),
+    /// All handles that were added to the multi handle whose object has this number.
+    Multi(u32),
+}
+
+/// Forgets the calls that a bailout kept from returning, and the handles of an earlier request.
+pub(super) fn start_request() {
+    guarded_cell::with(&UNDER_WAY, |under_way| {
+        under_way.calls.clear();
+        under_way.added.clear();
+    });
+}
+
+/// Runs a call of libcurl. A bailout leaves it under way for the rest of the request.
+pub(super) fn run(call: Call, action: impl FnOnce()) {
+    guarded_cell::with(&UNDER_WAY, |under_way| under_way.calls.push(call));
+    action();
+    guarded_cell::with(&UNDER_WAY, |under_way| {
+        // Fibers end in any order.
+        let ended = under_way.calls.iter().rposition(|known| *known == call);
+        ended.map(|ended| under_way.calls.swap_remove(ended))
+    });
+}
+
+/// Says that a handle was added to a multi handle.
+pub(super) fn add(handle: Handle, multi: u32) {
+    guarded_cell::with(&UNDER_WAY, |under_way| {
+        under_way.added.insert(handle as usize, multi)
+    });
+}
+
+/// Says that a handle was removed from its multi handle, or ends.
+pub(super) fn remove(handle: Handle) {
+    guarded_cell::with(&UNDER_WAY, |under_way| {
+        under_way.added.remove(&(handle as usize))
+    });
+}
+
+/// Says that a multi handle was closed, which removes its handles unless libcurl is at them.
+pub(super) fn close(multi: u32) {
+    guarded_cell::with(&UNDER_WAY, |under_way| {
+        if !under_way.calls.contains(&Call::Multi(multi)) {
+            under_way.added.retain(|_, of| *of != multi);
+        }
+    });
+}
+
+/// Whether libcurl may come to `handle` before any function is called; true where that is not known.
+pub(super) fn has(handle: Handle) -> bool {
+    let has = guarded_cell::with(&UNDER_WAY, |under_way| {
+        let multi = under_way.added.get(&(handle as usize)).copied();
+        under_way.calls.iter().any(|call| match *call {
+            Call::One(one) => one == handle,
+            Call::Multi(number) => multi == Some(number),
+        })
+    });
+    has != Some(false)
+}
+
+/// Does something with each handle that was added to a multi handle; no engine call may happen there.
+pub(super) fn each_added(mut action: impl FnMut(Handle)) {
+    guarded_cell::with(&UNDER_WAY, |under_way| {
+        for handle in under_way.added.keys() {
+            action(*handle as Handle);
+        }
+    });
+}
