@@ -24,6 +24,7 @@ mod report;
 mod setting;
 #[cfg_attr(not(php_sockets), path = "sys/no_socket.rs")]
 pub(super) mod socket;
+mod stack;
 mod stream;
 pub(super) mod table;
 pub(super) mod text;
@@ -86,11 +87,13 @@ pub(super) use module::{
 };
 pub(super) use receive::{Timeout, receive};
 pub(super) use report::{
-    bail_out, bails_out, error, error_string, format, log, notice, string, throw, warn,
+    bail_out, bails_out, error, error_of_function, error_string, format, log, notice, string, throw,
+    warn, warn_in_words,
 };
 pub(super) use setting::{
     administrators_setting, default_socket_timeout, ini, setting_or_configured,
 };
+pub(super) use stack::with_room;
 pub(super) use stream::{
     CryptoMethod, context_crypto_method, context_option, descriptor, duration, has_notifier,
     log_error_of_wrapper, socket, socket_flag, start_tls, stream, wrapper_of_all_requests,

@@ -6,7 +6,7 @@ use crate::{
     core::settings::Mode,
     php::{
         state::gates,
-        sys::{self, FunctionSlot, Handler, arguments, text::Text},
+        sys::{self, FunctionSlot, Handler, arguments},
     },
 };
 use std::{
@@ -210,7 +210,7 @@ impl Function {
         // SAFETY: the caller's contract; nothing in this frame has a destructor.
         unsafe {
             if disabled {
-                self.disabled.answer(&call);
+                self.disabled.answer(&call, self.name);
             } else if let Answer::CallOriginal = (self.check)(&call) {
                 call.run();
             }
@@ -235,7 +235,9 @@ fn to_handler(saved: *mut ()) -> Option<Handler> {
 
 impl Disabled {
     /// What App Engine's functions did without the sockets service.
-    unsafe fn answer(self, call: &Call) {
+    #[cold]
+    #[inline(never)]
+    unsafe fn answer(self, call: &Call, name: &'static CStr) {
         // SAFETY: as in `Function::handle`.
         unsafe {
             match self {
@@ -248,13 +250,8 @@ impl Disabled {
                 Self::Argument if !arguments::parse(call.frame, c"s", ptr::null_mut()) => return,
                 Self::Argument => arguments::return_argument(call.frame, call.result),
             }
-            let name = call.name;
-            sys::error(
-                sys::E_WARNING,
-                &Text::of(format_args!(
-                    "{name}() has been disabled for your application"
-                )),
-            );
+            let words = c"%s() has been disabled for your application";
+            sys::error_of_function(sys::E_WARNING, words, name);
         }
     }
 }

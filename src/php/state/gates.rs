@@ -129,11 +129,13 @@ pub(in crate::php) fn settings_changed() {
 /// another: what was to be decided must then be refused.
 pub(in crate::php) fn with<R>(action: impl FnOnce(&mut Gates) -> R) -> Option<R> {
     let settings = STALE.replace(false).then(Snapshot::take);
-    let answer = guarded_cell::with(&GATES, |gates| {
-        if let Some(settings) = settings {
-            gates.configure(settings);
-        }
-        action(gates)
+    let answer = sys::with_room(|| {
+        guarded_cell::with(&GATES, |gates| {
+            if let Some(settings) = settings {
+                gates.configure(settings);
+            }
+            action(gates)
+        })
     });
     if answer.is_none() {
         // The settings may not have come into force.

@@ -7,9 +7,16 @@ use crate::{
         host::fork,
         log::{Line, Repeats},
     },
-    php::sys::{self, text::Text},
+    php::sys,
 };
-use std::{collections::VecDeque, time::Instant};
+use std::{
+    collections::VecDeque,
+    ffi::{CString, c_char},
+    time::Instant,
+};
+
+/// The most bytes of a line; what is longer is cut.
+const LONGEST: usize = 2047;
 
 thread_local! {
     static LOG: GuardedCell<Log> = GuardedCell::default();
@@ -18,6 +25,8 @@ thread_local! {
 #[derive(Default)]
 struct Log {
     lines: VecDeque<String>,
+    /// The line that is written, which the engine reads.
+    written: CString,
     repeats: Repeats,
     /// The generation of the process that counts them: a child of fork must not tell what its parent will.
     counted_by: u32,
@@ -76,7 +85,7 @@ pub(in crate::php) unsafe fn flush() {
             let globals = sys::ext_php_rs_process_globals();
             let administrators = sys::administrators_setting(c"error_log");
             let scripts = std::mem::replace(&mut (*globals).error_log, administrators);
-            sys::log(&line);
+            sys::log(line);
             (*globals).error_log = scripts;
         }
     }
@@ -86,7 +95,15 @@ fn has_lines() -> bool {
     guarded_cell::with(&LOG, |log| !log.lines.is_empty()) == Some(true)
 }
 
-/// The oldest line that waits, as plain data.
-fn next_line() -> Option<Text> {
-    guarded_cell::with(&LOG, |log| log.lines.pop_front().map(Text::of)).flatten()
+/// The oldest line that waits. It stays where it is until the next one is taken, so that nothing of it
+/// is held here: neither a destructor nor much of a small stack.
+fn next_line() -> Option<*const c_char> {
+    let take = |log: &mut Log| {
+        let mut line = log.lines.pop_front()?.into_bytes();
+        line.retain(|byte| *byte != 0);
+        line.truncate(LONGEST);
+        log.written = CString::new(line).unwrap_or_default();
+        Some(log.written.as_ptr())
+    };
+    guarded_cell::with(&LOG, take).flatten()
 }

@@ -13,11 +13,11 @@ use crate::{
     },
     php::sys::text::Text,
 };
-use std::{cell::Cell, fmt};
+use std::{cell::RefCell, fmt};
 
 thread_local! {
     /// The refusal that a door is about to report.
-    static WAITING: Cell<Option<PlainRefusal>> = const { Cell::new(None) };
+    static WAITING: RefCell<Option<PlainRefusal>> = const { RefCell::new(None) };
 }
 
 /// A refusal without a destructor, so that it can be held across engine calls.
@@ -87,7 +87,7 @@ impl Failed {
 
     /// Has a refusal wait; none where the check itself failed.
     fn wait(refusal: Option<PlainRefusal>) -> Self {
-        let _ = WAITING.try_with(|waiting| waiting.set(refusal));
+        let _ = WAITING.try_with(|waiting| *waiting.borrow_mut() = refusal);
         Self::Refused
     }
 }
@@ -107,8 +107,11 @@ pub(in crate::php) unsafe fn ask<T>(
 
 /// The refusal of the last [`ask`], or that the check itself failed.
 pub(in crate::php) fn take() -> PlainRefusal {
-    let refusal = WAITING.try_with(Cell::take).ok().flatten();
-    refusal.unwrap_or_else(PlainRefusal::internal)
+    let refusal = WAITING.try_with(|waiting| waiting.borrow_mut().take());
+    refusal
+        .ok()
+        .flatten()
+        .unwrap_or_else(PlainRefusal::internal)
 }
 
 /// Asks the gate about `target` where the mode wants an answer, and lets only a refusal through

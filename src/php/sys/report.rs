@@ -36,6 +36,22 @@ pub(in crate::php) unsafe fn notice(text: &Text) {
     unsafe { tell(E_NOTICE, text) };
 }
 
+/// A warning in words that need no room.
+///
+/// # Safety
+/// As [`warn`].
+pub(in crate::php) unsafe fn warn_in_words(words: &'static CStr) {
+    // SAFETY: as in `tell`.
+    unsafe {
+        php_error_docref(
+            ptr::null(),
+            E_WARNING as c_int,
+            c"%s".as_ptr(),
+            words.as_ptr(),
+        )
+    };
+}
+
 unsafe fn tell(kind: u32, text: &Text) {
     // SAFETY: the format takes one C string, which `text` is; the rest is the caller's contract.
     unsafe { php_error_docref(ptr::null(), kind as c_int, c"%s".as_ptr(), text.as_ptr()) };
@@ -58,6 +74,19 @@ pub(in crate::php) unsafe fn throw(text: &Text) {
 pub(in crate::php) unsafe fn error(kind: u32, text: &Text) {
     // SAFETY: as in `warn`.
     unsafe { zend_error(kind as c_int, c"%s".as_ptr(), text.as_ptr()) };
+}
+
+/// The same, of a function: `format`, in which `%s` stands for its name.
+///
+/// # Safety
+/// As [`warn`].
+pub(in crate::php) unsafe fn error_of_function(
+    kind: u32,
+    format: &'static CStr,
+    name: &'static CStr,
+) {
+    // SAFETY: as in `warn`; the callers' formats hold one `%s`.
+    unsafe { zend_error(kind as c_int, format.as_ptr(), name.as_ptr()) };
 }
 
 /// Whether `action` ends by a bailout. The caller does what cannot wait then, and goes on with
@@ -112,8 +141,8 @@ pub(in crate::php) unsafe fn error_string(errno: c_int) -> *mut zend_string {
 /// Writes a line to the log that PHP is set to write to: `error_log`, or else the server's own.
 ///
 /// # Safety
-/// On a thread of PHP. It may bail out.
-pub(in crate::php) unsafe fn log(line: &Text) {
-    // SAFETY: the caller's contract; the line is a C string.
-    unsafe { php_log_err_with_severity(line.as_ptr(), libc::LOG_NOTICE) };
+/// On a thread of PHP; `line` ends with a NUL. It may bail out.
+pub(in crate::php) unsafe fn log(line: *const c_char) {
+    // SAFETY: the caller's contract.
+    unsafe { php_log_err_with_severity(line, libc::LOG_NOTICE) };
 }

@@ -13,7 +13,7 @@ use crate::{
         hook::function::{Answer, Call},
         state::{
             gates::{self, Gates},
-            refusal::{self, Failure, PlainRefusal, enforce, refused},
+            refusal::{self, Failure, enforce},
         },
         sys::{self, arguments, text::Text},
     },
@@ -200,31 +200,43 @@ unsafe fn keep_address(call: &Call) {
         }
         sys::release(call.result);
         sys::return_false(call.result);
-        let subject = "FTP needs ftp_set_option(), which disable_functions has";
-        let refusal = PlainRefusal::of(&Refusal::new(Reason::Misconfigured, subject));
-        sys::warn(&Text::of(format_args!(
-            "Unable to connect ({})",
-            refusal.text
-        )));
+        warn_of_missing_option();
     }
 }
 
+#[cold]
+#[inline(never)]
+unsafe fn warn_of_missing_option() {
+    let subject = "FTP needs ftp_set_option(), which disable_functions has";
+    let refusal = Refusal::new(Reason::Misconfigured, subject);
+    let text = Text::of(format_args!("Unable to connect ({refusal})"));
+    drop(refusal);
+    // SAFETY: as in `connect`.
+    unsafe { sys::warn(&text) };
+}
+
+#[cold]
+#[inline(never)]
 unsafe fn refuse_connection(call: &Call, host: &[u8], port: i64) {
-    let refusal = refusal::take();
-    let text = if refusal.reason.is_of_resolver() {
-        refusal.text
-    } else {
-        let host = Escaped(host);
-        Text::of(format_args!(
-            "Unable to connect to {host}:{port} ({})",
-            refusal.text
-        ))
-    };
     // SAFETY: as in `connect`.
     unsafe {
         sys::return_false(call.result);
-        sys::warn(&text);
+        sys::warn(&told(host, port));
     }
+}
+
+/// The refusal that waits, as a warning. Apart from that, whose stack may be small.
+#[inline(never)]
+fn told(host: &[u8], port: i64) -> Text {
+    let refusal = refusal::take();
+    if refusal.reason.is_of_resolver() {
+        return refusal.text;
+    }
+    let host = Escaped(host);
+    Text::of(format_args!(
+        "Unable to connect to {host}:{port} ({})",
+        refusal.text
+    ))
 }
 
 /// `ftp_set_option(FTP\Connection $ftp, int $option, $value)`: the server's address is not for the
@@ -245,16 +257,15 @@ pub(in crate::php) unsafe fn set_option(call: &Call) -> Answer {
         if option != Some(USEPASVADDRESS) || !is_on {
             return Answer::CallOriginal;
         }
-        let refused = refused(|gates| {
-            enforce(gates, &"option:FTP_USEPASVADDRESS", |gate| {
-                gate.admit_ftp_address()
-            })
+        let asked = refusal::ask(|gates| {
+            let shown = &"option:FTP_USEPASVADDRESS";
+            Ok(enforce(gates, shown, |gate| gate.admit_ftp_address())?)
         });
-        let Some(refusal) = refused else {
+        if asked.is_ok() {
             return Answer::CallOriginal;
-        };
+        }
         sys::return_false(call.result);
-        sys::warn(&refusal.text);
+        sys::warn(&refusal::take().text);
     }
     Answer::Done
 }
@@ -294,15 +305,15 @@ pub(in crate::php) unsafe fn transfer(call: &Call) -> Answer {
         if PASSIVE.with_borrow(|numbers| numbers.contains(&number)) {
             return transfer_passively(call, connection);
         }
-        let refused = refused(|gates| {
-            enforce(gates, &"listen", |gate| {
+        let asked = refusal::ask(|gates| {
+            Ok(enforce(gates, &"listen", |gate| {
                 gate.admit_listen(b"a data port of FTP")
-            })
+            })?)
         });
-        let Some(refusal) = refused else {
+        if asked.is_ok() {
             return Answer::CallOriginal;
-        };
-        fail(call, &refusal.text);
+        }
+        fail(call, &refusal::take().text);
     }
     Answer::Done
 }

@@ -9,7 +9,7 @@ use crate::{
     core::escape::{Escaped, Token},
     php::{
         hook::HookState,
-        state::refusal::{PlainRefusal, enforce, refused},
+        state::refusal::{self, enforce},
         sys::{self, text::Text},
     },
 };
@@ -161,11 +161,11 @@ macro_rules! opener {
             ) -> *mut sys::php_stream, site {
                 // SAFETY: the engine calls a wrapper of ours with what belongs to the operation.
                 unsafe {
-                    match (refusal(url), native(wrapper).$operation) {
-                        (None, Some(open)) => sys::make_stream!(
+                    match (is_refused(url), native(wrapper).$operation) {
+                        (false, Some(open)) => sys::make_stream!(
                             open, site, wrapper, url, mode, options, opened, context
                         ),
-                        (refusal, _) => fail_to_open(wrapper, options, refusal),
+                        (is_refused, _) => fail_to_open(wrapper, options, is_refused),
                     }
                 }
             }
@@ -177,14 +177,16 @@ opener!(open, stream_opener);
 opener!(open_folder, dir_opener);
 
 /// The reason goes to where the engine collects the errors of a wrapper.
+#[cold]
+#[inline(never)]
 unsafe fn fail_to_open(
     wrapper: *mut sys::php_stream_wrapper,
     options: c_int,
-    refusal: Option<PlainRefusal>,
+    is_refused: bool,
 ) -> *mut sys::php_stream {
-    if let Some(refusal) = refusal {
+    if is_refused {
         // SAFETY: as in `open`.
-        unsafe { sys::log_error_of_wrapper(wrapper, options, &refusal.text) };
+        unsafe { sys::log_error_of_wrapper(wrapper, options, &refusal::take().text) };
     }
     ptr::null_mut()
 }
@@ -275,27 +277,41 @@ unsafe extern "C" fn remove_folder(
 unsafe fn warn_of_refusal(url: *const c_char) -> bool {
     // SAFETY: as in `open`; nothing here has a destructor.
     unsafe {
-        let Some(refusal) = refusal(url) else {
+        if !is_refused(url) {
             return false;
-        };
-        let server = Escaped(server(CStr::from_ptr(url).to_bytes()));
-        sys::warn(&Text::of(format_args!(
-            "Unable to connect to {server} ({})",
-            refusal.text
-        )));
+        }
+        warn(server(CStr::from_ptr(url).to_bytes()));
     }
     true
 }
 
-/// The refusal of FTP with the server of `url`, if it is refused.
-unsafe fn refusal(url: *const c_char) -> Option<PlainRefusal> {
+#[cold]
+#[inline(never)]
+unsafe fn warn(server: &[u8]) {
+    // SAFETY: as in `open`.
+    unsafe { sys::warn(&told(server)) };
+}
+
+/// The refusal that waits, as a warning. Apart from that, whose stack may be small.
+#[inline(never)]
+fn told(server: &[u8]) -> Text {
+    let server = Escaped(server);
+    Text::of(format_args!(
+        "Unable to connect to {server} ({})",
+        refusal::take().text
+    ))
+}
+
+/// Whether FTP with the server of `url` is refused; the refusal waits.
+unsafe fn is_refused(url: *const c_char) -> bool {
     // SAFETY: as in `open`; the engine's names are C strings, and nothing here has a destructor.
     unsafe {
         let server = server(CStr::from_ptr(url).to_bytes());
-        refused(|gates| {
+        let asked = refusal::ask(|gates| {
             let shown = format!("ftp://{}", Token(server));
-            enforce(gates, &shown, |gate| gate.admit_ftp(server))
-        })
+            Ok(enforce(gates, &shown, |gate| gate.admit_ftp(server))?)
+        });
+        asked.is_err()
     }
 }
 

@@ -23,12 +23,14 @@ use std::{ffi::c_int, fmt};
 ///
 /// # Safety
 /// The call is live, and its result empty. It may run user code and bail out.
+#[cold]
+#[inline(never)]
 unsafe fn fail(
     call: &Call,
     socket: Option<Socket>,
     words: &str,
     error: c_int,
-    text: impl fmt::Display,
+    text: &dyn fmt::Display,
 ) -> Answer {
     match socket {
         Some(socket) => socket.set_error(error),
@@ -37,9 +39,15 @@ unsafe fn fail(
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
         sys::return_false(call.result);
-        sys::warn(&Text::of(format_args!("{words} [{error}]: {text}")));
+        warn(&format_args!("{words} [{error}]: {text}"));
     }
     Answer::Done
+}
+
+#[inline(never)]
+unsafe fn warn(text: &dyn fmt::Display) {
+    // SAFETY: as in `fail`.
+    unsafe { sys::warn(&Text::<2048>::of(text)) };
 }
 
 /// Fails a call for an error of the system.
@@ -58,13 +66,15 @@ pub(super) unsafe fn fail_by_system(
         _ => nix::errno::Errno::from_raw(errno).desc(),
     };
     // SAFETY: the caller's contract.
-    unsafe { fail(call, socket, words, errno, text) }
+    unsafe { fail(call, socket, words, errno, &text) }
 }
 
 /// Fails a call as it was decided.
 ///
 /// # Safety
 /// As [`fail`].
+#[cold]
+#[inline(never)]
 pub(super) unsafe fn conclude(
     call: &Call,
     socket: Option<Socket>,
@@ -94,8 +104,8 @@ pub(super) unsafe fn refuse(
     // SAFETY: the caller's contract.
     unsafe {
         match lookup_failure(refusal.reason) {
-            Some((error, text)) => fail(call, socket, "Host lookup failed", error, text),
-            None => fail(call, socket, words, refusal.errno(), &*refusal.text),
+            Some((error, text)) => fail(call, socket, "Host lookup failed", error, &text),
+            None => fail(call, socket, words, refusal.errno(), &refusal.text),
         }
     }
 }

@@ -220,6 +220,8 @@ impl SocketUse {
         }
     }
 
+    #[cold]
+    #[inline(never)]
     unsafe fn refuse(&self, call: &Call, socket: Socket) -> Answer {
         // SAFETY: as in `begin`.
         unsafe { refuse(call, Some(socket), self.words, &refusal::take()) }

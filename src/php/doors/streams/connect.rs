@@ -44,7 +44,10 @@ pub(super) unsafe fn connect(
     unsafe {
         let Some(context) = context(stream) else {
             fail(&mut *parameter, 0, || {
-                sys::string(&Text::of("local_addr context option is not a string."))
+                sys::format(
+                    c"%s",
+                    c"local_addr context option is not a string.".as_ptr(),
+                )
             });
             return OK;
         };
@@ -61,7 +64,7 @@ pub(super) unsafe fn connect(
         };
         match refusal::ask(|gates| request.plan(gates, stream)) {
             Ok(plan) => return carry_out(plan, &request, stream, value, parameter),
-            Err(Failed::Refused) => give(&refusal::take(), &mut *parameter),
+            Err(Failed::Refused) => give(&mut *parameter),
             Err(Failed::System(errno)) => fail_with(errno, &mut *parameter),
         }
     }
@@ -174,11 +177,24 @@ unsafe fn context(stream: *mut sys::php_stream) -> Option<Context> {
 }
 
 /// The warnings of stock PHP about a local address that could not be taken.
+#[inline]
 unsafe fn warn_of_bindto(stream: *mut sys::php_stream, bindto: Bindto, unbound: Option<Errno>) {
+    if matches!(
+        (bindto, unbound),
+        (Bindto::Local(_), Some(_)) | (Bindto::Invalid, _)
+    ) {
+        // SAFETY: as in `connect`.
+        unsafe { warn_of_local(stream, bindto, unbound) };
+    }
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn warn_of_local(stream: *mut sys::php_stream, bindto: Bindto, unbound: Option<Errno>) {
     let text = match (bindto, unbound) {
         (Bindto::Local(local), Some(errno)) => {
             let error = nix::errno::Errno::from_raw(errno).desc();
-            Text::of(format_args!(
+            Text::<2048>::of(format_args!(
                 "Failed to bind to '{}:{}', system said: {error}",
                 local.ip(),
                 local.port()
@@ -198,13 +214,17 @@ unsafe fn warn_of_bindto(stream: *mut sys::php_stream, bindto: Bindto, unbound: 
     unsafe { sys::warn(&text) };
 }
 
+#[cold]
+#[inline(never)]
 unsafe fn reject(parameter: &mut sys::php_stream_xport_param, rejection: Rejection) {
     let name = parameter.inputs.name;
     // SAFETY: as in `connect`; the engine ends the name with a NUL, and the first form is the only
     // one with another inside.
     unsafe {
         fail(parameter, 0, || match rejection {
-            Rejection::Nul => sys::string(&Text::of("The hostname must not contain null bytes")),
+            Rejection::Nul => {
+                sys::format(c"%s", c"The hostname must not contain null bytes".as_ptr())
+            }
             Rejection::NoPort => sys::format(c"Failed to parse address \"%s\"", name),
             Rejection::Brackets => sys::format(c"Failed to parse IPv6 address \"%s\"", name),
         });
@@ -228,7 +248,7 @@ unsafe fn start_tls(
             }
         };
         if !sys::start_tls(stream, method) {
-            sys::warn(&Text::of("Failed to enable crypto"));
+            sys::warn_in_words(c"Failed to enable crypto");
             parameter.outputs.returncode = -1;
         }
     }

@@ -2,6 +2,7 @@
 
 use super::{
     check::{check_datagram, parse},
+    failure::warn,
     stream::is_ours,
 };
 use crate::{
@@ -13,14 +14,14 @@ use crate::{
     php::{
         hook::function::{Answer, Call},
         state::{
-            gates::{self, Gates},
-            leases, log,
-            refusal::{PlainRefusal, refused},
+            gates::Gates,
+            leases,
+            refusal::{self, Failure},
         },
         sys::{self, text::Text},
     },
 };
-use std::ptr;
+use std::{fmt, ptr};
 
 /// Whether a datagram has an address where the policy lets none go; this is the address that is sent
 /// to.
@@ -40,11 +41,12 @@ pub(super) unsafe fn refuses(
     unsafe {
         let peer = sys::socket_address(address, length);
         let transport = leases::transport(sys::descriptor(stream));
-        let Some(refusal) = refused(|gates| check_datagram(gates, transport, peer)) else {
+        let asked = refusal::ask(|gates| Ok(check_datagram(gates, transport, peer)?));
+        if asked.is_ok() {
             return false;
-        };
+        }
         parameter.outputs.returncode = -1;
-        sys::warn(&refusal.text);
+        warn();
     }
     true
 }
@@ -56,7 +58,6 @@ pub(super) unsafe fn refuses(
 /// # Safety
 /// The call is a live one of that function. It may run user code and bail out.
 pub(in crate::php) unsafe fn resolve_datagram(call: &Call) -> Answer {
-    const FAILED: i64 = -1;
     // SAFETY: the caller's contract; nothing in this frame has a destructor while the engine is
     // called.
     unsafe {
@@ -91,24 +92,34 @@ pub(in crate::php) unsafe fn resolve_datagram(call: &Call) -> Answer {
         } else {
             Numbers::CheckedHere
         };
-        let resolved = gates::with(|gates| resolve(gates, transport, name, numbers));
-        log::flush();
-        match resolved.unwrap_or_else(|| Resolved::Refused(PlainRefusal::internal())) {
-            Resolved::AsGiven => Answer::CallOriginal,
-            Resolved::To(peer) => {
+        match refusal::ask(|gates| resolve(gates, transport, name, numbers)) {
+            Ok(Resolved::AsGiven) => Answer::CallOriginal,
+            Ok(Resolved::To(peer)) => {
                 sys::arguments::replace_with_string(address, peer.as_bytes());
                 Answer::CallOriginal
             }
-            Resolved::Refused(refusal) => {
-                if refusal.reason.is_of_resolver() {
-                    sys::return_false(call.result);
-                    warn_of_resolver(name, &refusal.text);
-                } else {
-                    sys::return_long(call.result, FAILED);
-                    sys::warn(&refusal.text);
-                }
+            Err(_) => {
+                fail(call, name);
                 Answer::Done
             }
+        }
+    }
+}
+
+/// Fails a call for the refusal that waits.
+#[cold]
+#[inline(never)]
+unsafe fn fail(call: &Call, name: &[u8]) {
+    const FAILED: i64 = -1;
+    let refusal = refusal::take();
+    // SAFETY: as in `resolve_datagram`.
+    unsafe {
+        if refusal.reason.is_of_resolver() {
+            sys::return_false(call.result);
+            warn_of_resolver(name, &refusal.text);
+        } else {
+            sys::return_long(call.result, FAILED);
+            sys::warn(&refusal.text);
         }
     }
 }
@@ -119,15 +130,21 @@ unsafe fn warn_of_resolver(name: &[u8], text: &Text) {
     // SAFETY: as in `resolve_datagram`; the name is the call's argument.
     unsafe {
         sys::warn(text);
-        sys::warn(&Text::of(format_args!(
+        warn_of(format_args!(
             "Failed to resolve `{}': {text}",
             Escaped(host)
-        )));
-        sys::warn(&Text::of(format_args!(
+        ));
+        warn_of(format_args!(
             "Failed to parse `{}' into a valid network address",
             Escaped(name)
-        )));
+        ));
     }
+}
+
+#[inline(never)]
+unsafe fn warn_of(text: fmt::Arguments<'_>) {
+    // SAFETY: as in `resolve_datagram`.
+    unsafe { sys::warn(&Text::<2048>::of(text)) };
 }
 
 /// What the engine is to see of an address, as plain data.
@@ -135,8 +152,7 @@ enum Resolved {
     /// The address itself, which is judged when it is sent to.
     AsGiven,
     /// The first address of the name that may be addressed.
-    To(Text),
-    Refused(PlainRefusal),
+    To(Text<64>),
 }
 
 /// Where a numeric address is judged.
@@ -148,17 +164,22 @@ enum Numbers {
     CheckedHere,
 }
 
-fn resolve(gates: &mut Gates, transport: Transport, name: &[u8], numbers: Numbers) -> Resolved {
+fn resolve(
+    gates: &mut Gates,
+    transport: Transport,
+    name: &[u8],
+    numbers: Numbers,
+) -> Result<Resolved, Failure> {
     if matches!(gates.mode(), Mode::Audit | Mode::Passthrough) {
-        return Resolved::AsGiven;
+        return Ok(Resolved::AsGiven);
     }
     let shown = format!("{transport}://{}", Token(name));
-    let resolved = match parse(gates, transport, name) {
-        Err(TargetError::NoPort | TargetError::Brackets) => return Resolved::AsGiven,
+    let peer = match parse(gates, transport, name) {
+        Err(TargetError::NoPort | TargetError::Brackets) => return Ok(Resolved::AsGiven),
         Ok(Target {
             host: Host::Address(_),
             ..
-        }) if numbers == Numbers::CheckedWhenSent => return Resolved::AsGiven,
+        }) if numbers == Numbers::CheckedWhenSent => return Ok(Resolved::AsGiven),
         Err(error) => gates.check(&shown, |_| Err(error.into())),
         Ok(target) => gates.check(&shown, |gate| {
             let admission = gate.admit(&target)?;
@@ -167,9 +188,6 @@ fn resolve(gates: &mut Gates, transport: Transport, name: &[u8], numbers: Number
                 admission.grounds,
             ))
         }),
-    };
-    match resolved {
-        Ok(peer) => peer.map_or(Resolved::AsGiven, Resolved::To),
-        Err(refusal) => Resolved::Refused(PlainRefusal::of(&refusal)),
-    }
+    }?;
+    Ok(peer.map_or(Resolved::AsGiven, Resolved::To))
 }

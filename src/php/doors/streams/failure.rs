@@ -3,15 +3,18 @@
 use super::stream::{CRYPTO, OK, TRANSPORT};
 use crate::{
     core::reason::Errno,
-    php::{state::refusal::PlainRefusal, sys},
+    php::{
+        state::refusal,
+        sys::{self, text::Text},
+    },
 };
-use std::{
-    ffi::{c_int, c_void},
-    fmt,
-};
+use std::ffi::{c_int, c_void};
 
-/// Gives a refusal to the engine as a failed operation.
-pub(super) unsafe fn give(refusal: &PlainRefusal, parameter: &mut sys::php_stream_xport_param) {
+/// Gives the refusal that waits to the engine as a failed operation.
+#[cold]
+#[inline(never)]
+pub(super) unsafe fn give(parameter: &mut sys::php_stream_xport_param) {
+    let refusal = refusal::take();
     // SAFETY: this is a request, and nothing in this frame has a destructor.
     unsafe {
         if refusal.reason.is_of_resolver() {
@@ -34,12 +37,31 @@ pub(super) unsafe fn fail(
     }
 }
 
-/// Fails an option of a stream whose socket may not be used.
-pub(super) unsafe fn fail_option(
-    option: c_int,
-    parameter: *mut c_void,
-    refusal: &PlainRefusal,
-) -> c_int {
+/// Warns of the refusal that waits.
+#[cold]
+#[inline(never)]
+pub(super) unsafe fn warn() {
+    let refusal = refusal::take();
+    // SAFETY: as in `give`.
+    unsafe { sys::warn(&refusal.text) };
+}
+
+/// Warns of the refusal that waits, with the engine's `words` for what failed in front of it.
+#[cold]
+#[inline(never)]
+pub(super) unsafe fn warn_with(words: &str) {
+    // SAFETY: as in `give`.
+    unsafe { sys::warn(&told(words)) };
+}
+
+#[inline(never)]
+fn told(words: &str) -> Text {
+    Text::of(format_args!("{words}: {}", refusal::take().text))
+}
+
+/// Fails an option of a stream whose socket may not be used, as the refusal that waits tells.
+#[cold]
+pub(super) unsafe fn fail_option(option: c_int, parameter: *mut c_void) -> c_int {
     // SAFETY: the engine passed the parameter with the option.
     unsafe {
         match option {
@@ -47,7 +69,7 @@ pub(super) unsafe fn fail_option(
                 let parameter = parameter.cast::<sys::php_stream_xport_param>();
                 (*parameter).outputs.returncode = -1;
                 if matches!((*parameter).op, sys::OP_SEND | sys::OP_RECV) {
-                    sys::warn(&refusal.text);
+                    warn();
                 }
                 OK
             }
@@ -55,7 +77,7 @@ pub(super) unsafe fn fail_option(
                 (*parameter.cast::<sys::php_stream_xport_crypto_param>())
                     .outputs
                     .returncode = -1;
-                sys::warn(&refusal.text);
+                warn();
                 OK
             }
             _ => sys::PHP_STREAM_OPTION_RETURN_ERR,
@@ -63,11 +85,20 @@ pub(super) unsafe fn fail_option(
     }
 }
 
-/// A refusal as the engine shows the system's errors of streams.
-pub(super) struct Numbered(pub(super) PlainRefusal);
+/// Tells the refusal that waits as the engine tells the system's errors of sending.
+#[cold]
+#[inline(never)]
+pub(super) unsafe fn notice_of_sending(count: usize) {
+    // SAFETY: as in `give`.
+    unsafe { sys::notice(&told_of_sending(count)) };
+}
 
-impl fmt::Display for Numbered {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "errno={} {}", self.0.errno(), &*self.0.text)
-    }
+#[inline(never)]
+fn told_of_sending(count: usize) -> Text {
+    let refusal = refusal::take();
+    Text::of(format_args!(
+        "Send of {count} bytes failed with errno={} {}",
+        refusal.errno(),
+        refusal.text
+    ))
 }

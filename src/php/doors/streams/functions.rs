@@ -4,6 +4,7 @@
 use super::{
     check::{check_accept, check_shutdown, check_socket_pair},
     datagram::resolve_datagram,
+    failure::{warn, warn_with},
     kind::Kind,
     stream::{is_ours, operations},
 };
@@ -14,8 +15,8 @@ use crate::{
             function::{Answer, Call, functions, unchecked},
             select::wait,
         },
-        state::{gates::Gates, leases, refusal::refused},
-        sys::{self, arguments, text::Text},
+        state::{gates::Gates, leases, refusal},
+        sys::{self, arguments},
     },
 };
 use std::{os::fd::RawFd, ptr};
@@ -79,11 +80,11 @@ unsafe fn shutdown(call: &Call) -> Answer {
         if transport.is_none() {
             return Answer::CallOriginal;
         }
-        let Some(refusal) = refused(check_shutdown) else {
+        if refusal::ask(|gates| Ok(check_shutdown(gates)?)).is_ok() {
             return Answer::CallOriginal;
-        };
+        }
         sys::return_false(call.result);
-        sys::warn(&refusal.text);
+        warn();
     }
     Answer::Done
 }
@@ -120,11 +121,11 @@ unsafe fn pair(call: &Call) -> Answer {
 unsafe fn refuse(call: &Call, check: fn(&mut Gates) -> Result<(), Refusal>, words: &str) -> Answer {
     // SAFETY: as in `shutdown`.
     unsafe {
-        let Some(refusal) = refused(check) else {
+        if refusal::ask(|gates| Ok(check(gates)?)).is_ok() {
             return Answer::CallOriginal;
-        };
+        }
         sys::return_false(call.result);
-        sys::warn(&Text::of(format_args!("{words}: {}", refusal.text)));
+        warn_with(words);
     }
     Answer::Done
 }

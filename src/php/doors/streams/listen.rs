@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     core::target::Transport,
-    php::{state::refusal::refused, sys},
+    php::{state::refusal, sys},
 };
 use std::ffi::c_int;
 
@@ -22,10 +22,9 @@ pub(super) unsafe fn bind(
     unsafe {
         let kind = operations(stream).kind;
         let address = sys::bytes((*parameter).inputs.name, (*parameter).inputs.namelen);
-        let refused = refused(|gates| check_listening(gates, kind, address));
-        match refused {
-            Some(refusal) => give(&refusal, &mut *parameter),
-            None => {
+        match refusal::ask(|gates| Ok(check_listening(gates, kind, address)?)) {
+            Err(_) => give(&mut *parameter),
+            Ok(()) => {
                 let result = Shadow::of(stream).transport(value, parameter);
                 if kind.transport() == Some(Transport::Udp) && (*parameter).outputs.returncode == 0
                 {

@@ -4,7 +4,7 @@
 use super::{
     connect::connect,
     datagram,
-    failure::{Numbered, fail_option},
+    failure::{fail_option, notice_of_sending},
     kind::Kind,
     listen::{accept, bind},
     receive,
@@ -19,9 +19,8 @@ use crate::{
         state::{
             gates, leases,
             operation::{self, Refused},
-            refusal,
         },
-        sys::{self, text::Text},
+        sys,
     },
 };
 use std::ffi::{c_char, c_int, c_void};
@@ -85,10 +84,7 @@ unsafe extern "C" fn write(
                 sent
             }
             Err(Refused) => {
-                sys::notice(&Text::of(format_args!(
-                    "Send of {count} bytes failed with {}",
-                    Numbered(refusal::take())
-                )));
+                notice_of_sending(count);
                 FAILED
             }
         }
@@ -173,7 +169,7 @@ unsafe extern "C" fn set_option(
                 using.finish(outcome_of(option, parameter));
                 result
             }
-            Err(Refused) => fail_option(option, parameter, &refusal::take()),
+            Err(Refused) => fail_option(option, parameter),
         }
     }
 }
