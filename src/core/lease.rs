@@ -96,6 +96,8 @@ pub struct Leases {
     next: Moment,
     /// What operations may use.
     quotas: Quotas,
+    /// How many are of libraries: mostly none, and then nobody is asked about for that.
+    of_libraries: u32,
     /// How many there are of each application.
     open: Vec<u32>,
     serial: u32,
@@ -118,6 +120,7 @@ impl Leases {
             turns: BTreeSet::new(),
             next: NEVER,
             quotas: Quotas::NONE,
+            of_libraries: 0,
             open: Vec::new(),
             serial: 0,
             reconciled: Duration::ZERO,
@@ -190,6 +193,7 @@ impl Leases {
         self.serial = self.serial.wrapping_add(1);
         let lease = Lease::new(self.serial, &terms, now);
         let turn = lease.turn;
+        self.of_libraries += u32::from(lease.holder == Holder::Library);
         *slot = Some(lease);
         self.schedule(socket, turn);
         *self.open_mut(terms.owner.application) += 1;
@@ -332,8 +336,11 @@ impl Leases {
     /// Says that the owner of `socket` ends without closing it: others have it from now on.
     pub fn leave(&mut self, socket: RawFd) {
         self.give_out(socket);
-        if let Some(lease) = self.lease(socket) {
+        if let Some(lease) = self.lease(socket)
+            && lease.holder == Holder::Php
+        {
             lease.holder = Holder::Library;
+            self.of_libraries += 1;
         }
     }
 
@@ -493,6 +500,7 @@ impl Leases {
         if let Some(lease) = self.slots.slot(socket).and_then(Option::take) {
             self.turns.remove(&(lease.turn, socket));
             *self.open_mut(lease.owner.application) -= 1;
+            self.of_libraries -= u32::from(lease.holder == Holder::Library);
             // What it counted is not unseen for those that stay.
             if let Some(twin) = self.twins(&lease).next() {
                 twin.moved += lease.moved;
@@ -503,11 +511,18 @@ impl Leases {
     /// The lease of `socket`, unless another one has its descriptor by now, unseen.
     #[inline]
     fn lease(&mut self, socket: RawFd) -> Option<&mut Lease> {
-        let lease = self.slots.get(socket)?;
-        if lease.holder == Holder::Library {
-            self.forget_if_displaced(socket);
+        if self.of_libraries != 0 {
+            self.look_for_displaced(socket);
         }
         self.slots.get(socket)
+    }
+
+    #[cold]
+    fn look_for_displaced(&mut self, socket: RawFd) {
+        let lease = self.slots.get(socket);
+        if lease.is_some_and(|lease| lease.holder == Holder::Library) {
+            self.forget_if_displaced(socket);
+        }
     }
 
     #[cold]

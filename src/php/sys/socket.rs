@@ -11,7 +11,7 @@ use super::{
     thread_globals::globals,
     zval,
 };
-use ext_php_rs::{ffi::zend_object, flags::DataType};
+use ext_php_rs::ffi::{IS_RESOURCE, IS_UNDEF, zend_object};
 use std::{
     ffi::c_int,
     os::fd::RawFd,
@@ -58,7 +58,9 @@ impl Socket {
         // stream.
         unsafe {
             let stream = &self.0.as_ref().zstream;
-            self.descriptor() >= 0 && stream.is_resource() && (*stream.value.res).type_ == CLOSED
+            self.descriptor() >= 0
+                && stream.u1.v.type_ == IS_RESOURCE as u8
+                && (*stream.value.res).type_ == CLOSED
         }
     }
 
@@ -89,8 +91,8 @@ impl Socket {
 
     /// Whether a stream owns the descriptor, instead of the object.
     pub(in crate::php) fn is_streams(self) -> bool {
-        // SAFETY: `of` has a live object.
-        unsafe { self.0.as_ref() }.zstream.get_type() != DataType::Undef
+        // SAFETY: `of` has a live object, whose stream is a value.
+        unsafe { self.0.as_ref().zstream.u1.v.type_ != IS_UNDEF as u8 }
     }
 
     /// Makes `result` a new socket, a blocking one of `domain`, closed until it gets a descriptor.

@@ -2,7 +2,7 @@
 //! `socket_create_pair`, `socket_import_stream`, `socket_close`. Not those that listen.
 
 use super::{
-    argument::{integers, socket_and},
+    argument::{first_socket, integers},
     check::check_socket,
     failure::conclude,
     new_socket::{NOT_CREATED, adopt_result, is_enforced, keep, limited, made},
@@ -160,12 +160,12 @@ pub(in crate::php) unsafe fn import_stream(call: &Call) -> Answer {
 pub(in crate::php) unsafe fn close(call: &Call) -> Answer {
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
-        let socket = match socket_and(call, c"O") {
-            Ok(socket) => socket,
-            Err(answer) => return answer,
-        };
-        // The engine closes it, whatever comes: nothing else could be wrong with the call.
-        if !socket.is_streams() {
+        // One more argument, and the engine refuses the call; nothing else can be wrong with it.
+        let is_accepted = sys::argument(call.frame, 1).is_none();
+        if let Some(socket) = first_socket(call)
+            && is_accepted
+            && !socket.is_streams()
+        {
             leases::release(socket.descriptor());
         }
     }
