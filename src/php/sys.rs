@@ -87,8 +87,8 @@ pub(super) use module::{
 };
 pub(super) use receive::{Timeout, receive};
 pub(super) use report::{
-    bail_out, bails_out, error, error_of_function, error_string, format, log, notice, string, throw,
-    warn, warn_in_words,
+    bail_out, bails_out, error, error_of_function, error_string, format, log, notice, string,
+    throw, warn, warn_in_words,
 };
 pub(super) use setting::{
     administrators_setting, default_socket_timeout, ini, setting_or_configured,
