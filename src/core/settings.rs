@@ -7,7 +7,7 @@
 use super::{
     address::{GoogleRanges, google},
     escape::Escaped,
-    host::clock,
+    host::{clock, spare},
     policy::{
         DefaultVerdict, LoopbackPolicy, Policy,
         rule::{Rule, RuleError},
@@ -374,7 +374,7 @@ fn google_ranges(text: &str) -> Result<GoogleRanges, Flaw> {
 }
 
 fn list(file: &str) -> Result<google::List, Flaw> {
-    let json = fs::read_to_string(file).map_err(|error| Flaw::Read {
+    let json = spare::look(|| fs::read_to_string(file)).map_err(|error| Flaw::Read {
         file: file.to_owned(),
         error,
     })?;

@@ -9,7 +9,7 @@ use super::{
     embedded::judged,
     ranges::{self, Range},
 };
-use crate::core::host::clock;
+use crate::core::host::{clock, spare};
 use ipnet::IpNet;
 use nix::{
     errno::Errno,
@@ -45,7 +45,7 @@ impl LocalTable {
         let now = clock::now();
         let is_fresh = |read| now.saturating_sub(read) < FRESH;
         if !self.read.is_some_and(is_fresh) {
-            match by_netlink().or_else(|_| by_proc()) {
+            match spare::look(|| by_netlink().or_else(|_| by_proc())) {
                 Ok(networks) => {
                     self.ranges = ranges::join(networks.into_iter().map(range).collect());
                     self.read = Some(now);
@@ -210,16 +210,24 @@ fn destination(mut attributes: &[u8]) -> Option<&[u8]> {
 }
 
 fn by_proc() -> io::Result<Vec<IpNet>> {
-    let mut networks = trie(&fs::read_to_string("/proc/net/fib_trie")?);
-    match fs::read_to_string("/proc/net/ipv6_route") {
-        Ok(routes) => networks.extend(routes.lines().filter_map(route_of_ipv6)),
+    let ipv4 = fs::read_to_string("/proc/net/fib_trie")?;
+    let ipv6 = match fs::read_to_string("/proc/net/ipv6_route") {
         // A kernel without IPv6.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) => return Err(error),
-    }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+        read => read?,
+    };
+    routes(&ipv4, &ipv6)
+}
+
+/// The networks in the texts of both files. The first has the loopback network at least, but for what
+/// hides files of `/proc` behind empty ones.
+fn routes(ipv4: &str, ipv6: &str) -> io::Result<Vec<IpNet>> {
+    let mut networks = trie(ipv4);
     if networks.is_empty() {
-        return Err(io::ErrorKind::InvalidData.into());
+        let why = "/proc/net/fib_trie has no local addresses";
+        return Err(io::Error::new(io::ErrorKind::InvalidData, why));
     }
+    networks.extend(ipv6.lines().filter_map(route_of_ipv6));
     Ok(networks)
 }
 
@@ -326,6 +334,16 @@ mod tests {
             route_of_ipv6(&line("80200001")),
             Some("2001:db8::/128".parse().unwrap())
         );
+    }
+
+    #[test]
+    fn an_empty_file_in_place_of_the_kernels_is_no_answer() {
+        let ipv6 = format!("{:032x} 80 {}", 1, "0 ".repeat(6)) + "80200001 lo";
+        assert!(route_of_ipv6(&ipv6).is_some());
+        assert!(routes("", &ipv6).is_err());
+        let ipv4 = "Local:\n |-- 127.0.0.0\n /8 host LOCAL\n";
+        assert_eq!(routes(ipv4, &ipv6).unwrap().len(), 2);
+        assert_eq!(routes(ipv4, "").unwrap().len(), 1);
     }
 
     #[test]

@@ -9,7 +9,7 @@
 use super::rule::{Rule, RuleError};
 use crate::core::{
     escape::Escaped,
-    host::{file_version::FileVersion, secure_path},
+    host::{file_version::FileVersion, secure_path, spare},
 };
 use nix::unistd::{Uid, geteuid};
 use std::{
@@ -293,11 +293,7 @@ impl RulesFile {
             return Err(RulesFileError::Irregular(path()));
         }
         self.refuse_writable()?;
-        let mut file = File::open(&self.path).map_err(unread)?;
-        let before = FileVersion::from(&file.metadata().map_err(unread)?);
-        let mut text = Vec::new();
-        file.read_to_end(&mut text).map_err(unread)?;
-        let after = FileVersion::from(&file.metadata().map_err(unread)?);
+        let (before, text, after) = spare::look(|| content(&self.path)).map_err(unread)?;
         self.seen = Some((before, geteuid()));
         if before == after {
             Ok(text)
@@ -321,6 +317,16 @@ impl RulesFile {
             Err(error) => Err(RulesFileError::Read { path, error }),
         }
     }
+}
+
+/// What the file says, and its versions before and after it was read.
+fn content(path: &Path) -> io::Result<(FileVersion, Vec<u8>, FileVersion)> {
+    let mut file = File::open(path)?;
+    let before = FileVersion::from(&file.metadata()?);
+    let mut text = Vec::new();
+    file.read_to_end(&mut text)?;
+    let after = FileVersion::from(&file.metadata()?);
+    Ok((before, text, after))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The host's own configuration of name resolution: its hosts file and its resolv.conf(5).
 //! It knows what a name is to be asked as and of whom, but asks nobody.
 
-use crate::core::host::file_version::FileVersion;
+use crate::core::host::{file_version::FileVersion, spare};
 use hickory_resolver::config::{
     ConnectionConfig, NameServerConfig, ProtocolConfig, ResolverConfig, ResolverOpts,
 };
@@ -122,7 +122,7 @@ fn version(path: &Path) -> io::Result<Option<FileVersion>> {
 
 /// The text of the file at `path`, empty where there is none.
 fn read(path: &Path) -> io::Result<String> {
-    match fs::read(path) {
+    match spare::look(|| fs::read(path)) {
         Ok(content) => Ok(String::from_utf8_lossy(&content).into_owned()),
         Err(error) if is_missing(path, &error) => Ok(String::new()),
         Err(error) => Err(error),
