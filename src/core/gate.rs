@@ -13,7 +13,7 @@ use super::{
     host::clock,
     policy::{self, Decision, Peer, Policy},
     reason::{Errno, Reason},
-    resolver::{LookupError, Resolver, SystemFiles},
+    resolver::{Families, LookupError, Resolver, SystemFiles},
     settings::{Mode, Settings},
     socket::{
         family::Family,
@@ -100,7 +100,8 @@ impl Gate {
     /// A gate with `settings`, on a host configured by `system`.
     #[must_use]
     pub fn new(settings: Settings, system: SystemFiles) -> Self {
-        let resolver = Resolver::new(settings.nameservers.clone(), system);
+        let mut resolver = Resolver::new(settings.nameservers.clone(), system);
+        resolver.watch(settings.policy.watched_names());
         Self {
             settings,
             resolver,
@@ -148,6 +149,7 @@ impl Gate {
         match file.refresh(now)? {
             Ok(rules) => {
                 self.settings.policy.set_rules(rules.allow, rules.deny);
+                self.resolver.watch(self.settings.policy.watched_names());
                 self.rules_since = Some(now);
                 None
             }
@@ -563,30 +565,32 @@ fn denied_by_address<'p>(
     if denied.is_empty() {
         return Ok(None);
     }
-    let judged = address::judged(peer.address);
-    let (now, mut unknown) = (clock::now(), None);
-    let (later, asked): (Vec<_>, Vec<_>) = denied
+    let (judged, families) = (address::judged(peer.address), Families::of(peer.address));
+    let now = clock::now();
+    let (mut unanswered_for, asked): (Vec<_>, Vec<_>) = denied
         .into_iter()
         .partition(|(name, _)| unanswered.is_waiting(name, now));
-    let answers = resolver.lookup_all(asked.iter().map(|(name, _)| *name));
+    let answers = resolver.lookup_all(asked.iter().map(|(name, _)| *name), families);
     let answered = clock::now();
     for ((name, decision), answer) in asked.into_iter().zip(answers) {
         match answer {
             Ok(addresses) if has(&addresses, judged) => return Ok(Some(decision)),
             Err(LookupError::Exhausted(exhausted)) => return Err(exhausted.into()),
-            Err(LookupError::Temporary) => {
-                unanswered.wait(name, answered.saturating_sub(now), answered);
-                match resolver.once_resolved(name, |known| address::judged(known) == judged) {
-                    Some(true) => return Ok(Some(decision)),
-                    Some(false) => {}
-                    None => unknown = Some(name),
-                }
+            // What could be the peer's address was not told.
+            Ok(addresses) if !addresses.answered().has(families) => {
+                unanswered_for.push((name, decision));
             }
-            Ok(_) | Err(_) => unanswered.forget(name),
+            Err(LookupError::Temporary) => unanswered_for.push((name, decision)),
+            Ok(_) | Err(LookupError::NotFound | LookupError::NoAddress) => {
+                unanswered.forget(name);
+                continue;
+            }
         }
+        unanswered.wait(name, answered.saturating_sub(now), answered);
     }
-    for (name, decision) in later {
-        match resolver.once_resolved(name, |known| address::judged(known) == judged) {
+    let mut unknown = None;
+    for (name, decision) in unanswered_for {
+        match resolver.once_resolved(name, peer.address) {
             Some(true) => return Ok(Some(decision)),
             Some(false) => {}
             None => unknown = Some(name),

@@ -197,6 +197,13 @@ impl Policy {
         })
     }
 
+    /// The names whose addresses matter after their TTL: those of [`Self::denied_names`], whatever the
+    /// port, and the excepted ones.
+    pub fn watched_names(&self) -> impl Iterator<Item = &str> {
+        let excepted = exceptions::all_names().map(|name: &str| name);
+        self.deny.all_exact_names().chain(excepted)
+    }
+
     /// The exact names of allow rules for `port` of `transport`.
     pub fn allowed_names(&self, transport: Transport, port: u16) -> impl Iterator<Item = &str> {
         self.allow

@@ -8,36 +8,41 @@
 //! and no task alive between lookups, and a process that forks never shares any of them with its
 //! children. What stays is the cache, which is plain memory.
 
+mod answer;
 mod cache;
 mod error;
+mod hosts;
 mod system;
 mod wire;
 
+pub use answer::{Addresses, Families};
 pub use error::LookupError;
 pub use system::SystemFiles;
 #[cfg(feature = "fuzzing")]
 pub use wire::addresses_in;
 
 use super::{
+    address::judged,
     host::clock,
     usage::{
         Account, Counter,
         quota::{Exhausted, Meter, Quotas},
     },
 };
-use cache::{Answer, Cache, Sightings};
+use answer::Answer;
+use cache::{Cache, LONGEST_TTL, Sightings};
+use hosts::bare;
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::net::{IpAddr, SocketAddr};
-use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
-use system::{Refreshed, System, bare};
+use system::{Refreshed, System};
 use wire::{Failed, Outcome};
 
-/// How many names the cache and the record of sightings hold, each.
-const NAMES: usize = 4096;
+/// How many bytes the cache takes, at most: some 3,000 names of few addresses.
+const CACHE: usize = 1 << 20;
 
 /// Looks names up, one thread's worth of them.
 ///
@@ -46,9 +51,9 @@ const NAMES: usize = 4096;
 /// 1. in the hosts file, as it is given;
 /// 2. if it is `localhost` or ends in `.localhost`, nowhere else: it is loopback (RFC 6761,
 ///    section 6.3);
-/// 3. in the cache, where answers stay for their TTL or a day, whatever is less: addresses for the
-///    lowest TTL of their records, NXDOMAIN and NODATA for that of their SOA record (RFC 2308,
-///    section 5), failures not at all;
+/// 3. in the cache, where answers of DNS stay for their TTL or a day, whatever is less: addresses for
+///    the lowest TTL of their records, NXDOMAIN and NODATA for that of their SOA record (RFC 2308,
+///    section 5), failures not at all; and what the hosts file says, for a day;
 /// 4. in DNS, with the search list and the options of resolv.conf, A and AAAA at the same time.
 ///
 /// Both files are looked at again at most once a second. When one changed, both are read again and
@@ -71,8 +76,8 @@ impl Resolver {
     pub fn new(nameservers: Vec<SocketAddr>, system: SystemFiles) -> Self {
         Self {
             system: System::new(system, nameservers),
-            cache: Cache::new(NAMES),
-            sightings: Sightings::new(NAMES),
+            cache: Cache::new(CACHE),
+            sightings: Sightings::default(),
             asked: Arc::default(),
             turn: 0,
             clock: Instant::now,
@@ -100,10 +105,10 @@ impl Resolver {
     /// # Errors
     ///
     /// See [`LookupError`]. What is no domain name at all is [`LookupError::NotFound`].
-    pub fn lookup(&mut self, name: &str) -> Result<Rc<[IpAddr]>, LookupError> {
+    pub fn lookup(&mut self, name: &str) -> Result<Addresses, LookupError> {
         let now = self.refresh()?;
         let name = lowercase(name);
-        if let Some(answer) = self.known(&name, now) {
+        if let Some(answer) = self.known(&name, now, Families::default()) {
             return answer;
         }
         let mut answers = self.ask(BTreeSet::from([name.to_string()]));
@@ -113,7 +118,8 @@ impl Resolver {
     }
 
     /// What [`Resolver::lookup`] gives for each of `names`, in their order. Those that have to be
-    /// asked for are, 16 at a time and within the time that one lookup may take.
+    /// asked for are, 16 at a time and within the time that one lookup may take. A known answer that
+    /// lacks one of `families`, since nobody answered for it, does not keep a name from being asked for.
     ///
     /// # Errors
     ///
@@ -122,13 +128,15 @@ impl Resolver {
     pub fn lookup_all<'a>(
         &mut self,
         names: impl IntoIterator<Item = &'a str>,
-    ) -> Vec<Result<Rc<[IpAddr]>, LookupError>> {
+        families: Families,
+    ) -> Vec<Result<Addresses, LookupError>> {
         let names: Vec<_> = names.into_iter().map(lowercase).collect();
         let now = match self.refresh() {
             Ok(now) => now,
             Err(error) => return vec![Err(error); names.len()],
         };
-        let known: Vec<_> = names.iter().map(|name| self.known(name, now)).collect();
+        let known = names.iter().map(|name| self.known(name, now, families));
+        let known: Vec<_> = known.collect();
         let unknown = names
             .iter()
             .zip(&known)
@@ -143,24 +151,28 @@ impl Resolver {
         answers.collect()
     }
 
-    /// Whether a lookup of `name` by this resolver gave `address` no longer than `within` ago, even
-    /// if its TTL ran out or the files changed since. Sends nothing.
-    ///
-    /// The last 4096 names and 256 addresses of each are remembered. A trailing dot makes no
-    /// difference.
+    /// Has what lookups of `names` give remembered from now on, and that of others no longer: 256
+    /// addresses of each. A trailing dot and case make no difference.
+    pub fn watch<'a>(&mut self, names: impl Iterator<Item = &'a str>) {
+        let names: Vec<_> = names.map(lowercase).collect();
+        self.sightings.watch(names.iter().map(|name| bare(name)));
+    }
+
+    /// Whether a lookup of `name`, which is [watched](Self::watch), gave `address` no longer than
+    /// `within` ago, even if its TTL ran out or the files changed since. Sends nothing.
     #[must_use]
     pub fn resolved_recently(&self, name: &str, address: IpAddr, within: Duration) -> bool {
         let seen = self.sightings.last(bare(&lowercase(name)), address);
         seen.is_some_and(|at| (self.clock)().saturating_duration_since(at) <= within)
     }
 
-    /// Whether `name` is known to have resolved to `address` once, as far as that is remembered; `None`
-    /// where nothing is known of the name. `same` compares. Sends nothing.
+    /// Whether `name`, which is [watched](Self::watch), is known to have resolved once to what counts
+    /// as `address` does; `None` where nobody ever answered for what could be `address`. Sends nothing.
     #[must_use]
-    pub fn once_resolved(&self, name: &str, same: impl Fn(IpAddr) -> bool) -> Option<bool> {
-        let name = lowercase(name);
-        let mut seen = self.sightings.of(bare(&name))?;
-        Some(seen.any(|sighting| same(sighting.address)))
+    pub fn once_resolved(&self, name: &str, address: IpAddr) -> Option<bool> {
+        let (name, judged_address) = (lowercase(name), judged(address));
+        let mut seen = self.sightings.of(bare(&name), Families::of(address))?;
+        Some(seen.any(|seen| judged(seen) == judged_address))
     }
 
     /// How many questions were put to name servers so far: one for each name, address family and
@@ -181,10 +193,18 @@ impl Resolver {
         Ok(now)
     }
 
-    /// The answer for `name` that is there without asking.
-    fn known(&mut self, name: &str, now: Instant) -> Option<Answer> {
-        let hosts = self.system.hosts.get(bare(name)).map(Ok);
-        let answer = hosts.or_else(|| self.cache.get(name, now))?;
+    /// The answer for `name` that is there without asking, and says all about `families`. The cache has
+    /// nothing of before the files changed, so it may come first.
+    fn known(&mut self, name: &str, now: Instant, families: Families) -> Option<Answer> {
+        let answer = match self.cache.get(name, now) {
+            Some(Ok(addresses)) if !addresses.answered().has(families) => return None,
+            Some(answer) => answer,
+            None => {
+                let hosts = Ok(self.system.hosts.get(bare(name))?);
+                self.cache.insert(name, hosts.clone(), LONGEST_TTL, now);
+                hosts
+            }
+        };
         self.see(name, &answer, now);
         Some(answer)
     }
@@ -228,7 +248,10 @@ impl Resolver {
     /// Keeps `outcome` in the cache for as long as it holds.
     fn keep(&mut self, name: &str, outcome: Outcome, now: Instant) -> Answer {
         let (answer, ttl) = match outcome {
-            Ok(found) => (Ok(found.addresses.into()), found.ttl),
+            Ok(found) => {
+                let addresses = Addresses::new(found.addresses.into(), found.answered);
+                (Ok(addresses), found.ttl)
+            }
             Err(Failed { error, ttl }) => (Err(error), ttl),
         };
         self.cache.insert(name, answer.clone(), ttl, now);
@@ -236,10 +259,14 @@ impl Resolver {
         answer
     }
 
-    /// Remembers the addresses of `answer`.
+    /// Remembers the addresses of `answer`, or that there are none.
     fn see(&mut self, name: &str, answer: &Answer, now: Instant) {
-        if let Ok(addresses) = answer {
-            self.sightings.record(bare(name), addresses, now);
+        match answer {
+            Ok(addresses) => self.sightings.record(bare(name), addresses, now),
+            Err(LookupError::NotFound | LookupError::NoAddress) => {
+                self.sightings.record_absence(bare(name))
+            }
+            Err(LookupError::Temporary | LookupError::Exhausted(_)) => {}
         }
     }
 }

@@ -69,6 +69,8 @@ fn a_new_version_of_the_rules_file_leaves_what_is_known_of_names() {
     std::fs::write(&file, "allow 10.0.0.5\n").unwrap();
     let settings = RawSettings {
         rules: file.to_str().unwrap(),
+        // What a denied name had matters later.
+        deny: "x.test:9",
         ..SETTINGS
     };
     let mut gate = gate(settings, "10.0.0.5 x.test\n");

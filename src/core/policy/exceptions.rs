@@ -55,6 +55,13 @@ impl Exception {
         self.transport.is_none_or(|only| only == transport) && self.ports.contains(&port)
     }
 
+    fn name(&self) -> Option<&'static str> {
+        match self.hosts {
+            ExceptedHosts::Name(name) => Some(name),
+            ExceptedHosts::Addresses(_) => None,
+        }
+    }
+
     fn names(&self, peer: &Peer<'_>, judged: IpAddr) -> bool {
         match &self.hosts {
             ExceptedHosts::Addresses(addresses) => addresses.contains(&judged),
@@ -76,8 +83,10 @@ pub fn excepted_names(transport: Transport, port: u16) -> impl Iterator<Item = &
     EXCEPTIONS
         .iter()
         .filter(move |exception| exception.covers(transport, port))
-        .filter_map(|exception| match exception.hosts {
-            ExceptedHosts::Name(name) => Some(name),
-            ExceptedHosts::Addresses(_) => None,
-        })
+        .filter_map(Exception::name)
+}
+
+/// The names that are excepted for any port.
+pub(super) fn all_names() -> impl Iterator<Item = &'static str> {
+    EXCEPTIONS.iter().filter_map(Exception::name)
 }

@@ -56,6 +56,17 @@ pub enum Hosts {
     Subdomains(String),
 }
 
+impl Hosts {
+    /// The name, where it is an exact one.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Name(name) => Some(name),
+            Self::Network(_) | Self::Class(_) | Self::All | Self::Subdomains(_) => None,
+        }
+    }
+}
+
 impl Peers {
     /// Whether the rule covers `port` of `transport`.
     #[must_use]

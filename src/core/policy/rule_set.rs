@@ -177,12 +177,16 @@ impl RuleSet {
     ) -> impl Iterator<Item = (&str, &Arc<str>)> {
         self.exact.iter().filter_map(move |&index| {
             let rule = self.peers(index)?;
-            let Hosts::Name(name) = &rule.hosts else {
-                return None;
-            };
+            let name = rule.hosts.name()?;
             rule.covers(transport, port)
-                .then(|| (name.as_str(), self.text(index)))
+                .then(|| (name, self.text(index)))
         })
+    }
+
+    /// The same names, whatever their rules cover.
+    pub(super) fn all_exact_names(&self) -> impl Iterator<Item = &str> {
+        let rules = self.exact.iter().filter_map(|&index| self.peers(index));
+        rules.filter_map(|rule| rule.hosts.name())
     }
 
     /// The first rule for one of the capabilities, or for any.

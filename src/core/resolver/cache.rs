@@ -1,47 +1,66 @@
-//! What names resolved to: the answers that still hold, and a record of those that once did.
+//! What names resolved to: the answers that still hold, and a record of what some names once had.
 //! It sends nothing and reads no clock: every method gets the time.
 
-use super::error::LookupError;
-use std::collections::HashMap;
-use std::net::IpAddr;
-use std::rc::Rc;
-use std::time::{Duration, Instant};
+use super::answer::{Addresses, Answer, Families};
+use rustc_hash::FxHashMap;
+use std::{
+    collections::{HashMap, VecDeque},
+    net::IpAddr,
+    rc::Rc,
+    time::{Duration, Instant},
+};
 
 /// No answer is kept longer than this, whatever its TTL says.
-const LONGEST_TTL: Duration = Duration::from_secs(24 * 60 * 60);
+pub(super) const LONGEST_TTL: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// How many addresses are remembered for one name; those seen longest ago give way.
 const ADDRESSES_REMEMBERED: usize = 256;
 
-/// The answer to a lookup, good or bad.
-pub(super) type Answer = Result<Rc<[IpAddr]>, LookupError>;
-
-/// Answers by name, each until its TTL runs out.
+/// Answers by name, each until its TTL runs out or others need the room: those that were not asked for
+/// since somebody last needed room go first.
+///
+/// Scripts choose the names, and whoever owns those the answers. So there is a bound in bytes, and room
+/// is made at the same small cost for every new name, however many there are.
 #[derive(Debug)]
 pub(super) struct Cache {
-    entries: HashMap<Box<str>, Entry>,
-    capacity: usize,
+    entries: HashMap<Rc<str>, Entry>,
+    /// The names of all entries, in the order in which they may have to go.
+    queue: VecDeque<Rc<str>>,
+    /// What the entries take.
+    bytes: usize,
+    room: usize,
 }
 
 #[derive(Debug)]
 struct Entry {
     answer: Answer,
     expires: Instant,
+    /// Whether it was asked for since it came to the end of the queue.
+    is_used: bool,
 }
 
+/// How many entries in use a new one passes over before one of them must go.
+const PASSED_OVER: usize = 16;
+
 impl Cache {
-    /// An empty cache of at most `capacity` names.
-    pub(super) fn new(capacity: usize) -> Self {
+    /// An empty cache of at most `room` bytes.
+    pub(super) fn new(room: usize) -> Self {
         Self {
             entries: HashMap::new(),
-            capacity,
+            queue: VecDeque::new(),
+            bytes: 0,
+            room,
         }
     }
 
     /// The answer for `name`, unless it ran out.
-    pub(super) fn get(&self, name: &str, now: Instant) -> Option<Answer> {
-        let entry = self.entries.get(name)?;
-        (now < entry.expires).then(|| entry.answer.clone())
+    pub(super) fn get(&mut self, name: &str, now: Instant) -> Option<Answer> {
+        let entry = self.entries.get_mut(name)?;
+        if now >= entry.expires {
+            return None;
+        }
+        entry.is_used = true;
+        Some(entry.answer.clone())
     }
 
     /// Keeps `answer` for `ttl`, which is at most a day. A TTL of zero keeps nothing.
@@ -49,71 +68,129 @@ impl Cache {
         if ttl.is_zero() {
             return;
         }
-        if self.entries.len() >= self.capacity && !self.entries.contains_key(name) {
-            self.make_room(now);
+        self.bytes += size(name, &answer);
+        let entry = Entry {
+            answer,
+            expires: now + ttl.min(LONGEST_TTL),
+            is_used: false,
+        };
+        if let Some(known) = self.entries.get_mut(name) {
+            self.bytes -= size(name, &known.answer);
+            *known = entry;
+        } else {
+            let name: Rc<str> = name.into();
+            self.queue.push_back(name.clone());
+            self.entries.insert(name, entry);
         }
-        let expires = now + ttl.min(LONGEST_TTL);
-        self.entries.insert(name.into(), Entry { answer, expires });
+        while self.bytes > self.room {
+            self.remove_one(now);
+        }
     }
 
     /// Drops every answer.
     pub(super) fn clear(&mut self) {
         self.entries.clear();
+        self.queue.clear();
+        self.bytes = 0;
     }
 
-    /// Drops what ran out or, if nothing did, what will run out next.
-    fn make_room(&mut self, now: Instant) {
-        self.entries.retain(|_, entry| now < entry.expires);
-        if self.entries.len() >= self.capacity {
-            remove_earliest(&mut self.entries, |entry| entry.expires);
+    /// Drops the answer that is first in the queue and not in use.
+    fn remove_one(&mut self, now: Instant) {
+        for passed_over in 0.. {
+            let Some(name) = self.queue.pop_front() else {
+                return;
+            };
+            let is_used = |entry: &&mut Entry| entry.is_used && now < entry.expires;
+            if passed_over < PASSED_OVER
+                && let Some(entry) = self.entries.get_mut(&name).filter(is_used)
+            {
+                entry.is_used = false;
+                self.queue.push_back(name);
+                continue;
+            }
+            if let Some(entry) = self.entries.remove(&name) {
+                self.bytes -= size(&name, &entry.answer);
+            }
+            return;
         }
     }
 }
 
-/// When each name was last seen to resolve to each of its addresses, TTLs notwithstanding.
-#[derive(Debug)]
+/// How many bytes an entry takes, at most: hash tables and queues have room for twice what is in them,
+/// and each allocation has a header.
+fn size(name: &str, answer: &Answer) -> usize {
+    const SLOTS: usize = 2 * (size_of::<(Rc<str>, Entry)>() + 1 + size_of::<Rc<str>>());
+    const COUNTS: usize = 2 * size_of::<usize>();
+    const HEADER: usize = 2 * size_of::<usize>();
+    let addresses = answer.as_ref().map_or(0, |addresses| addresses.len());
+    let shared = |bytes: usize| HEADER + (COUNTS + bytes).next_multiple_of(16);
+    SLOTS + shared(name.len()) + shared(addresses * size_of::<IpAddr>())
+}
+
+/// When some names were last seen to resolve to each of their addresses, TTLs notwithstanding. Which
+/// names is the policy's matter, never the scripts': so they take no more than those names may.
+#[derive(Debug, Default)]
 pub(super) struct Sightings {
-    names: HashMap<Box<str>, Vec<Sighting>>,
-    capacity: usize,
+    names: FxHashMap<Box<str>, Seen>,
+}
+
+/// What is known of a name.
+#[derive(Debug, Default)]
+struct Seen {
+    addresses: Vec<Sighting>,
+    /// The families that somebody answered for once.
+    answered: Families,
 }
 
 #[derive(Debug)]
-pub(super) struct Sighting {
-    pub(super) address: IpAddr,
+struct Sighting {
+    address: IpAddr,
     at: Instant,
 }
 
 impl Sightings {
-    /// An empty record of at most `capacity` names.
-    pub(super) fn new(capacity: usize) -> Self {
-        Self {
-            names: HashMap::new(),
-            capacity,
-        }
+    /// Has `names` (in lowercase, without a trailing dot) remembered from now on, and others no longer.
+    pub(super) fn watch<'a>(&mut self, names: impl Iterator<Item = &'a str>) {
+        let mut before = std::mem::take(&mut self.names);
+        let kept = names.map(|name| {
+            before
+                .remove_entry(name)
+                .unwrap_or_else(|| (name.into(), Seen::default()))
+        });
+        self.names = kept.collect();
     }
 
     /// Notes that `name` resolves to `addresses` now.
-    pub(super) fn record(&mut self, name: &str, addresses: &[IpAddr], now: Instant) {
+    pub(super) fn record(&mut self, name: &str, addresses: &Addresses, now: Instant) {
         if let Some(seen) = self.names.get_mut(name) {
-            return note(seen, addresses, now);
+            seen.answered = seen.answered.and(addresses.answered());
+            note(&mut seen.addresses, addresses, now);
         }
-        if self.names.len() >= self.capacity {
-            remove_earliest(&mut self.names, |seen| latest(seen).unwrap_or(now));
-        }
-        let mut seen = Vec::with_capacity(addresses.len());
-        note(&mut seen, addresses, now);
-        self.names.insert(name.into(), seen);
     }
 
-    /// What `name` was seen to resolve to; `None` for a name that was not.
-    pub(super) fn of(&self, name: &str) -> Option<impl Iterator<Item = &Sighting>> {
-        Some(self.names.get(name)?.iter())
+    /// Notes that `name` has no address now.
+    pub(super) fn record_absence(&mut self, name: &str) {
+        if let Some(seen) = self.names.get_mut(name) {
+            seen.answered = Families::BOTH;
+        }
+    }
+
+    /// What `name` was seen to resolve to, if somebody ever answered for all of `families`.
+    pub(super) fn of(
+        &self,
+        name: &str,
+        families: Families,
+    ) -> Option<impl Iterator<Item = IpAddr>> {
+        let seen = self.names.get(name)?;
+        let addresses = seen.addresses.iter().map(|sighting| sighting.address);
+        seen.answered.has(families).then_some(addresses)
     }
 
     /// When `name` was last seen to resolve to `address`.
     pub(super) fn last(&self, name: &str, address: IpAddr) -> Option<Instant> {
-        let seen = self.names.get(name)?.iter();
-        latest(seen.filter(|sighting| sighting.address == address))
+        let mut seen = self.names.get(name)?.addresses.iter();
+        seen.find(|sighting| sighting.address == address)
+            .map(|sighting| sighting.at)
     }
 }
 
@@ -131,20 +208,6 @@ fn note(seen: &mut Vec<Sighting>, addresses: &[IpAddr], now: Instant) {
     }
 }
 
-/// The time of the latest of `seen`.
-fn latest<'a>(seen: impl IntoIterator<Item = &'a Sighting>) -> Option<Instant> {
-    seen.into_iter().map(|sighting| sighting.at).max()
-}
-
-/// Removes the entry with the earliest `time`. It looks at all of them, which only a new name in a
-/// full map costs and which is little beside the lookup that brought that name.
-fn remove_earliest<V>(map: &mut HashMap<Box<str>, V>, time: impl Fn(&V) -> Instant) {
-    let earliest = map.iter().min_by_key(|(_, value)| time(value));
-    if let Some(name) = earliest.map(|(name, _)| name.clone()) {
-        map.remove(&name);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,12 +220,12 @@ mod tests {
     }
 
     fn answer(last: u8) -> Answer {
-        Ok([address(last)].into())
+        Ok([address(last)].into_iter().collect())
     }
 
     #[test]
     fn an_answer_holds_until_the_last_moment_of_its_ttl() {
-        let (mut cache, now) = (Cache::new(8), Instant::now());
+        let (mut cache, now) = (Cache::new(4096), Instant::now());
 
         cache.insert("a.test", answer(1), 10 * SECOND, now);
 
@@ -173,7 +236,7 @@ mod tests {
 
     #[test]
     fn an_answer_without_a_ttl_is_not_kept() {
-        let (mut cache, now) = (Cache::new(8), Instant::now());
+        let (mut cache, now) = (Cache::new(4096), Instant::now());
 
         cache.insert("a.test", answer(1), Duration::ZERO, now);
 
@@ -182,42 +245,56 @@ mod tests {
 
     #[test]
     fn no_answer_is_kept_longer_than_a_day() {
-        let (mut cache, now) = (Cache::new(8), Instant::now());
+        let (mut cache, now) = (Cache::new(4096), Instant::now());
 
         cache.insert("a.test", answer(1), Duration::MAX, now);
 
         assert_eq!(cache.get("a.test", now + LONGEST_TTL), None);
     }
 
+    /// A cache with room for `names` like `a.test`, of one address each.
+    fn cache_for(names: usize) -> Cache {
+        Cache::new(names * size("a.test", &answer(1)))
+    }
+
     #[test]
-    fn a_full_cache_first_drops_what_ran_out() {
-        let (mut cache, now) = (Cache::new(2), Instant::now());
-        cache.insert("out.test", answer(1), SECOND, now);
-        cache.insert("good.test", answer(2), 9 * SECOND, now);
+    fn a_full_cache_drops_the_oldest_answer_that_was_not_asked_for() {
+        let (mut cache, now) = (cache_for(3), Instant::now());
+        cache.insert("a.test", answer(1), 9 * SECOND, now);
+        cache.insert("b.test", answer(2), 9 * SECOND, now);
+        cache.insert("c.test", answer(3), SECOND, now);
+        assert_eq!(cache.get("a.test", now), Some(answer(1)));
 
-        cache.insert("new.test", answer(3), 5 * SECOND, now + SECOND);
+        cache.insert("d.test", answer(4), SECOND, now);
 
-        assert_eq!(cache.get("good.test", now + SECOND), Some(answer(2)));
-        assert_eq!(cache.get("new.test", now + SECOND), Some(answer(3)));
+        for (name, kept) in [
+            ("a.test", Some(answer(1))),
+            ("b.test", None),
+            ("c.test", Some(answer(3))),
+            ("d.test", Some(answer(4))),
+        ] {
+            assert_eq!(cache.get(name, now), kept, "{name}");
+        }
+    }
+
+    #[test]
+    fn an_answer_that_ran_out_is_dropped_although_it_was_asked_for() {
+        let (mut cache, now) = (cache_for(2), Instant::now());
+        cache.insert("a.test", answer(1), SECOND, now);
+        cache.insert("b.test", answer(2), 9 * SECOND, now);
+        cache.get("a.test", now);
+        cache.get("b.test", now);
+
+        cache.insert("c.test", answer(3), 9 * SECOND, now + SECOND);
+
+        assert_eq!(cache.get("b.test", now + SECOND), Some(answer(2)));
+        assert_eq!(cache.get("c.test", now + SECOND), Some(answer(3)));
         assert_eq!(cache.entries.len(), 2);
     }
 
     #[test]
-    fn a_full_cache_of_good_answers_drops_the_one_that_runs_out_next() {
-        let (mut cache, now) = (Cache::new(2), Instant::now());
-        cache.insert("next.test", answer(1), 5 * SECOND, now);
-        cache.insert("later.test", answer(2), 9 * SECOND, now);
-
-        cache.insert("new.test", answer(3), SECOND, now);
-
-        assert_eq!(cache.get("next.test", now), None);
-        assert_eq!(cache.get("later.test", now), Some(answer(2)));
-        assert_eq!(cache.get("new.test", now), Some(answer(3)));
-    }
-
-    #[test]
     fn a_renewed_answer_takes_the_place_of_the_old_one_in_a_full_cache() {
-        let (mut cache, now) = (Cache::new(2), Instant::now());
+        let (mut cache, now) = (cache_for(2), Instant::now());
         cache.insert("a.test", answer(1), SECOND, now);
         cache.insert("b.test", answer(2), SECOND, now);
 
@@ -225,41 +302,99 @@ mod tests {
 
         assert_eq!(cache.get("a.test", now), Some(answer(1)));
         assert_eq!(cache.get("b.test", now), Some(answer(3)));
+        assert_eq!(cache.queue.len(), 2);
+    }
+
+    #[test]
+    fn whatever_is_put_into_a_cache_takes_no_more_than_its_room() {
+        let room = 64 * 1024;
+        let (mut cache, now) = (Cache::new(room), Instant::now());
+        for number in 0..5_000_u32 {
+            let addresses = (0..number % 65).map(|last| IpAddr::from(Ipv4Addr::from_bits(last)));
+            let name = format!("{number}{}.test", "a".repeat(number as usize % 200));
+            cache.insert(&name, Ok(addresses.collect()), SECOND, now);
+            // All of them are in use: somebody must go all the same.
+            cache.get(&name, now);
+            let entries = cache.entries.iter();
+            let taken: usize = entries.map(|(name, entry)| size(name, &entry.answer)).sum();
+            assert_eq!(
+                (taken, cache.queue.len()),
+                (cache.bytes, cache.entries.len())
+            );
+            assert!(taken <= room);
+        }
+        assert!(cache.bytes > room / 2, "it is used");
+        cache.clear();
+        assert_eq!((cache.bytes, cache.queue.len()), (0, 0));
+    }
+
+    fn sightings(names: &[&str]) -> Sightings {
+        let mut sightings = Sightings::default();
+        sightings.watch(names.iter().copied());
+        sightings
+    }
+
+    fn list(last: &[u8]) -> Addresses {
+        last.iter().copied().map(address).collect()
     }
 
     #[test]
     fn a_sighting_is_remembered_at_its_latest_time() {
-        let (mut sightings, now) = (Sightings::new(8), Instant::now());
+        let (mut sightings, now) = (sightings(&["a.test"]), Instant::now());
 
-        sightings.record("a.test", &[address(1), address(2)], now);
-        sightings.record("a.test", &[address(2)], now + SECOND);
+        sightings.record("a.test", &list(&[1, 2]), now);
+        sightings.record("a.test", &list(&[2]), now + SECOND);
 
         assert_eq!(sightings.last("a.test", address(1)), Some(now));
         assert_eq!(sightings.last("a.test", address(2)), Some(now + SECOND));
         assert_eq!(sightings.last("a.test", address(3)), None);
-        assert_eq!(sightings.last("b.test", address(1)), None);
     }
 
     #[test]
-    fn a_full_record_forgets_the_name_seen_longest_ago() {
-        let (mut sightings, now) = (Sightings::new(2), Instant::now());
-        sightings.record("old.test", &[address(1)], now);
-        sightings.record("recent.test", &[address(2)], now + SECOND);
+    fn only_names_that_are_watched_are_remembered_and_those_watched_before_go_on() {
+        let (mut sightings, now) = (sightings(&["a.test", "b.test"]), Instant::now());
+        for name in ["a.test", "b.test", "c.test"] {
+            sightings.record(name, &list(&[1]), now);
+        }
+        assert_eq!(sightings.last("c.test", address(1)), None);
 
-        sightings.record("new.test", &[address(3)], now + SECOND);
+        sightings.watch(["b.test", "c.test"].into_iter());
 
-        assert_eq!(sightings.last("old.test", address(1)), None);
-        assert!(sightings.last("recent.test", address(2)).is_some());
-        assert!(sightings.last("new.test", address(3)).is_some());
+        assert_eq!(sightings.last("a.test", address(1)), None);
+        assert_eq!(sightings.last("b.test", address(1)), Some(now));
+        assert_eq!(sightings.names.len(), 2);
+    }
+
+    #[test]
+    fn what_a_name_has_is_known_for_the_families_that_somebody_answered_for() {
+        let (mut sightings, now) = (sightings(&["a.test", "b.test"]), Instant::now());
+        let known = |sightings: &Sightings, name, families| {
+            sightings
+                .of(name, families)
+                .map(Iterator::collect::<Vec<_>>)
+        };
+        assert_eq!(known(&sightings, "a.test", Families::IPV4), None);
+
+        let half = Addresses::new([address(1)].into(), Families::IPV4);
+        sightings.record("a.test", &half, now);
+        sightings.record_absence("b.test");
+
+        assert_eq!(
+            known(&sightings, "a.test", Families::IPV4),
+            Some(vec![address(1)])
+        );
+        assert_eq!(known(&sightings, "a.test", Families::IPV6), None);
+        assert_eq!(known(&sightings, "b.test", Families::BOTH), Some(vec![]));
     }
 
     #[test]
     fn a_name_with_ever_new_addresses_is_remembered_by_the_latest_of_them() {
-        let (mut sightings, start) = (Sightings::new(2), Instant::now());
+        let (mut sightings, start) = (sightings(&["cdn.test"]), Instant::now());
         let nth = |n: u32| IpAddr::from(Ipv4Addr::from_bits(n));
 
         for n in 0..=ADDRESSES_REMEMBERED as u32 {
-            sightings.record("cdn.test", &[nth(n)], start + n * SECOND);
+            let addresses = [nth(n)].into_iter().collect();
+            sightings.record("cdn.test", &addresses, start + n * SECOND);
         }
 
         assert_eq!(sightings.last("cdn.test", nth(0)), None);

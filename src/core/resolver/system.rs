@@ -1,6 +1,7 @@
 //! The host's own configuration of name resolution: its hosts file and its resolv.conf(5).
 //! It knows what a name is to be asked as and of whom, but asks nobody.
 
+use super::hosts::Hosts;
 use crate::core::host::{file_version::FileVersion, spare};
 use hickory_resolver::config::{
     ConnectionConfig, NameServerConfig, ProtocolConfig, ResolverConfig, ResolverOpts,
@@ -9,10 +10,8 @@ use hickory_resolver::proto::rr::Name;
 use hickory_resolver::system_conf::parse_resolv_conf;
 use nix::errno::Errno;
 use nix::unistd::{AccessFlags, access};
-use std::collections::HashMap;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 use std::time::{Duration, Instant};
 use std::{fs, io};
 
@@ -74,7 +73,7 @@ impl System {
     pub(super) fn new(files: SystemFiles, nameservers: Vec<SocketAddr>) -> Self {
         Self {
             settings: Settings::parse("", &nameservers),
-            hosts: Hosts::parse(""),
+            hosts: Hosts::new(String::new()),
             versions: None,
             looked: None,
             files,
@@ -107,7 +106,7 @@ impl System {
         }
         let (hosts, resolv_conf) = (read(hosts)?, read(resolv_conf)?);
         self.versions = Some(versions);
-        self.hosts = Hosts::parse(&hosts);
+        self.hosts = Hosts::new(hosts);
         self.settings = Settings::parse(&resolv_conf, &self.nameservers);
         Ok(Refreshed::Changed)
     }
@@ -123,10 +122,16 @@ fn version(path: &Path) -> io::Result<Option<FileVersion>> {
 /// The text of the file at `path`, empty where there is none.
 fn read(path: &Path) -> io::Result<String> {
     match spare::look(|| fs::read(path)) {
-        Ok(content) => Ok(String::from_utf8_lossy(&content).into_owned()),
+        Ok(content) => Ok(text(content)),
         Err(error) if is_missing(path, &error) => Ok(String::new()),
         Err(error) => Err(error),
     }
+}
+
+/// `content` as text; a long file is not copied for it.
+fn text(content: Vec<u8>) -> String {
+    String::from_utf8(content)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
 /// Whether `error` says that there is no file for this user, as for the C library. What a file's
@@ -137,61 +142,6 @@ fn is_missing(path: &Path, error: &io::Error) -> bool {
         io::ErrorKind::PermissionDenied => access(path, AccessFlags::R_OK) == Err(Errno::EACCES),
         _ => false,
     }
-}
-
-/// The addresses of names by the hosts file.
-///
-/// Not hickory's parser: that one gives up at the first line that is not UTF-8, and keeps the
-/// address families apart, which loses the order of the file.
-#[derive(Debug)]
-pub(super) struct Hosts {
-    names: HashMap<Box<str>, Rc<[IpAddr]>>,
-    loopback: Rc<[IpAddr]>,
-}
-
-impl Hosts {
-    /// Reads lines of `address name alias...`, where `#` begins a comment.
-    fn parse(text: &str) -> Self {
-        let mut names: HashMap<Box<str>, Vec<IpAddr>> = HashMap::new();
-        for line in text.lines() {
-            for (name, address) in host_line(line) {
-                let addresses = names.entry(name).or_default();
-                if !addresses.contains(&address) {
-                    addresses.push(address);
-                }
-            }
-        }
-        Self {
-            names: names.into_iter().map(|(k, v)| (k, v.into())).collect(),
-            loopback: [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()].into(),
-        }
-    }
-
-    /// The addresses of `name` (in lowercase, without a trailing dot), in the order of the file.
-    ///
-    /// `localhost` and the names below it are loopback where the file does not say otherwise, and
-    /// never a matter of DNS: RFC 6761, section 6.3.
-    pub(super) fn get(&self, name: &str) -> Option<Rc<[IpAddr]>> {
-        let local = || name == "localhost" || name.ends_with(".localhost");
-        let listed = self.names.get(name).cloned();
-        listed.or_else(|| local().then(|| self.loopback.clone()))
-    }
-}
-
-/// The names of one line of a hosts file, each with the address of the line.
-fn host_line(line: &str) -> impl Iterator<Item = (Box<str>, IpAddr)> {
-    let text = line.split_once('#').map_or(line, |(text, _)| text);
-    let mut words = text.split_ascii_whitespace();
-    let address = words.next().and_then(|word| word.parse::<IpAddr>().ok());
-    address.into_iter().flat_map(move |address| {
-        let names = words.clone();
-        names.map(move |name| (bare(name).to_ascii_lowercase().into(), address))
-    })
-}
-
-/// `name` without the dot that marks it as absolute.
-pub(super) fn bare(name: &str) -> &str {
-    name.strip_suffix('.').unwrap_or(name)
 }
 
 /// Which server is asked first.
@@ -371,42 +321,6 @@ mod tests {
     fn server_addresses(text: &str) -> Vec<String> {
         let servers = settings(text).servers;
         servers.iter().map(|server| server.ip.to_string()).collect()
-    }
-
-    fn host(text: &str, name: &str) -> Vec<String> {
-        let addresses = Hosts::parse(text).get(name);
-        addresses
-            .iter()
-            .flat_map(|list| list.iter())
-            .map(IpAddr::to_string)
-            .collect()
-    }
-
-    #[test]
-    fn hosts_gives_the_addresses_of_all_matching_lines_in_their_order() {
-        let text = "# web\n192.0.2.1 WWW.test web # front\n2001:db8::1\tweb\n192.0.2.1 web\n";
-
-        assert_eq!(host(text, "web"), ["192.0.2.1", "2001:db8::1"]);
-        assert_eq!(host(text, "www.test"), ["192.0.2.1"]);
-        assert!(host(text, "front").is_empty());
-    }
-
-    #[test]
-    fn hosts_lines_without_an_address_are_passed_over() {
-        let text = "web 192.0.2.1\n\n\u{fffd}\nfe80::1%lo web\n192.0.2.2 my_web.\n";
-
-        assert!(host(text, "web").is_empty());
-        assert_eq!(host(text, "my_web"), ["192.0.2.2"]);
-    }
-
-    #[test]
-    fn localhost_and_the_names_below_it_are_loopback_unless_hosts_says_otherwise() {
-        let text = "127.0.0.2 localhost";
-
-        assert_eq!(host(text, "localhost"), ["127.0.0.2"]);
-        assert_eq!(host(text, "a.localhost"), ["127.0.0.1", "::1"]);
-        assert_eq!(host("", "localhost"), ["127.0.0.1", "::1"]);
-        assert!(host("", "notlocalhost").is_empty());
     }
 
     #[test]

@@ -264,6 +264,12 @@ fn both() -> Answer {
     addresses(&["2001:db8::1", "192.0.2.1"])
 }
 
+/// Addresses of one family, where nobody answered for the other one.
+fn half(list: &[&str], answered: Families) -> Answer {
+    let list = list.iter().map(|address| address.parse().unwrap());
+    Ok(Addresses::new(list.collect(), answered))
+}
+
 /// The address of a server that is not there.
 fn nobody() -> SocketAddr {
     UdpSocket::bind("127.0.0.1:0")
@@ -397,15 +403,63 @@ fn an_answer_that_lacks_a_family_for_a_failure_is_kept_half_a_minute() {
         }
     }));
 
-    assert_eq!(resolver.lookup("a.test"), addresses(&["192.0.2.1"]));
+    assert_eq!(
+        resolver.lookup("a.test"),
+        half(&["192.0.2.1"], Families::IPV4)
+    );
     let first = resolver.queries();
     pass(29 * SECOND);
-    assert_eq!(resolver.lookup("a.test"), addresses(&["192.0.2.1"]));
+    assert_eq!(
+        resolver.lookup("a.test"),
+        half(&["192.0.2.1"], Families::IPV4)
+    );
     assert_eq!(resolver.queries(), first);
 
     pass(SECOND);
-    assert_eq!(resolver.lookup("a.test"), addresses(&["192.0.2.1"]));
+    assert_eq!(
+        resolver.lookup("a.test"),
+        half(&["192.0.2.1"], Families::IPV4)
+    );
     assert_eq!(resolver.queries(), 2 * first);
+}
+
+#[test]
+fn who_needs_a_family_that_nobody_answered_for_has_it_asked_for_again() {
+    let mut resolver = plain(&Server::start(|query, transport| {
+        match query.query_type() {
+            RecordType::A => every_name(query, transport),
+            _ => failure(ResponseCode::ServFail),
+        }
+    }));
+    resolver.watch(["a.test"].into_iter());
+    let [ipv4, ipv6] = ["192.0.2.1", "2001:db8::1"].map(|text| text.parse().unwrap());
+    assert_eq!(resolver.once_resolved("a.test", ipv4), None);
+
+    resolver.lookup("a.test").unwrap();
+    let first = resolver.queries();
+    let known = resolver.lookup_all(["a.test"], Families::of(ipv4));
+    assert_eq!(known, [half(&["192.0.2.1"], Families::IPV4)]);
+    assert_eq!(resolver.queries(), first);
+    resolver.lookup_all(["a.test"], Families::of(ipv6));
+    assert_eq!(resolver.queries(), 2 * first);
+
+    assert_eq!(resolver.once_resolved("a.test", ipv4), Some(true));
+    assert_eq!(
+        resolver.once_resolved("A.test.", "192.0.2.2".parse().unwrap()),
+        Some(false)
+    );
+    assert_eq!(resolver.once_resolved("a.test", ipv6), None);
+}
+
+#[test]
+fn a_name_that_did_not_exist_is_known_to_have_no_address() {
+    let mut resolver = plain(&Server::start(no_name));
+    resolver.watch(["a.test"].into_iter());
+    resolver.lookup("a.test").unwrap_err();
+
+    let address = "2001:db8::1".parse().unwrap();
+    assert_eq!(resolver.once_resolved("a.test", address), Some(false));
+    assert_eq!(resolver.once_resolved("b.test", address), None);
 }
 
 #[test]
@@ -484,7 +538,7 @@ fn the_bound_holds_for_the_whole_search_list_and_for_many_names() {
     let names: Vec<_> = (0..40).map(|n| format!("n{n}")).collect();
     let start = Instant::now();
 
-    let answers = resolver.lookup_all(names.iter().map(String::as_str));
+    let answers = resolver.lookup_all(names.iter().map(String::as_str), Families::BOTH);
 
     assert_eq!(answers, vec![Err(LookupError::Temporary); 40]);
     assert!((SECOND..2 * SECOND).contains(&start.elapsed()));
@@ -502,7 +556,10 @@ fn a_family_that_goes_unanswered_does_not_cost_the_other_one() {
         "search .\noptions timeout:1 attempts:1",
     );
 
-    assert_eq!(resolver.lookup("a.test"), addresses(&["192.0.2.1"]));
+    assert_eq!(
+        resolver.lookup("a.test"),
+        half(&["192.0.2.1"], Families::IPV4)
+    );
 }
 
 #[test]
@@ -611,7 +668,7 @@ fn a_lookup_is_counted_where_somebody_is_asked() {
     let server = Server::start(every_name);
     let (mut resolver, account) = charged(&server, "");
     let mut lookups_after = |names: &[&str]| {
-        resolver.lookup_all(names.iter().copied());
+        resolver.lookup_all(names.iter().copied(), Families::BOTH);
         account.get(Counter::Lookups)
     };
 
@@ -625,7 +682,7 @@ fn beyond_the_quota_nobody_is_asked_and_what_is_known_is_told() {
     let server = Server::start(every_name);
     let (mut resolver, account) = charged(&server, "lookups:2/day");
 
-    let answers = resolver.lookup_all(["a.test", "b.test", "c.test"]);
+    let answers = resolver.lookup_all(["a.test", "b.test", "c.test"], Families::BOTH);
 
     let Err(LookupError::Exhausted(exhausted)) = answers[2] else {
         panic!("{answers:?}")
@@ -681,6 +738,7 @@ fn localhost_is_never_asked_for() {
 fn a_change_of_the_hosts_file_is_noticed_after_a_second_and_drops_the_cache() {
     let server = Server::start(every_name);
     let mut resolver = resolver(&[server.address], "", "search .");
+    resolver.watch(["a.test"].into_iter());
     resolver.lookup("a.test").unwrap();
     resolver.lookup("b.test").unwrap();
 
@@ -724,6 +782,34 @@ fn the_search_list_is_asked_in_turn_until_a_name_has_addresses() {
 
     assert_eq!(resolver.lookup("www"), both());
     assert_eq!(server.asked(), ["www.a.test.", "www.b.test."]);
+}
+
+#[test]
+fn addresses_behind_a_name_that_nobody_answered_for_are_no_answer_for_long() {
+    let server = Server::start(|query, transport| match query.name().to_string().as_str() {
+        "db." => failure(ResponseCode::ServFail),
+        _ => every_name(query, transport),
+    });
+    let mut resolver = resolver(
+        &[server.address],
+        "",
+        "search a.test\noptions ndots:0 attempts:1",
+    );
+    resolver.watch(["db"].into_iter());
+
+    assert_eq!(
+        resolver.lookup("db"),
+        half(&["2001:db8::1", "192.0.2.1"], Families::default())
+    );
+    let address = "192.0.2.2".parse().unwrap();
+    assert_eq!(resolver.once_resolved("db", address), None);
+    let first = resolver.queries();
+    pass(29 * SECOND);
+    resolver.lookup("db").unwrap();
+    assert_eq!(resolver.queries(), first);
+    pass(SECOND);
+    resolver.lookup("db").unwrap();
+    assert_eq!(resolver.queries(), 2 * first);
 }
 
 #[test]
@@ -781,7 +867,10 @@ fn several_names_are_answered_in_their_order_and_kept() {
     let mut resolver = plain(&server);
     resolver.lookup("a.test").unwrap();
 
-    let answers = resolver.lookup_all(["none.test", "a.test", "b.test", "B.test", "localhost"]);
+    let answers = resolver.lookup_all(
+        ["none.test", "a.test", "b.test", "B.test", "localhost"],
+        Families::BOTH,
+    );
 
     let none = Err(LookupError::NotFound);
     let loopback = addresses(&["127.0.0.1", "::1"]);
@@ -797,7 +886,7 @@ fn more_names_than_are_asked_at_once_are_all_answered() {
     let mut resolver = plain(&Server::start(every_name));
     let names: Vec<_> = (0..100).map(|n| format!("n{n}.test")).collect();
 
-    let answers = resolver.lookup_all(names.iter().map(String::as_str));
+    let answers = resolver.lookup_all(names.iter().map(String::as_str), Families::BOTH);
 
     assert_eq!(answers, vec![both(); 100]);
     assert_eq!(resolver.queries(), 200);
@@ -806,6 +895,7 @@ fn more_names_than_are_asked_at_once_are_all_answered() {
 #[test]
 fn a_name_counts_as_resolved_after_its_ttl_until_the_time_asked_about_is_over() {
     let mut resolver = plain(&Server::start(every_name));
+    resolver.watch(["A.test"].into_iter());
     resolver.lookup("a.test.").unwrap();
     let [given, other] = ["192.0.2.1", "192.0.2.2"].map(|text| text.parse().unwrap());
 
@@ -824,6 +914,7 @@ fn a_lookup_served_by_the_cache_counts_as_resolved_as_well() {
     let mut resolver = plain(&Server::start(|query, _| {
         answer(vec![record(query.name(), 7200, address_for(query))])
     }));
+    resolver.watch(["a.test"].into_iter());
     resolver.lookup("a.test").unwrap();
 
     pass(HOUR);

@@ -6,6 +6,7 @@
 //! counts for the name it is for, where hickory's resolver hands on all records of a message.
 
 use super::{
+    answer::Families,
     error::LookupError,
     system::{ServerOrder, Settings},
 };
@@ -23,7 +24,7 @@ use std::io::{self, Read};
 use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::io::{Interest, ReadBuf};
@@ -53,6 +54,8 @@ pub(super) struct Found {
     pub(super) addresses: Vec<IpAddr>,
     /// How long they hold.
     pub(super) ttl: Duration,
+    /// The families that somebody answered for.
+    pub(super) answered: Families,
 }
 
 impl Found {
@@ -60,13 +63,27 @@ impl Found {
     fn and(mut self, other: Self) -> Self {
         self.addresses.extend(other.addresses);
         self.ttl = self.ttl.min(other.ttl);
+        self.answered = self.answered.and(other.answered);
         self
     }
 
-    /// These addresses, knowing that those of the other family are missing for `reason`.
-    fn without(mut self, reason: &Failed) -> Self {
+    /// These addresses, knowing that those of the other family are missing for `reason`. Without an
+    /// answer for that one they hold for `ttl` at most.
+    fn without(mut self, reason: &Failed, ttl: Duration) -> Self {
         if reason.error == LookupError::Temporary {
-            self.ttl = self.ttl.min(INCOMPLETE_TTL);
+            self.ttl = self.ttl.min(ttl);
+        } else {
+            self.answered = Families::BOTH;
+        }
+        self
+    }
+
+    /// These addresses, knowing what became of the names that come before theirs. Where nobody
+    /// answered for one of those, it may have others: then these hold for `ttl` at most.
+    fn behind(mut self, before: Option<Failed>, ttl: Duration) -> Self {
+        if before.is_some_and(|failed| failed.error == LookupError::Temporary) {
+            self.ttl = self.ttl.min(ttl);
+            self.answered = Families::default();
         }
         self
     }
@@ -181,6 +198,8 @@ struct Session {
     options: ResolverOpts,
     deadline: Instant,
     asked: Arc<AtomicU64>,
+    /// Whether a socket could not be made.
+    exhausted: Arc<AtomicBool>,
 }
 
 impl Session {
@@ -191,8 +210,9 @@ impl Session {
         context: &Arc<PoolContext>,
         asked: Arc<AtomicU64>,
     ) -> Self {
-        let pool =
-            |server| NameServerPool::from_config([server], context.clone(), Sockets::default());
+        let sockets = Sockets::default();
+        let exhausted = sockets.exhausted.clone();
+        let pool = |server| NameServerPool::from_config([server], context.clone(), sockets.clone());
         let mut servers: Vec<_> = settings.servers.iter().cloned().map(pool).collect();
         if settings.order == ServerOrder::Rotating && !servers.is_empty() {
             let first = turn % servers.len();
@@ -203,6 +223,7 @@ impl Session {
             options: settings.options.clone(),
             deadline: Instant::now() + settings.bound,
             asked,
+            exhausted,
         }
     }
 
@@ -211,7 +232,10 @@ impl Session {
         let mut failure: Option<Failed> = None;
         for candidate in candidates {
             match self.addresses(candidate).await {
-                Ok(found) => return Ok(found.tidied()),
+                Ok(found) => {
+                    let found = found.behind(failure, self.incomplete_ttl());
+                    return Ok(found.tidied());
+                }
                 Err(failed) => failure = Some(failure.map_or(failed, |all| all.and(failed))),
             }
         }
@@ -226,8 +250,19 @@ impl Session {
         let ipv4 = self.question(Query::query(name, RecordType::A)).await;
         match (ipv6.await.unwrap_or(Err(Failed::TEMPORARY)), ipv4) {
             (Ok(ipv6), Ok(ipv4)) => Ok(ipv6.and(ipv4)),
-            (Ok(found), Err(failed)) | (Err(failed), Ok(found)) => Ok(found.without(&failed)),
+            (Ok(found), Err(failed)) | (Err(failed), Ok(found)) => {
+                Ok(found.without(&failed, self.incomplete_ttl()))
+            }
             (Err(one), Err(other)) => Err(one.and(other)),
+        }
+    }
+
+    /// How long an answer holds that lacks a family. Where this process had no socket to ask with, the
+    /// next lookup may have one.
+    fn incomplete_ttl(&self) -> Duration {
+        match self.exhausted.load(Ordering::Relaxed) {
+            true => Duration::ZERO,
+            false => INCOMPLETE_TTL,
         }
     }
 
@@ -285,9 +320,18 @@ fn understand(response: &DnsResponse, query: &Query) -> Option<Outcome> {
         (false, Some(seconds)) => Ok(Found {
             addresses,
             ttl: Duration::from_secs(seconds.into()),
+            answered: family(query),
         }),
         _ => Err(Failed::new(absence(code), response.negative_ttl())),
     })
+}
+
+/// The family that `query` asks for.
+fn family(query: &Query) -> Families {
+    match query.query_type() {
+        RecordType::A => Families::IPV4,
+        _ => Families::IPV6,
+    }
 }
 
 /// The addresses that a server's `message` gives to `name`, as a lookup takes them; for the fuzz
@@ -324,7 +368,18 @@ fn follow_aliases<'a>(records: &'a [Record], name: &'a Name) -> (&'a Name, Optio
 
 /// Makes the sockets hickory asks for: close-on-exec and above the standard streams.
 #[derive(Clone, Default)]
-struct Sockets(TokioHandle);
+struct Sockets {
+    handle: TokioHandle,
+    /// Whether one could not be made, for want of a descriptor or of memory.
+    exhausted: Arc<AtomicBool>,
+}
+
+impl Sockets {
+    /// Notes that a socket could not be made.
+    fn noted<T>(&self, made: io::Result<T>) -> io::Result<T> {
+        made.inspect_err(|_| self.exhausted.store(true, Ordering::Relaxed))
+    }
+}
 
 impl RuntimeProvider for Sockets {
     type Handle = TokioHandle;
@@ -333,7 +388,7 @@ impl RuntimeProvider for Sockets {
     type Tcp = AsyncIoTokioAsStd<TcpStream>;
 
     fn create_handle(&self) -> Self::Handle {
-        self.0.clone()
+        self.handle.clone()
     }
 
     fn connect_tcp(
@@ -342,8 +397,9 @@ impl RuntimeProvider for Sockets {
         local: Option<SocketAddr>,
         wait_for: Option<Duration>,
     ) -> Pin<Box<dyn Send + Future<Output = io::Result<Self::Tcp>>>> {
+        let made = self.noted(tcp_socket(server, local));
         Box::pin(async move {
-            let connection = tcp_socket(server, local)?.connect(server);
+            let connection = made?.connect(server);
             let stream = timeout(wait_for.unwrap_or(Duration::MAX), connection).await??;
             Ok(AsyncIoTokioAsStd(stream))
         })
@@ -354,7 +410,8 @@ impl RuntimeProvider for Sockets {
         local: SocketAddr,
         server: SocketAddr,
     ) -> Pin<Box<dyn Send + Future<Output = io::Result<Self::Udp>>>> {
-        Box::pin(async move { ServerSocket::new(local, server) })
+        let made = self.noted(ServerSocket::new(local, server));
+        Box::pin(async move { made })
     }
 }
 
