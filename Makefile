@@ -23,6 +23,10 @@ PAGES ?= 100000
 SERVERS ?= fpm apache development
 # How many conversations `make accuracy` has.
 CONVERSATIONS ?= 1000
+# How many cases `make faults` and `make reentry` draw, of all without it, and the seed that draws them. `ONLY` names the first words of
+# cases, as they print them.
+SAMPLE ?=
+SEED ?=
 # The documents that `make docs` checks.
 DOCS ?= $(wildcard *.md docs/*.md)
 # How long `make fuzz` runs each target, and which ones; empty is all.
@@ -76,9 +80,12 @@ INSTALL_PACKAGES = scripts/install-packages
 DEBIAN_PHP = $(filter php-config,$(PHP_CONFIG))
 PHP_VERSION = $(shell $(PHP_CONFIG) --version | cut -d. -f1-2)
 EXTENSION_DIR = $(shell $(PHP_CONFIG) --extension-dir)
+# A sweep: a script that runs in a PHP without aesock, and starts workers with it.
+SWEEP = lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" TEST_PHP_EXECUTABLE="$(PHP)" "$(PHP)" -n \
+    $(if $(wildcard $(EXTENSION_DIR)/posix.so),-d extension=posix) scripts/$(1) "SEED=$(SEED)" "SAMPLE=$(SAMPLE)" "ONLY=$(ONLY)"
 RUN_PHPT = PHP="$(PHP)" PHP_CONFIG="$(PHP_CONFIG)" JOBS="$(JOBS)" scripts/run-phpt
 
-.PHONY: all build demo test lint core phpt docs book valgrind asan soak accuracy conformance audit bench profile fuzz deb test-deb image test-image test-pie cross update-google-ranges install clean
+.PHONY: all build demo test lint core phpt docs book valgrind asan soak accuracy faults reentry conformance audit bench profile fuzz deb test-deb image test-image test-pie cross update-google-ranges install clean
 .PHONY: rust compiler php lab test-php
 
 all: build
@@ -145,6 +152,15 @@ soak: build lab test-php
 # What aesock counts beside what servers saw, of random conversations in eight ways: make accuracy CONVERSATIONS=100
 accuracy: build lab test-php
 	lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" "$(PHP)" -n scripts/accuracy $(CONVERSATIONS)
+
+# Each system call of a decision made to fail, about an hour; a part of it: make faults SAMPLE=200 SEED=7 (CONTRIBUTING.md)
+faults: build lab test-php
+	@$(INSTALL_PACKAGES) prlimit=util-linux $(if $(DEBIAN_PHP),$(EXTENSION_DIR)/ffi.so=php$(PHP_VERSION)-common)
+	$(call SWEEP,faults)
+
+# Code of the script wherever it can run within a call, about a quarter of an hour; a part of it: make reentry SAMPLE=1500 SEED=7
+reentry: build lab test-php
+	$(call SWEEP,reentry)
 
 # PHP's own network tests with and without aesock, which takes about four minutes: make conformance ONLY=ext/openssl
 conformance: build
