@@ -10,6 +10,7 @@ const FUNCTIONS: &[&str] = &[
     "add_assoc_long_ex",
     "cfg_get_string",
     "display_ini_entries",
+    "execute_internal",
     "get_active_class_name",
     "get_active_function_name",
     "object_init_ex",
@@ -60,6 +61,8 @@ const VARIABLES: &[&str] = &[
     "php_stream_socket_ops",
     "zend_empty_array",
     "zend_empty_string",
+    "zend_execute_ex",
+    "zend_execute_internal",
     "zend_extensions",
     "zend_post_startup_cb",
 ];

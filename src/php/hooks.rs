@@ -12,7 +12,7 @@ use super::{
         gates::{self, Gates},
         refusal::{self, refused},
     },
-    sys::{self, arguments, text::Text},
+    sys::{self, arguments, script, text::Text},
 };
 use crate::core::{
     escape::{Escaped, Token},
@@ -47,6 +47,8 @@ pub(super) fn start() {
 
 /// Has doors forget what was an earlier request's.
 pub(super) fn start_request() {
+    // SAFETY: a request starts.
+    unsafe { script::forget_watches() };
     streams::start_request();
     curl::start_request();
     ftp::start_request();
@@ -108,7 +110,9 @@ unsafe fn load(call: &Call) -> Answer {
         }
         // A module that ends the request while it starts has brought its functions by then, and
         // shutdown functions and destructors are still to run.
+        script::watch(hook_what_came);
         let has_ended = sys::bails_out(|| call.run());
+        script::stop_watching();
         install();
         if has_ended {
             sys::remove_temporary_module_at_request_end();
@@ -117,6 +121,12 @@ unsafe fn load(call: &Call) -> Answer {
         end_if_not_covered();
     }
     Answer::Done
+}
+
+/// Puts our hooks in place before code of a script runs while a module starts: its functions are there
+/// by then, and whoever takes one keeps the handler that it has at that time.
+fn hook_what_came() {
+    install();
 }
 
 /// Decides on `dl()` of `file`, as a script names it: where nothing may be that is not covered.

@@ -21,6 +21,7 @@ mod object;
 pub(super) mod persistent;
 mod receive;
 mod report;
+pub(super) mod script;
 mod setting;
 #[cfg_attr(not(php_sockets), path = "sys/no_socket.rs")]
 pub(super) mod socket;
