@@ -47,7 +47,8 @@ const FLOORS: &[(&str, &str)] = &[
     ("php/state/refusal", "php/state/gates php/state/log"),
     (
         "php/state/gates",
-        "php/state/accounts php/state/coverage php/state/leases php/state/log php/state/settings",
+        "php/state/accounts php/state/coverage php/state/leases php/state/log php/state/request \
+         php/state/settings",
     ),
     ("php/state/accounts", "php/state/log"),
     ("php/state/coverage", ""),
@@ -55,7 +56,8 @@ const FLOORS: &[(&str, &str)] = &[
     ("php/state/leases", ""),
     ("php/state/log", ""),
     ("php/state/persistent", ""),
-    ("php/state/settings", ""),
+    ("php/state/settings", "php/state/request"),
+    ("php/state/request", ""),
     // The engine.
     ("php/sys", ""),
     // What needs no PHP: programs, and a door below it. Who hands that door settings and takes its

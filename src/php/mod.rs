@@ -28,5 +28,6 @@ pub(crate) fn get_module(module: ModuleBuilder<'static>) -> ModuleBuilder<'stati
         .shutdown_function(module::end)
         .request_startup_function(module::start_request)
         .request_shutdown_function(module::end_request)
+        .post_deactivate_function(module::after_request)
         .info_function(report::show)
 }

@@ -5,8 +5,10 @@
 //! | module start | settings are registered and must mean something; the file of counters is opened, while the process is still the administrator's; nothing is hooked yet, since modules that start later (a shared openssl) put their own transports into the table |
 //! | post-startup | all modules have started: hooks are installed, in every mode. opcache calls this before preloading |
 //! | fork | php-fpm and Apache make their workers; nothing of ours is shared but memory |
+//! | request start, before any module | what decides is fixed for the request: settings, the destination of the log, the list of persistent connections; what was loaded since is hooked, and refused where that must not be |
 //! | request start | hooks are looked at, and put back where something took their place |
 //! | request end | the log is written out; the policy stays in force for user code that comes later (destructors, session handlers) |
+//! | after the request | settings may change again |
 //! | module end | hooks are taken out where they are still ours |
 //!
 //! Apache starts the module twice in one process, so every start sets everything anew.
@@ -19,10 +21,10 @@
 use super::{
     hooks, ini, report,
     state::{
-        accounts, coverage, fork, gates, leases, log, operation, persistent,
+        accounts, coverage, fork, gates, leases, log, operation, persistent, request,
         settings::{self, Snapshot},
     },
-    sys::{self, curl::Curl, text::Text},
+    sys::{self, Activate, curl::Curl, text::Text},
 };
 use crate::core::settings::{Process, Sapi, Settings};
 use std::{
@@ -33,6 +35,9 @@ use std::{
 
 /// What another extension wants to do after the start of all modules.
 static NEXT_POST_STARTUP: Mutex<Option<PostStartup>> = Mutex::new(None);
+
+/// What the server interface does when a request starts.
+static NEXT_ACTIVATE: Mutex<Option<Activate>> = Mutex::new(None);
 
 type PostStartup = unsafe extern "C" fn() -> c_int;
 
@@ -66,14 +71,41 @@ pub(super) unsafe extern "C" fn start(kind: c_int, module_number: c_int) -> c_in
         *NEXT_POST_STARTUP
             .lock()
             .unwrap_or_else(PoisonError::into_inner) = next;
+        // SAFETY: as above.
+        unsafe { come_before_modules() };
         Ok(())
     })
+}
+
+/// Has the server interface tell when a request starts: modules that start before us, such as that of
+/// sessions, connect in their own request start.
+///
+/// # Safety
+/// While PHP has one thread.
+unsafe fn come_before_modules() {
+    let current = sys::activate();
+    if current.is_some_and(is_ours) {
+        return;
+    }
+    *NEXT_ACTIVATE.lock().unwrap_or_else(PoisonError::into_inner) = current;
+    // SAFETY: the caller's contract.
+    unsafe { sys::set_activate(Some(activate)) };
+}
+
+fn is_ours(current: Activate) -> bool {
+    std::ptr::fn_addr_eq(current, activate as Activate)
+}
+
+fn next_activate() -> Option<Activate> {
+    *NEXT_ACTIVATE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// All modules have started.
 unsafe extern "C" fn post_startup() -> c_int {
     let status = guarded(sys::FAILURE, || {
         hooks::install();
+        ini::watch();
+        coverage::start();
         // A module may have brought others when it started.
         settings_in_force()?;
         tell_what_is_not_covered();
@@ -91,13 +123,16 @@ unsafe extern "C" fn post_startup() -> c_int {
     }
 }
 
-/// The settings, if they mean something that can be in force in this process.
+/// The settings, as far as PHP starts with them.
 fn settings_in_force() -> Result<Settings, String> {
-    let settings = Snapshot::take().parse().and_then(|settings| {
-        coverage::verify(settings.strict)?;
-        Ok(settings)
-    });
-    settings.map_err(|error| format!("aesock: {error}"))
+    verified_settings().map_err(|error| format!("aesock: {error}"))
+}
+
+/// The settings, if they mean something that can be in force in this process.
+fn verified_settings() -> Result<Settings, String> {
+    let settings = Snapshot::take().parse()?;
+    coverage::verify(settings.strict)?;
+    Ok(settings)
 }
 
 /// Puts a line down for the log about what is not covered.
@@ -108,15 +143,59 @@ fn tell_what_is_not_covered() {
     }
 }
 
+/// Request start, before any module: its settings are in force by then.
+unsafe extern "C" fn activate() -> c_int {
+    let status = match next_activate() {
+        // SAFETY: the engine would have called it in our place.
+        Some(next) => unsafe { next() },
+        None => sys::SUCCESS,
+    };
+    if settings::is_started() {
+        guarded(sys::FAILURE, fix_what_decides);
+    }
+    status
+}
+
+/// Fixes for a request what decides in it.
+fn fix_what_decides() -> Result<(), String> {
+    request::end();
+    hooks::start_request();
+    log::start_request();
+    if coverage::has_changed() {
+        hook_what_came()?;
+    }
+    gates::start_request();
+    leases::select_since(None);
+    leases::sweep();
+    // SAFETY: a request starts.
+    unsafe { persistent::choose(operation::application()) };
+    request::begin();
+    Ok(())
+}
+
+/// Hooks what was loaded since the last request. A client of php-fpm can load native code into a worker
+/// (`PHP_ADMIN_VALUE`): where that must not be, the worker ends, and php-fpm starts a clean one.
+fn hook_what_came() -> Result<(), String> {
+    hooks::install();
+    ini::watch();
+    gates::settings_changed();
+    if sapi() == Sapi::Workers && coverage::has_grown() {
+        settings_in_force().inspect_err(|error| {
+            log::note(format!(
+                "aesock refuses the request and ends the worker: {error}"
+            ));
+        })?;
+    }
+    Ok(())
+}
+
 /// Request start (RINIT).
 pub(super) unsafe extern "C" fn start_request(_: c_int, _: c_int) -> c_int {
     let status = guarded(sys::FAILURE, || {
-        hooks::start_request();
-        gates::start_request();
-        leases::select_since(None);
-        leases::sweep();
-        // SAFETY: a request starts.
-        unsafe { persistent::choose(operation::application()) };
+        // Preloading starts a request without its server interface.
+        if !request::runs() {
+            fix_what_decides()?;
+        }
         let put_back = hooks::install();
         if !put_back.is_empty() {
             log::note(format!("aesock put its hooks back: {}", put_back.join(" ")));
@@ -141,10 +220,20 @@ pub(super) unsafe extern "C" fn end_request(_: c_int, _: c_int) -> c_int {
     sys::SUCCESS
 }
 
+/// After the end of a request, when its settings are taken back.
+pub(super) unsafe extern "C" fn after_request() -> c_int {
+    request::end();
+    sys::SUCCESS
+}
+
 /// Module end (MSHUTDOWN).
 pub(super) unsafe extern "C" fn end(_: c_int, module_number: c_int) -> c_int {
     guarded(sys::SUCCESS, || {
         hooks::uninstall();
+        if sys::activate().is_some_and(is_ours) {
+            // SAFETY: PHP ends in one thread.
+            unsafe { sys::set_activate(next_activate()) };
+        }
         // SAFETY: the settings were registered under this number.
         unsafe { sys::zend_unregister_ini_entries(module_number) };
         Ok(())
@@ -160,7 +249,10 @@ fn guarded(on_panic: c_int, step: impl FnOnce() -> Result<(), String>) -> c_int 
             let text = Text::of(&error);
             drop(error);
             // SAFETY: PHP's own thread, and nothing that is left here has a destructor.
-            unsafe { sys::error(sys::E_CORE_ERROR, &text) };
+            unsafe {
+                log::flush();
+                sys::error(sys::E_CORE_ERROR, &text);
+            }
             sys::FAILURE
         }
         Err(_) => on_panic,

@@ -12,4 +12,5 @@ pub(super) mod log;
 pub(super) mod operation;
 pub(super) mod persistent;
 pub(super) mod refusal;
+pub(super) mod request;
 pub(super) mod settings;

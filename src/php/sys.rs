@@ -16,6 +16,7 @@ mod call_site;
 pub(super) mod curl;
 mod descriptor;
 mod function;
+mod log_destination;
 mod module;
 mod object;
 pub(super) mod persistent;
@@ -61,9 +62,9 @@ pub(super) use descriptor::{
     domain, local, peer, socket_address, transport, unix_peer_of_datagrams, waits,
 };
 pub(super) use ext_php_rs::ffi::{
-    E_CORE_ERROR, E_ERROR, E_NOTICE, E_WARNING, ext_php_rs_process_globals, php_stream,
-    php_stream_context, php_stream_ops, php_stream_statbuf, php_stream_wrapper,
-    php_stream_wrapper_ops, zend_execute_data, zend_function, zend_ini_entry, zend_string, zval,
+    E_CORE_ERROR, E_ERROR, E_NOTICE, E_WARNING, php_stream, php_stream_context, php_stream_ops,
+    php_stream_statbuf, php_stream_wrapper, php_stream_wrapper_ops, zend_execute_data,
+    zend_function, zend_ini_entry, zend_string, zval,
 };
 pub(super) use function::{
     FunctionSlot, Handler, active_function, call_is_true, declare_int_string_or_null, function,
@@ -82,17 +83,19 @@ pub(super) use generated::{
     php_stream_xport_crypto_param, php_stream_xport_get_hash, php_stream_xport_param,
     php_stream_xport_register, timeval, zend_post_startup_cb, zend_unregister_ini_entries,
 };
+pub(super) use log_destination::LogDestination;
 pub(super) use module::{
-    after_fork, modules, remove_temporary_module_at_request_end, sapi_name, serves_a_request,
-    zend_extensions,
+    Activate, Loaded, activate, after_fork, modules, remove_temporary_module_at_request_end,
+    sapi_name, serves_a_request, set_activate, zend_extensions,
 };
 pub(super) use receive::{Timeout, receive};
 pub(super) use report::{
-    bail_out, bails_out, error, error_of_function, error_string, format, log, notice, string,
-    throw, warn, warn_in_words,
+    bail_out, bails_out, error, error_of_function, error_string, format, notice, string, throw,
+    warn, warn_in_words,
 };
 pub(super) use setting::{
-    administrators_setting, default_socket_timeout, ini, setting_or_configured,
+    OnModify, default_socket_timeout, ini, is_value, replace_on_modify, setting_or_configured,
+    value,
 };
 pub(super) use stack::with_room;
 pub(super) use stream::{

@@ -1,8 +1,23 @@
 //! What the hooks do not see in this process: extensions that may have sockets of their own, and
 //! programs. It names them, and hooks nothing.
 
-use crate::{core::escape::Escaped, php::sys};
-use std::ffi::CStr;
+use crate::{
+    core::escape::Escaped,
+    php::sys::{self, Loaded},
+};
+use std::{
+    cell::Cell,
+    ffi::CStr,
+    sync::{PoisonError, RwLock},
+};
+
+/// What was loaded when all modules had started.
+static AT_START: RwLock<Option<Loaded>> = RwLock::new(None);
+
+thread_local! {
+    /// What was loaded when this thread looked last.
+    static SEEN: Cell<Loaded> = Cell::new(Loaded::default());
+}
 
 /// Extensions that open no sockets, or open them through the stream transports: PHP's own, and
 /// packages of Debian whose libraries were looked at. Names are those of the modules, in lower
@@ -122,6 +137,40 @@ pub(in crate::php) fn programs() -> impl Iterator<Item = String> {
         .map(|name| format!("{}()", name.to_string_lossy()))
 }
 
+/// What decides about native code: where it is the same, so is what [`verify`] finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::php) struct Inventory {
+    loaded: Loaded,
+    has_ffi: bool,
+}
+
+impl Inventory {
+    /// What is now.
+    pub(in crate::php) fn take() -> Self {
+        Self {
+            loaded: Loaded::now(),
+            has_ffi: !is_ffi_closed(),
+        }
+    }
+}
+
+/// Remembers what is loaded, when all modules have started.
+pub(in crate::php) fn start() {
+    *AT_START.write().unwrap_or_else(PoisonError::into_inner) = Some(Loaded::now());
+}
+
+/// Whether something was loaded, or went, since this thread asked last.
+pub(in crate::php) fn has_changed() -> bool {
+    let now = Loaded::now();
+    SEEN.replace(now) != now
+}
+
+/// Whether something was loaded after the modules had started.
+pub(in crate::php) fn has_grown() -> bool {
+    let at_start = *AT_START.read().unwrap_or_else(PoisonError::into_inner);
+    at_start.is_some_and(|at_start| Loaded::now().is_more_than(at_start))
+}
+
 /// Whether native code that may reach the network past the hooks is loaded where that must not be.
 ///
 /// # Errors
@@ -166,15 +215,18 @@ pub(in crate::php) fn is_covered(name: &[u8]) -> bool {
         .flatten()
         .any(|covered| covered.as_bytes() == name);
     let is_covered = is_listed && !(name == b"curl" && sys::curl::is_closed());
-    is_covered || (name == b"ffi" && is_no(sys::setting_or_configured(c"ffi.enable")))
+    is_covered || (name == b"ffi" && is_ffi_closed())
 }
 
-/// Whether a switch of PHP is clearly off; a missing one is not.
-fn is_no(value: Option<&[u8]>) -> bool {
+/// Whether FFI is clearly off; where nothing says so, it is not.
+fn is_ffi_closed() -> bool {
+    sys::setting_or_configured(c"ffi.enable").is_some_and(is_no)
+}
+
+/// Whether a switch of PHP is clearly off.
+pub(in crate::php) fn is_no(value: &[u8]) -> bool {
     let words = ["", "0", "false", "no", "none", "off"];
-    value.is_some_and(|value| {
-        words
-            .iter()
-            .any(|word| word.as_bytes().eq_ignore_ascii_case(value))
-    })
+    words
+        .iter()
+        .any(|word| word.as_bytes().eq_ignore_ascii_case(value))
 }

@@ -6,9 +6,9 @@
 
 use super::{
     accounts::{self, NOBODY},
-    coverage,
+    coverage::{self, Inventory},
     leases::{self, LeaseTerms},
-    log,
+    log, request,
     settings::Snapshot,
 };
 use crate::{
@@ -31,6 +31,8 @@ use std::{cell::Cell, fmt, time::Duration};
 thread_local! {
     static GATES: GuardedCell<Gates> = GuardedCell::default();
     static STALE: Cell<bool> = const { Cell::new(true) };
+    /// Whether settings changed while a request ran, which began with others.
+    static CHANGED: Cell<bool> = const { Cell::new(false) };
     static EPOCH: Cell<Epoch> = const { Cell::new(Epoch(0)) };
     /// The mode that came into force last.
     static MODE: Cell<Mode> = const { Cell::new(Mode::Enforce) };
@@ -48,6 +50,8 @@ pub(in crate::php) struct Gates {
 
 struct Configured {
     settings: Snapshot,
+    /// The native code beside which they were looked at.
+    inventory: Inventory,
     /// The gate, or why the settings make none: then everything is refused.
     gate: Result<Gate, String>,
     /// Where what it decides is counted.
@@ -61,12 +65,13 @@ struct Configured {
 const RETRY_EVERY: Duration = Duration::from_secs(1);
 
 impl Configured {
-    fn new(settings: Snapshot) -> Self {
+    fn new(settings: Snapshot, inventory: Inventory) -> Self {
         let (gate, account) = make_gate(&settings);
         Self {
             gate,
             account,
             settings,
+            inventory,
             tried: clock::now(),
         }
     }
@@ -115,11 +120,21 @@ const KEPT: usize = 16;
 /// Forgets what was before, at module start.
 pub(in crate::php) fn start() {
     guarded_cell::with(&GATES, std::mem::take);
-    settings_changed();
+    read_again();
 }
 
-/// Says that the settings of this thread changed, so that the next decision reads them again.
+/// Says that the settings of this thread changed, so that the next decision reads them again: the next
+/// of another request, where one runs.
 pub(in crate::php) fn settings_changed() {
+    if request::runs() {
+        CHANGED.set(true);
+    } else {
+        read_again();
+    }
+}
+
+/// Has the next decision read the settings again.
+fn read_again() {
     STALE.set(true);
     leases::invalidate();
     next_epoch();
@@ -128,18 +143,19 @@ pub(in crate::php) fn settings_changed() {
 /// Lets `action` borrow the gates of this thread. `None` where it panicked, or is run from inside
 /// another: what was to be decided must then be refused.
 pub(in crate::php) fn with<R>(action: impl FnOnce(&mut Gates) -> R) -> Option<R> {
-    let settings = STALE.replace(false).then(Snapshot::take);
+    let stale = STALE.replace(false);
+    let settings = stale.then(|| (Snapshot::in_force(), Inventory::take()));
     let answer = sys::with_room(|| {
         guarded_cell::with(&GATES, |gates| {
-            if let Some(settings) = settings {
-                gates.configure(settings);
+            if let Some((settings, inventory)) = settings {
+                gates.configure(settings, inventory);
             }
             action(gates)
         })
     });
     if answer.is_none() {
         // The settings may not have come into force.
-        settings_changed();
+        read_again();
     }
     answer
 }
@@ -147,11 +163,14 @@ pub(in crate::php) fn with<R>(action: impl FnOnce(&mut Gates) -> R) -> Option<R>
 /// Begins a request. Gates that another process made are made anew: the master of php-fpm or Apache
 /// read the files that settings name as another user.
 pub(in crate::php) fn start_request() {
+    if CHANGED.replace(false) {
+        read_again();
+    }
     let process = fork::generation();
     let forget_parents = |gates: &mut Gates| {
         if std::mem::replace(&mut gates.made_by, process) != process {
             gates.gates.clear();
-            settings_changed();
+            read_again();
         }
     };
     guarded_cell::with(&GATES, forget_parents);
@@ -181,6 +200,11 @@ pub(in crate::php) fn mode() -> Mode {
     }
 }
 
+/// Whether nothing may be open that is not covered.
+pub(in crate::php) fn is_strict() -> bool {
+    with(|gates| gates.is_strict()).unwrap_or(true)
+}
+
 /// Puts settings in force that changed.
 #[inline]
 pub(in crate::php) fn refresh() {
@@ -190,15 +214,14 @@ pub(in crate::php) fn refresh() {
 }
 
 impl Gates {
-    /// Puts `settings` in force.
-    fn configure(&mut self, settings: Snapshot) {
-        let known = self
-            .gates
-            .iter()
-            .position(|configured| configured.settings == settings);
+    /// Puts `settings` in force, beside the native code that there is.
+    fn configure(&mut self, settings: Snapshot, inventory: Inventory) {
+        let known = self.gates.iter().position(|configured| {
+            configured.settings == settings && configured.inventory == inventory
+        });
         let configured = match known {
             Some(position) => self.gates.remove(position),
-            None => Configured::new(settings),
+            None => Configured::new(settings, inventory),
         };
         if let Some(line) = configured.refuses_everything() {
             log::note(line);

@@ -1,5 +1,8 @@
 //! The lines of a thread that wait for the log, and their way out: to the administrator's log file
 //! or service, whatever a script sets. What a line looks like is in [`crate::core::log`].
+//!
+//! The way out is fixed when a request starts, and in php-fpm when the worker does: what a request
+//! brings, and what `virtual()` of Apache does meanwhile, moves no line of ours.
 
 use crate::{
     core::{
@@ -7,11 +10,12 @@ use crate::{
         host::fork,
         log::{Line, Repeats},
     },
-    php::sys,
+    php::sys::LogDestination,
 };
 use std::{
+    cell::{Cell, RefCell},
     collections::VecDeque,
-    ffi::{CString, c_char},
+    ffi::{CStr, CString, c_char},
     time::Instant,
 };
 
@@ -20,6 +24,16 @@ const LONGEST: usize = 2047;
 
 thread_local! {
     static LOG: GuardedCell<Log> = GuardedCell::default();
+    static DESTINATION: RefCell<Option<Kept>> = const { RefCell::new(None) };
+    /// Whether a setting changed that says where lines go.
+    static CHANGED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Where the lines of a thread go.
+struct Kept {
+    destination: LogDestination,
+    /// The generation of the process that read it.
+    read_by: u32,
 }
 
 #[derive(Default)]
@@ -43,9 +57,48 @@ impl Log {
     }
 }
 
-/// Forgets what waits, at module start.
+/// Forgets what waits, and where it was to go, at module start.
 pub(in crate::php) fn start() {
     guarded_cell::with(&LOG, std::mem::take);
+    DESTINATION.set(None);
+}
+
+/// Says that a setting changed which tells where lines go.
+pub(in crate::php) fn destination_changed() {
+    CHANGED.set(true);
+}
+
+/// Keeps the destination that is named now for the life of this process, if it has none yet: before a
+/// request's own settings come.
+pub(in crate::php) fn keep_destination() {
+    let process = fork::generation();
+    let is_kept = |kept: &Option<Kept>| kept.as_ref().is_some_and(|kept| kept.read_by == process);
+    if !DESTINATION.with_borrow(is_kept) {
+        read_destination();
+    }
+}
+
+/// Fixes the destination, at the start of a request.
+pub(in crate::php) fn start_request() {
+    if CHANGED.get() {
+        read_destination();
+    } else {
+        keep_destination();
+    }
+}
+
+fn read_destination() {
+    CHANGED.set(false);
+    let kept = Kept {
+        destination: LogDestination::administrators(),
+        read_by: fork::generation(),
+    };
+    DESTINATION.set(Some(kept));
+}
+
+/// The destination that is fixed.
+fn destination() -> Option<*const LogDestination> {
+    DESTINATION.with_borrow(|kept| kept.as_ref().map(|kept| &raw const kept.destination))
 }
 
 /// Puts a line down that is no decision.
@@ -78,15 +131,13 @@ pub(in crate::php) unsafe fn flush() {
     while has_lines()
         && let Some(line) = next_line()
     {
-        // SAFETY: the globals of this thread live as long as it, and the setting's text as long as
-        // the request. A bailout in between leaves the administrator's log in place of the
-        // script's, for the rest of a request that is over.
-        unsafe {
-            let globals = sys::ext_php_rs_process_globals();
-            let administrators = sys::administrators_setting(c"error_log");
-            let scripts = std::mem::replace(&mut (*globals).error_log, administrators);
-            sys::log(line);
-            (*globals).error_log = scripts;
+        if destination().is_none() {
+            read_destination();
+        }
+        if let Some(destination) = destination() {
+            // SAFETY: the caller's contract. The destination stays in its place: only the start of a
+            // request reads another. The line stays until the next is taken.
+            unsafe { (*destination).write(CStr::from_ptr(line)) };
         }
     }
 }

@@ -1,11 +1,13 @@
 //! The settings of aesock as texts: their names, their defaults, and what is in force in a thread.
 //! What they mean is in [`crate::core::settings`].
 
+use super::request;
 use crate::{
     core::settings::{Process, RawSettings, Settings},
     php::sys,
 };
 use std::{
+    cell::RefCell,
     ffi::CStr,
     sync::{PoisonError, RwLock},
 };
@@ -33,6 +35,11 @@ pub(in crate::php) const SETTINGS: [(&CStr, &CStr); 15] = [
 /// later.
 static PROCESS: RwLock<Option<Process>> = RwLock::new(None);
 
+thread_local! {
+    /// The texts that were read last before a request.
+    static KEPT: RefCell<Option<Snapshot>> = const { RefCell::new(None) };
+}
+
 /// Remembers what `process` is, at module start.
 pub(in crate::php) fn start(process: Process) {
     // A poisoned lock holds a whole value all the same: it is only ever replaced.
@@ -58,7 +65,18 @@ fn process() -> Process {
 pub(in crate::php) struct Snapshot(Vec<Vec<u8>>);
 
 impl Snapshot {
-    /// The texts that are in force in this thread.
+    /// The texts that are in force in this thread: while a request runs, those that it began with.
+    pub(in crate::php) fn in_force() -> Self {
+        let kept = || KEPT.with_borrow(Clone::clone);
+        if let Some(kept) = request::runs().then(kept).flatten() {
+            return kept;
+        }
+        let taken = Self::take();
+        KEPT.set(Some(taken.clone()));
+        taken
+    }
+
+    /// The texts as PHP has them now.
     pub(in crate::php) fn take() -> Self {
         // SAFETY: this is a thread of PHP, and the text is copied at once.
         let text = |name: &CStr| unsafe { sys::ini(name) }.to_vec();

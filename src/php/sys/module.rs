@@ -11,7 +11,7 @@ use ext_php_rs::ffi::{
     ext_php_rs_executor_globals, ext_php_rs_sapi_globals, ext_php_rs_sapi_module, zend_module_entry,
 };
 use std::{
-    ffi::{CStr, c_char},
+    ffi::{CStr, c_char, c_int},
     ptr,
     sync::Once,
 };
@@ -37,6 +37,53 @@ pub(in crate::php) fn sapi_name() -> &'static [u8] {
 pub(in crate::php) fn serves_a_request() -> bool {
     // SAFETY: the globals of this thread live as long as it.
     unsafe { !(*ext_php_rs_sapi_globals()).server_context.is_null() }
+}
+
+/// What the server interface does when a request starts, before any module.
+pub(in crate::php) type Activate = unsafe extern "C" fn() -> c_int;
+
+/// The one in place.
+pub(in crate::php) fn activate() -> Option<Activate> {
+    // SAFETY: the module lives as long as the process.
+    unsafe { (*ext_php_rs_sapi_module()).activate }
+}
+
+/// Puts another one in its place.
+///
+/// # Safety
+/// While PHP has one thread.
+pub(in crate::php) unsafe fn set_activate(activate: Option<Activate>) {
+    // SAFETY: the caller's contract; the module lives as long as the process.
+    unsafe { (*ext_php_rs_sapi_module()).activate = activate };
+}
+
+/// How much is loaded: different numbers for different modules and extensions of the engine, since
+/// nothing takes one of those out that PHP started with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::php) struct Loaded {
+    modules: u32,
+    /// Where the table of modules has had one.
+    places: u32,
+    zend_extensions: usize,
+}
+
+impl Loaded {
+    /// What is now.
+    pub(in crate::php) fn now() -> Self {
+        // SAFETY: the registry and the list live as long as the process.
+        unsafe {
+            Self {
+                modules: module_registry.nNumOfElements,
+                places: module_registry.nNumUsed,
+                zend_extensions: zend_extension_list.count,
+            }
+        }
+    }
+
+    /// Whether there is more than `before`.
+    pub(in crate::php) fn is_more_than(self, before: Self) -> bool {
+        self.modules > before.modules || self.zend_extensions > before.zend_extensions
+    }
 }
 
 /// Lets the end of the request take a module of `dl()` out of the engine's tables, which `dl()`

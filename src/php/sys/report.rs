@@ -141,8 +141,8 @@ pub(in crate::php) unsafe fn error_string(errno: c_int) -> *mut zend_string {
 /// Writes a line to the log that PHP is set to write to: `error_log`, or else the server's own.
 ///
 /// # Safety
-/// On a thread of PHP; `line` ends with a NUL. It may bail out.
-pub(in crate::php) unsafe fn log(line: *const c_char) {
+/// On a thread of PHP. It may bail out.
+pub(super) unsafe fn log(line: &CStr) {
     // SAFETY: the caller's contract.
-    unsafe { php_log_err_with_severity(line, libc::LOG_NOTICE) };
+    unsafe { php_log_err_with_severity(line.as_ptr(), libc::LOG_NOTICE) };
 }

@@ -4,11 +4,14 @@
 use super::{
     SUCCESS,
     generated::{cfg_get_string, zend_ini_string_ex},
-    table, zend_ini_entry,
+    table, zend_ini_entry, zend_string,
 };
-use ext_php_rs::ffi::{PHP_INI_USER, ext_php_rs_executor_globals};
+use ext_php_rs::{
+    ffi::{PHP_INI_USER, ext_php_rs_executor_globals},
+    types::ZendStr,
+};
 use std::{
-    ffi::{CStr, c_char, c_int},
+    ffi::{CStr, c_char, c_int, c_void},
     ptr,
     time::Duration,
 };
@@ -44,16 +47,72 @@ unsafe fn text<'a>(value: *const c_char) -> &'a [u8] {
     unsafe { CStr::from_ptr(value) }.to_bytes()
 }
 
-/// The value of a setting that is not the script's, nor of a file in the script's reach: the one
-/// that the administrator forced, or the one from before it was changed. Null where there is none.
-pub(in crate::php) fn administrators_setting(name: &CStr) -> *mut c_char {
+/// What the owner of a setting does about a change: it takes it, or refuses.
+pub(in crate::php) type OnModify = unsafe extern "C" fn(
+    *mut zend_ini_entry,
+    *mut zend_string,
+    *mut c_void,
+    *mut c_void,
+    *mut c_void,
+    c_int,
+) -> c_int;
+
+/// Puts `handler` in place of what the owner of a setting does about a change, which is returned. None
+/// where there is no such setting, or it is there already.
+pub(in crate::php) fn replace_on_modify(
+    name: &CStr,
+    handler: OnModify,
+) -> Option<Option<OnModify>> {
+    let entry = entry(name)?;
+    // SAFETY: the entry is live, and this thread's.
+    unsafe {
+        let current = (*entry).on_modify;
+        if current.is_some_and(|current| ptr::fn_addr_eq(current, handler)) {
+            return None;
+        }
+        (*entry).on_modify = Some(handler);
+        Some(current)
+    }
+}
+
+/// The entry of a setting in this thread's table.
+fn entry(name: &CStr) -> Option<*mut zend_ini_entry> {
     // SAFETY: the globals of this thread live as long as it; the table holds pointers to entries.
     unsafe {
         let table = (*ext_php_rs_executor_globals()).ini_directives;
-        let Some(found) = table::find(table, name) else {
-            return ptr::null_mut();
-        };
-        let entry = found.value.ptr.cast::<zend_ini_entry>();
+        table::find(table, name).map(|found| found.value.ptr.cast())
+    }
+}
+
+/// The bytes of a value as the engine passes it, which may be null.
+///
+/// # Safety
+/// `value` is live as long as the result is used, or null.
+pub(in crate::php) unsafe fn value<'a>(value: *const zend_string) -> &'a [u8] {
+    // SAFETY: the caller's contract; both are one type.
+    unsafe { value.cast::<ZendStr>().as_ref() }.map_or(b"", ZendStr::as_bytes)
+}
+
+/// Whether `new` is what a setting has.
+///
+/// # Safety
+/// `entry` is live, and so is the value, or null.
+pub(in crate::php) unsafe fn is_value(
+    entry: *const zend_ini_entry,
+    new: *const zend_string,
+) -> bool {
+    // SAFETY: the caller's contract.
+    unsafe { value((*entry).value) == value(new) }
+}
+
+/// The value of a setting that is not the script's, nor of a file in the script's reach: the one
+/// that the administrator forced, or the one from before it was changed. Null where there is none.
+pub(super) fn administrators_setting(name: &CStr) -> *mut c_char {
+    let Some(entry) = entry(name) else {
+        return ptr::null_mut();
+    };
+    // SAFETY: the entry is live, and this thread's.
+    unsafe {
         let forced = u32::from((*entry).modifiable) & PHP_INI_USER == 0;
         let value = if (*entry).modified != 0 && !forced {
             (*entry).orig_value

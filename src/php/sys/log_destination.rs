@@ -1,0 +1,131 @@
+//! Where a line of a log goes, by the administrator's settings of PHP, and the line on its way there.
+//! When which settings count is not decided here.
+//!
+//! For syslog, libc keeps one identity for the whole process, which each `openlog()` of a script, of a
+//! library or of another thread changes. So a line goes to the daemon's socket directly, as libc would
+//! send it.
+
+use super::{report::log, setting::administrators_setting, text::Text};
+use ext_php_rs::ffi::ext_php_rs_process_globals;
+use std::{
+    ffi::{CStr, CString, c_char, c_int},
+    io::{self, Write as _},
+    mem::{self, MaybeUninit},
+    os::unix::net::{UnixDatagram, UnixStream},
+    ptr,
+};
+
+/// Where lines go.
+pub(in crate::php) struct LogDestination {
+    /// `error_log`; none for the server's own log.
+    file: Option<CString>,
+    /// `error_log_mode`, for a file that is made.
+    mode: i64,
+    /// `syslog.ident` and `syslog.facility`.
+    ident: CString,
+    facility: c_int,
+}
+
+/// The daemon's socket (`_PATH_LOG` of libc).
+const SYSLOG: &str = "/dev/log";
+
+impl LogDestination {
+    /// The one that the settings of this thread name, whatever a script makes of them.
+    pub(in crate::php) fn administrators() -> Self {
+        // SAFETY: the globals of this thread live as long as it; the settings are C strings or null, and
+        // are copied at once. `syslog.*` no script changes.
+        unsafe {
+            let globals = &*ext_php_rs_process_globals();
+            Self {
+                file: copy(administrators_setting(c"error_log")),
+                mode: copy(administrators_setting(c"error_log_mode")).map_or(0, |text| mode(&text)),
+                ident: copy(globals.syslog_ident).unwrap_or_default(),
+                facility: c_int::try_from(globals.syslog_facility).unwrap_or(libc::LOG_USER),
+            }
+        }
+    }
+
+    /// Writes a line there.
+    ///
+    /// # Safety
+    /// On a thread of PHP. It may bail out, which leaves this destination in place of the script's, for
+    /// the rest of a request that is over.
+    pub(in crate::php) unsafe fn write(&self, line: &CStr) {
+        let is_syslog = self.file.as_deref() == Some(c"syslog");
+        if is_syslog && self.send(line).is_ok() {
+            return;
+        }
+        // A daemon that does not listen leaves the server's log, as a file does that cannot be opened.
+        let file = self.file.as_deref().filter(|_| !is_syslog);
+        let file = file.map_or(ptr::null_mut(), |file| file.as_ptr().cast_mut());
+        // SAFETY: the globals of this thread live as long as it, and so does the text, as long as this.
+        unsafe {
+            let globals = ext_php_rs_process_globals();
+            let scripts = mem::replace(&mut (*globals).error_log, file);
+            let scripts_mode = mem::replace(&mut (*globals).error_log_mode, self.mode);
+            log(line);
+            (*globals).error_log = scripts;
+            (*globals).error_log_mode = scripts_mode;
+        }
+    }
+
+    /// Sends a line to the daemon of syslog.
+    fn send(&self, line: &CStr) -> io::Result<()> {
+        let message = format!(
+            "<{}>{} {}: {}",
+            self.facility | libc::LOG_NOTICE,
+            now(),
+            self.ident.to_string_lossy(),
+            line.to_string_lossy()
+        );
+        let message = message.as_bytes();
+        match UnixDatagram::unbound()?.send_to(message, SYSLOG) {
+            Err(error) if error.raw_os_error() == Some(libc::EPROTOTYPE) => {
+                let mut stream = UnixStream::connect(SYSLOG)?;
+                stream.write_all(message)?;
+                stream.write_all(b"\0")
+            }
+            sent => sent.map(drop),
+        }
+    }
+}
+
+/// A copy of a C string.
+///
+/// # Safety
+/// It is valid, or null.
+unsafe fn copy(text: *const c_char) -> Option<CString> {
+    // SAFETY: the caller's contract.
+    (!text.is_null()).then(|| unsafe { CStr::from_ptr(text) }.to_owned())
+}
+
+/// The number that a text is, octal where it begins with 0.
+fn mode(text: &CStr) -> i64 {
+    let text = text.to_str().unwrap_or_default();
+    let radix = if text.starts_with('0') { 8 } else { 10 };
+    i64::from_str_radix(text, radix).unwrap_or_default()
+}
+
+/// The time as syslog has it: `Nov  3 04:05:06`.
+fn now() -> Text<32> {
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let mut time = MaybeUninit::<libc::tm>::zeroed();
+    // SAFETY: both places are this function's; a time without a date leaves zeros.
+    let time = unsafe {
+        libc::localtime_r(&libc::time(ptr::null_mut()), time.as_mut_ptr());
+        time.assume_init()
+    };
+    let month = usize::try_from(time.tm_mon)
+        .ok()
+        .and_then(|month| MONTHS.get(month));
+    Text::of(format_args!(
+        "{} {:2} {:02}:{:02}:{:02}",
+        month.unwrap_or(&MONTHS[0]),
+        time.tm_mday,
+        time.tm_hour,
+        time.tm_min,
+        time.tm_sec
+    ))
+}
