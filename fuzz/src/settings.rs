@@ -24,6 +24,7 @@ pub fn check(input: &[u8]) {
         idle_timeout: next(),
         usage_all: next(),
         quota: next(),
+        dumpable: next(),
         ..RawSettings::default()
     };
     for sapi in [Sapi::Development, Sapi::Workers, Sapi::Production] {

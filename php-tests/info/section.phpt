@@ -37,6 +37,7 @@ aesock.application => shop => shop
 aesock.default => allow => allow
 aesock.deny => no value => no value
 aesock.development => auto => auto
+aesock.dumpable => 1 => 1
 aesock.google_ranges => no value => no value
 aesock.idle_timeout => 600 => 600
 aesock.log => no value => no value
@@ -47,7 +48,7 @@ aesock.rules => no value => no value
 aesock.strict => 0 => 0
 aesock.usage_all => 0 => 0
 aesock.usage_file => no value => no value
-int(27)
+int(28)
 array(0) {
 }
 array(0) {

@@ -18,6 +18,7 @@ aesock.application is kept
 aesock.default is kept
 aesock.deny is kept
 aesock.development is kept
+aesock.dumpable is kept
 aesock.google_ranges is kept
 aesock.idle_timeout is kept
 aesock.log is kept

@@ -102,6 +102,8 @@ pub struct RawSettings<'a> {
     pub usage_all: &'a str,
     /// `aesock.quota`.
     pub quota: &'a str,
+    /// `aesock.dumpable`.
+    pub dumpable: &'a str,
 }
 
 /// What of the process the meaning of a setting depends on.
@@ -152,6 +154,8 @@ pub struct Settings {
     pub usage_all: bool,
     /// `aesock.quota`.
     pub quotas: Quotas,
+    /// `aesock.dumpable`: whether the process's own user may look into its memory.
+    pub dumpable: bool,
 }
 
 /// A setting that means nothing.
@@ -230,6 +234,7 @@ impl Settings {
                 "aesock.quota",
                 Quotas::parse(texts.quota).map_err(Flaw::from),
             )?,
+            dumpable: named("aesock.dumpable", yes_or_no(texts.dumpable))?,
         })
     }
 }
@@ -410,6 +415,7 @@ mod tests {
         usage_file: "",
         usage_all: "0",
         quota: "",
+        dumpable: "1",
     };
 
     fn error(texts: RawSettings<'_>) -> String {

@@ -107,7 +107,10 @@ unsafe extern "C" fn post_startup() -> c_int {
         ini::watch();
         coverage::start();
         // A module may have brought others when it started.
-        settings_in_force()?;
+        let settings = settings_in_force()?;
+        if !settings.dumpable {
+            sys::close_memory();
+        }
         tell_what_is_not_covered();
         Ok(())
     });

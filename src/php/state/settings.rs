@@ -13,7 +13,7 @@ use std::{
 };
 
 /// The names of the settings, with their defaults.
-pub(in crate::php) const SETTINGS: [(&CStr, &CStr); 15] = [
+pub(in crate::php) const SETTINGS: [(&CStr, &CStr); 16] = [
     (c"aesock.mode", c"enforce"),
     (c"aesock.application", c""),
     (c"aesock.allow", c""),
@@ -29,6 +29,7 @@ pub(in crate::php) const SETTINGS: [(&CStr, &CStr); 15] = [
     (c"aesock.usage_file", c""),
     (c"aesock.usage_all", c"0"),
     (c"aesock.quota", c""),
+    (c"aesock.dumpable", c"1"),
 ];
 
 /// What was read of the process at module start; a script's putenv and FastCGI's parameters come
@@ -115,6 +116,7 @@ impl Snapshot {
             usage_file,
             usage_all,
             quota,
+            dumpable,
         ] = texts[..]
         else {
             return Err("the settings are not registered".to_owned());
@@ -135,6 +137,7 @@ impl Snapshot {
             usage_file,
             usage_all,
             quota,
+            dumpable,
         };
         Settings::parse(&texts, &process()).map_err(|error| error.to_string())
     }

@@ -26,6 +26,13 @@ pub(in crate::php) fn after_fork(in_the_parent: extern "C" fn(), in_the_child: e
     });
 }
 
+/// `prctl(PR_SET_DUMPABLE, 0)`: closes the memory of this process to its own user, also its child's by
+/// fork(2). A program that it becomes is open again.
+pub(in crate::php) fn close_memory() {
+    // SAFETY: the call takes numbers; it fails for no process.
+    unsafe { libc::prctl(libc::PR_SET_DUMPABLE, 0, 0, 0, 0) };
+}
+
 /// The name of PHP's server interface: `cli`, `cli-server`, `fpm-fcgi`, `apache2handler`, ...
 pub(in crate::php) fn sapi_name() -> &'static [u8] {
     // SAFETY: the module and its name live as long as the process.
