@@ -85,8 +85,9 @@ pub(super) use generated::{
 };
 pub(super) use log_destination::LogDestination;
 pub(super) use module::{
-    Activate, Loaded, activate, after_fork, close_memory, modules, remove_temporary_module_at_request_end,
-    sapi_name, serves_a_request, set_activate, zend_extensions,
+    Activate, Loaded, activate, after_fork, close_memory, modules,
+    remove_temporary_module_at_request_end, sapi_name, serves_a_request, set_activate,
+    zend_extensions,
 };
 pub(super) use receive::{Timeout, receive};
 pub(super) use report::{

@@ -24,6 +24,7 @@ const SETTINGS: RawSettings<'_> = RawSettings {
     usage_file: "",
     usage_all: "0",
     quota: "",
+    dumpable: "1",
 };
 
 /// A gate on a host whose hosts file has the lines `hosts`.

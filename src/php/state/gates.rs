@@ -236,7 +236,10 @@ impl Gates {
     /// Keeps at hand what every operation asks for.
     fn take_effect(&mut self) {
         MODE.set(self.mode());
-        if self.configured().is_ok_and(|gate| !gate.settings().dumpable) {
+        if self
+            .configured()
+            .is_ok_and(|gate| !gate.settings().dumpable)
+        {
             sys::close_memory();
         }
         let quotas = self.quotas().cloned().unwrap_or_default();
