@@ -85,7 +85,7 @@ SWEEP = lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" TEST_PHP_EXECUTABLE="$(P
     $(if $(wildcard $(EXTENSION_DIR)/posix.so),-d extension=posix) scripts/$(1) "SEED=$(SEED)" "SAMPLE=$(SAMPLE)" "ONLY=$(ONLY)"
 RUN_PHPT = PHP="$(PHP)" PHP_CONFIG="$(PHP_CONFIG)" JOBS="$(JOBS)" scripts/run-phpt
 
-.PHONY: all build demo test lint core phpt docs book valgrind asan soak accuracy faults reentry conformance audit bench profile fuzz deb test-deb image test-image test-pie cross update-google-ranges install clean
+.PHONY: all build demo test lint core phpt docs book valgrind asan soak accuracy faults reentry conformance covered audit bench profile fuzz deb test-deb image test-image test-pie cross update-google-ranges install clean
 .PHONY: rust compiler php lab test-php
 
 all: build
@@ -169,6 +169,12 @@ conformance: build
 	    $(foreach extension,curl imap ldap soap xml,$(EXTENSION_DIR)/$(extension).so=php8.2-$(extension)) \
 	    $(EXTENSION_DIR)/mysqli.so=php8.2-mysql)
 	JOBS="$(JOBS)" scripts/conformance $(ONLY)
+
+# The list of covered extensions under strace, which takes about a minute: make covered ONLY=redis
+covered: build
+	@scripts/install-extensions
+	@$(INSTALL_PACKAGES) strace=strace
+	"$(PHP)" -n scripts/check-covered $(ONLY)
 
 # The dependencies against the RustSec advisories, fetched from GitHub. Not a part of `test`, as it fails without a change here.
 audit: rust compiler
