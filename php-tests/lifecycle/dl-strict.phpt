@@ -14,8 +14,15 @@ echo php('
 echo preg_replace('/^\[.*?\] /m', '', file_get_contents($log));
 echo php('var_dump(dl("ffi"), aesock_status()["not_covered"][0]);', ['aesock.strict' => 0] + $strict);
 
-$folder = ['extension_dir' => unknown_extension('Mystery', 'calendar')];
-echo php('dl("calendar"); echo "went on\n";', $folder + $strict);
+// A file that holds another module than it is called by: none of it is there, then or at the end of the request.
+const FUNCTIONS = 'ZEND_BEGIN_ARG_INFO_EX(none, 0, 0, 0) ZEND_END_ARG_INFO()
+    PHP_FUNCTION(mystery) { RETURN_TRUE; }
+    static zend_function_entry functions[] = {PHP_FE(mystery, none) PHP_FE_END};';
+$folder = ['extension_dir' => unknown_extension('Mystery', 'calendar', FUNCTIONS, 'PHP_MINIT_FUNCTION(it) { php_error_docref(NULL, E_WARNING, "Starting"); return SUCCESS; }')];
+$code = 'set_error_handler(function (int $level, string $text) { echo "$text\n"; var_dump(function_exists("mystery")); });
+    register_shutdown_function(fn () => var_dump(function_exists("mystery")));
+    var_dump(dl("calendar"));';
+echo php($code, $folder + $strict);
 ?>
 --EXPECTF--
 Warning: dl(): Unable to load dynamic library 'ffi.so' (Permission denied: ffi is not covered, and aesock.strict is set) in %s on line %d
@@ -32,6 +39,7 @@ aesock deny extension:ffi reason=not-covered rule=- app=default via=dl
 aesock deny extension:FFI reason=not-covered rule=- app=default via=dl
 bool(true)
 string(3) "ffi"
-
-Fatal error: aesock: aesock.strict: not covered: mystery; leave them out, or set aesock.strict=0 in %s on line %d
-exit status 255
+dl(): Unable to load dynamic library 'calendar' (Permission denied: Mystery is not covered, and aesock.strict is set)
+bool(false)
+bool(false)
+bool(false)

@@ -99,7 +99,16 @@ unsafe fn load(call: &Call) -> Answer {
         }
         let name = sys::argument(call.frame, 0).and_then(|value| value.zend_str());
         let name = name.map_or(&b""[..], |name| name.as_bytes());
-        if let Some(refusal) = refused(|gates| check_load(gates, name)) {
+        // A file may hold another module than its name says.
+        let own_name = if gates::is_strict() && check_name(name).is_ok() {
+            sys::module_in_file(name)
+        } else {
+            None
+        };
+        let checked = own_name
+            .as_ref()
+            .map_or(name, |name| name.as_str().as_bytes());
+        if let Some(refusal) = refused(|gates| check_load(gates, checked)) {
             sys::return_false(call.result);
             let name = Escaped(name);
             sys::warn(&Text::of(format_args!(
@@ -131,14 +140,25 @@ fn hook_what_came() {
 
 /// Decides on `dl()` of `file`, as a script names it: where nothing may be that is not covered.
 fn check_load(gates: &mut Gates, file: &[u8]) -> Result<(), Refusal> {
-    let name = file.strip_suffix(b".so").unwrap_or(file);
-    if !gates.is_strict() || coverage::is_covered(&name.to_ascii_lowercase()) {
-        return Ok(());
+    match check_name(file) {
+        Err(name) if gates.is_strict() => {
+            let shown = format!("extension:{}", Token(name));
+            refusal::enforce(gates, &shown, |_| {
+                Err(Refusal::new(Reason::NotCovered, Escaped(name)))
+            })
+        }
+        _ => Ok(()),
     }
-    let shown = format!("extension:{}", Token(name));
-    refusal::enforce(gates, &shown, |_| {
-        Err(Refusal::new(Reason::NotCovered, Escaped(name)))
-    })
+}
+
+/// Whether a module of this name is covered; the name without the suffix of a file, where it is not.
+fn check_name(file: &[u8]) -> Result<(), &[u8]> {
+    let name = file.strip_suffix(b".so").unwrap_or(file);
+    if coverage::is_covered(&name.to_ascii_lowercase()) {
+        Ok(())
+    } else {
+        Err(name)
+    }
 }
 
 /// Ends the request, and with it the module, where a file held another module than its name says.

@@ -85,7 +85,7 @@ pub(super) use generated::{
 };
 pub(super) use log_destination::LogDestination;
 pub(super) use module::{
-    Activate, Loaded, activate, after_fork, close_memory, modules,
+    Activate, Loaded, activate, after_fork, close_memory, module_in_file, modules,
     remove_temporary_module_at_request_end, sapi_name, serves_a_request, set_activate,
     zend_extensions,
 };

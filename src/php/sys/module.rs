@@ -5,14 +5,16 @@ use super::{
     generated::{
         AESOCK_ZEND_EXTENSION_NAME, module_registry, zend_extensions as zend_extension_list,
     },
+    setting::ini,
     table,
+    text::Text,
 };
 use ext_php_rs::ffi::{
     ext_php_rs_executor_globals, ext_php_rs_sapi_globals, ext_php_rs_sapi_module, zend_module_entry,
 };
 use std::{
-    ffi::{CStr, c_char, c_int},
-    ptr,
+    ffi::{CStr, CString, c_char, c_int, c_void},
+    mem, ptr,
     sync::Once,
 };
 
@@ -107,6 +109,43 @@ pub(super) fn module(extension: &CStr) -> Option<*mut zend_module_entry> {
     // SAFETY: what the registry holds are pointers to entries.
     entry.map(|entry| unsafe { entry.value.ptr }.cast())
 }
+
+/// The name of the module in a file that `dl()` would load by `name`, as it names itself; none where
+/// `dl()` would find no module. It is not registered, and its file is closed again.
+///
+/// # Safety
+/// On a thread of PHP. Opening a file runs what it does at that, as `dl()` would.
+pub(in crate::php) unsafe fn module_in_file(name: &[u8]) -> Option<Text<256>> {
+    // SAFETY: the caller's contract; the text is copied at once.
+    let folder = unsafe { ini(c"extension_dir") };
+    // As `php_load_extension` looks for it.
+    let file =
+        |name: &[u8], suffix: &[u8]| CString::new([folder, b"/", name, suffix].concat()).ok();
+    let file = [file(name, b""), file(name, b".so")];
+    // SAFETY: the paths are C strings; a module's `get_module` takes nothing and gives its entry, whose
+    // name is a C string as long as the file is open.
+    unsafe {
+        let open = |file: CString| libc::dlopen(file.as_ptr(), libc::RTLD_LAZY | libc::RTLD_LOCAL);
+        let library = file
+            .into_iter()
+            .flatten()
+            .map(open)
+            .find(|library| !library.is_null())?;
+        let get_module = [c"get_module", c"_get_module"]
+            .map(|symbol| libc::dlsym(library, symbol.as_ptr()))
+            .into_iter()
+            .find(|symbol| !symbol.is_null());
+        let name = get_module.and_then(|get_module| {
+            let get_module: GetModule = mem::transmute::<*mut c_void, GetModule>(get_module);
+            let name = get_module().as_ref()?.name;
+            (!name.is_null()).then(|| Text::of(CStr::from_ptr(name).to_string_lossy()))
+        });
+        libc::dlclose(library);
+        name
+    }
+}
+
+type GetModule = unsafe extern "C" fn() -> *mut zend_module_entry;
 
 /// The names of all modules, in lower case, whether they have started or not.
 pub(in crate::php) fn modules() -> impl Iterator<Item = Vec<u8>> {
