@@ -8,11 +8,13 @@ use crate::{
         reason::Reason,
         settings::Mode,
         target::{Host, Ports, Target, TargetError, Transport},
+        usage::quota::Meter,
     },
     php::{
         hook::function::{Answer, Call},
         state::{
             gates::{self, Gates},
+            operation,
             refusal::{self, Failure, enforce},
         },
         sys::{self, arguments, text::Text},
@@ -21,6 +23,7 @@ use crate::{
 use std::{
     cell::RefCell,
     collections::HashSet,
+    ffi::CStr,
     net::IpAddr,
     time::{Duration, Instant},
 };
@@ -133,6 +136,7 @@ fn plan(gates: &mut Gates, host: &[u8], port: i64) -> Result<Plan, Failure> {
     let peers = gates.check(&target, |gate| {
         gate.admit_ftp(host)?;
         let admission = gate.admit(&target)?;
+        operation::charge(&[Meter::Creates, Meter::Connects])?;
         Ok((admission.peers, admission.grounds))
     })?;
     let mut addresses = [None; TRIED];
@@ -289,25 +293,61 @@ pub(in crate::php) unsafe fn passive(call: &Call) -> Answer {
     Answer::Done
 }
 
-/// The functions that transfer data, the first argument of which is the connection.
+/// The functions that transfer data, the first argument of which is the connection: those that list.
 ///
 /// # Safety
 /// As [`connect`].
-pub(in crate::php) unsafe fn transfer(call: &Call) -> Answer {
-    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+pub(in crate::php) unsafe fn list(call: &Call) -> Answer {
+    // SAFETY: the caller's contract.
+    unsafe { transfer(call, c"Os|z") }
+}
+
+/// The same, of two files.
+///
+/// # Safety
+/// As [`connect`].
+pub(in crate::php) unsafe fn transfer_file(call: &Call) -> Answer {
+    // SAFETY: the caller's contract.
+    unsafe { transfer(call, c"Oss|ll") }
+}
+
+/// The same, into a stream.
+///
+/// # Safety
+/// As [`connect`].
+pub(in crate::php) unsafe fn transfer_into(call: &Call) -> Answer {
+    // SAFETY: the caller's contract.
+    unsafe { transfer(call, c"Ors|ll") }
+}
+
+/// The same, from a stream.
+///
+/// # Safety
+/// As [`connect`].
+pub(in crate::php) unsafe fn transfer_from(call: &Call) -> Answer {
+    // SAFETY: the caller's contract.
+    unsafe { transfer(call, c"Osr|ll") }
+}
+
+/// A call that makes a data connection, with arguments as `format` says.
+unsafe fn transfer(call: &Call, format: &'static CStr) -> Answer {
+    // SAFETY: as in `connect`; nothing in this frame has a destructor.
     unsafe {
+        if !arguments::parse(call.frame, format, arguments::class(c"ftp\\connection")) {
+            return Answer::Done;
+        }
         let Some(connection) = sys::argument(call.frame, 0) else {
             return Answer::CallOriginal;
         };
-        let Some(number) = sys::object_number(connection) else {
-            return Answer::CallOriginal;
-        };
-        if PASSIVE.with_borrow(|numbers| numbers.contains(&number)) {
+        let number = sys::object_number(connection);
+        if number.is_some_and(|number| PASSIVE.with_borrow(|numbers| numbers.contains(&number))) {
             return transfer_passively(call, connection);
         }
         let asked = refusal::ask(|gates| {
             Ok(enforce(gates, &"listen", |gate| {
-                gate.admit_listen(b"a data port of FTP")
+                let grounds = gate.admit_listen(b"a data port of FTP")?;
+                operation::charge(&[Meter::Creates, Meter::Binds])?;
+                Ok(grounds)
             })?)
         });
         if asked.is_ok() {
@@ -326,12 +366,20 @@ unsafe fn transfer_passively(call: &Call, connection: &sys::zval) -> Answer {
     }
     // SAFETY: as in `transfer`.
     unsafe {
-        if sys::call_is_true(c"ftp_pasv", [connection, &arguments::boolean(true)]) {
+        if !sys::call_is_true(c"ftp_pasv", [connection, &arguments::boolean(true)]) {
+            if !sys::has_thrown() {
+                fail(call, &Text::of("Unable to enter passive mode"));
+            }
+            return Answer::Done;
+        }
+        let asked = refusal::ask(|gates| {
+            let meters = [Meter::Creates, Meter::Connects];
+            Ok(operation::charge_for(gates, &meters, &Transport::Tcp)?)
+        });
+        if asked.is_ok() {
             return Answer::CallOriginal;
         }
-        if !sys::has_thrown() {
-            fail(call, &Text::of("Unable to enter passive mode"));
-        }
+        fail(call, &refusal::take().text);
     }
     Answer::Done
 }
