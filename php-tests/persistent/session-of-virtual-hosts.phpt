@@ -19,7 +19,7 @@ $page = <<<'PHP'
     $_SESSION['n'] = 1;
     $sockets = 0;
     foreach (file('/proc/self/net/tcp') as $line) {
-        $sockets += (int) str_contains($line, ':18EC 01');
+        $sockets += (int) str_contains($line, '48D9B85D:18EC 01');
     }
     echo session_module_name(), ", connections: $sockets\n";
     PHP;
