@@ -119,9 +119,9 @@ unsafe fn load(call: &Call) -> Answer {
         }
         // A module that ends the request while it starts has brought its functions by then, and
         // shutdown functions and destructors are still to run.
-        script::watch(hook_what_came);
+        script::watch(&LOADING);
         let has_ended = sys::bails_out(|| call.run());
-        script::stop_watching();
+        script::stop_watching(&LOADING);
         install();
         if has_ended {
             sys::remove_temporary_module_at_request_end();
@@ -134,9 +134,11 @@ unsafe fn load(call: &Call) -> Answer {
 
 /// Puts our hooks in place before code of a script runs while a module starts: its functions are there
 /// by then, and whoever takes one keeps the handler that it has at that time.
-fn hook_what_came() {
-    install();
-}
+static LOADING: script::Watcher = script::Watcher {
+    action: || {
+        install();
+    },
+};
 
 /// Decides on `dl()` of `file`, as a script names it: where nothing may be that is not covered.
 fn check_load(gates: &mut Gates, file: &[u8]) -> Result<(), Refusal> {

@@ -24,61 +24,82 @@ static EXECUTE_INTERNAL: AtomicPtr<()> = AtomicPtr::new(ptr::null_mut());
 /// How many threads watch.
 static WATCHING: Mutex<usize> = Mutex::new(0);
 
-thread_local! {
-    static WATCH: Cell<Watch> = const { Cell::new(Watch { depth: 0, action: None }) };
+/// Who wants to know before code of a script runs, as one static value.
+pub(in crate::php) struct Watcher {
+    /// What is done then. It calls nothing that may bail out.
+    pub(in crate::php) action: fn(),
 }
 
-/// What this thread watches for.
+/// The most watchers at a time.
+const WATCHERS: usize = 4;
+
+thread_local! {
+    static WATCHES: Cell<[Option<Watch>; WATCHERS]> = const { Cell::new([None; WATCHERS]) };
+}
+
+/// A watcher of this thread, and how many calls of it are under way.
 #[derive(Clone, Copy)]
 struct Watch {
+    watcher: &'static Watcher,
     depth: usize,
-    action: Option<fn()>,
 }
 
-/// Has `action` called each time before the engine's own code calls a function of a script, or one
+/// Has `watcher` told each time before the engine's own code calls a function of a script, or one
 /// that a script chose, on this thread. Such a call is one of an error handler, an output callback,
-/// an autoloader, a generator; code that was suspended goes on by one.
+/// an autoloader, a destructor, a generator; code that was suspended goes on by one. Whether it will
+/// be told.
 ///
 /// # Safety
-/// On a thread of PHP. `action` calls nothing that may bail out.
-pub(in crate::php) unsafe fn watch(action: fn()) {
-    let Watch { depth, .. } = WATCH.get();
-    WATCH.set(Watch {
-        depth: depth + 1,
-        action: Some(action),
-    });
-    if depth == 0 {
+/// On a thread of PHP.
+pub(in crate::php) unsafe fn watch(watcher: &'static Watcher) -> bool {
+    let mut watches = WATCHES.get();
+    let is_first = watches.iter().all(Option::is_none);
+    let is_its = |watch: &Option<Watch>| watch.is_some_and(|watch| ptr::eq(watch.watcher, watcher));
+    let known = watches.iter().position(is_its);
+    let Some(place) = known.or_else(|| watches.iter().position(Option::is_none)) else {
+        return false;
+    };
+    let depth = watches[place].map_or(0, |watch| watch.depth) + 1;
+    watches[place] = Some(Watch { watcher, depth });
+    WATCHES.set(watches);
+    if is_first {
         let mut watching = WATCHING.lock().unwrap_or_else(PoisonError::into_inner);
         *watching += 1;
         // SAFETY: the caller's contract.
         unsafe { stand_in() };
     }
+    true
 }
 
-/// Ends the innermost [`watch`] of this thread.
+/// Ends the innermost [`watch`] of `watcher`.
 ///
 /// # Safety
-/// On a thread of PHP.
-pub(in crate::php) unsafe fn stop_watching() {
-    let Watch { depth, action } = WATCH.get();
-    if depth > 1 {
-        let depth = depth - 1;
-        return WATCH.set(Watch { depth, action });
-    }
+/// As [`watch`].
+pub(in crate::php) unsafe fn stop_watching(watcher: &'static Watcher) {
+    let ended = |watch: Option<Watch>| match watch {
+        Some(Watch { watcher: of, depth }) if ptr::eq(of, watcher) => (depth > 1).then(|| Watch {
+            watcher,
+            depth: depth - 1,
+        }),
+        other => other,
+    };
     // SAFETY: the caller's contract.
-    unsafe { forget_watches() };
+    unsafe { keep(WATCHES.get().map(ended)) };
 }
 
 /// Ends all that are left: of code that was suspended and never went on.
 ///
 /// # Safety
-/// As [`stop_watching`].
+/// As [`watch`].
 pub(in crate::php) unsafe fn forget_watches() {
-    let nothing = Watch {
-        depth: 0,
-        action: None,
-    };
-    if WATCH.replace(nothing).depth == 0 {
+    // SAFETY: the caller's contract.
+    unsafe { keep([None; WATCHERS]) };
+}
+
+/// Keeps these watches; with the last one our functions go.
+unsafe fn keep(watches: [Option<Watch>; WATCHERS]) {
+    let before = WATCHES.replace(watches);
+    if before.iter().all(Option::is_none) || watches.iter().any(Option::is_some) {
         return;
     }
     let mut watching = WATCHING.lock().unwrap_or_else(PoisonError::into_inner);
@@ -140,10 +161,10 @@ fn kept_execute_internal() -> Option<ExecuteInternal> {
     (!kept.is_null()).then(|| unsafe { std::mem::transmute::<*mut (), ExecuteInternal>(kept) })
 }
 
-/// Does what the watcher wants.
+/// Tells the watchers.
 fn tell() {
-    if let Some(action) = WATCH.get().action {
-        action();
+    for watch in WATCHES.get().into_iter().flatten() {
+        (watch.watcher.action)();
     }
 }
 

@@ -16,6 +16,7 @@ use crate::{
         sys::{
             self, arguments,
             curl::{self, Curl, Handle, Life, handle},
+            script::{self, Watcher},
             text::Text,
         },
     },
@@ -108,6 +109,15 @@ unsafe fn take_over(call: &Call, original: Option<Handle>) -> Answer {
     Answer::Done
 }
 
+/// Guards handles before code of a script runs in the midst of a reset: libcurl may be about to go on
+/// with one in the very call of it that runs the code.
+static RESETTING: Watcher = Watcher {
+    action: || {
+        // SAFETY: the engine runs code of scripts on its threads, within a request.
+        unsafe { exposed::secure() };
+    },
+};
+
 /// `curl_reset(CurlHandle $handle)`. It takes the callback away, and the closed protocols, and then frees
 /// what the script had set, which runs its code: until it is guarded again the handle is exposed. The
 /// engine refuses to reset a handle in a callback of its own; what else it runs of the script during a
@@ -131,8 +141,12 @@ pub(super) unsafe fn reset(call: &Call) -> Answer {
             return Answer::Done;
         }
         exposed::expose(handle);
+        script::watch(&RESETTING);
         call.run();
-        // One that cannot be secured is not used: each use tries again.
+        script::stop_watching(&RESETTING);
+        // The rest of the reset has taken back some of what was put on the handle meanwhile. One that
+        // cannot be secured is not used: each use tries again.
+        exposed::expose(handle);
         exposed::secure();
     }
     Answer::Done

@@ -101,9 +101,10 @@ pub(super) unsafe fn remove_handle(call: &Call) -> Answer {
 pub(super) unsafe fn close_multi(call: &Call) -> Answer {
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
-        let answer = go_on(call);
-        if let Some(multi) = multi(call) {
-            under_way::close(multi);
+        let mut answer = Answer::Done;
+        match multi(call) {
+            Some(multi) => under_way::close(multi, || answer = go_on(call)),
+            None => answer = go_on(call),
         }
         answer
     }

@@ -15,8 +15,19 @@ thread_local! {
 struct UnderWay {
     /// The calls of libcurl, also those of suspended fibers.
     calls: Vec<Call>,
-    /// The handles that were added to a multi handle, with the number of its object.
-    added: HashMap<usize, u32>,
+    /// The handles that were added to a multi handle.
+    added: HashMap<usize, Added>,
+    /// How many were added by now.
+    additions: u64,
+}
+
+/// That a handle was added to a multi handle.
+#[derive(Clone, Copy)]
+struct Added {
+    /// The number of its object.
+    multi: u32,
+    /// Which addition it was.
+    addition: u64,
 }
 
 /// What a call of libcurl is about.
@@ -50,7 +61,10 @@ pub(super) fn run(call: Call, action: impl FnOnce()) {
 /// Says that a handle was added to a multi handle.
 pub(super) fn add(handle: Handle, multi: u32) {
     guarded_cell::with(&UNDER_WAY, |under_way| {
-        under_way.added.insert(handle as usize, multi)
+        under_way.additions += 1;
+        let addition = under_way.additions;
+        let added = Added { multi, addition };
+        under_way.added.insert(handle as usize, added);
     });
 }
 
@@ -61,11 +75,15 @@ pub(super) fn remove(handle: Handle) {
     });
 }
 
-/// Says that a multi handle was closed, which removes its handles unless libcurl is at them.
-pub(super) fn close(multi: u32) {
+/// Runs a call that closes a multi handle, which removes its handles unless libcurl is at them. Those
+/// that code of the script adds meanwhile stay: the object can still be used.
+pub(super) fn close(multi: u32, action: impl FnOnce()) {
+    let before = guarded_cell::with(&UNDER_WAY, |under_way| under_way.additions);
+    action();
     guarded_cell::with(&UNDER_WAY, |under_way| {
         if !under_way.calls.contains(&Call::Multi(multi)) {
-            under_way.added.retain(|_, of| *of != multi);
+            let is_kept = |added: &Added| added.multi != multi || Some(added.addition) > before;
+            under_way.added.retain(|_, added| is_kept(added));
         }
     });
 }
@@ -73,7 +91,8 @@ pub(super) fn close(multi: u32) {
 /// Whether libcurl may come to `handle` before any function is called; true where that is not known.
 pub(super) fn has(handle: Handle) -> bool {
     let has = guarded_cell::with(&UNDER_WAY, |under_way| {
-        let multi = under_way.added.get(&(handle as usize)).copied();
+        let added = under_way.added.get(&(handle as usize));
+        let multi = added.map(|added| added.multi);
         under_way.calls.iter().any(|call| match *call {
             Call::One(one) => one == handle,
             Call::Multi(number) => multi == Some(number),
