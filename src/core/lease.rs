@@ -440,6 +440,12 @@ impl Leases {
         &mut self.open[index]
     }
 
+    /// Whether anything may become due.
+    #[must_use]
+    pub fn has_turns(&self) -> bool {
+        self.next != NEVER
+    }
+
     /// Reclaims what is due.
     #[inline]
     pub fn sweep(&mut self, now: Duration) {

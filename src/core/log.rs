@@ -91,6 +91,12 @@ impl Repeats {
         lines
     }
 
+    /// Whether no line may repeat one.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.recent.is_empty()
+    }
+
     /// The summaries of all that repeated, at the end of a request.
     pub fn flush(&mut self) -> Vec<String> {
         self.over(|_| true)

@@ -12,7 +12,7 @@ use super::{
         gates::{self, Gates},
         refusal::{self, refused},
     },
-    sys::{self, arguments, script, text::Text},
+    sys::{self, Places, arguments, script, text::Text},
 };
 use crate::core::{
     escape::{Escaped, Token},
@@ -20,7 +20,7 @@ use crate::core::{
     reason::Reason,
     settings::Mode,
 };
-use std::ptr;
+use std::{cell::RefCell, ptr};
 
 functions! {
     dl = load, ByTransport;
@@ -61,6 +61,32 @@ pub(super) fn install() -> Vec<String> {
         .map(|function| function.name().to_owned());
     let mut put_back = [streams::install(), ftp::install()].concat();
     put_back.extend(functions);
+    put_back
+}
+
+thread_local! {
+    /// Where our hooks stood when all were looked at last.
+    static PLACES: RefCell<Option<Places>> = const { RefCell::new(None) };
+}
+
+/// Whether our hooks are where they were when [`put_back`] looked last: a comparison each.
+#[inline]
+pub(super) fn are_in_place() -> bool {
+    PLACES.with_borrow(|places| {
+        // SAFETY: this thread took them.
+        let are_unchanged = |places: &Places| unsafe { places.are_unchanged() };
+        places.as_ref().is_some_and(are_unchanged)
+    })
+}
+
+/// Puts our hooks back where they are not, at the start of a request; their names. Another extension
+/// may take a place then.
+#[cold]
+pub(super) fn put_back() -> Vec<String> {
+    let put_back = install();
+    // SAFETY: a request starts on a thread of PHP; what has an entry is an internal function.
+    let places = unsafe { Places::take(all_functions().filter_map(Function::entry)) };
+    PLACES.set(Some(places));
     put_back
 }
 

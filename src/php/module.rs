@@ -199,9 +199,8 @@ pub(super) unsafe extern "C" fn start_request(_: c_int, _: c_int) -> c_int {
         if !request::runs() {
             fix_what_decides()?;
         }
-        let put_back = hooks::install();
-        if !put_back.is_empty() {
-            log::note(format!("aesock put its hooks back: {}", put_back.join(" ")));
+        if !hooks::are_in_place() {
+            put_hooks_back();
         }
         Ok(())
     });
@@ -210,13 +209,19 @@ pub(super) unsafe extern "C" fn start_request(_: c_int, _: c_int) -> c_int {
     status
 }
 
+fn put_hooks_back() {
+    let put_back = hooks::put_back();
+    if !put_back.is_empty() {
+        log::note(format!("aesock put its hooks back: {}", put_back.join(" ")));
+    }
+}
+
 /// Request end (RSHUTDOWN).
 pub(super) unsafe extern "C" fn end_request(_: c_int, _: c_int) -> c_int {
     if !settings::is_started() {
         return sys::SUCCESS;
     }
-    leases::sweep();
-    leases::reconcile();
+    leases::end_request();
     log::sum_up();
     // SAFETY: the request is not over yet, and nothing here has a destructor.
     unsafe { log::flush() };

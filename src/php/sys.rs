@@ -20,6 +20,7 @@ mod log_destination;
 mod module;
 mod object;
 pub(super) mod persistent;
+mod places;
 mod receive;
 mod report;
 pub(super) mod script;
@@ -67,8 +68,8 @@ pub(super) use ext_php_rs::ffi::{
     zend_function, zend_ini_entry, zend_string, zval,
 };
 pub(super) use function::{
-    FunctionSlot, Handler, active_function, call_is_true, declare_int_string_or_null, function,
-    functions_of, handler, number_of, set_handler,
+    Handler, active_function, call_is_true, declare_int_string_or_null, function, functions_of,
+    handler, number_of, set_handler,
 };
 pub(super) use generated::{
     _php_stream_xport_param_STREAM_XPORT_OP_ACCEPT as OP_ACCEPT,
@@ -89,6 +90,7 @@ pub(super) use module::{
     remove_temporary_module_at_request_end, sapi_name, serves_a_request, set_activate,
     zend_extensions,
 };
+pub(super) use places::Places;
 pub(super) use receive::{Timeout, receive};
 pub(super) use report::{
     bail_out, bails_out, error, error_of_function, error_string, format, notice, string, throw,

@@ -6,7 +6,7 @@ use crate::{
     core::settings::Mode,
     php::{
         state::gates,
-        sys::{self, FunctionSlot, Handler, arguments},
+        sys::{self, Handler, arguments},
     },
 };
 use std::{
@@ -26,7 +26,6 @@ pub(in crate::php) struct Function {
     /// The engine's handler. One that was saved is kept: what later stands in our place may lead back
     /// to us.
     original: AtomicPtr<()>,
-    slot: FunctionSlot,
 }
 
 /// Decides on a call.
@@ -139,7 +138,6 @@ impl Function {
             disabled,
             handler,
             original: AtomicPtr::new(ptr::null_mut()),
-            slot: FunctionSlot::new(),
         }
     }
 
@@ -176,6 +174,11 @@ impl Function {
         {
             sys::set_handler(function, saved);
         }
+    }
+
+    /// The function's entry in the engine's table, where there is one.
+    pub(in crate::php) fn entry(&self) -> Option<*mut sys::zend_function> {
+        sys::function(self.name)
     }
 
     /// Whether our handler is in place.
@@ -219,7 +222,7 @@ impl Function {
 
     /// The function's entry in the engine's table, and the handler there.
     fn current(&self) -> Option<(*mut sys::zend_function, Handler)> {
-        let function = self.slot.function(self.name)?;
+        let function = self.entry()?;
         Some((function, sys::handler(function)?))
     }
 

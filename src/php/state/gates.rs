@@ -29,6 +29,8 @@ use crate::{
 use std::{cell::Cell, fmt, time::Duration};
 
 thread_local! {
+    /// The generation of the process that made the gates.
+    static MADE_BY: Cell<u32> = const { Cell::new(0) };
     static GATES: GuardedCell<Gates> = GuardedCell::default();
     static STALE: Cell<bool> = const { Cell::new(true) };
     /// Whether settings changed while a request ran, which began with others.
@@ -44,8 +46,6 @@ pub(in crate::php) struct Gates {
     /// One for each set of settings lately in force (virtual hosts of Apache), the present one
     /// last: each keeps its name cache.
     gates: Vec<Configured>,
-    /// The generation of the process that made them.
-    made_by: u32,
 }
 
 struct Configured {
@@ -167,13 +167,10 @@ pub(in crate::php) fn start_request() {
         read_again();
     }
     let process = fork::generation();
-    let forget_parents = |gates: &mut Gates| {
-        if std::mem::replace(&mut gates.made_by, process) != process {
-            gates.gates.clear();
-            read_again();
-        }
-    };
-    guarded_cell::with(&GATES, forget_parents);
+    if MADE_BY.replace(process) != process {
+        guarded_cell::with(&GATES, |gates| gates.gates.clear());
+        read_again();
+    }
     next_epoch();
 }
 

@@ -226,14 +226,28 @@ pub(in crate::php) fn renew(socket: RawFd) {
     with(|leases| leases.renew(socket, clock::now()));
 }
 
-/// Reclaims what is due.
+/// Reclaims what is due. Most requests have nothing, and ask no clock.
 pub(in crate::php) fn sweep() {
-    with(|leases| leases.sweep(clock::now()));
+    with(|leases| {
+        if leases.has_turns() {
+            leases.sweep(clock::now());
+        }
+    });
 }
 
-/// Counts what passed unseen, at the end of a request.
+/// Counts what passed unseen.
 pub(in crate::php) fn reconcile() {
     with(Leases::reconcile);
+}
+
+/// Reclaims what is due, and counts what passed unseen, at the end of a request.
+pub(in crate::php) fn end_request() {
+    with(|leases| {
+        if leases.has_turns() {
+            leases.sweep(clock::now());
+        }
+        leases.reconcile();
+    });
 }
 
 /// Counts what passed unseen, once a second at most.

@@ -24,6 +24,8 @@ const LONGEST: usize = 2047;
 
 thread_local! {
     static LOG: GuardedCell<Log> = GuardedCell::default();
+    /// Whether a line may wait.
+    static WAITS: Cell<bool> = const { Cell::new(false) };
     static DESTINATION: RefCell<Option<Kept>> = const { RefCell::new(None) };
     /// Whether a setting changed that says where lines go.
     static CHANGED: Cell<bool> = const { Cell::new(false) };
@@ -103,12 +105,14 @@ fn destination() -> Option<*const LogDestination> {
 
 /// Puts a line down that is no decision.
 pub(in crate::php) fn note(line: String) {
+    WAITS.set(true);
     guarded_cell::with(&LOG, |log| log.lines.push_back(line));
 }
 
 /// Puts down the line of a decision, unless it repeats one.
 pub(in crate::php) fn say(line: &Line<'_>) {
     let line = line.to_string();
+    WAITS.set(true);
     guarded_cell::with(&LOG, |log| {
         let lines = log.repeats().say(line, Instant::now());
         log.lines.extend(lines);
@@ -118,8 +122,11 @@ pub(in crate::php) fn say(line: &Line<'_>) {
 /// Puts down what repeated, at the end of a request.
 pub(in crate::php) fn sum_up() {
     guarded_cell::with(&LOG, |log| {
-        let lines = log.repeats().flush();
-        log.lines.extend(lines);
+        if !log.repeats.is_empty() {
+            WAITS.set(true);
+            let lines = log.repeats().flush();
+            log.lines.extend(lines);
+        }
     });
 }
 
@@ -128,7 +135,7 @@ pub(in crate::php) fn sum_up() {
 /// # Safety
 /// On a thread of PHP, within a request. It may bail out.
 pub(in crate::php) unsafe fn flush() {
-    while has_lines()
+    while WAITS.get()
         && let Some(line) = next_line()
     {
         if destination().is_none() {
@@ -142,15 +149,15 @@ pub(in crate::php) unsafe fn flush() {
     }
 }
 
-fn has_lines() -> bool {
-    guarded_cell::with(&LOG, |log| !log.lines.is_empty()) == Some(true)
-}
-
 /// The oldest line that waits. It stays where it is until the next one is taken, so that nothing of it
 /// is held here: neither a destructor nor much of a small stack.
 fn next_line() -> Option<*const c_char> {
     let take = |log: &mut Log| {
-        let mut line = log.lines.pop_front()?.into_bytes();
+        let Some(line) = log.lines.pop_front() else {
+            WAITS.set(false);
+            return None;
+        };
+        let mut line = line.into_bytes();
         line.retain(|byte| *byte != 0);
         line.truncate(LONGEST);
         log.written = CString::new(line).unwrap_or_default();

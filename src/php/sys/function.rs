@@ -4,18 +4,13 @@ use super::{
     generated::{get_active_class_name, get_active_function_name},
     table,
     text::FunctionName,
-    zend_execute_data, zend_function, zend_string, zval,
+    zend_execute_data, zend_function, zval,
 };
 use ext_php_rs::ffi::{
-    HashTable, ZEND_INTERNAL_FUNCTION, ext_php_rs_compiler_globals, ext_php_rs_executor_globals,
+    ZEND_INTERNAL_FUNCTION, ext_php_rs_compiler_globals, ext_php_rs_executor_globals,
     zend_call_known_function, zval_ptr_dtor,
 };
-use std::{
-    ffi::CStr,
-    mem::ManuallyDrop,
-    ptr,
-    sync::atomic::{AtomicPtr, AtomicU32, Ordering},
-};
+use std::{ffi::CStr, mem::ManuallyDrop, ptr};
 
 /// The engine's handler of an internal function.
 pub(in crate::php) type Handler = unsafe extern "C" fn(*mut zend_execute_data, *mut zval);
@@ -54,47 +49,6 @@ pub(in crate::php) fn function(name: &CStr) -> Option<*mut zend_function> {
     unsafe {
         let table = (*ext_php_rs_compiler_globals()).function_table;
         internal(table::find(table, name)?)
-    }
-}
-
-/// Where the engine's table had a function last: quicker than by its name.
-pub(in crate::php) struct FunctionSlot {
-    key: AtomicPtr<zend_string>,
-    slot: AtomicU32,
-}
-
-impl FunctionSlot {
-    /// That of a function that was not found yet.
-    pub(in crate::php) const fn new() -> Self {
-        Self {
-            key: AtomicPtr::new(ptr::null_mut()),
-            slot: AtomicU32::new(0),
-        }
-    }
-
-    /// The same as [`function`]. Threads have tables of their own with the same keys.
-    pub(in crate::php) fn function(&self, name: &CStr) -> Option<*mut zend_function> {
-        // SAFETY: as in `function`.
-        let table = unsafe { &*(*ext_php_rs_compiler_globals()).function_table };
-        let key = self.key.load(Ordering::Relaxed);
-        match table::slot(table, self.slot.load(Ordering::Relaxed)) {
-            // SAFETY: the table holds functions.
-            Some(slot) if !key.is_null() && slot.key == key => unsafe { internal(slot.value) },
-            _ => self.find(table, name),
-        }
-    }
-
-    #[cold]
-    fn find(&self, table: &HashTable, name: &CStr) -> Option<*mut zend_function> {
-        // SAFETY: as in `function`; what is found is in the table.
-        unsafe {
-            let entry = table::find(table, name)?;
-            let index = table::index_of(table, entry);
-            let key = table::slot(table, index)?.key;
-            self.key.store(key.cast_mut(), Ordering::Relaxed);
-            self.slot.store(index, Ordering::Relaxed);
-            internal(entry)
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{generated::HASH_FLAG_PACKED, zend_string, zval};
 use ext_php_rs::{
-    ffi::{Bucket, HashTable, IS_UNDEF, zend_hash_str_find},
+    ffi::{HashTable, IS_UNDEF, zend_hash_str_find},
     types::ZendStr,
 };
 use std::{ffi::CStr, ptr};
@@ -52,18 +52,6 @@ pub(super) fn slot(table: &HashTable, index: u32) -> Option<Slot<'_>> {
     // SAFETY: every value has a type.
     let is_used = unsafe { slot.value.u1.type_info } & TYPE_MASK != IS_UNDEF;
     is_used.then_some(slot)
-}
-
-/// The index of the slot whose value is `value`.
-///
-/// # Safety
-/// `value` is one of `table`, which has keys that are names.
-pub(super) unsafe fn index_of(table: &HashTable, value: *const zval) -> u32 {
-    // SAFETY: the caller's contract; the value is the first member.
-    unsafe {
-        let first = table.__bindgen_anon_1.arData;
-        value.cast::<Bucket>().offset_from_unsigned(first) as u32
-    }
 }
 
 /// The value at a key that is a name.
