@@ -18,6 +18,7 @@ first, later ones the next, and the last stays. Steps start again when the file 
     CUT A=1.2.3.4                   half of the answer, and TCP ends behind it
     TC -> A=1.2.3.4                 truncated over UDP, the next step over TCP
     BADID A=1.2.3.4 & A=1.2.3.5     two answers, one after the other
+    ODD two OPT                     a form of odd.py
 
 LOG gets a line a query: `proto qtype name`. It returns when it listens, and serves in the background.
 """
@@ -30,6 +31,8 @@ import struct
 import sys
 from collections import Counter
 from typing import NamedTuple
+
+import odd
 
 TYPES = {"A": 1, "CNAME": 5, "AAAA": 28, "SRV": 33}
 NAMES = {number: name for name, number in TYPES.items()} | {12: "PTR", 15: "MX", 16: "TXT", 65: "HTTPS"}
@@ -93,6 +96,8 @@ def expand(value):
 
 def answer(query, step, ttl, tcp):
     """The packet that a step means; None for silence."""
+    if step.startswith("ODD "):
+        return odd.answer(step.removeprefix("ODD "), query)
     number, question, owner = query.id, query.question, query.name
     code, records = 0, []
     for text in step.split(";"):

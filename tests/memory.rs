@@ -52,6 +52,7 @@ fn a_resolver_keeps_a_long_hosts_file_as_it_is_and_a_mebibyte_of_answers() {
     let system = SystemFiles {
         hosts: folder.join("hosts"),
         resolv_conf: folder.join("resolv.conf"),
+        ..SystemFiles::default()
     };
     fs::write(&system.hosts, text).unwrap();
 

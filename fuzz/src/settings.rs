@@ -29,8 +29,8 @@ pub fn check(input: &[u8]) {
     };
     for sapi in [Sapi::Development, Sapi::Workers, Sapi::Production] {
         let process = Process {
-            application: None,
             sapi,
+            ..Process::default()
         };
         match Settings::parse(&texts, &process) {
             Ok(settings) => {

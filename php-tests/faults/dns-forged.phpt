@@ -52,10 +52,8 @@ another id, then the true answer: connected to 93.184.217.40:7
 another source, then the true answer: connected to 93.184.217.41:7
 another question, then the true answer: connected to 93.184.217.42:7
 noise, then the true answer: connected to 93.184.217.39:7
-garbage with the right id, then the true answer: with aesock: 0 php_network_getaddresses: getaddrinfo for NAME failed: Temporary failure in name resolution
-garbage with the right id, then the true answer: in stock: connected to 93.184.217.43:7
-half an answer with the right id, then the true one: with aesock: 0 php_network_getaddresses: getaddrinfo for NAME failed: Temporary failure in name resolution
-half an answer with the right id, then the true one: in stock: connected to 93.184.217.44:7
+garbage with the right id, then the true answer: connected to 93.184.217.43:7
+half an answer with the right id, then the true one: connected to 93.184.217.44:7
 nothing but another id: 0 php_network_getaddresses: getaddrinfo for NAME failed: Temporary failure in name resolution
 nothing but another source: 0 php_network_getaddresses: getaddrinfo for NAME failed: Temporary failure in name resolution
 nothing but another question: 0 php_network_getaddresses: getaddrinfo for NAME failed: Temporary failure in name resolution
@@ -66,8 +64,7 @@ an alias of itself: with aesock: 0 php_network_getaddresses: getaddrinfo for NAM
 an alias of itself: in stock: 0 php_network_getaddresses: getaddrinfo for NAME failed: Name or service not known
 two aliases of each other: with aesock: 0 php_network_getaddresses: getaddrinfo for NAME failed: No address associated with hostname
 two aliases of each other: in stock: 0 php_network_getaddresses: getaddrinfo for NAME failed: Name or service not known
-seventeen aliases: with aesock: 0 php_network_getaddresses: getaddrinfo for NAME failed: No address associated with hostname
-seventeen aliases: in stock: connected to 93.184.217.52:7
+seventeen aliases: connected to 93.184.217.52:7
 a private address behind an alias: with aesock: 13 Permission denied: NAME (10.11.14.53) is a private address
 a private address behind an alias: in stock: connected to 10.11.14.53:7
 a private address beside a public one: with aesock: connected to 93.184.217.54:7

@@ -35,11 +35,6 @@ $faults = [
     'ioctl' => ['ENOMEM'],
     'sendto' => ['EINTR', 'ENOBUFS'],
     'recvfrom' => ['EINTR', 'ENOMEM'],
-    'bind' => ['ENOMEM'],
-    'epoll_create1' => ['EMFILE', 'ENOMEM'],
-    'epoll_ctl' => ['ENOMEM', 'ENOSPC'],
-    'epoll_wait' => ['EINTR', 'EINVAL'],
-    'eventfd2' => ['ENFILE'],
 ];
 /** Starts it with the `$when`th of these calls failing. */
 $start = function (string $call, string $error, string $when) use ($code): Running {
@@ -79,16 +74,9 @@ socket ENOMEM: 12 Cannot allocate memory | 12 Cannot allocate memory | 0 Tempora
 socket ENOBUFS: 105 No buffer space available | 105 No buffer space available | 0 Temporary failure in name resolution | 13 Permission denied: 10.11.14.73 is a private address | 0 Temporary failure in name resolution
 socket ENFILE: 23 Too many open files in system | 23 Too many open files in system | 0 Temporary failure in name resolution | 13 Permission denied: 10.11.14.73 is a private address | 0 Temporary failure in name resolution
 connect ENOBUFS: 105 No buffer space available | 105 No buffer space available | 0 Temporary failure in name resolution | 13 Permission denied: 10.11.14.73 is a private address | 0 Temporary failure in name resolution
-poll ENOMEM: 12 Cannot allocate memory | echo | 12 Cannot allocate memory | 13 Permission denied: 10.11.14.73 is a private address | 13 Permission denied: private.test (10.0.0.5) is a private address
+poll ENOMEM: 12 Cannot allocate memory | echo | 0 Temporary failure in name resolution | 13 Permission denied: 10.11.14.73 is a private address | 0 Temporary failure in name resolution
 setsockopt ENOMEM: echo | echo | echo | 13 Permission denied: 10.11.14.73 is a private address | 13 Permission denied: private.test (10.0.0.5) is a private address
 getsockopt ENOBUFS: 105 No buffer space available | echo | 105 No buffer space available | 13 Permission denied: 10.11.14.73 is a private address | 13 Permission denied: private.test (10.0.0.5) is a private address
-ioctl ENOMEM: 12 Cannot allocate memory | 12 Cannot allocate memory | 0 Temporary failure in name resolution | 13 Permission denied: 10.11.14.73 is a private address | 0 Temporary failure in name resolution
+ioctl ENOMEM: 12 Cannot allocate memory | 12 Cannot allocate memory | 12 Cannot allocate memory | 13 Permission denied: 10.11.14.73 is a private address | 13 Permission denied: private.test (10.0.0.5) is a private address
 sendto ENOBUFS: no echo | no echo | 0 Temporary failure in name resolution | 13 Permission denied: 10.11.14.73 is a private address | 0 Temporary failure in name resolution
 recvfrom ENOMEM: no echo | no echo | 0 Temporary failure in name resolution | 13 Permission denied: 10.11.14.73 is a private address | 0 Temporary failure in name resolution
-bind ENOMEM: echo | echo | 0 Temporary failure in name resolution | 13 Permission denied: 10.11.14.73 is a private address | 0 Temporary failure in name resolution
-epoll_create1 EMFILE: echo | echo | 0 Temporary failure in name resolution | 13 Permission denied: 10.11.14.73 is a private address | 0 Temporary failure in name resolution
-epoll_create1 ENOMEM: echo | echo | 0 Temporary failure in name resolution | 13 Permission denied: 10.11.14.73 is a private address | 0 Temporary failure in name resolution
-epoll_ctl ENOMEM: echo | echo | 0 Temporary failure in name resolution | 13 Permission denied: 10.11.14.73 is a private address | 0 Temporary failure in name resolution
-epoll_ctl ENOSPC: echo | echo | 0 Temporary failure in name resolution | 13 Permission denied: 10.11.14.73 is a private address | 0 Temporary failure in name resolution
-epoll_wait EINVAL: panic, panic, echo | echo | 13 Permission denied: aesock failed to decide on this destination, please report it | 13 Permission denied: 10.11.14.73 is a private address | 13 Permission denied: aesock failed to decide on this destination, please report it
-eventfd2 ENFILE: echo | echo | 0 Temporary failure in name resolution | 13 Permission denied: 10.11.14.73 is a private address | 0 Temporary failure in name resolution

@@ -24,7 +24,7 @@ echo preg_replace('/\([\d.]+\) .*/', '(...)', dial('tcp://allbad.scripted.test:7
 13 Permission denied: loop.test (127.0.0.1) is a loopback address or one of this host
 13 Permission denied: db.internal (10.8.0.7) is a private address
 13 Permission denied: metadata.google.internal (169.254.169.254) is a link-local address
-13 Permission denied: localhost (127.0.0.1) is a loopback address or one of this host
+13 Permission denied: localhost (::1) is a loopback address or one of this host
 13 Permission denied: loop6.scripted.test (::1) is a loopback address or one of this host
 13 Permission denied: mapped.scripted.test (::ffff:10.0.0.5) is a private address
 13 Permission denied: alias.scripted.test (169.254.169.254) is a link-local address

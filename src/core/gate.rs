@@ -166,11 +166,21 @@ impl Gate {
         Some(clock::now().saturating_sub(since))
     }
 
-    /// Resolves and decides: the allowed addresses of `target`, denied ones dropped.
+    /// Resolves and decides: the allowed addresses of `target`, denied ones dropped. They are to be dialled.
     ///
     /// # Errors
     /// [`Refusal`] where none is left, or the name does not resolve.
     pub fn admit(&mut self, target: &Target) -> Result<Admission, Refusal> {
+        let admission = self.foresee(target)?;
+        self.take_turn(target);
+        Ok(admission)
+    }
+
+    /// The same, where nothing is to be dialled.
+    ///
+    /// # Errors
+    /// As [`Gate::admit`].
+    pub fn foresee(&mut self, target: &Target) -> Result<Admission, Refusal> {
         match &target.host {
             Host::Address(address) => {
                 let grounds = self.admit_address(target, *address, Lookups::Sent)?;
@@ -198,11 +208,12 @@ impl Gate {
                 let text = address.to_string();
                 return Err(Refusal::unresolved(text.as_bytes(), LookupError::NotFound));
             }
-            Host::Address(_) => self.admit(target)?,
+            Host::Address(_) => self.foresee(target)?,
             Host::Name(name) => {
                 self.admit_name(target, name, |address| family.address(address).is_some())?
             }
         };
+        self.take_turn(target);
         let peers = admission.peers.as_slice();
         let native = peers
             .iter()
@@ -210,6 +221,13 @@ impl Gate {
         let peer = native.unwrap_or(&peers[0]);
         let address = family.address(peer.ip()).unwrap_or(peer.ip());
         Ok((SocketAddr::new(address, peer.port()), admission.grounds))
+    }
+
+    /// The next time another one comes first of addresses that are as good.
+    fn take_turn(&mut self, target: &Target) {
+        if let Host::Name(name) = &target.host {
+            self.resolver.take_turn(name.as_query());
+        }
     }
 
     fn admit_name(
@@ -570,7 +588,7 @@ fn denied_by_address<'p>(
     let (mut unanswered_for, asked): (Vec<_>, Vec<_>) = denied
         .into_iter()
         .partition(|(name, _)| unanswered.is_waiting(name, now));
-    let answers = resolver.lookup_all(asked.iter().map(|(name, _)| *name), families);
+    let answers = resolver.lookup_all(asked.iter().map(|(name, _)| *name), families, Duration::MAX);
     let answered = clock::now();
     for ((name, decision), answer) in asked.into_iter().zip(answers) {
         match answer {

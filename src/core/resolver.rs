@@ -1,25 +1,29 @@
-//! Blocking lookups of the addresses of names for one thread of a PHP worker, over hickory for the
-//! wire and the configuration, with a cache of its own.
+//! Blocking lookups of the addresses of names for one thread of a PHP worker, with hickory's reading of
+//! messages and of the configuration, and a cache of its own.
 //! It is no stub resolver for every purpose (there are addresses and nothing else) and no policy:
 //! whether an address may be used is decided elsewhere.
 //!
-//! By design a tokio runtime and hickory's servers are built for each lookup that has to ask, and
-//! dropped right after it. So nothing is started before the first lookup, no descriptor is open
-//! and no task alive between lookups, and a process that forks never shares any of them with its
-//! children. What stays is the cache, which is plain memory.
+//! By design sockets are made for each lookup that has to ask, and closed right after it. So no
+//! descriptor is open between lookups, and a process that forks never shares one with its children.
+//! What stays is the cache, which is plain memory.
 
 mod answer;
 mod cache;
 mod error;
+mod exchange;
 mod hosts;
+mod message;
+mod order;
+mod outcome;
+mod search;
+mod sources;
 mod system;
-mod wire;
 
 pub use answer::{Addresses, Families};
 pub use error::LookupError;
-pub use system::SystemFiles;
 #[cfg(feature = "fuzzing")]
-pub use wire::addresses_in;
+pub use message::addresses_in;
+pub use system::{Environment, SystemFiles, foreign_sources};
 
 use super::{
     address::judged,
@@ -30,19 +34,23 @@ use super::{
     },
 };
 use answer::Answer;
-use cache::{Cache, LONGEST_TTL, Sightings};
+use cache::{Cache, Sightings};
 use hosts::bare;
-use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
-use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use outcome::{Failed, Outcome};
+use sources::{Last, Source};
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashMap},
+    net::{IpAddr, SocketAddr},
+    time::{Duration, Instant},
+};
 use system::{Refreshed, System};
-use wire::{Failed, Outcome};
 
 /// How many bytes the cache takes, at most: some 3,000 names of few addresses.
 const CACHE: usize = 1 << 20;
+
+/// For how long what the hosts file says stays in its order, which depends on the host's own addresses.
+const HOSTS_TTL: Duration = Duration::from_secs(60);
 
 /// Looks names up, one thread's worth of them.
 ///
@@ -53,17 +61,19 @@ const CACHE: usize = 1 << 20;
 ///    section 6.3);
 /// 3. in the cache, where answers of DNS stay for their TTL or a day, whatever is less: addresses for
 ///    the lowest TTL of their records, NXDOMAIN and NODATA for that of their SOA record (RFC 2308,
-///    section 5), failures not at all; and what the hosts file says, for a day;
+///    section 5), failures not at all; and what the hosts file says, for a minute;
 /// 4. in DNS, with the search list and the options of resolv.conf, A and AAAA at the same time.
 ///
-/// Both files are looked at again at most once a second. When one changed, both are read again and
+/// Where nsswitch.conf has `dns` before `files`, the hosts file is the last to be asked.
+///
+/// The files are looked at again at most once a second. When one changed, all are read again and
 /// the cache is dropped.
 #[derive(Debug)]
 pub struct Resolver {
     system: System,
     cache: Cache,
     sightings: Sightings,
-    asked: Arc<AtomicU64>,
+    asked: u64,
     turn: usize,
     clock: fn() -> Instant,
     charged: Option<(Account, Quotas)>,
@@ -78,7 +88,7 @@ impl Resolver {
             system: System::new(system, nameservers),
             cache: Cache::new(CACHE),
             sightings: Sightings::default(),
-            asked: Arc::default(),
+            asked: 0,
             turn: 0,
             clock: Instant::now,
             charged: None,
@@ -96,7 +106,7 @@ impl Resolver {
     }
 
     /// All addresses of `name`, of both families, each once and 64 of them at most, in the order
-    /// to dial them: that of the hosts file, or those of DNS with IPv6 first.
+    /// to dial them: that of getaddrinfo(3).
     ///
     /// `name` is a host name in ASCII of any case. One that ends in a dot is absolute: the search
     /// list does not apply to it. It may take `timeout` times `attempts` of resolv.conf (10 seconds
@@ -108,18 +118,28 @@ impl Resolver {
     pub fn lookup(&mut self, name: &str) -> Result<Addresses, LookupError> {
         let now = self.refresh()?;
         let name = lowercase(name);
-        if let Some(answer) = self.known(&name, now, Families::default()) {
-            return answer;
+        let known = self.known(&name, now, Families::default());
+        let answer = known.or_else(|| {
+            let names = BTreeSet::from([name.to_string()]);
+            self.ask(names, Duration::MAX).remove(&*name)
+        });
+        let mut addresses = answer.unwrap_or(Err(LookupError::Temporary))?;
+        if !addresses.are_in_order() {
+            addresses = addresses.in_order(&self.system.order);
+            self.cache.put_in_order(&name, &addresses);
         }
-        let mut answers = self.ask(BTreeSet::from([name.to_string()]));
-        answers
-            .remove(&*name)
-            .unwrap_or(Err(LookupError::Temporary))
+        Ok(addresses.in_turn(self.cache.turn(&name)))
     }
 
-    /// What [`Resolver::lookup`] gives for each of `names`, in their order. Those that have to be
-    /// asked for are, 16 at a time and within the time that one lookup may take. A known answer that
-    /// lacks one of `families`, since nobody answered for it, does not keep a name from being asked for.
+    /// Says that the addresses of `name` are dialled: those of DNS that are as good as each other take turns.
+    pub fn take_turn(&mut self, name: &str) {
+        self.cache.take_turn(&lowercase(name));
+    }
+
+    /// What [`Resolver::lookup`] gives for each of `names`, in their order, but for the order of the
+    /// addresses. Those that have to be asked for are within the time that one lookup may take, and
+    /// within `patience`. A known answer that lacks one of `families`, since nobody answered for it, does
+    /// not keep a name from being asked for.
     ///
     /// # Errors
     ///
@@ -129,6 +149,7 @@ impl Resolver {
         &mut self,
         names: impl IntoIterator<Item = &'a str>,
         families: Families,
+        patience: Duration,
     ) -> Vec<Result<Addresses, LookupError>> {
         let names: Vec<_> = names.into_iter().map(lowercase).collect();
         let now = match self.refresh() {
@@ -141,7 +162,8 @@ impl Resolver {
             .iter()
             .zip(&known)
             .filter(|(_, known)| known.is_none());
-        let asked = self.ask(unknown.map(|(name, _)| name.to_string()).collect());
+        let unknown = unknown.map(|(name, _)| name.to_string()).collect();
+        let asked = self.ask(unknown, patience);
         let answer = |name: &str| asked.get(name).cloned();
         let answers = names.iter().zip(known).map(|(name, known)| {
             known
@@ -149,6 +171,11 @@ impl Resolver {
                 .unwrap_or(Err(LookupError::Temporary))
         });
         answers.collect()
+    }
+
+    /// Whether `server` is a name server that names are asked of.
+    pub fn asks(&mut self, server: SocketAddr) -> bool {
+        self.refresh().is_ok() && self.system.settings.servers.contains(&server)
     }
 
     /// Has what lookups of `names` give remembered from now on, and that of others no longer: 256
@@ -179,7 +206,7 @@ impl Resolver {
     /// server. What the transport repeats (a lost datagram, a truncated answer by TCP) counts once.
     #[must_use]
     pub fn queries(&self) -> u64 {
-        self.asked.load(Ordering::Relaxed)
+        self.asked
     }
 
     /// Notices changes of the files. Returns the time.
@@ -199,18 +226,59 @@ impl Resolver {
         let answer = match self.cache.get(name, now) {
             Some(Ok(addresses)) if !addresses.answered().has(families) => return None,
             Some(answer) => answer,
-            None => {
-                let hosts = Ok(self.system.hosts.get(bare(name))?);
-                self.cache.insert(name, hosts.clone(), LONGEST_TTL, now);
-                hosts
-            }
+            None => self.without_asking(name, now)?,
         };
         self.see(name, &answer, now);
         Some(answer)
     }
 
-    /// Asks for `names` and keeps what comes of it.
-    fn ask(&mut self, mut names: BTreeSet<String>) -> HashMap<String, Answer> {
+    /// The answer of the sources that come before the name servers.
+    fn without_asking(&mut self, name: &str, now: Instant) -> Option<Answer> {
+        if is_local(bare(name)) {
+            return self.by_hosts(name, now);
+        }
+        let sources = self.system.sources.known().to_vec();
+        for (source, last) in sources {
+            if source == Source::Dns {
+                return None;
+            }
+            let listed = self.by_hosts(name, now);
+            if listed.is_some() || last != Last::Never {
+                return listed.or(Some(Err(LookupError::NotFound)));
+            }
+        }
+        Some(Err(LookupError::NotFound))
+    }
+
+    /// The answer of the hosts file, if it has one.
+    fn by_hosts(&mut self, name: &str, now: Instant) -> Option<Answer> {
+        let listed = self.system.hosts.get(bare(name))?;
+        let listed = match listed.are_in_order() {
+            true => listed,
+            false => listed.in_order(&self.system.order),
+        };
+        let answer = Ok(listed.that_stay());
+        self.cache.insert(name, answer.clone(), HOSTS_TTL, now);
+        Some(answer)
+    }
+
+    /// The answer of the hosts file, where the name servers come first and did not have one.
+    fn after_asking(&mut self, name: &str, error: LookupError, now: Instant) -> Option<Answer> {
+        let mut sources = self.system.sources.known().iter();
+        let (_, last) = sources.find(|(source, _)| *source == Source::Dns)?;
+        let goes_on = match error {
+            LookupError::NotFound | LookupError::NoAddress => *last == Last::Never,
+            LookupError::Temporary => *last != Last::Always,
+            LookupError::Exhausted(_) => false,
+        };
+        let has_files = sources.any(|(source, _)| *source == Source::Files);
+        (goes_on && has_files)
+            .then(|| self.by_hosts(name, now))
+            .flatten()
+    }
+
+    /// Asks for `names`, with this much patience, and keeps what comes of it.
+    fn ask(&mut self, mut names: BTreeSet<String>, patience: Duration) -> HashMap<String, Answer> {
         let mut answers = HashMap::new();
         names.retain(|name| match self.charge(name) {
             Ok(()) => true,
@@ -223,9 +291,14 @@ impl Resolver {
             return answers;
         }
         self.turn = self.turn.wrapping_add(1);
-        let outcomes = wire::ask(names, &self.system.settings, self.turn, &self.asked);
+        let System {
+            settings, plain, ..
+        } = &mut self.system;
+        let deadline = Instant::now() + settings.bound.min(patience);
+        let asked = search::ask(names, settings, self.turn, deadline, plain);
+        self.asked += asked.questions;
         let now = (self.clock)();
-        for (name, outcome) in outcomes {
+        for (name, outcome) in asked.outcomes {
             let answer = self.keep(&name, outcome, now);
             answers.insert(name, answer);
         }
@@ -252,7 +325,10 @@ impl Resolver {
                 let addresses = Addresses::new(found.addresses.into(), found.answered);
                 (Ok(addresses), found.ttl)
             }
-            Err(Failed { error, ttl }) => (Err(error), ttl),
+            Err(Failed { error, ttl }) => match self.after_asking(name, error, now) {
+                Some(listed) => (listed, Duration::ZERO),
+                None => (Err(error), ttl),
+            },
         };
         self.cache.insert(name, answer.clone(), ttl, now);
         self.see(name, &answer, now);
@@ -277,6 +353,11 @@ fn lowercase(name: &str) -> Cow<'_, str> {
         true => Cow::Owned(name.to_ascii_lowercase()),
         false => Cow::Borrowed(name),
     }
+}
+
+/// Whether `name` is loopback and never a matter of DNS (RFC 6761, section 6.3).
+fn is_local(name: &str) -> bool {
+    name == "localhost" || name.ends_with(".localhost")
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use super::{
         rule::{Rule, RuleError},
         rules_file::{Rules, RulesFile, RulesFileError, Writers},
     },
+    resolver::Environment,
     usage::{
         LONGEST_NAME,
         quota::{QuotaError, Quotas},
@@ -113,6 +114,8 @@ pub struct Process {
     pub application: Option<String>,
     /// What PHP serves.
     pub sapi: Sapi,
+    /// The resolver's environment at module start.
+    pub resolver: Environment,
 }
 
 /// The kind of PHP's server interface.

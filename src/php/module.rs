@@ -26,7 +26,11 @@ use super::{
     },
     sys::{self, Activate, curl::Curl, text::Text},
 };
-use crate::core::settings::{Process, Sapi, Settings};
+use crate::core::{
+    escape::Escaped,
+    resolver::{self, Environment},
+    settings::{Process, Sapi, Settings},
+};
 use std::{
     ffi::c_int,
     panic::{AssertUnwindSafe, catch_unwind},
@@ -57,6 +61,7 @@ pub(super) unsafe extern "C" fn start(kind: c_int, module_number: c_int) -> c_in
         settings::start(Process {
             application: application(),
             sapi: sapi(),
+            resolver: Environment::of_process(),
         });
         ini::register(module_number);
         // SAFETY: the module starts.
@@ -112,6 +117,7 @@ unsafe extern "C" fn post_startup() -> c_int {
             sys::close_memory();
         }
         tell_what_is_not_covered();
+        tell_what_is_not_asked();
         Ok(())
     });
     // SAFETY: all modules have started, and nothing here has a destructor.
@@ -143,6 +149,22 @@ fn tell_what_is_not_covered() {
     let Some(line) = coverage::line() else { return };
     if gates::with(|gates| gates.is_logging()) == Some(true) {
         log::note(line);
+    }
+}
+
+/// Puts a line down for the log about sources of names that are passed over; in servers, where somebody
+/// reads it.
+fn tell_what_is_not_asked() {
+    if sapi() != Sapi::Workers || gates::with(|gates| gates.is_logging()) != Some(true) {
+        return;
+    }
+    let foreign = resolver::foreign_sources(&settings::system());
+    if !foreign.is_empty() {
+        let names = Escaped(foreign.join(" ").as_bytes()).to_string();
+        log::note(format!(
+            "aesock resolves names by `files` and `dns` of /etc/nsswitch.conf, and does not ask: {names}; \
+             write names that only those know into /etc/hosts"
+        ));
     }
 }
 

@@ -1,6 +1,9 @@
 //! An answer to a lookup: addresses, and for which families somebody answered. Not where it came from.
 
-use super::error::LookupError;
+use super::{
+    error::LookupError,
+    order::{Order, Ordered},
+};
 use crate::core::address::judged;
 use std::{net::IpAddr, ops::Deref, rc::Rc};
 
@@ -11,19 +14,69 @@ pub(super) type Answer = Result<Addresses, LookupError>;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Addresses {
     list: Rc<[IpAddr]>,
+    /// For each of them where those begin that are as good; `None` where they were not put in order.
+    ties: Option<Rc<[u8]>>,
     /// A family that nobody answered for may have more.
     answered: Families,
 }
 
 impl Addresses {
     pub(super) fn new(list: Rc<[IpAddr]>, answered: Families) -> Self {
-        Self { list, answered }
+        let ties = (list.len() < 2).then(|| Rc::from(&[0][..list.len()]));
+        Self {
+            list,
+            ties,
+            answered,
+        }
     }
 
     /// For which families they are all that there are.
     #[must_use]
     pub fn answered(&self) -> Families {
         self.answered
+    }
+
+    /// Whether they were put in order.
+    pub(super) fn are_in_order(&self) -> bool {
+        self.ties.is_some()
+    }
+
+    /// The same by `order`; those that are as good take turns.
+    pub(super) fn in_order(&self, order: &Order) -> Self {
+        let Ordered { list, ties } = order.sort(&self.list);
+        Self {
+            list,
+            ties: Some(ties),
+            answered: self.answered,
+        }
+    }
+
+    /// The same, and never in another order.
+    pub(super) fn that_stay(self) -> Self {
+        let ties = (0..self.list.len()).map(|place| place as u8);
+        Self {
+            ties: Some(ties.collect()),
+            ..self
+        }
+    }
+
+    /// The same where as many were used before as `turn` says: of those that are as good, the one whose
+    /// turn it is comes first.
+    pub(super) fn in_turn(&self, turn: usize) -> Self {
+        let Some(ties) = self.ties.as_ref().filter(|_| turn > 0) else {
+            return self.clone();
+        };
+        let mut list = self.list.to_vec();
+        let mut rest = &mut list[..];
+        for equals in ties.chunk_by(|one, other| one == other) {
+            let (group, behind) = rest.split_at_mut(equals.len());
+            group.rotate_left(turn % equals.len());
+            rest = behind;
+        }
+        Self {
+            list: list.into(),
+            ..self.clone()
+        }
     }
 }
 
@@ -79,6 +132,26 @@ impl Families {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_that_are_as_good_take_turns() {
+        let list = ["2001:db8::1", "192.0.2.1", "192.0.2.2", "192.0.2.3"];
+        let addresses = Addresses {
+            ties: Some([0, 1, 1, 1].into()),
+            ..list.iter().map(|text| text.parse().unwrap()).collect()
+        };
+        let texts = |turn| -> Vec<String> {
+            let list = addresses.in_turn(turn);
+            list.iter().map(IpAddr::to_string).collect()
+        };
+        assert_eq!(texts(0), list);
+        assert_eq!(
+            texts(2),
+            ["2001:db8::1", "192.0.2.3", "192.0.2.1", "192.0.2.2"]
+        );
+        assert_eq!(texts(3), list);
+        assert_eq!(addresses.clone().that_stay().in_turn(1)[..], addresses[..]);
+    }
 
     #[test]
     fn an_address_that_carries_another_one_is_of_both_families() {

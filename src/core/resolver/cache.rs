@@ -35,6 +35,8 @@ pub(super) struct Cache {
 struct Entry {
     answer: Answer,
     expires: Instant,
+    /// How often it was dialled by.
+    turn: usize,
     /// Whether it was asked for since it came to the end of the queue.
     is_used: bool,
 }
@@ -72,6 +74,7 @@ impl Cache {
         let entry = Entry {
             answer,
             expires: now + ttl.min(LONGEST_TTL),
+            turn: 0,
             is_used: false,
         };
         if let Some(known) = self.entries.get_mut(name) {
@@ -84,6 +87,25 @@ impl Cache {
         }
         while self.bytes > self.room {
             self.remove_one(now);
+        }
+    }
+
+    /// Puts `addresses` in place of the same in another order.
+    pub(super) fn put_in_order(&mut self, name: &str, addresses: &Addresses) {
+        if let Some(entry) = self.entries.get_mut(name) {
+            entry.answer = Ok(addresses.clone());
+        }
+    }
+
+    /// How often the answer for `name` was dialled by.
+    pub(super) fn turn(&self, name: &str) -> usize {
+        self.entries.get(name).map_or(0, |entry| entry.turn)
+    }
+
+    /// Says that it is dialled by.
+    pub(super) fn take_turn(&mut self, name: &str) {
+        if let Some(entry) = self.entries.get_mut(name) {
+            entry.turn = entry.turn.wrapping_add(1);
         }
     }
 
@@ -124,7 +146,7 @@ fn size(name: &str, answer: &Answer) -> usize {
     const HEADER: usize = 2 * size_of::<usize>();
     let addresses = answer.as_ref().map_or(0, |addresses| addresses.len());
     let shared = |bytes: usize| HEADER + (COUNTS + bytes).next_multiple_of(16);
-    SLOTS + shared(name.len()) + shared(addresses * size_of::<IpAddr>())
+    SLOTS + shared(name.len()) + shared(addresses * size_of::<IpAddr>()) + shared(addresses)
 }
 
 /// When some names were last seen to resolve to each of their addresses, TTLs notwithstanding. Which

@@ -1,25 +1,32 @@
-//! The host's own configuration of name resolution: its hosts file and its resolv.conf(5).
+//! The host's own configuration of name resolution: its hosts file, resolv.conf(5), the line `hosts` of
+//! nsswitch.conf(5), gai.conf(5), and the resolver's environment.
 //! It knows what a name is to be asked as and of whom, but asks nobody.
 
-use super::hosts::Hosts;
+use super::{hosts::Hosts, order::Order, sources::Sources};
 use crate::core::host::{file_version::FileVersion, spare};
-use hickory_resolver::config::{
-    ConnectionConfig, NameServerConfig, ProtocolConfig, ResolverConfig, ResolverOpts,
+use hickory_proto::rr::Name;
+use nix::{
+    errno::Errno,
+    net::if_::if_nametoindex,
+    unistd::{AccessFlags, access},
 };
-use hickory_resolver::proto::rr::Name;
-use hickory_resolver::system_conf::parse_resolv_conf;
-use nix::errno::Errno;
-use nix::unistd::{AccessFlags, access};
-use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
-use std::{fs, io};
+use resolv_conf::{Config, ScopedIp};
+use std::{
+    collections::BTreeSet,
+    fs, io,
+    net::{IpAddr, Ipv4Addr, SocketAddr, SocketAddrV6},
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
 
 /// How long the files may go unlooked at.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// What glibc asks when resolv.conf names no server.
-const LOCAL_SERVER: &str = "nameserver 127.0.0.1";
+const LOCAL_SERVER: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+
+/// Where name servers listen.
+const PORT: u16 = 53;
 
 /// `MAXNS` of glibc: how many servers of resolv.conf are asked.
 const SERVERS: usize = 3;
@@ -32,6 +39,44 @@ pub struct SystemFiles {
     pub hosts: PathBuf,
     /// A file as resolv.conf(5) describes it, likewise.
     pub resolv_conf: PathBuf,
+    /// A file as nsswitch.conf(5) describes it, likewise.
+    pub nsswitch: PathBuf,
+    /// A file as gai.conf(5) describes it, likewise.
+    pub gai_conf: PathBuf,
+    /// What stands in for lines of resolv.conf.
+    pub environment: Environment,
+}
+
+/// The resolver's environment (resolv.conf(5)), as it was when the module started: a script that sets it
+/// later would choose what a short name in a rule means.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Environment {
+    /// `LOCALDOMAIN`: the search list.
+    pub search: Option<String>,
+    /// `RES_OPTIONS`: more options.
+    pub options: Option<String>,
+}
+
+impl Environment {
+    /// That of the process.
+    #[must_use]
+    pub fn of_process() -> Self {
+        let text = |name| std::env::var(name).ok();
+        Self {
+            search: text("LOCALDOMAIN"),
+            options: text("RES_OPTIONS"),
+        }
+    }
+
+    /// The text of a resolv.conf with what it says, which comes last and so counts.
+    fn added_to(&self, text: &str) -> String {
+        let line = |keyword: &str, words: &Option<String>| {
+            let words = words.as_ref().map(|words| words.replace('\n', " "));
+            words.map_or_else(String::new, |words| format!("\n{keyword} {words}"))
+        };
+        let search = line("search", &self.search);
+        format!("{text}{search}{}", line("options", &self.options))
+    }
 }
 
 impl Default for SystemFiles {
@@ -39,6 +84,9 @@ impl Default for SystemFiles {
         Self {
             hosts: "/etc/hosts".into(),
             resolv_conf: "/etc/resolv.conf".into(),
+            nsswitch: "/etc/nsswitch.conf".into(),
+            gai_conf: "/etc/gai.conf".into(),
+            environment: Environment::default(),
         }
     }
 }
@@ -61,11 +109,17 @@ pub(super) struct System {
     nameservers: Vec<SocketAddr>,
     looked: Option<Instant>,
     /// The versions that were read; `None` before.
-    versions: Option<[Option<FileVersion>; 2]>,
+    versions: Option<[Option<FileVersion>; 4]>,
     /// What the hosts file says.
     pub(super) hosts: Hosts,
     /// What resolv.conf says.
     pub(super) settings: Settings,
+    /// What nsswitch.conf says.
+    pub(super) sources: Sources,
+    /// What gai.conf says.
+    pub(super) order: Order,
+    /// The servers that were found not to bear EDNS.
+    pub(super) plain: Plain,
 }
 
 impl System {
@@ -74,6 +128,9 @@ impl System {
         Self {
             settings: Settings::parse("", &nameservers),
             hosts: Hosts::new(String::new()),
+            sources: Sources::parse(""),
+            order: Order::parse(""),
+            plain: Plain::default(),
             versions: None,
             looked: None,
             files,
@@ -98,18 +155,40 @@ impl System {
     }
 
     fn look(&mut self) -> io::Result<Refreshed> {
-        let SystemFiles { hosts, resolv_conf } = &self.files;
+        let SystemFiles {
+            hosts,
+            resolv_conf,
+            nsswitch,
+            gai_conf,
+            environment,
+        } = &self.files;
         // Taken before they are read: a change in between is seen at the next look.
-        let versions = [version(hosts)?, version(resolv_conf)?];
+        let versions = [
+            version(hosts)?,
+            version(resolv_conf)?,
+            version(nsswitch)?,
+            version(gai_conf)?,
+        ];
         if self.versions == Some(versions) {
             return Ok(Refreshed::Same);
         }
         let (hosts, resolv_conf) = (read(hosts)?, read(resolv_conf)?);
+        let (nsswitch, gai_conf) = (read(nsswitch)?, read(gai_conf)?);
         self.versions = Some(versions);
         self.hosts = Hosts::new(hosts);
-        self.settings = Settings::parse(&resolv_conf, &self.nameservers);
+        self.settings = Settings::parse(&environment.added_to(&resolv_conf), &self.nameservers);
+        self.sources = Sources::parse(&nsswitch);
+        self.order = Order::parse(&gai_conf);
+        self.plain.clear();
         Ok(Refreshed::Changed)
     }
+}
+
+/// The sources of names in `files` that only the C library can ask, which are passed over.
+#[must_use]
+pub fn foreign_sources(files: &SystemFiles) -> Vec<String> {
+    let text = read(&files.nsswitch).unwrap_or_default();
+    Sources::parse(&text).foreign().to_vec()
 }
 
 /// The version of the file at `path`, if there is one.
@@ -144,6 +223,9 @@ fn is_missing(path: &Path, error: &io::Error) -> bool {
     }
 }
 
+/// The servers that were found not to answer what has EDNS, until the configuration changes.
+pub(super) type Plain = BTreeSet<SocketAddr>;
+
 /// Which server is asked first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ServerOrder {
@@ -153,44 +235,95 @@ pub(super) enum ServerOrder {
     Rotating,
 }
 
+impl ServerOrder {
+    /// The number of the server that is asked first.
+    pub(super) fn first(self, turn: usize) -> usize {
+        match self {
+            Self::Listed => 0,
+            Self::Rotating => turn,
+        }
+    }
+}
+
+/// What carries a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Carrier {
+    /// UDP, and TCP for what does not fit.
+    Udp,
+    /// TCP alone (`options use-vc`).
+    Tcp,
+}
+
+/// When the question for the second family is put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pacing {
+    /// With that for the first one.
+    AtOnce,
+    /// When that one is answered (`options single-request`).
+    InTurn,
+    /// The same, and from another port (`options single-request-reopen`).
+    Reopening,
+}
+
 /// How to ask: the part of resolv.conf that matters here, with the limits glibc sets.
 #[derive(Debug)]
 pub(super) struct Settings {
     /// The servers to ask, best first.
-    pub(super) servers: Vec<NameServerConfig>,
+    pub(super) servers: Vec<SocketAddr>,
     /// Which of them comes first.
     pub(super) order: ServerOrder,
-    /// The time one server has for one question is `options.timeout`, and how often all of them
-    /// are asked is `options.attempts`.
-    pub(super) options: ResolverOpts,
+    /// What carries the questions.
+    pub(super) carrier: Carrier,
+    /// When the second one is put.
+    pub(super) pacing: Pacing,
+    /// Whether AAAA records are asked for (not with `options no-aaaa`).
+    pub(super) asks_for_ipv6: bool,
+    /// The time that one server has for one question.
+    pub(super) share: Duration,
+    /// How often all of them are asked.
+    pub(super) attempts: usize,
     /// The time everything together may take: glibc's timeout for each of its attempts.
     pub(super) bound: Duration,
+    ndots: usize,
+    /// Whether a name without a dot is asked as it is (not with `options no-tld-query`).
+    asks_as_it_is: bool,
     search: Vec<Name>,
 }
 
 impl Settings {
-    /// Reads the text of a resolv.conf; `nameservers`, if there are any, stand in for its own.
+    /// Reads the text of a resolv.conf, of which each line counts that says something; `nameservers`,
+    /// if there are any, stand in for its own.
     fn parse(text: &str, nameservers: &[SocketAddr]) -> Self {
-        let (config, mut options) = parse_leniently(text);
-        let connections = connections(text);
-        let servers = servers(&config, nameservers, &connections);
-        let timeout = options
-            .timeout
-            .clamp(Duration::from_secs(1), Duration::from_secs(30));
-        options.attempts = options.attempts.clamp(1, 5);
-        options.ndots = options.ndots.min(15);
-        // A child of fork has the same random numbers ahead as its parent; the kernel's ports
-        // differ.
-        options.os_port_selection = true;
-        let bound = timeout * options.attempts as u32;
-        // A silent server leaves its share of the time to the next ones.
-        options.timeout = timeout / servers.len().max(1) as u32;
+        let (config, _errors) = Config::parse_with_errors(text.as_bytes());
+        let servers = match nameservers {
+            [] => listed_servers(&config),
+            given => given.to_vec(),
+        };
+        let timeout = Duration::from_secs(config.timeout.clamp(1, 30).into());
+        let attempts = config.attempts.clamp(1, 5);
         Self {
-            order: server_order(text),
-            search: search_list(config),
+            order: match config.rotate {
+                true => ServerOrder::Rotating,
+                false => ServerOrder::Listed,
+            },
+            carrier: match config.use_vc {
+                true => Carrier::Tcp,
+                false => Carrier::Udp,
+            },
+            pacing: match (config.single_request_reopen, config.single_request) {
+                (true, _) => Pacing::Reopening,
+                (_, true) => Pacing::InTurn,
+                _ => Pacing::AtOnce,
+            },
+            asks_for_ipv6: !config.no_aaaa,
+            bound: timeout * attempts,
+            // A silent server leaves its share of the time to the next ones.
+            share: timeout / servers.len().max(1) as u32,
+            attempts: attempts as usize,
+            ndots: config.ndots.min(15) as usize,
+            asks_as_it_is: !config.no_tld_query,
+            search: search_list(&config),
             servers,
-            options,
-            bound,
         }
     }
 
@@ -213,7 +346,10 @@ impl Settings {
         let mut candidates: Vec<Name> = self.search.iter().filter_map(below).collect();
         candidates.retain(|candidate| *candidate != absolute);
         let dots = name.matches('.').count();
-        let index = if dots >= self.options.ndots {
+        if dots == 0 && !self.asks_as_it_is && !self.search.is_empty() {
+            return candidates;
+        }
+        let index = if dots >= self.ndots {
             0
         } else {
             candidates.len()
@@ -223,86 +359,41 @@ impl Settings {
     }
 }
 
-/// Has hickory parse `text`, helping it over what it refuses to accept and glibc does not mind:
-/// that there is no server, and that something is no domain to search.
-fn parse_leniently(text: &str) -> (ResolverConfig, ResolverOpts) {
-    let searchless = without_search_list(text);
-    let served = |text| format!("{text}\n{LOCAL_SERVER}");
-    let variants = [text, &served(text), &searchless, &served(&searchless)];
-    let mut parsed = variants.iter().map(parse_resolv_conf);
-    parsed.find_map(Result::ok).unwrap_or_default()
-}
-
-/// The lines of `text` other than those that make its search list.
-fn without_search_list(text: &str) -> String {
-    let others = text.lines().filter(|line| {
-        let keyword = line.split_ascii_whitespace().next();
-        !matches!(keyword, Some("search" | "domain"))
-    });
-    others.collect::<Vec<_>>().join("\n")
-}
-
-/// The domains to search: those given or else, as in glibc, that of the host.
-fn search_list(config: ResolverConfig) -> Vec<Name> {
-    let (domain, search, _) = config.into_parts();
-    if search.is_empty() {
-        return domain.into_iter().collect();
+/// The domains to search: those of the last line that names some or else, as in glibc, that of the host.
+/// What is no domain is passed over.
+fn search_list(config: &Config) -> Vec<Name> {
+    let domain = |text: &str| {
+        let mut name = Name::from_str_relaxed(text).ok()?;
+        name.set_fqdn(true);
+        Some(name)
+    };
+    let given = config.get_last_search_or_domain();
+    let mut given = given.map(String::as_str).peekable();
+    if given.peek().is_some() {
+        return given.filter_map(domain).collect();
     }
-    search
+    let host = config.get_system_domain();
+    host.as_deref().and_then(domain).into_iter().collect()
 }
 
-/// `nameservers` or, without any, the servers of `config`, each reached by `connections`.
-fn servers(
-    config: &ResolverConfig,
-    nameservers: &[SocketAddr],
-    connections: &[ConnectionConfig],
-) -> Vec<NameServerConfig> {
-    if nameservers.is_empty() {
-        let listed = config.name_servers().iter().take(SERVERS);
-        return listed
-            .map(|server| NameServerConfig::new(server.ip, true, connections.to_vec()))
-            .collect();
+/// The servers that resolv.conf lists, as many as glibc asks, or the local one.
+fn listed_servers(config: &Config) -> Vec<SocketAddr> {
+    let listed = config.nameservers.iter().take(SERVERS);
+    let mut servers: Vec<_> = listed.filter_map(server).collect();
+    if servers.is_empty() {
+        servers.push(SocketAddr::new(LOCAL_SERVER, PORT));
     }
-    let given = nameservers.iter();
-    given
-        .map(|address| server_at(*address, connections))
-        .collect()
+    servers
 }
 
-/// The server at `address`, reached by `connections` but at its own port.
-fn server_at(address: SocketAddr, connections: &[ConnectionConfig]) -> NameServerConfig {
-    let mut connections = connections.to_vec();
-    for connection in &mut connections {
-        connection.port = address.port();
-    }
-    NameServerConfig::new(address.ip(), true, connections)
-}
-
-/// By UDP, then TCP for what does not fit, or by TCP alone (`options use-vc`).
-fn connections(text: &str) -> Vec<ConnectionConfig> {
-    let udp = ConnectionConfig::new(ProtocolConfig::Udp);
-    let tcp = ConnectionConfig::new(ProtocolConfig::Tcp);
-    match option_words(text).any(|word| word == "use-vc") {
-        true => vec![tcp],
-        false => vec![udp, tcp],
-    }
-}
-
-/// Which server comes first by the options of `text`.
-fn server_order(text: &str) -> ServerOrder {
-    match option_words(text).any(|word| word == "rotate") {
-        true => ServerOrder::Rotating,
-        false => ServerOrder::Listed,
-    }
-}
-
-/// The words of the options lines of `text`: hickory's parser keeps those with a number only.
-fn option_words(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().flat_map(|line| {
-        let mut words = line.split_ascii_whitespace();
-        let matching = words.next().filter(|keyword| *keyword == "options");
-        matching.into_iter().flat_map(move |_| words.clone())
-    })
+/// The address of a server; a zone is an interface by its name or number.
+fn server(listed: &ScopedIp) -> Option<SocketAddr> {
+    let ScopedIp::V6(address, Some(zone)) = listed else {
+        return Some(SocketAddr::new(listed.into(), PORT));
+    };
+    let number = zone.parse().ok();
+    let number = number.or_else(|| if_nametoindex(zone.as_str()).ok())?;
+    Some(SocketAddrV6::new(*address, PORT, 0, number).into())
 }
 
 #[cfg(test)]
@@ -320,7 +411,10 @@ mod tests {
 
     fn server_addresses(text: &str) -> Vec<String> {
         let servers = settings(text).servers;
-        servers.iter().map(|server| server.ip.to_string()).collect()
+        servers
+            .iter()
+            .map(|server| server.ip().to_string())
+            .collect()
     }
 
     #[test]
@@ -377,9 +471,9 @@ mod tests {
         let text = "search a.test\noptions ndots:3";
 
         assert_eq!(server_addresses(text), ["127.0.0.1"]);
-        assert_eq!(settings(text).options.ndots, 3);
+        assert_eq!(settings(text).ndots, 3);
         assert_eq!(server_addresses(""), ["127.0.0.1"]);
-        assert_eq!(settings("").servers[0].connections[0].port, 53);
+        assert_eq!(settings("").servers[0].port(), 53);
     }
 
     #[test]
@@ -395,10 +489,8 @@ mod tests {
         let given = ["192.0.2.9:5353".parse().unwrap()];
         let settings = Settings::parse("nameserver 192.0.2.1\noptions timeout:3", &given);
 
-        assert_eq!(settings.servers.len(), 1);
-        assert_eq!(settings.servers[0].ip.to_string(), "192.0.2.9");
-        assert_eq!(settings.servers[0].connections[1].port, 5353);
-        assert_eq!(settings.options.timeout, Duration::from_secs(3));
+        assert_eq!(settings.servers, given);
+        assert_eq!(settings.share, Duration::from_secs(3));
     }
 
     #[test]
@@ -407,7 +499,7 @@ mod tests {
         let settings = settings(&format!("{three}options timeout:6 attempts:3"));
 
         assert_eq!(settings.bound, Duration::from_secs(18));
-        assert_eq!(settings.options.timeout, Duration::from_secs(2));
+        assert_eq!(settings.share, Duration::from_secs(2));
         assert_eq!(
             super::Settings::parse("", &[]).bound,
             Duration::from_secs(10)
@@ -419,25 +511,80 @@ mod tests {
         let low = settings("options timeout:0 attempts:0");
         let high = settings("options timeout:99 attempts:99 ndots:99");
 
-        assert_eq!(
-            (low.bound, low.options.attempts),
-            (Duration::from_secs(1), 1)
-        );
-        assert_eq!(
-            (high.bound, high.options.attempts),
-            (Duration::from_secs(150), 5)
-        );
-        assert_eq!(high.options.ndots, 15);
+        assert_eq!((low.bound, low.attempts), (Duration::from_secs(1), 1));
+        assert_eq!((high.bound, high.attempts), (Duration::from_secs(150), 5));
+        assert_eq!(high.ndots, 15);
     }
 
     #[test]
-    fn rotate_and_use_vc_are_understood() {
-        let plain = settings("options edns0");
-        let both = settings("options rotate use-vc");
-
+    fn each_option_is_understood_and_what_is_none_costs_nothing_else() {
+        let plain =
+            settings("options edns0 trust-ad inet6 of-tomorrow:7\nsortlist 1.2.3.4\n\u{fffd}");
         assert_eq!(plain.order, ServerOrder::Listed);
-        assert_eq!(plain.servers[0].connections.len(), 2);
-        assert_eq!(both.order, ServerOrder::Rotating);
-        assert_eq!(both.servers[0].connections[0].protocol, ProtocolConfig::Tcp);
+        assert_eq!(
+            (plain.carrier, plain.pacing),
+            (Carrier::Udp, Pacing::AtOnce)
+        );
+        assert!(plain.asks_for_ipv6);
+        let both = settings("options rotate use-vc");
+        assert_eq!(
+            (both.order, both.carrier),
+            (ServerOrder::Rotating, Carrier::Tcp)
+        );
+        for (option, pacing) in [
+            ("single-request", Pacing::InTurn),
+            ("single-request-reopen", Pacing::Reopening),
+        ] {
+            assert_eq!(settings(&format!("options {option}")).pacing, pacing);
+        }
+        assert!(!settings("options no-aaaa").asks_for_ipv6);
+        let searched = "search a.test\noptions no-tld-query";
+        assert_eq!(candidates(searched, "www"), ["www.a.test."]);
+        assert_eq!(candidates("search\noptions no-tld-query", "www"), ["www."]);
+    }
+
+    #[test]
+    fn the_last_line_that_names_domains_counts_and_others_are_not_domains() {
+        let text = "search a.test b.test\ndomain c.test\nsearch d.test -- e.test";
+        assert_eq!(
+            candidates(text, "www"),
+            ["www.d.test.", "www.e.test.", "www."]
+        );
+        assert_eq!(
+            candidates("search a.test\ndomain c.test", "www"),
+            ["www.c.test.", "www."]
+        );
+    }
+
+    #[test]
+    fn the_environment_comes_after_the_file() {
+        let environment = Environment {
+            search: Some("x.test y.test".to_owned()),
+            options: Some("ndots:3 attempts:1".to_owned()),
+        };
+        let text = environment.added_to("search a.test\noptions ndots:2 timeout:3");
+        let settings = settings(&text);
+
+        assert_eq!((settings.ndots, settings.attempts), (3, 1));
+        assert_eq!(settings.bound, Duration::from_secs(3));
+        assert_eq!(
+            candidates(&text, "www"),
+            ["www.x.test.", "www.y.test.", "www."]
+        );
+        assert_eq!(Environment::default().added_to("options"), "options");
+    }
+
+    #[test]
+    fn a_zone_of_a_server_is_an_interface() {
+        let servers = settings("nameserver fe80::1%lo\nnameserver fe80::2%7").servers;
+
+        assert_eq!(
+            servers,
+            ["[fe80::1%1]:53", "[fe80::2%7]:53"].map(|text| text.parse().unwrap())
+        );
+        assert_eq!(
+            server_addresses("nameserver fe80::1%nothing"),
+            ["127.0.0.1"]
+        );
     }
 }

@@ -377,7 +377,8 @@ fn interleave(peers: &[SocketAddr]) -> Vec<SocketAddr> {
 }
 
 /// The time left until `deadline`, rounded up to poll(2)'s milliseconds.
-fn remaining(deadline: Option<Instant>, now: Instant) -> PollTimeout {
+#[must_use]
+pub fn remaining(deadline: Option<Instant>, now: Instant) -> PollTimeout {
     let Some(deadline) = deadline else {
         return PollTimeout::NONE;
     };

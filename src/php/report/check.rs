@@ -91,7 +91,7 @@ fn check(gate: &mut Gate, arguments: &sys::CheckArguments<'_>) -> Checked {
             }
         }
     };
-    let admission = gate.admit(&target)?;
+    let admission = gate.foresee(&target)?;
     Ok((
         admission.peers.as_slice().to_vec(),
         admission.grounds,

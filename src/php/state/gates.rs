@@ -9,7 +9,7 @@ use super::{
     coverage::{self, Inventory},
     leases::{self, LeaseTerms},
     log, request,
-    settings::Snapshot,
+    settings::{self, Snapshot},
 };
 use crate::{
     core::{
@@ -19,7 +19,6 @@ use crate::{
         lease::Owner,
         log::Line,
         reason::{Reason, Verdict},
-        resolver::SystemFiles,
         settings::{LogLevel, Mode},
         target::Ports,
         usage::{Account, quota::Quotas},
@@ -109,8 +108,7 @@ fn make_gate(settings: &Snapshot) -> (Result<Gate, String>, Account) {
     });
     let application = admitted.as_ref().map(|settings| &*settings.application);
     let account = accounts::account(application.unwrap_or(NOBODY));
-    let gate =
-        admitted.map(|settings| Gate::new(settings, SystemFiles::default()).charged_to(account));
+    let gate = admitted.map(|admitted| Gate::new(admitted, settings::system()).charged_to(account));
     (gate, account)
 }
 

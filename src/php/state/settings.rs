@@ -3,7 +3,10 @@
 
 use super::request;
 use crate::{
-    core::settings::{Process, RawSettings, Settings},
+    core::{
+        resolver::SystemFiles,
+        settings::{Process, RawSettings, Settings},
+    },
     php::sys,
 };
 use std::{
@@ -50,6 +53,14 @@ pub(in crate::php) fn start(process: Process) {
 /// Whether the module has started: a refused `dl()` leaves one that has not, and its requests end.
 pub(in crate::php) fn is_started() -> bool {
     PROCESS.read().is_ok_and(|process| process.is_some())
+}
+
+/// The files that the C library resolves names by, with the resolver's environment at module start.
+pub(in crate::php) fn system() -> SystemFiles {
+    SystemFiles {
+        environment: process().resolver,
+        ..SystemFiles::default()
+    }
 }
 
 /// The process as it was at module start.
