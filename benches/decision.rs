@@ -3,7 +3,7 @@
 
 use aesock::core::{
     address::{GoogleRanges, ranges::range},
-    gate::{self, Gate},
+    gate::{self, Gate, Lookups},
     host::clock,
     lease::{ApplicationId, Closing, Leases, OperationKind, Outcome, Owner, Terms, Traffic},
     policy::{DefaultVerdict, LoopbackPolicy, Peer, Policy, rule::Rule},
@@ -103,7 +103,12 @@ fn admit(criterion: &mut Criterion) {
         ] {
             let target = gate::numeric(Transport::Tcp, peer.parse().expect(peer));
             group.bench_function(label, |bencher| {
-                bencher.iter(|| (gate.refresh(), gate.admit(black_box(&target))));
+                bencher.iter(|| {
+                    (
+                        gate.refresh(),
+                        gate.admit(black_box(&target), Lookups::SENT),
+                    )
+                });
             });
         }
     }

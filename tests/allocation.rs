@@ -4,7 +4,7 @@
 
 use aesock::core::{
     address::{GoogleRanges, ranges::range},
-    gate::Gate,
+    gate::{Gate, Lookups},
     policy::{DefaultVerdict, LoopbackPolicy, Peer, Policy, rule::Rule},
     reason::Reason,
     resolver::SystemFiles,
@@ -117,7 +117,7 @@ fn the_admission_of_a_numeric_target_allocates_nothing() {
     let mut gate = Gate::new(settings, SystemFiles::default());
     let mut admit = |name: &[u8]| {
         let target = Target::parse(Transport::Tcp, name, Ports::Strict).expect("a target");
-        gate.admit(&target)
+        gate.admit(&target, Lookups::SENT)
             .map(|admission| admission.grounds.reason)
     };
     // The first one asks the kernel for the host's own addresses.

@@ -46,7 +46,7 @@ aesock deny tcp://plain.test:7 reason=denied rule=plain.test app=default via=soc
 "plain.test" 7: connected to 93.184.216.34 7
 aesock allow tcp://plain6.test:7 reason=public rule=- app=default via=socket_connect
 "plain6.test" 7: connected to 2606:4700:4700::1111 7
-aesock deny tcp://93.184.216.34:25 reason=port-25 rule=- app=default via=socket_connect
+aesock deny tcp://93.184.216.34:25 reason=denied rule=plain.test app=default via=socket_connect
 "93.184.216.34" 25: connected to 93.184.216.34 25
 aesock deny tcp://127.0.0.1:8099 reason=loopback rule=- app=default via=socket_connect
 "127.0.0.1" 8099: connected to 127.0.0.1 8099

@@ -51,7 +51,7 @@ warning: socket_connect(): Host lookup failed [-10001]: Unknown host
 10 nowhere.test: false with -10001 and -10001
 warning: socket_connect(): Host lookup failed [-10002]: Host name lookup failure
 10 servfail.scripted.test: false with -10002 and -10002
-warning: socket_connect(): unable to connect [13]: Permission denied: localhost (127.0.0.1) is a loopback address or one of this host
+warning: socket_connect(): unable to connect [13]: Permission denied: localhost (::1) is a loopback address or one of this host
 10 localhost: false with 13 and 13
 warning: socket_connect(): Host lookup failed [-10001]: Unknown host
 10 example: false with -10001 and -10001

@@ -1,19 +1,21 @@
 //! The way out: settings, resolver and host put together, so that a door asks one question and gets
 //! addresses or a refusal. It does not dial, and it makes no rule.
 
+mod by_name;
 mod refusal;
 mod unanswered;
 
+pub use by_name::Lookups;
 pub use refusal::{Grounds, Refusal};
 
 use super::{
-    address::{self, Class, local::LocalTable},
+    address::{Class, local::LocalTable},
     curl::Feature,
     escape::Escaped,
     host::clock,
-    policy::{self, Decision, Peer, Policy},
+    policy::{Decision, Peer, Policy},
     reason::{Errno, Reason},
-    resolver::{Families, LookupError, Resolver, SystemFiles},
+    resolver::{LookupError, Resolver, SystemFiles},
     settings::{Mode, Settings},
     socket::{
         family::Family,
@@ -22,6 +24,7 @@ use super::{
     target::{Host, Name, Target, TargetError, Transport},
     usage::{Account, quota::Quotas},
 };
+use by_name::Names;
 use unanswered::Unanswered;
 
 use std::{
@@ -33,8 +36,8 @@ use std::{
     time::Duration,
 };
 
-/// How long an address counts as one of a name that had it (App Engine's exceptions by address).
-const REMEMBERED: Duration = Duration::from_secs(3600);
+/// The port of name servers.
+const NAME_SERVERS: u16 = 53;
 
 /// What one thread of PHP goes out through.
 #[derive(Debug)]
@@ -45,15 +48,6 @@ pub struct Gate {
     unanswered: Unanswered,
     /// When rules of another version of the rules file came into force.
     rules_since: Option<Duration>,
-}
-
-/// Whether a decision may send DNS queries of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lookups {
-    /// It may.
-    Sent,
-    /// It must do with what is known (audit mode, where the engine resolves).
-    Avoided,
 }
 
 /// What may be dialled, and why.
@@ -170,8 +164,8 @@ impl Gate {
     ///
     /// # Errors
     /// [`Refusal`] where none is left, or the name does not resolve.
-    pub fn admit(&mut self, target: &Target) -> Result<Admission, Refusal> {
-        let admission = self.foresee(target)?;
+    pub fn admit(&mut self, target: &Target, lookups: Lookups) -> Result<Admission, Refusal> {
+        let admission = self.foresee(target, lookups)?;
         self.take_turn(target);
         Ok(admission)
     }
@@ -180,16 +174,16 @@ impl Gate {
     ///
     /// # Errors
     /// As [`Gate::admit`].
-    pub fn foresee(&mut self, target: &Target) -> Result<Admission, Refusal> {
+    pub fn foresee(&mut self, target: &Target, lookups: Lookups) -> Result<Admission, Refusal> {
         match &target.host {
             Host::Address(address) => {
-                let grounds = self.admit_address(target, *address, Lookups::Sent)?;
+                let grounds = self.admit_address(target, *address, lookups)?;
                 Ok(Admission {
                     peers: Peers::One(SocketAddr::new(*address, target.port)),
                     grounds,
                 })
             }
-            Host::Name(name) => self.admit_name(target, name, |_| true),
+            Host::Name(name) => self.admit_name(target, name, lookups, |_| true),
         }
     }
 
@@ -202,15 +196,17 @@ impl Gate {
         &mut self,
         target: &Target,
         family: Family,
+        lookups: Lookups,
     ) -> Result<(SocketAddr, Grounds), Refusal> {
         let admission = match &target.host {
             Host::Address(address) if family.address(*address).is_none() => {
                 let text = address.to_string();
                 return Err(Refusal::unresolved(text.as_bytes(), LookupError::NotFound));
             }
-            Host::Address(_) => self.foresee(target)?,
+            Host::Address(_) => self.foresee(target, lookups)?,
             Host::Name(name) => {
-                self.admit_name(target, name, |address| family.address(address).is_some())?
+                let is_wanted = |address| family.address(address).is_some();
+                self.admit_name(target, name, lookups, is_wanted)?
             }
         };
         self.take_turn(target);
@@ -234,6 +230,7 @@ impl Gate {
         &mut self,
         target: &Target,
         name: &Name,
+        lookups: Lookups,
         is_wanted: impl Fn(IpAddr) -> bool,
     ) -> Result<Admission, Refusal> {
         self.deny_name(target, name)?;
@@ -242,10 +239,7 @@ impl Gate {
         let mut allowed: Option<(Vec<SocketAddr>, Grounds)> = None;
         let mut refusal = None;
         for &address in addresses.iter().filter(|&&address| is_wanted(address)) {
-            match (
-                self.admit_address(target, address, Lookups::Sent),
-                &mut allowed,
-            ) {
+            match (self.admit_address(target, address, lookups), &mut allowed) {
                 (Ok(_), Some((peers, _))) => peers.push(SocketAddr::new(address, target.port)),
                 (Ok(grounds), none) => {
                     *none = Some((vec![SocketAddr::new(address, target.port)], grounds))
@@ -276,7 +270,8 @@ impl Gate {
         }
     }
 
-    /// Decides on one `address` that `target` is or resolved to.
+    /// Decides on one `address` that `target` is or resolved to. A rule by exact name counts for the
+    /// addresses that this name has or lately had, whatever the target is called.
     ///
     /// # Errors
     /// [`Refusal`] where it may not be dialled.
@@ -286,51 +281,35 @@ impl Gate {
         address: IpAddr,
         lookups: Lookups,
     ) -> Result<Grounds, Refusal> {
-        let name = match &target.host {
-            Host::Name(name) => Some(name.as_str()),
-            Host::Address(_) => None,
+        self.decide(target, address, None, lookups)
+    }
+
+    /// Decides on the `address` that other code connected to for `target`, or is about to, which may be
+    /// another one than the core would have dialled: refused is what the core would not have connected.
+    ///
+    /// # Errors
+    /// [`Refusal`] where it would not.
+    pub fn admit_connected(
+        &mut self,
+        target: &Target,
+        address: IpAddr,
+        lookups: Lookups,
+    ) -> Result<Grounds, Refusal> {
+        let refusal = match self.admit_address(target, address, lookups) {
+            Err(refusal) => refusal,
+            admitted => return admitted,
         };
-        let mut peer = Peer {
-            transport: target.transport,
-            name,
-            excepted_name: None,
-            address,
-            port: target.port,
-        };
-        let subject = subject(name, address);
-        if lookups == Lookups::Sent
-            && let Some(decision) = denied_by_address(
-                &self.settings.policy,
-                &mut self.resolver,
-                &mut self.unanswered,
-                &peer,
-            )?
-        {
-            return Err(Refusal::new(decision, subject));
-        }
-        let undecided = |error| {
-            let why = format_args!("the host's own addresses cannot be read: {error}");
-            Refusal::new(Reason::Undecided, format_args!("{address}: {why}"))
-        };
-        let local = self.local.get().map_err(undecided)?;
-        let class = self.settings.policy.class(address, local);
-        if name.is_none() && class == Class::Google {
-            peer.excepted_name = excepted_name(&mut self.resolver, &peer, lookups);
-        }
-        let decision = self.settings.policy.decide_on(&peer, class);
-        match (decision.allows(), decision.reason) {
-            (true, _) => Ok(decision.into()),
-            (false, Reason::InvalidTarget) => Err(Refusal::new(
-                decision,
-                TargetError::Port(target.port.to_string().into()),
-            )),
-            (false, _) => Err(Refusal::new(decision, subject)),
+        match target.host {
+            Host::Name(_) => self
+                .foresee(target, lookups)
+                .map_or(Err(refusal), |admission| Ok(admission.grounds)),
+            Host::Address(_) => Err(refusal),
         }
     }
 
     /// Decides on a `peer` that a library is about to dial, of which only the address is known, and
     /// on `named`, the name that it may have resolved. A deny rule counts for that name too; an
-    /// allow rule by name where our resolver gives the name the address, if it may be asked.
+    /// allow rule by name where our resolver gives the name the address.
     ///
     /// # Errors
     /// [`Refusal`] where it may not be dialled.
@@ -345,36 +324,87 @@ impl Gate {
             Some(Err(error)) if self.policy().denies_names() => return Err(error.into()),
             named => named.and_then(Result::ok),
         };
+        let target = numeric(transport, peer);
         if let Some(name) = &named {
-            self.deny_name(&numeric(transport, peer), name)?;
+            self.deny_name(&target, name)?;
         }
-        let refusal = match self.admit_address(&numeric(transport, peer), peer.ip(), lookups) {
-            Err(refusal)
-                if refusal.grounds.reason != Reason::Denied && lookups == Lookups::Sent =>
-            {
-                refusal
-            }
-            decided => return decided,
+        let told = named.as_ref().map(Name::as_query);
+        self.decide(&target, peer.ip(), told, lookups)
+    }
+
+    /// Decides on an address, which somebody says to be that of the name that is `told`.
+    fn decide(
+        &mut self,
+        target: &Target,
+        address: IpAddr,
+        told: Option<&str>,
+        lookups: Lookups,
+    ) -> Result<Grounds, Refusal> {
+        let name = match &target.host {
+            Host::Name(name) => Some(name.as_str()),
+            Host::Address(_) => None,
         };
-        let of_rules = self.policy().allowed_names(transport, peer.port());
-        let of_rules = of_rules.filter_map(|name| Name::parse(name.as_bytes()).ok());
-        let names: Vec<_> = named.into_iter().chain(of_rules).collect();
-        for name in names {
-            let addresses = self.resolver.lookup(name.as_query());
-            let judged = address::judged(peer.ip());
-            let has_address = addresses.is_ok_and(|addresses| has(&addresses, judged));
-            let target = Target {
-                transport,
-                host: Host::Name(name),
-                port: peer.port(),
-            };
-            if has_address
-                && let Ok(grounds) = self.admit_address(&target, peer.ip(), Lookups::Sent)
-            {
-                return Ok(grounds);
-            }
+        let mut peer = Peer {
+            transport: target.transport,
+            name,
+            excepted_name: None,
+            address,
+            port: target.port,
+        };
+        let undecided = |error| {
+            let why = format_args!("the host's own addresses cannot be read: {error}");
+            Refusal::new(Reason::Undecided, format_args!("{address}: {why}"))
+        };
+        let local = self.local.get().map_err(undecided)?;
+        let policy = &self.settings.policy;
+        let class = policy.class(address, local);
+        let mut names = Names {
+            resolver: &mut self.resolver,
+            unanswered: &mut self.unanswered,
+            lookups,
+        };
+        if name.is_none() && class == Class::Google {
+            peer.excepted_name = names.excepted(&peer);
         }
-        Err(refusal)
+        let mut decision = policy.decide_on(&peer, class);
+        if !decision.allows() && decision.reason != Reason::Denied {
+            decision = names
+                .allowed(policy, &peer, class, told)
+                .unwrap_or(decision);
+        }
+        let subject = subject(name, address);
+        // What is refused anyway needs nobody's answer.
+        if !decision.allows() {
+            names.lookups = Lookups::Avoided;
+        }
+        match names.denied(policy, &peer) {
+            Ok(Some(denied)) => return Err(Refusal::new(denied, subject)),
+            Err(refusal) if decision.allows() && lookups != Lookups::Avoided => {
+                return Err(refusal);
+            }
+            Ok(None) | Err(_) => {}
+        }
+        match (decision.allows(), decision.reason) {
+            (true, _) => Ok(decision.into()),
+            (false, Reason::InvalidTarget) => Err(Refusal::new(
+                decision,
+                TargetError::Port(target.port.to_string().into()),
+            )),
+            (false, _) => Err(self.explained(Refusal::new(decision, subject), &peer)),
+        }
+    }
+
+    /// `refusal`, which says what to do where the peer is one that scripts reach which resolve names by
+    /// themselves.
+    fn explained(&mut self, refusal: Refusal, peer: &Peer<'_>) -> Refusal {
+        let server = SocketAddr::new(peer.address, peer.port);
+        if peer.port == NAME_SERVERS && self.resolver.asks(server) {
+            refusal.with_advice(format_args!(
+                "a name server of this host, write {server} into aesock.allow for code that asks it by itself"
+            ))
+        } else {
+            refusal
+        }
     }
 
     /// Decides on a feature of libcurl that `subject` is about.
@@ -564,93 +594,6 @@ fn subject(name: Option<&str>, address: IpAddr) -> impl fmt::Display {
     fmt::from_fn(move |f| match name {
         Some(name) => write!(f, "{name} ({address})"),
         None => write!(f, "{address}"),
-    })
-}
-
-/// The deny rule by name whose name has the peer's address now. Where nobody answers for a name, what it
-/// was known to have counts, and it is asked for again later.
-///
-/// # Errors
-/// The [`Refusal`] of what cannot be decided: nothing was ever known of a name, which whoever owns it can
-/// cause, or the quota of lookups is used up, which the application can.
-fn denied_by_address<'p>(
-    policy: &'p Policy,
-    resolver: &mut Resolver,
-    unanswered: &mut Unanswered,
-    peer: &Peer<'_>,
-) -> Result<Option<Decision<'p>>, Refusal> {
-    let denied: Vec<_> = policy.denied_names(peer.transport, peer.port).collect();
-    if denied.is_empty() {
-        return Ok(None);
-    }
-    let (judged, families) = (address::judged(peer.address), Families::of(peer.address));
-    let now = clock::now();
-    let (mut unanswered_for, asked): (Vec<_>, Vec<_>) = denied
-        .into_iter()
-        .partition(|(name, _)| unanswered.is_waiting(name, now));
-    let answers = resolver.lookup_all(asked.iter().map(|(name, _)| *name), families, Duration::MAX);
-    let answered = clock::now();
-    for ((name, decision), answer) in asked.into_iter().zip(answers) {
-        match answer {
-            Ok(addresses) if has(&addresses, judged) => return Ok(Some(decision)),
-            Err(LookupError::Exhausted(exhausted)) => return Err(exhausted.into()),
-            // What could be the peer's address was not told.
-            Ok(addresses) if !addresses.answered().has(families) => {
-                unanswered_for.push((name, decision));
-            }
-            Err(LookupError::Temporary) => unanswered_for.push((name, decision)),
-            Ok(_) | Err(LookupError::NotFound | LookupError::NoAddress) => {
-                unanswered.forget(name);
-                continue;
-            }
-        }
-        unanswered.wait(name, answered.saturating_sub(now), answered);
-    }
-    let mut unknown = None;
-    for (name, decision) in unanswered_for {
-        match resolver.once_resolved(name, peer.address) {
-            Some(true) => return Ok(Some(decision)),
-            Some(false) => {}
-            None => unknown = Some(name),
-        }
-    }
-    match unknown {
-        Some(name) => Err(Refusal::new(
-            Reason::Undecided,
-            format_args!(
-                "{}: nobody answers for {}, which a rule denies",
-                peer.address,
-                Escaped(name.as_bytes())
-            ),
-        )),
-        None => Ok(None),
-    }
-}
-
-/// Whether one of `addresses` counts as `judged`.
-fn has(addresses: &[IpAddr], judged: IpAddr) -> bool {
-    addresses
-        .iter()
-        .any(|&address| address::judged(address) == judged)
-}
-
-/// The excepted name that the peer's address belongs to, or belonged to lately: PHP code often
-/// resolves first.
-fn excepted_name(
-    resolver: &mut Resolver,
-    peer: &Peer<'_>,
-    lookups: Lookups,
-) -> Option<&'static str> {
-    let names = || policy::excepted_names(peer.transport, peer.port);
-    let remembered =
-        names().find(|name| resolver.resolved_recently(name, peer.address, REMEMBERED));
-    if remembered.is_some() || lookups == Lookups::Avoided {
-        return remembered;
-    }
-    names().find(|name| {
-        resolver
-            .lookup(name)
-            .is_ok_and(|addresses| addresses.contains(&peer.address))
     })
 }
 

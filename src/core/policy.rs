@@ -197,14 +197,16 @@ impl Policy {
         })
     }
 
-    /// The names whose addresses matter after their TTL: those of [`Self::denied_names`], whatever the
-    /// port, and the excepted ones.
+    /// The names whose addresses matter after their TTL: those of [`Self::denied_names`] and
+    /// [`Self::allowed_names`], whatever the port, and the excepted ones.
     pub fn watched_names(&self) -> impl Iterator<Item = &str> {
         let excepted = exceptions::all_names().map(|name: &str| name);
-        self.deny.all_exact_names().chain(excepted)
+        let of_rules = self.deny.all_exact_names();
+        of_rules.chain(self.allow.all_exact_names()).chain(excepted)
     }
 
-    /// The exact names of allow rules for `port` of `transport`.
+    /// The exact names of allow rules for `port` of `transport`: they allow the addresses that the names
+    /// have. Those of the first 256 such rules: the names behind them are allowed by name only.
     pub fn allowed_names(&self, transport: Transport, port: u16) -> impl Iterator<Item = &str> {
         self.allow
             .exact_names(transport, port)

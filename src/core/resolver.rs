@@ -138,20 +138,20 @@ impl Resolver {
 
     /// What [`Resolver::lookup`] gives for each of `names`, in their order, but for the order of the
     /// addresses. Those that have to be asked for are within the time that one lookup may take, and
-    /// within `patience`. A known answer that lacks one of `families`, since nobody answered for it, does
+    /// within `patience`, if there is any. A known answer that lacks one of `families`, since nobody answered for it, does
     /// not keep a name from being asked for.
     ///
     /// # Errors
     ///
     /// Those of [`Resolver::lookup`], for each name its own. A name whose turn did not come in
     /// time is [`LookupError::Temporary`].
-    pub fn lookup_all<'a>(
+    pub fn lookup_all(
         &mut self,
-        names: impl IntoIterator<Item = &'a str>,
+        names: &[&str],
         families: Families,
-        patience: Duration,
+        patience: Option<Duration>,
     ) -> Vec<Result<Addresses, LookupError>> {
-        let names: Vec<_> = names.into_iter().map(lowercase).collect();
+        let names: Vec<_> = names.iter().map(|name| lowercase(name)).collect();
         let now = match self.refresh() {
             Ok(now) => now,
             Err(error) => return vec![Err(error); names.len()],
@@ -163,7 +163,8 @@ impl Resolver {
             .zip(&known)
             .filter(|(_, known)| known.is_none());
         let unknown = unknown.map(|(name, _)| name.to_string()).collect();
-        let asked = self.ask(unknown, patience);
+        let asked = patience.map(|patience| self.ask(unknown, patience));
+        let asked = asked.unwrap_or_default();
         let answer = |name: &str| asked.get(name).cloned();
         let answers = names.iter().zip(known).map(|(name, known)| {
             known
@@ -185,11 +186,11 @@ impl Resolver {
         self.sightings.watch(names.iter().map(|name| bare(name)));
     }
 
-    /// Whether a lookup of `name`, which is [watched](Self::watch), gave `address` no longer than
-    /// `within` ago, even if its TTL ran out or the files changed since. Sends nothing.
+    /// Whether a lookup of `name`, which is [watched](Self::watch), gave what counts as `address` does no
+    /// longer than `within` ago, even if its TTL ran out or the files changed since. Sends nothing.
     #[must_use]
     pub fn resolved_recently(&self, name: &str, address: IpAddr, within: Duration) -> bool {
-        let seen = self.sightings.last(bare(&lowercase(name)), address);
+        let seen = self.sightings.last(bare(&lowercase(name)), judged(address));
         seen.is_some_and(|at| (self.clock)().saturating_duration_since(at) <= within)
     }
 

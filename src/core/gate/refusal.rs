@@ -62,6 +62,12 @@ impl Refusal {
         }
     }
 
+    /// The same, with what to do about it.
+    pub(super) fn with_advice(mut self, advice: impl fmt::Display) -> Self {
+        self.message = format!("{} ({advice})", self.message);
+        self
+    }
+
     /// The refusal of `name`, which did not resolve.
     pub(super) fn unresolved(name: &[u8], error: LookupError) -> Self {
         let reason = match error {

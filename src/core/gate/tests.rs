@@ -53,7 +53,7 @@ fn gate(settings: RawSettings<'_>, hosts: &str) -> Gate {
 
 fn admit(gate: &mut Gate, target: &str) -> Result<Vec<String>, Refusal> {
     let target = Target::parse(Transport::Tcp, target.as_bytes(), Ports::Strict)?;
-    let admission = gate.admit(&target)?;
+    let admission = gate.admit(&target, Lookups::SENT)?;
     Ok(admission
         .peers
         .as_slice()
@@ -82,7 +82,7 @@ fn a_new_version_of_the_rules_file_leaves_what_is_known_of_names() {
     let private = "10.0.0.5".parse().unwrap();
     let remembered = |gate: &Gate| {
         let resolver = &gate.resolver;
-        resolver.resolved_recently("x.test", private, REMEMBERED)
+        resolver.resolved_recently("x.test", private, Duration::MAX)
     };
     assert!(remembered(&gate));
 
@@ -132,7 +132,7 @@ fn a_name_without_an_allowed_address_is_refused_for_its_first() {
 
 fn admit_over(gate: &mut Gate, family: Family, target: &str) -> Result<String, Refusal> {
     let target = Target::parse(Transport::Udp, target.as_bytes(), Ports::Strict)?;
-    gate.admit_over(&target, family)
+    gate.admit_over(&target, family, Lookups::SENT)
         .map(|(peer, _)| peer.to_string())
 }
 
@@ -183,7 +183,7 @@ fn what_a_library_dials_is_a_name_only_where_our_resolver_says_so() {
         };
         let name = named.map(|name| Name::parse(name.as_bytes()));
         let peer = peer.parse().unwrap();
-        let admitted = gate(texts, hosts).admit_dialled(Transport::Tcp, peer, name, Lookups::Sent);
+        let admitted = gate(texts, hosts).admit_dialled(Transport::Tcp, peer, name, Lookups::SENT);
         match admitted {
             Ok(grounds) => grounds.reason,
             Err(refusal) => refusal.grounds.reason,
@@ -395,19 +395,13 @@ fn an_address_of_an_excepted_name_is_excepted_too() {
 
 #[test]
 fn what_may_not_be_looked_up_counts_only_where_it_is_known() {
-    let mut gate = gate(SETTINGS, "142.250.102.108 smtp.gmail.com\n");
     let target = numeric(Transport::Tcp, "142.250.102.108:587".parse().unwrap());
-    let is_admitted = |gate: &mut Gate| {
-        gate.admit_address(
-            &target,
-            "142.250.102.108".parse().unwrap(),
-            Lookups::Avoided,
-        )
-        .is_ok()
-    };
-    assert!(!is_admitted(&mut gate));
-    admit(&mut gate, "smtp.gmail.com:587").unwrap();
-    assert!(is_admitted(&mut gate));
+    for (hosts, is_known) in [("", false), ("142.250.102.108 smtp.gmail.com\n", true)] {
+        let mut gate = gate(SETTINGS, hosts);
+        let address = target.host.to_string().parse().unwrap();
+        let admitted = gate.admit_address(&target, address, Lookups::Avoided);
+        assert_eq!((admitted.is_ok(), gate.resolver.queries()), (is_known, 0));
+    }
 }
 
 #[test]
@@ -476,4 +470,54 @@ fn refusals_of_other_things_name_them_escaped() {
         "Permission denied: icmp is neither TCP nor UDP"
     );
     assert!(gate.admit_socket_pair().is_ok());
+}
+
+#[test]
+fn an_allow_rule_by_exact_name_opens_its_addresses_however_a_script_came_to_them() {
+    let settings = RawSettings {
+        allow: "db.internal:5432, *.wild.test, loop.test:80",
+        ..SETTINGS
+    };
+    let hosts = "10.8.0.7 db.internal alias.test\n10.8.0.8 a.wild.test\n127.0.0.1 loop.test\n";
+    let mut gate = gate(settings, hosts);
+    for open in ["10.8.0.7:5432", "alias.test:5432", "[::ffff:10.8.0.7]:5432"] {
+        let admission = gate.admit(
+            &Target::parse(Transport::Tcp, open.as_bytes(), Ports::Strict).unwrap(),
+            Lookups::SENT,
+        );
+        let grounds = admission.unwrap().grounds;
+        assert_eq!(grounds.reason, Reason::Rule);
+        assert_eq!(grounds.rule.as_deref(), Some("db.internal:5432"));
+    }
+    for (closed, reason) in [
+        ("10.8.0.7:5433", Reason::Private),
+        ("10.8.0.6:5432", Reason::Private),
+        // Not an exact name, and not a class that a name opens.
+        ("10.8.0.8:5432", Reason::Private),
+        ("127.0.0.1:80", Reason::Loopback),
+    ] {
+        assert_eq!(refusal(&mut gate, closed).0, reason, "{closed}");
+    }
+}
+
+#[test]
+fn a_deny_rule_counts_before_an_allow_rule_about_another_name_of_the_address() {
+    let settings = RawSettings {
+        allow: "db.internal",
+        deny: "old.internal",
+        ..SETTINGS
+    };
+    let mut gate = gate(
+        settings,
+        "10.8.0.7 db.internal old.internal\n10.8.0.8 db.internal\n",
+    );
+    assert_eq!(refusal(&mut gate, "10.8.0.7:5432").0, Reason::Denied);
+    assert_eq!(
+        admit(&mut gate, "10.8.0.8:5432").unwrap(),
+        ["10.8.0.8:5432"]
+    );
+    assert_eq!(
+        admit(&mut gate, "db.internal:5432").unwrap(),
+        ["10.8.0.8:5432"]
+    );
 }

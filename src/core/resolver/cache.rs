@@ -2,6 +2,7 @@
 //! It sends nothing and reads no clock: every method gets the time.
 
 use super::answer::{Addresses, Answer, Families};
+use crate::core::address::judged;
 use rustc_hash::FxHashMap;
 use std::{
     collections::{HashMap, VecDeque},
@@ -208,11 +209,11 @@ impl Sightings {
         seen.answered.has(families).then_some(addresses)
     }
 
-    /// When `name` was last seen to resolve to `address`.
+    /// When `name` was last seen to resolve to what is judged as `address`.
     pub(super) fn last(&self, name: &str, address: IpAddr) -> Option<Instant> {
-        let mut seen = self.names.get(name)?.addresses.iter();
-        seen.find(|sighting| sighting.address == address)
-            .map(|sighting| sighting.at)
+        let seen = self.names.get(name)?.addresses.iter();
+        let alike = seen.filter(|sighting| judged(sighting.address) == address);
+        alike.map(|sighting| sighting.at).max()
     }
 }
 

@@ -236,7 +236,9 @@ impl Subject {
         names: impl IntoIterator<Item = &'a str>,
         families: Families,
     ) -> Vec<Told> {
-        let answers = self.resolver.lookup_all(names, families, Duration::MAX);
+        let names: Vec<_> = names.into_iter().collect();
+        let patience = Some(Duration::MAX);
+        let answers = self.resolver.lookup_all(&names, families, patience);
         answers.into_iter().map(told).collect()
     }
 }

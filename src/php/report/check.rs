@@ -3,7 +3,7 @@
 use crate::{
     core::{
         escape::Escaped,
-        gate::{Gate, Grounds, Refusal},
+        gate::{Gate, Grounds, Lookups, Refusal},
         reason::{Reason, Verdict},
         target::{Host, Target, TargetError},
     },
@@ -91,7 +91,7 @@ fn check(gate: &mut Gate, arguments: &sys::CheckArguments<'_>) -> Checked {
             }
         }
     };
-    let admission = gate.foresee(&target)?;
+    let admission = gate.foresee(&target, Lookups::SENT)?;
     Ok((
         admission.peers.as_slice().to_vec(),
         admission.grounds,

@@ -104,12 +104,8 @@ impl Question<'_> {
             (_, _, Some(name)) => return check_unix(gates, name),
             (Some(transport), Some(peer), None) => {
                 let target = gate::numeric(transport, peer);
-                let lookups = match gates.mode() {
-                    Mode::Audit => Lookups::Avoided,
-                    _ => Lookups::Sent,
-                };
                 enforce(gates, &target, |gate| {
-                    gate.admit_dialled(transport, peer, curl::host_of(self.url), lookups)
+                    gate.admit_dialled(transport, peer, curl::host_of(self.url), Lookups::SENT)
                 })?;
                 operation::charge_for(gates, &[Meter::Creates, Meter::Connects], &target)?;
             }

@@ -126,7 +126,7 @@ fn plan(gates: &mut Gates, host: &[u8], port: i64) -> Result<Plan, Failure> {
         enforce(gates, &target, |gate| {
             let grounds = gate.admit_ftp(host)?;
             match target.host {
-                Host::Address(address) => gate.admit_address(&target, address, Lookups::Avoided),
+                Host::Address(address) => gate.admit_address(&target, address, Lookups::SENT),
                 // ext/ftp resolves, and keeps to itself where it connected.
                 Host::Name(_) => Ok(grounds),
             }
@@ -135,7 +135,7 @@ fn plan(gates: &mut Gates, host: &[u8], port: i64) -> Result<Plan, Failure> {
     }
     let peers = gates.check(&target, |gate| {
         gate.admit_ftp(host)?;
-        let admission = gate.admit(&target)?;
+        let admission = gate.admit(&target, Lookups::SENT)?;
         operation::charge(&[Meter::Creates, Meter::Connects])?;
         Ok((admission.peers, admission.grounds))
     })?;

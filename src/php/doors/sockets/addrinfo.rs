@@ -104,13 +104,8 @@ fn check(gates: &mut Gates, info: &AddressInfo) -> Result<Option<Transport>, Fai
         return Ok(None);
     };
     let target = gate::numeric(transport, info.address);
-    let lookups = if mode == Mode::Audit {
-        Lookups::Avoided
-    } else {
-        Lookups::Sent
-    };
     enforce(gates, &target, |gate| {
-        gate.admit_address(&target, info.address.ip(), lookups)
+        gate.admit_address(&target, info.address.ip(), Lookups::SENT)
     })?;
     charge(gates, Some(transport), Meter::Connects, &target)?;
     Ok(Some(transport).filter(|_| mode == Mode::Enforce))

@@ -103,7 +103,9 @@ impl Peer<'_> {
             check_at(gates, &target, address)?;
             return Ok(Address::AsGiven);
         }
-        let peer = gates.check(&target, |gate| gate.admit_over(&target, family))?;
+        let peer = gates.check(&target, |gate| {
+            gate.admit_over(&target, family, lookups(transport))
+        })?;
         if is_plain(self.text, peer.ip()) {
             Ok(Address::AsGiven)
         } else {
@@ -168,10 +170,18 @@ fn at_address(address: IpAddr) -> Result<Address, Failure> {
         .ok_or(Failure::System(libc::ENAMETOOLONG))
 }
 
-/// Decides on one address of a target without asking anybody.
+/// How long a decision may ask for names.
+fn lookups(transport: Transport) -> Lookups {
+    match transport {
+        Transport::Tcp => Lookups::SENT,
+        Transport::Udp => Lookups::BRIEF,
+    }
+}
+
+/// Decides on the address of a target that the engine uses, in audit mode.
 fn check_at(gates: &mut Gates, target: &Target, address: IpAddr) -> Result<(), Failure> {
     enforce(gates, target, |gate| {
-        gate.admit_address(target, address, Lookups::Avoided)
+        gate.admit_connected(target, address, lookups(target.transport))
     })?;
     Ok(())
 }

@@ -64,7 +64,7 @@ pub(super) fn check_datagram(
         (Some(transport), Some(peer)) => {
             let target = gate::numeric(transport, peer);
             enforce(gates, &target, |gate| {
-                gate.admit_address(&target, peer.ip(), Lookups::Sent)
+                gate.admit_address(&target, peer.ip(), Lookups::BRIEF)
             })
         }
         _ => enforce(gates, &"raw", |gate| gate.admit_raw(b"this address family")),

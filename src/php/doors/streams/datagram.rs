@@ -8,6 +8,7 @@ use super::{
 use crate::{
     core::{
         escape::{Escaped, Token},
+        gate::Lookups,
         settings::Mode,
         target::{Host, Target, TargetError, Transport},
     },
@@ -182,7 +183,7 @@ fn resolve(
         }) if numbers == Numbers::CheckedWhenSent => return Ok(Resolved::AsGiven),
         Err(error) => gates.check(&shown, |_| Err(error.into())),
         Ok(target) => gates.check(&shown, |gate| {
-            let admission = gate.admit(&target)?;
+            let admission = gate.admit(&target, Lookups::BRIEF)?;
             Ok((
                 admission.peers.as_slice().first().map(Text::of),
                 admission.grounds,

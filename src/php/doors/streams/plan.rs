@@ -165,7 +165,7 @@ impl Request<'_> {
     /// The peers that may be dialled, from the local address that the context asks for.
     fn check_target(&self, gates: &mut Gates, target: &Target) -> Result<Peers, Refusal> {
         gates.check(target, |gate| {
-            let admission = gate.admit(target)?;
+            let admission = gate.admit(target, Lookups::for_caller(self.timeout))?;
             self.check_local(gate)?;
             operation::charge(&[Meter::Creates, Meter::Connects])?;
             Ok((admission.peers, admission.grounds))
@@ -204,7 +204,8 @@ impl Request<'_> {
         };
         // The engine's own code connects whatever the outcome, which is in the log.
         let _ = gates.check(&target, |gate| {
-            let grounds = gate.admit_address(&target, peer.ip(), Lookups::Avoided)?;
+            let grounds =
+                gate.admit_connected(&target, peer.ip(), Lookups::for_caller(self.timeout))?;
             self.check_local(gate)?;
             Ok(((), grounds))
         });

@@ -242,7 +242,8 @@ impl Connected {
                     anew = gate::numeric(target.transport, peer);
                     &anew
                 };
-                gate.admit_address(target, peer.ip(), Lookups::Sent).is_ok()
+                gate.admit_address(target, peer.ip(), Lookups::BRIEF)
+                    .is_ok()
             }
             Self::Unix(path) => {
                 let anew = sys::unix_peer_of_datagrams(socket);
