@@ -398,7 +398,8 @@ impl Gate {
     /// themselves.
     fn explained(&mut self, refusal: Refusal, peer: &Peer<'_>) -> Refusal {
         let server = SocketAddr::new(peer.address, peer.port);
-        if peer.port == NAME_SERVERS && self.resolver.asks(server) {
+        let is_by_rule = refusal.grounds.rule.is_some();
+        if peer.port == NAME_SERVERS && !is_by_rule && self.resolver.asks(server) {
             refusal.with_advice(format_args!(
                 "a name server of this host, write {server} into aesock.allow for code that asks it by itself"
             ))

@@ -14,8 +14,11 @@ use std::{
 /// No answer is kept longer than this, whatever its TTL says.
 pub(super) const LONGEST_TTL: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// How many addresses are remembered for one name; those seen longest ago give way.
+/// How many addresses are remembered for one name at most; those seen longest ago give way.
 const ADDRESSES_REMEMBERED: usize = 256;
+
+/// How many are for all names together, which then share them: some 400 KiB.
+const ALL_REMEMBERED: usize = 8192;
 
 /// Answers by name, each until its TTL runs out or others need the room: those that were not asked for
 /// since somebody last needed room go first.
@@ -181,13 +184,25 @@ impl Sightings {
                 .unwrap_or_else(|| (name.into(), Seen::default()))
         });
         self.names = kept.collect();
+        let share = self.share();
+        for seen in self.names.values_mut() {
+            forget_all_but(share, &mut seen.addresses);
+        }
+    }
+
+    /// How many addresses are remembered for each name.
+    fn share(&self) -> usize {
+        let share = ALL_REMEMBERED / self.names.len().max(1);
+        share.clamp(1, ADDRESSES_REMEMBERED)
     }
 
     /// Notes that `name` resolves to `addresses` now.
     pub(super) fn record(&mut self, name: &str, addresses: &Addresses, now: Instant) {
+        let share = self.share();
         if let Some(seen) = self.names.get_mut(name) {
             seen.answered = seen.answered.and(addresses.answered());
             note(&mut seen.addresses, addresses, now);
+            forget_all_but(share, &mut seen.addresses);
         }
     }
 
@@ -225,9 +240,14 @@ fn note(seen: &mut Vec<Sighting>, addresses: &[IpAddr], now: Instant) {
             None => seen.push(Sighting { address, at: now }),
         }
     }
-    if seen.len() > ADDRESSES_REMEMBERED {
+}
+
+/// Keeps the latest of `seen`, so many.
+fn forget_all_but(share: usize, seen: &mut Vec<Sighting>) {
+    if seen.len() > share {
         seen.sort_by_key(|sighting| std::cmp::Reverse(sighting.at));
-        seen.truncate(ADDRESSES_REMEMBERED);
+        seen.truncate(share);
+        seen.shrink_to_fit();
     }
 }
 
@@ -422,5 +442,22 @@ mod tests {
 
         assert_eq!(sightings.last("cdn.test", nth(0)), None);
         assert!(sightings.last("cdn.test", nth(1)).is_some());
+    }
+
+    #[test]
+    fn many_names_share_what_is_remembered_of_all() {
+        let names: Vec<_> = (0..512).map(|number| format!("n{number}.test")).collect();
+        let names: Vec<_> = names.iter().map(String::as_str).collect();
+        let (mut sightings, now) = (sightings(&names), Instant::now());
+        for name in &names {
+            let all = (0..64).map(|last| IpAddr::from(Ipv4Addr::from_bits(last)));
+            sightings.record(name, &all.collect(), now);
+        }
+        let room = |sightings: &Sightings| {
+            let seen = sightings.names.values();
+            seen.map(|seen| seen.addresses.capacity()).sum::<usize>()
+        };
+        assert_eq!(room(&sightings), ALL_REMEMBERED);
+        assert!(ALL_REMEMBERED * size_of::<Sighting>() <= 400 << 10);
     }
 }

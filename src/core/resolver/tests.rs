@@ -951,3 +951,113 @@ fn a_lookup_served_by_the_cache_counts_as_resolved_as_well() {
     assert_eq!(resolver.queries(), 2);
     assert!(resolver.resolved_recently("a.test", "192.0.2.1".parse().unwrap(), HOUR + SECOND));
 }
+
+#[test]
+fn nsswitch_says_which_source_comes_first() {
+    let server = Server::start(|query, transport| match query.name().to_string().as_str() {
+        "here.test." => no_name(query, transport),
+        _ => every_name(query, transport),
+    });
+    let hosts = "192.0.2.9 a.test here.test";
+    for (line, a, here, queries) in [
+        (
+            "files dns",
+            addresses(&["192.0.2.9"]),
+            addresses(&["192.0.2.9"]),
+            0,
+        ),
+        ("dns files", both(), addresses(&["192.0.2.9"]), 4),
+        (
+            "dns [NOTFOUND=return] files",
+            both(),
+            Err(LookupError::NotFound),
+            4,
+        ),
+        ("dns", both(), Err(LookupError::NotFound), 4),
+        (
+            "mdns4 [NOTFOUND=return] files",
+            addresses(&["192.0.2.9"]),
+            addresses(&["192.0.2.9"]),
+            0,
+        ),
+    ] {
+        let mut resolver = resolver(&[server.address], hosts, "search .");
+        fs::write(resolver.files.system().nsswitch, format!("hosts: {line}\n")).unwrap();
+
+        assert_eq!(resolver.lookup("a.test"), a, "{line}");
+        assert_eq!(resolver.lookup("here.test"), here, "{line}");
+        assert_eq!(resolver.queries(), queries, "{line}");
+        assert_eq!(
+            resolver.lookup("localhost").map(|known| known.0.len()),
+            Ok(2)
+        );
+    }
+}
+
+#[test]
+fn without_a_source_that_asks_a_name_that_is_not_listed_does_not_exist() {
+    let server = Server::start(every_name);
+    let mut resolver = resolver(&[server.address], "192.0.2.9 a.test", "search .");
+    fs::write(resolver.files.system().nsswitch, "hosts: files\n").unwrap();
+
+    assert_eq!(resolver.lookup("a.test"), addresses(&["192.0.2.9"]));
+    assert_eq!(resolver.lookup("b.test"), Err(LookupError::NotFound));
+    assert_eq!(resolver.queries(), 0);
+}
+
+#[test]
+fn one_family_is_asked_for_with_no_aaaa_and_after_the_other_with_single_request() {
+    let server = Server::start(every_name);
+    for (options, told, queries) in [
+        ("no-aaaa", addresses(&["192.0.2.1"]), 1),
+        ("single-request", both(), 2),
+        ("single-request-reopen", both(), 2),
+    ] {
+        let resolv_conf = format!("search .\noptions {options}");
+        let mut resolver = resolver(&[server.address], "", &resolv_conf);
+
+        let answer = resolver.lookup("a.test").map(|(list, _)| list);
+        assert_eq!(answer, told.map(|(list, _)| list), "{options}");
+        assert_eq!(resolver.queries(), queries, "{options}");
+    }
+}
+
+#[test]
+fn a_server_that_was_found_not_to_bear_edns_is_asked_without_it_from_then_on() {
+    static ASKED: AtomicUsize = AtomicUsize::new(0);
+    let server = Server::start(|query, transport| {
+        // The two questions of the first lookup are refused once.
+        match ASKED.fetch_add(1, Ordering::Relaxed) {
+            0 | 1 => failure(ResponseCode::FormErr),
+            _ => every_name(query, transport),
+        }
+    });
+    let mut resolver = plain(&server);
+
+    assert_eq!(resolver.lookup("a.test"), both());
+    assert_eq!(resolver.lookup("b.test"), both());
+    assert_eq!(resolver.queries(), 4);
+    assert_eq!(ASKED.load(Ordering::Relaxed), 6);
+}
+
+#[test]
+fn a_caller_that_is_in_a_hurry_gets_what_there_is_by_then() {
+    let server = Server::start(|_, _| Reaction::Silence);
+    let mut resolver = plain(&server);
+    let start = Instant::now();
+
+    let patience = Some(Duration::from_millis(100));
+    let answers = resolver
+        .resolver
+        .lookup_all(&["a.test"], Families::BOTH, patience);
+
+    assert_eq!(answers, [Err(LookupError::Temporary)]);
+    assert!((Duration::from_millis(100)..SECOND).contains(&start.elapsed()));
+    assert_eq!(
+        resolver
+            .resolver
+            .lookup_all(&["a.test"], Families::BOTH, None),
+        [Err(LookupError::Temporary)]
+    );
+    assert_eq!(resolver.queries(), 2);
+}
