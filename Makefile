@@ -36,6 +36,8 @@ FUZZ ?=
 DEB ?= 8.2
 # What `make cross` compiles: the extension for aarch64, or the core with musl.
 CROSS ?= aarch64
+# Where `make install` puts the companion program, its manual pages and its completions.
+PREFIX ?= /usr/local
 # Where `make update-google-ranges` finds goog.json and cloud.json; empty is Google.
 FROM ?=
 DESTDIR ?=
@@ -73,6 +75,9 @@ CARGO_FUZZ = 0.13.2
 MDBOOK = 0.5.4
 LOCKED = $(if $(CI),--locked)
 export MODULE = modules/$(if $(PHP_VARIANT),$(PHP_VARIANT)/)aesock.so
+# The companion program is one for every PHP.
+export COMPANION = modules/aesock
+COMPANION_TARGET_DIR = $(if $(PHP_VARIANT),target,$(or $(CARGO_TARGET_DIR),target))
 TARGET_DIR = $(or $(CARGO_TARGET_DIR),target)$(if $(CARGO_BUILD_TARGET),/$(CARGO_BUILD_TARGET))
 INSTALL_PACKAGES = scripts/install-packages
 
@@ -85,10 +90,11 @@ SWEEP = lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" TEST_PHP_EXECUTABLE="$(P
     $(if $(wildcard $(EXTENSION_DIR)/posix.so),-d extension=posix) scripts/$(1) "SEED=$(SEED)" "SAMPLE=$(SAMPLE)" "ONLY=$(ONLY)"
 RUN_PHPT = PHP="$(PHP)" PHP_CONFIG="$(PHP_CONFIG)" JOBS="$(JOBS)" scripts/run-phpt
 
-.PHONY: all build demo test lint core phpt docs book valgrind asan soak accuracy faults reentry conformance covered audit bench profile fuzz deb test-deb image test-image test-pie cross update-google-ranges install clean
+.PHONY: all build companion demo test lint core phpt docs book valgrind asan soak accuracy faults reentry conformance covered audit bench profile fuzz deb test-deb image test-image test-pie cross update-google-ranges install clean
 .PHONY: rust compiler php lab test-php
 
-all: build
+# The extension and its companion.
+all: build companion
 
 ## Targets
 
@@ -97,12 +103,20 @@ build: rust compiler php
 	cargo build --release $(LOCKED)
 	install -D $(TARGET_DIR)/release/libaesock.so $(MODULE)
 
-# A tour of what is allowed and denied, by real calls in the lab. Its exit status is the tour's.
-demo: build lab
+# The release build of the companion program, which needs no PHP: modules/aesock.
+companion: rust compiler
+	env -u CARGO_BUILD_TARGET -u RUSTFLAGS cargo build --release $(LOCKED) --target-dir $(COMPANION_TARGET_DIR) \
+	    --no-default-features --features companion --bin aesock
+	install -D $(COMPANION_TARGET_DIR)/release/aesock $(COMPANION)
+
+# A tour of what is allowed and denied, by real calls in the lab, and a round from audit to enforce. It fails where they do.
+demo: build companion lab
 	lab/run "$(PHP)" -n -d extension="$(CURDIR)/$(MODULE)" -d aesock.log= lab/tour.php
+	@echo
+	lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" AESOCK_COMPANION="$(CURDIR)/$(COMPANION)" "$(PHP)" -n lab/round.php
 
 # Everything that must pass.
-test: lint core phpt docs
+test: lint core companion phpt docs
 
 # Formatting, clippy and rustdoc with and without the PHP boundary, and the dependencies.
 lint: rust compiler php
@@ -110,22 +124,22 @@ lint: rust compiler php
 	@cargo deny --version >/dev/null 2>&1 || cargo install --locked cargo-deny@$(CARGO_DENY)
 	cargo fmt --check
 	cargo clippy $(LOCKED) --all-targets -- -D warnings
-	cargo clippy $(LOCKED) --all-targets --no-default-features -- -D warnings
+	cargo clippy $(LOCKED) --all-targets --no-default-features --features companion -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc $(LOCKED) --no-deps --document-private-items
 	RUSTDOCFLAGS="-D warnings" cargo doc $(LOCKED) --no-deps --no-default-features
 	cargo deny check bans licenses sources
 
-# The tests of the core, which need no PHP.
+# The tests of the core and of the companion program, which need no PHP.
 core: rust compiler
-	cargo test $(LOCKED) --no-default-features
+	cargo test $(LOCKED) --no-default-features --features companion
 
 # The tests in PHP, or a part of them: make phpt TESTS=php-tests/tls
 phpt: build lab test-php
 	$(RUN_PHPT) $(PHPT_OPTIONS) $(TESTS)
 
 # The code blocks and links of the documents, or of some: make docs DOCS=docs/rules.md
-docs: build lab test-php
-	lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" TEST_PHP_EXECUTABLE="$(PHP)" "$(PHP)" -n scripts/check-docs $(DOCS)
+docs: build companion lab test-php
+	lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" AESOCK_COMPANION="$(CURDIR)/$(COMPANION)" TEST_PHP_EXECUTABLE="$(PHP)" "$(PHP)" -n scripts/check-docs $(DOCS)
 
 # The documents as a book in target/book. A warning of mdBook is an error.
 book: rust compiler php
@@ -241,7 +255,9 @@ update-google-ranges: rust compiler
 # Installs what was built, so that root needs no Rust. With Debian's PHP the extension is enabled too; settings are kept.
 install: php
 	@test -e $(MODULE) || $(MAKE) build
+	@test -e $(COMPANION) || $(MAKE) companion
 	install -D $(MODULE) "$(DESTDIR)$(EXTENSION_DIR)/aesock.so"
+	scripts/install-companion $(COMPANION) "$(DESTDIR)$(PREFIX)"
 	PHP_CONFIG="$(PHP_CONFIG)" DESTDIR="$(DESTDIR)" scripts/install-ini
 
 clean:

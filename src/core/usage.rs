@@ -10,9 +10,11 @@ mod file;
 mod ledger;
 pub mod metrics;
 pub mod quota;
+mod snapshot;
 
 pub use file::{FileIdentity, UsageError, UsageFile};
 pub use ledger::{Account, LONGEST_NAME, Ledger, OTHERS, ROOM};
+pub use snapshot::UsageSnapshot;
 
 /// What a counter counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -204,6 +204,13 @@ impl SocketOption {
         }
     }
 
+    /// The option whose constant has this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let known = KNOWN.iter().find(|known| known.name == name)?;
+        Some(Self::new(known.level, known.number))
+    }
+
     /// Whether the kernel would see these numbers: it takes 32 bits of each, and would see another
     /// option in larger ones.
     #[must_use]

@@ -226,7 +226,7 @@ fn check_owner(metadata: &Metadata) -> Result<(), Flaw> {
 }
 
 /// Whether it begins as a file of counters does, and is as long.
-fn check_header(file: &File, metadata: &Metadata) -> Result<(), Flaw> {
+pub(super) fn check_header(file: &File, metadata: &Metadata) -> Result<(), Flaw> {
     let mut bytes = [[0; size_of::<u64>()]; Ledger::HEADER.len()];
     match file.read_exact_at(bytes.as_flattened_mut(), 0) {
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Err(Flaw::Foreign),

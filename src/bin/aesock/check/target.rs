@@ -1,0 +1,104 @@
+//! One target of the command line, decided on as `aesock_check()` does in PHP.
+
+use crate::report::Finding;
+use aesock::core::{
+    escape::Escaped,
+    gate::{Gate, Grounds, Refusal},
+    reason::Verdict,
+    target::{Host, Target, Transport},
+};
+use std::fmt::Write as _;
+
+/// What is carried by what, and the port of what is written as a URL.
+const SCHEMES: [(&str, Transport, Option<u16>); 6] = [
+    ("tcp", Transport::Tcp, None),
+    ("tls", Transport::Tcp, None),
+    ("ssl", Transport::Tcp, None),
+    ("udp", Transport::Udp, None),
+    ("http", Transport::Tcp, Some(80)),
+    ("https", Transport::Tcp, Some(443)),
+];
+
+/// A verdict in words.
+pub fn check(gate: &mut Gate, text: &str) -> (String, Finding) {
+    let decided = match path(text) {
+        Some(path) => on_path(gate, path),
+        None => on_peer(gate, text),
+    };
+    let mut told = String::new();
+    // A string takes all.
+    let _ = match &decided {
+        Ok((grounds, message)) => tell(&mut told, text, grounds, message),
+        Err(refusal) => tell(&mut told, text, &refusal.grounds, &refusal.message),
+    };
+    (told, Finding::from_any(decided.is_err()))
+}
+
+fn tell(told: &mut String, text: &str, grounds: &Grounds, message: &str) -> std::fmt::Result {
+    let (verdict, slug) = (grounds.reason.verdict(), grounds.reason.slug());
+    let rule = grounds.rule.as_deref().unwrap_or("-");
+    writeln!(
+        told,
+        "{verdict} {} reason={slug} rule={rule}",
+        Escaped(text.as_bytes())
+    )?;
+    writeln!(told, "    {message}")?;
+    if verdict == Verdict::Deny {
+        writeln!(told, "    {}", grounds.reason.remedy())?;
+    }
+    Ok(())
+}
+
+fn path(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix("unix:")?;
+    Some(rest.strip_prefix("//").unwrap_or(rest))
+}
+
+type Decided = Result<(Grounds, String), Refusal>;
+
+fn on_path(gate: &Gate, path: &str) -> Decided {
+    let (_, grounds) = gate.admit_unix(path.as_bytes())?;
+    let message = grounds.reason.about(Escaped(path.as_bytes())).to_string();
+    Ok((grounds, message))
+}
+
+fn on_peer(gate: &mut Gate, text: &str) -> Decided {
+    let target = parse(gate, text)?;
+    let admission = gate.admit(&target)?;
+    let about = admission.grounds.reason.about(&target.host).to_string();
+    let message = match &target.host {
+        Host::Address(_) => about,
+        Host::Name(_) => {
+            let peers = admission.peers.as_slice().iter();
+            let addresses: Vec<_> = peers.map(|peer| peer.ip().to_string()).collect();
+            format!("{about}: {}", addresses.join(", "))
+        }
+    };
+    Ok((admission.grounds, message))
+}
+
+fn parse(gate: &Gate, text: &str) -> Result<Target, Refusal> {
+    let ports = gate.policy().ports();
+    let Some((scheme, rest)) = text.split_once("://") else {
+        return Ok(Target::parse(Transport::Tcp, text.as_bytes(), ports)?);
+    };
+    let known = SCHEMES.iter().find(|(name, ..)| *name == scheme);
+    match known {
+        Some((_, transport, None)) => Ok(Target::parse(*transport, rest.as_bytes(), ports)?),
+        Some((_, transport, Some(port))) => {
+            let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+            let host = authority.rsplit('@').next().unwrap_or_default();
+            let has_port = host.rsplit(']').next().is_some_and(|end| end.contains(':'));
+            let whole = if has_port {
+                host.to_owned()
+            } else {
+                format!("{host}:{port}")
+            };
+            Ok(Target::parse(*transport, whole.as_bytes(), ports)?)
+        }
+        None => {
+            let refused = gate.admit_raw(scheme.as_bytes());
+            refused.and_then(|_| Ok(Target::parse(Transport::Tcp, rest.as_bytes(), ports)?))
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! `aesock explain`: what a reason means, and what an operator can do.
+
+use crate::{
+    cli::ExplainArguments,
+    log::entry::{self, reason_of},
+    report::{Failure, Report},
+};
+use aesock::core::{
+    escape::Escaped,
+    reason::{Reason, Verdict},
+};
+use std::fmt::Write as _;
+
+/// Explains a reason, or lists all.
+pub fn run(arguments: &ExplainArguments) -> Result<Report, Failure> {
+    let asked = arguments.reason.join(" ");
+    if asked.is_empty() {
+        return Ok(Report::of(list()));
+    }
+    let in_line = entry::find(&asked, None).entries.pop();
+    let slug = in_line.map_or(asked, |entry| entry.reason);
+    let reason = reason_of(&slug).ok_or_else(|| {
+        let shown = Escaped(slug.as_bytes());
+        Failure(format!(
+            "there is no reason `{shown}`; aesock explain lists all"
+        ))
+    })?;
+    Ok(Report::of(explain(reason)))
+}
+
+fn explain(reason: Reason) -> String {
+    let slug = reason.slug();
+    let kind = match reason.verdict() {
+        Verdict::Allow => "allows".to_owned(),
+        Verdict::Deny => format!("refuses, errno {}", reason.errno()),
+    };
+    let sentence = match reason.about("...").to_string().as_str() {
+        "..." => String::new(),
+        sentence => format!("\n    {sentence}"),
+    };
+    let (meaning, remedy) = (one_line(reason.meaning()), reason.remedy());
+    format!("{slug} ({kind}){sentence}\n\n{meaning}\n\n{remedy}\n")
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn list() -> String {
+    let mut text = String::new();
+    for verdict in [Verdict::Deny, Verdict::Allow] {
+        let reasons = Reason::ALL
+            .iter()
+            .filter(|reason| reason.verdict() == verdict);
+        for reason in reasons {
+            let (slug, meaning) = (reason.slug(), one_line(reason.meaning()));
+            // A string takes all.
+            let _ = writeln!(text, "{verdict:<6}{slug:<22}{meaning}");
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(words: &[&str]) -> Result<String, String> {
+        let reason = words.iter().map(|word| (*word).to_owned()).collect();
+        let report = run(&ExplainArguments { reason });
+        report
+            .map(|report| report.text)
+            .map_err(|failure| failure.to_string())
+    }
+
+    #[test]
+    fn a_reason_is_explained_by_itself_or_in_a_line_of_the_log() {
+        let told = "port-25 (refuses, errno 13)\n    port 25 of ... is blocked, use 587 or 465\n\nPort 25, to every destination.\n\n";
+        let by_itself = said(&["port-25"]).unwrap();
+        assert!(by_itself.starts_with(told), "{by_itself}");
+        let line = "aesock deny tcp://a.test:25 reason=port-25 rule=- app=shop via=f";
+        assert_eq!(said(&[line]).unwrap(), by_itself);
+        let words: Vec<_> = line.split(' ').collect();
+        assert_eq!(said(&words).unwrap(), by_itself);
+    }
+
+    #[test]
+    fn without_one_all_are_listed_and_an_unknown_one_is_told() {
+        assert_eq!(said(&[]).unwrap().lines().count(), Reason::ALL.len());
+        let unknown = "there is no reason `moon\\x1b`; aesock explain lists all";
+        assert_eq!(said(&["moon\x1b"]).unwrap_err(), unknown);
+    }
+}
