@@ -266,11 +266,73 @@ fn what_cannot_be_read_is_told_with_file_and_line() {
         (&["explain", "moon"], "there is no reason `moon`; aesock explain lists all".to_owned()),
         (
             &["man", "moon"],
-            "`moon` is no command, but learn, check, top, metrics, explain, completions, man are".to_owned(),
+            "`moon` is no command, but learn, check, top, metrics, explain, export, completions, man are".to_owned(),
         ),
     ] {
         assert_eq!(folder.run(arguments), failed(&sentence), "{arguments:?}");
     }
+}
+
+#[test]
+fn a_policy_is_printed_for_the_layer_below() {
+    let folder = Folder::new();
+    folder.write(
+        "rules",
+        "allow 10.8.0.7 tcp://db.internal:5432\ndeny 93.184.216.34\n",
+    );
+    let asked = [
+        "export",
+        "systemd",
+        "--rules",
+        "rules",
+        "--default",
+        "deny",
+        "--google-ranges",
+        "google.json",
+    ];
+    folder.write(
+        "google.json",
+        "{\"prefixes\":[{\"ipv4Prefix\":\"8.8.8.0/24\"}]}",
+    );
+    let unit = "\
+# Made by aesock VERSION (aesock export systemd). A second net under the extension: it knows addresses alone.
+# It cannot express ports (25 and 21 stay open), names, applications, Unix sockets and what scripts do with sockets.
+# It holds for both directions: add what connects to this service, such as IPAddressAllow=localhost for a server before it.
+# Google's own addresses stay open, since App Engine's exceptions among them are names.
+# not expressed, since it is a name: allow tcp://db.internal:5432
+[Service]
+IPAddressDeny=any
+IPAddressAllow=8.8.4.4/32
+IPAddressAllow=8.8.8.0/24
+IPAddressAllow=10.8.0.7/32
+IPAddressAllow=10.8.0.53/32
+IPAddressAllow=64:ff9b::808:404/128
+IPAddressAllow=64:ff9b::808:800/120
+IPAddressAllow=64:ff9b::a08:7/128
+IPAddressAllow=64:ff9b::a08:35/128
+IPAddressAllow=2001:4860:4860::8844/128
+IPAddressAllow=2001:4860:4860::8888/128
+";
+    let unit = unit.replace("VERSION", env!("CARGO_PKG_VERSION"));
+    assert_eq!(
+        folder.run(&[&asked[..], &["--nameservers", "10.8.0.53"]].concat()),
+        printed(&unit)
+    );
+    let (ruleset, ..) = folder.run(&[
+        "export", "nftables", "--rules", "rules", "--user", "www-data",
+    ]);
+    assert!(ruleset.starts_with("#!/usr/sbin/nft -f\n"));
+    let (_, complaint, status) = folder.run(&["export", "nftables"]);
+    assert!(
+        complaint.contains("--user <USER>") && status == 2,
+        "{complaint}"
+    );
+    let flaw = "aesock.rules: `bad` line 1: `permit` is neither allow nor deny";
+    folder.write("bad", "permit");
+    assert_eq!(
+        folder.run(&["export", "systemd", "--rules", "bad"]),
+        failed(flaw)
+    );
 }
 
 #[test]
@@ -365,6 +427,7 @@ fn every_command_has_a_manual_page_and_completions() {
         "top",
         "metrics",
         "explain",
+        "export",
         "completions",
         "man",
     ] {

@@ -1,5 +1,7 @@
 --TEST--
 What audit saw, learned by the companion program, is what enforce lets pass: not the metadata service, and no packet beyond
+--CONFLICTS--
+all
 --SKIPIF--
 <?php
 if (!getenv('AESOCK_LAB')) die('skip needs the lab');

@@ -141,6 +141,28 @@ pub fn class(address: IpAddr, google: &GoogleRanges) -> Class {
     }
 }
 
+/// The whole space of addresses as ranges, each with its class, in their order: what [`class`] says of
+/// all addresses in it, but for those of ISATAP, which are no range.
+#[must_use]
+pub fn blocks(google: &GoogleRanges) -> Vec<(Range, Class)> {
+    let table = tables::special();
+    let ends = table[1..].iter().map(|row| row.0 - 1).chain([u128::MAX]);
+    let mut blocks = Vec::new();
+    for (&(first, class), last) in table.iter().zip(ends) {
+        let whole = [(first, last)];
+        if class != Class::Public {
+            blocks.push((whole[0], class));
+            continue;
+        }
+        let others = ranges::subtract(&whole, &google.ranges);
+        let of_google = ranges::subtract(&whole, &others);
+        blocks.extend(others.into_iter().map(|range| (range, Class::Public)));
+        blocks.extend(of_google.into_iter().map(|range| (range, Class::Google)));
+    }
+    blocks.sort_unstable_by_key(|(range, _)| *range);
+    blocks
+}
+
 /// Whether the interface identifier is one of ISATAP (RFC 5214, 6.1), whose router would forward to
 /// the IPv4 address inside.
 fn is_isatap(address: IpAddr) -> bool {
@@ -167,6 +189,28 @@ mod tests {
             assert_eq!(class_of(last), class, "{last}");
             for outside in [before, after].into_iter().filter(|text| **text != "-") {
                 assert_ne!(class_of(outside), class, "{outside}");
+            }
+        }
+    }
+
+    #[test]
+    fn blocks_follow_each_other_and_are_of_their_class_to_both_ends() {
+        let google = GoogleRanges::default();
+        let blocks = blocks(&google);
+        assert_eq!(
+            (blocks[0].0.0, blocks[blocks.len() - 1].0.1),
+            (0, u128::MAX)
+        );
+        for pair in blocks.windows(2) {
+            assert_eq!(pair[0].0.1 + 1, pair[1].0.0);
+        }
+        for ((first, last), of) in blocks {
+            for number in [first, last] {
+                let address = Ipv6Addr::from_bits(number);
+                let address = address
+                    .to_ipv4_mapped()
+                    .map_or(IpAddr::V6(address), IpAddr::V4);
+                assert_eq!(class(address, &google), of, "{address}");
             }
         }
     }

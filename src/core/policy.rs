@@ -13,7 +13,7 @@ pub mod rule;
 mod rule_set;
 pub mod rules_file;
 
-pub use exceptions::excepted_names;
+pub use exceptions::{EXCEPTIONS, ExceptedHosts, Exception, excepted_names};
 pub use peer::{Decision, Peer};
 
 use super::{
@@ -81,6 +81,12 @@ impl Policy {
             loopback,
             google,
         }
+    }
+
+    /// Which addresses are Google's own.
+    #[must_use]
+    pub fn google(&self) -> &GoogleRanges {
+        &self.google
     }
 
     /// Puts other rules in place of those that it has.

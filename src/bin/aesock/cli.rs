@@ -53,6 +53,12 @@ pub enum Command {
     /// A whole line of the log does as well as a reason. Without one, all reasons are listed.
     #[command(after_help = STATUSES)]
     Explain(ExplainArguments),
+    /// Print a policy for the layer below: nftables, or systemd
+    ///
+    /// A second net under the extension, for whatever else runs as the same user or in the same unit. What that layer
+    /// cannot express (names, pages, files, counters) stands in comments.
+    #[command(after_help = STATUSES)]
+    Export(ExportArguments),
     /// Print the completions of a shell
     #[command(after_help = STATUSES)]
     Completions(CompletionsArguments),
@@ -165,6 +171,32 @@ pub struct ExplainArguments {
     /// A reason such as `private`, or a line of the log
     #[arg(value_name = "REASON")]
     pub reason: Vec<String>,
+}
+
+/// A layer that a policy is printed for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Layer {
+    /// A ruleset for `nft -f`.
+    Nftables,
+    /// Lines for the `[Service]` section of a unit.
+    Systemd,
+}
+
+/// Of `aesock export`.
+#[derive(Debug, Args)]
+pub struct ExportArguments {
+    /// The layer
+    #[arg(value_enum)]
+    pub layer: Layer,
+    /// The policy.
+    #[command(flatten)]
+    pub policy: PolicyArguments,
+    /// Whom nftables holds to it, by name or number: the users of PHP's workers; may be given several times
+    #[arg(long, value_name = "USER", required_if_eq("layer", "nftables"))]
+    pub user: Vec<String>,
+    /// The name servers, which stay open; those of /etc/resolv.conf without it
+    #[arg(long, value_name = "SERVERS", value_delimiter = ',')]
+    pub nameservers: Vec<std::net::IpAddr>,
 }
 
 /// Of `aesock completions`.

@@ -5,6 +5,7 @@ mod check;
 mod cli;
 mod counters;
 mod explain;
+mod export;
 mod learn;
 mod log;
 mod manual;
@@ -38,6 +39,7 @@ fn run(command: &Command) -> Result<Report, Failure> {
         Command::Top(arguments) => counters::top::run(arguments),
         Command::Metrics(arguments) => counters::metrics::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
+        Command::Export(arguments) => export::run(arguments),
         Command::Completions(arguments) => Ok(manual::completions(arguments)),
         Command::Man(arguments) => manual::page(arguments),
     }

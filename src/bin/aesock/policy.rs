@@ -2,11 +2,14 @@
 
 use crate::{cli::PolicyArguments, report::Failure};
 use aesock::core::{
+    address::GoogleRanges,
+    escape::Escaped,
     gate::Gate,
+    policy::{rule::Rule, rules_file::Rules},
     resolver::SystemFiles,
     settings::{Process, RawSettings, Settings},
 };
-use std::path;
+use std::{fs, path};
 
 /// The gate of these settings, on this host.
 pub fn gate(policy: &PolicyArguments, nameservers: &str) -> Result<Gate, Failure> {
@@ -26,6 +29,38 @@ pub fn gate(policy: &PolicyArguments, nameservers: &str) -> Result<Gate, Failure
     };
     let settings = Settings::parse(&texts, &Process::default())?;
     Ok(Gate::new(settings, SystemFiles::default()))
+}
+
+/// The rules of these settings, in the order of the core.
+pub fn rules(policy: &PolicyArguments) -> Result<Rules, Failure> {
+    let list = |setting, text| {
+        Rule::parse_list(text).map_err(|error| Failure(format!("{setting}: {error}")))
+    };
+    let mut rules = Rules {
+        allow: list("aesock.allow", &policy.allow)?,
+        deny: list("aesock.deny", &policy.deny)?,
+    };
+    if let Some(file) = &policy.rules {
+        let shown = Escaped(file.as_os_str().as_encoded_bytes()).to_string();
+        let text = fs::read(file)
+            .map_err(|error| Failure(format!("aesock.rules: cannot read `{shown}`: {error}")))?;
+        let of_file = Rules::parse(&text)
+            .map_err(|error| Failure(format!("aesock.rules: `{shown}` {error}")))?;
+        rules.allow.extend(of_file.allow);
+        rules.deny.extend(of_file.deny);
+    }
+    Ok(rules)
+}
+
+/// Google's addresses by `aesock.google_ranges`.
+pub fn google(policy: &PolicyArguments) -> Result<GoogleRanges, Failure> {
+    let texts = RawSettings {
+        mode: "enforce",
+        google_ranges: &policy.google_ranges,
+        ..RawSettings::default()
+    };
+    let settings = Settings::parse(&texts, &Process::default())?;
+    Ok(settings.policy.google().clone())
 }
 
 /// The core takes absolute paths alone; people write others.

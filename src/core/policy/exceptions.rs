@@ -7,22 +7,28 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// A destination that App Engine allowed although it is one of Google's.
 #[derive(Debug)]
-struct Exception {
-    hosts: ExceptedHosts,
-    transport: Option<Transport>,
-    ports: &'static [u16],
+pub struct Exception {
+    /// Where it is.
+    pub hosts: ExceptedHosts,
+    /// `None`: each.
+    pub transport: Option<Transport>,
+    /// Its ports.
+    pub ports: &'static [u16],
 }
 
+/// Where an excepted destination is.
 #[derive(Debug)]
-enum ExceptedHosts {
+pub enum ExceptedHosts {
+    /// At these addresses.
     Addresses(&'static [IpAddr]),
+    /// At those that this name has.
     Name(&'static str),
 }
 
 /// App Engine's exceptions, from the documentation page of its Sockets API ("Private, broadcast,
 /// multicast, and Google IP ranges are blocked, except ..."). They lift the Google class and
 /// nothing else.
-const EXCEPTIONS: &[Exception] = &[
+pub const EXCEPTIONS: &[Exception] = &[
     Exception {
         hosts: ExceptedHosts::Addresses(&[
             IpAddr::V4(Ipv4Addr::new(8, 8, 8, 8)),
