@@ -26,13 +26,9 @@ require 'lab/round.php';
 
    ## Application shop
 
-   # by address
 %A
-   # 1 time on %d-%d-%d: private, by stream_socket_client%A
    allow tcp://10.8.0.9:6379
 %A
-   allow tcp://db.internal:5432
-
    ## Not opened: decide on each of these by yourself
 
    # Application shop

@@ -72,7 +72,7 @@ pub fn compare(gate: &mut Gate, log: &Log) -> Report {
             now: now.clone(),
         });
         case.times += entry.times;
-        // The last decision is the one that counts.
+        // Of different decisions, the one that came up last counts.
         (case.before, case.now) = (before, now);
     }
     let mut text = String::new();

@@ -3,14 +3,13 @@ use crate::log::entry;
 use aesock::core::policy::rules_file::Rules;
 
 fn log(lines: &str) -> Log {
-    let entries = lines
+    let mut log = Log::default();
+    let lines = lines
         .lines()
         .flat_map(|line| entry::find(line.trim_start(), None).entries);
-    Log {
-        entries: entries.collect(),
-        files: 1,
-        ..Log::default()
-    }
+    lines.for_each(|entry| log.add(entry));
+    log.files = 1;
+    log
 }
 
 fn learned(lines: &str) -> String {

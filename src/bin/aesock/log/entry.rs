@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use std::{net::IpAddr, time::Duration};
 
 /// A decision. Texts are as the script chose them: what prints them escapes them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Entry {
     /// Whether it was allowed, or would have been in audit mode.
     pub verdict: Verdict,
@@ -179,7 +179,8 @@ impl Keys {
             "at" => &mut self.at,
             "page" => &mut self.page,
             "repeated" => {
-                self.repeated = value.parse().ok();
+                // So bounded, sums do not overflow.
+                self.repeated = value.parse::<u32>().ok().map(u64::from);
                 return;
             }
             _ => return,
@@ -300,6 +301,7 @@ fn day_of(object: &Map<String, Value>, end: Option<Day>) -> Option<Day> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     const LINE: &str = "aesock deny tcp://10.0.0.5:80 reason=private rule=- app=shop via=fsockopen";
 
@@ -431,6 +433,17 @@ mod tests {
             "aesock denied",
         ] {
             assert_eq!(find(line, None), Found::default(), "{line}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_too_strange(before in any::<String>(), at in 0..LINE.len(), between in any::<String>()) {
+            let (head, tail) = LINE.split_at(at);
+            for line in [format!("{before}{LINE}{between}"), format!("{head}{between}{tail}"), format!("{{{between}{LINE}")] {
+                let found = find(&line, day_in("2026-11-30", None));
+                prop_assert!(found.entries.len() <= 1);
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::report::Failure;
 use aesock::core::escape::Escaped;
 use flate2::bufread::MultiGzDecoder;
 use std::{
+    collections::HashMap,
     fs::File,
     io::{self, BufRead, BufReader, Read},
     path::{Path, PathBuf},
@@ -27,8 +28,10 @@ const GZIP: &[u8] = b"\x1f\x8b";
 /// What was read.
 #[derive(Debug, Default)]
 pub struct Log {
-    /// The decisions, in the order of the files.
+    /// The decisions, in the order in which they were seen first; equal ones of a day are one.
     pub entries: Vec<Entry>,
+    /// Where each of them is, by what it is without how often.
+    places: HashMap<Entry, usize>,
     /// How many files there were.
     pub files: u64,
     /// How many decisions lack their end.
@@ -55,6 +58,18 @@ impl Log {
             )));
         }
         Ok(log)
+    }
+
+    /// A log of months is no larger in memory than the different decisions in it.
+    pub fn add(&mut self, entry: Entry) {
+        let times = entry.times;
+        let key = Entry { times: 0, ..entry };
+        let next = self.entries.len();
+        let place = *self.places.entry(key).or_insert_with_key(|key| {
+            self.entries.push(key.clone());
+            next
+        });
+        self.entries[place].times += times;
     }
 
     /// How many lines the file has.
@@ -87,7 +102,7 @@ impl Log {
             }
             number += 1;
             let found = entry::find(&String::from_utf8_lossy(&line), end);
-            self.entries.extend(found.entries);
+            found.entries.into_iter().for_each(|entry| self.add(entry));
             self.cut += found.cut;
             if found.cut > 0 {
                 self.first_cut

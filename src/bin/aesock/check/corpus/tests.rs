@@ -18,12 +18,10 @@ fn compared(allow: &str, deny: &str, lines: &str) -> (String, Finding) {
     let lines = lines
         .lines()
         .map(|line| format!("aesock {} app=shop via=f", line.trim()));
-    let log = Log {
-        entries: lines
-            .flat_map(|line| entry::find(&line, None).entries)
-            .collect(),
-        ..Log::default()
-    };
+    let mut log = Log::default();
+    lines
+        .flat_map(|line| entry::find(&line, None).entries)
+        .for_each(|entry| log.add(entry));
     let report = compare(&mut gate, &log);
     (report.text, report.finding)
 }
