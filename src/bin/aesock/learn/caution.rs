@@ -78,7 +78,7 @@ const ORDERS: [(&str, &str); 9] = [
     ),
     ("/run/libvirt/", "libvirt: whoever reaches it is root"),
     (
-        "/run/php/",
+        "/run/php",
         "php-fpm, which runs code for whoever reaches it",
     ),
     ("/run/supervisor", "supervisord, which starts programs"),
@@ -176,6 +176,7 @@ mod tests {
             "/run/docker.sock",
             "/var/run/docker.sock",
             "/run/php/php8.2-fpm.sock",
+            "/run/php-fpm.sock",
         ] {
             assert!(of_path(path).is_some(), "{path}");
         }
