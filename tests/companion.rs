@@ -92,8 +92,8 @@ fn failed(sentence: &str) -> (String, String, i32) {
 }
 
 const DATABASE: &str = "[30-Nov-2026 08:24:06 UTC] aesock deny tcp://10.8.0.7:5432 reason=private rule=- app=shop via=PDO::__construct\n";
-const CACHE: &str = "[29-Nov-2026 08:24:06 UTC] PHP Notice:  something else\n[29-Nov-2026 08:24:06 UTC] aesock deny tcp://10.8.0.9:6379 reason=private rule=- app=shop via=Redis::connect name=- address=10.8.0.9 at=/srv/shop/cache.php:7 page=GET\\x20/ mode=audit repeated=3\n";
-const METADATA: &str = "{\"time\":\"2026-12-01T08:24:06Z\",\"verdict\":\"deny\",\"target\":\"tcp://169.254.169.254:80\",\"reason\":\"link-local\",\"rule\":null,\"app\":\"shop\",\"via\":\"file_get_contents\",\"page\":\"GET /proxy?url=x\",\"mode\":\"audit\"}\n";
+const CACHE: &str = "[29-Nov-2026 08:24:06 UTC] PHP Notice:  something else\n[29-Nov-2026 08:24:06 UTC] aesock deny tcp://10.8.0.9:6379 reason=private rule=- app=shop via=Redis::connect name=- address=10.8.0.9 at=/srv/shop/cache.php:7 page=GET:/ mode=audit repeated=3\n";
+const METADATA: &str = "{\"time\":\"2026-12-01T08:24:06Z\",\"verdict\":\"deny\",\"target\":\"tcp://169.254.169.254:80\",\"reason\":\"link-local\",\"rule\":null,\"app\":\"shop\",\"via\":\"file_get_contents\",\"page\":\"GET:/proxy?url=x\",\"mode\":\"audit\"}\n";
 
 /// What is learned of the three.
 const LEARNED: &str = "\
@@ -108,7 +108,7 @@ const LEARNED: &str = "\
 allow tcp://10.8.0.7:5432
 
 # 3 times on 2026-11-29: private, by Redis::connect
-#   pages GET / (3)
+#   pages GET:/ (3)
 #   at /srv/shop/cache.php:7 (3)
 allow tcp://10.8.0.9:6379
 
@@ -116,7 +116,7 @@ allow tcp://10.8.0.9:6379
 
 # Application shop
 # 1 time on 2026-12-01: link-local, by file_get_contents
-#   pages GET /proxy?url=x (1)
+#   pages GET:/proxy?url=x (1)
 #   link-local, where the metadata service of the cloud tells credentials
 # allow tcp://169.254.169.254:80
 ";

@@ -85,20 +85,22 @@ pub fn compare(gate: &mut Gate, log: &Log) -> Report {
     }
 }
 
-/// The target, and the capability where that is what was asked about.
+/// The target, and what the log tells besides: the name of an address, or the other way round, or the
+/// capability where that is what was asked about.
 fn shown(entry: &Entry, question: &Question) -> String {
     let target = Escaped(entry.target.as_bytes());
-    match (question, entry.address, &entry.name) {
-        (Question::Capability(rule), ..) if *rule != entry.target => format!("{target} ({rule})"),
-        (
-            Question::Peer(Destination {
-                name: Some(name), ..
-            }),
-            _,
-            Some(_),
-        ) => {
-            format!("{target} ({})", name.as_str())
-        }
+    match question {
+        Question::Capability(rule) if *rule != entry.target => format!("{target} ({rule})"),
+        Question::Peer(Destination {
+            name: Some(name),
+            address: Some(address),
+            ..
+        }) => match entry.name {
+            Some(_) if !entry.target.contains(name.as_query()) => {
+                format!("{target} ({})", name.as_str())
+            }
+            _ => format!("{target} ({address})"),
+        },
         _ => target.to_string(),
     }
 }

@@ -40,10 +40,10 @@ fn rule(line: &str, otherwise: Otherwise) -> Option<(String, bool)> {
 #[test]
 fn the_whole_file_is_grouped_and_says_what_was_seen() {
     let text = learned(
-        r"[30-Nov-2026 08:24:06 UTC] aesock deny tcp://10.8.0.7:5432 reason=private rule=- app=shop via=PDO::__construct name=db.internal at=/srv/shop/db.php:12 page=GET\x20/checkout mode=audit
-        [02-Dec-2026 08:24:06 UTC] aesock deny tcp://db.internal:5432 reason=private rule=- app=shop via=stream_socket_client address=10.8.0.7 page=POST\x20/cart repeated=4
+        r"[30-Nov-2026 08:24:06 UTC] aesock deny tcp://10.8.0.7:5432 reason=private rule=- app=shop via=PDO::__construct name=db.internal at=/srv/shop/db.php:12 page=GET:/checkout mode=audit
+        [02-Dec-2026 08:24:06 UTC] aesock deny tcp://db.internal:5432 reason=private rule=- app=shop via=stream_socket_client address=10.8.0.7 page=POST:/cart repeated=4
         aesock deny unix:///nonexistent/mysqld.sock reason=unix rule=- app=shop via=mysqli_connect
-        aesock deny tcp://169.254.169.254:80 reason=link-local rule=- app=blog via=file_get_contents page=GET\x20/\x0aallow\x20any
+        aesock deny tcp://169.254.169.254:80 reason=link-local rule=- app=blog via=file_get_contents page=GET:/\x0aallow\x20any
         aesock deny tcp://typo.test:80 reason=name-not-found rule=- app=blog via=fsockopen
         aesock allow tcp://93.184.216.34:80 reason=public rule=- app=blog via=fsockopen",
     );
@@ -56,7 +56,7 @@ fn the_whole_file_is_grouped_and_says_what_was_seen() {
 
 # 5 times from 2026-11-30 to 2026-12-02: private, by stream_socket_client, PDO::__construct
 #   name db.internal
-#   pages POST /cart (4), GET /checkout (1)
+#   pages POST:/cart (4), GET:/checkout (1)
 #   at /srv/shop/db.php:12 (1)
 allow tcp://10.8.0.7:5432
 # or, wherever that name leads: allow tcp://db.internal:5432
@@ -70,7 +70,7 @@ allow unix:/nonexistent/mysqld.sock
 
 # Application blog
 # 1 time: link-local, by file_get_contents
-#   pages GET /\x0aallow any (1)
+#   pages GET:/\x0aallow any (1)
 #   link-local, where the metadata service of the cloud tells credentials
 # allow tcp://169.254.169.254:80
 

@@ -256,7 +256,7 @@ fn find_wrapped(
 }
 
 fn entry_of(object: &Map<String, Value>) -> Option<Entry> {
-    let target = object.get("target")?.as_str()?.to_owned();
+    let target = unescaped(object.get("target")?.as_str()?);
     let is_without = object.get("rule").is_none_or(Value::is_null);
     let mut keys = Keys {
         rule: is_without.then(|| "-".to_owned()),
@@ -264,7 +264,8 @@ fn entry_of(object: &Map<String, Value>) -> Option<Entry> {
     };
     for (key, value) in object {
         match value {
-            Value::String(text) => keys.take(key, text.clone()),
+            // Escaped as in a line of keys, and once more for JSON.
+            Value::String(text) => keys.take(key, unescaped(text)),
             Value::Number(number) => keys.take(key, number.to_string()),
             _ => {}
         }
@@ -372,13 +373,13 @@ mod tests {
     #[test]
     fn later_keys_are_read_and_unknown_ones_stepped_over() {
         let line = format!(
-            "{LINE} new=1 name=db.internal address=10.0.0.5 at=/srv/a\\x20b.php:7 page=GET\\x20/?a=1 mode=audit repeated=3"
+            "{LINE} new=1 name=db.internal address=10.0.0.5 at=/srv/a\\x20b.php:7 page=GET:/?a=1 mode=audit repeated=3"
         );
         let expected = Entry {
             name: Some("db.internal".to_owned()),
             address: "10.0.0.5".parse().ok(),
             at: Some("/srv/a b.php:7".to_owned()),
-            page: Some("GET /?a=1".to_owned()),
+            page: Some("GET:/?a=1".to_owned()),
             times: 3,
             ..entry()
         };
@@ -394,11 +395,11 @@ mod tests {
             assert_eq!(one(&format!("{{{keys}{rule}}}")), entry());
         }
         let more = format!(
-            "{{{keys},\"verdict\":\"deny\",\"rule\":\"x\",\"page\":\"GET /\\u0001\",\"repeated\":2,\"extra\":[1],\"time\":1796026446}}"
+            "{{{keys},\"verdict\":\"deny\",\"rule\":\"x\",\"page\":\"GET:/\\u0001\\\\x20\",\"repeated\":2,\"extra\":[1],\"time\":1796026446}}"
         );
         let expected = Entry {
             rule: Some("x".to_owned()),
-            page: Some("GET /\u{1}".to_owned()),
+            page: Some("GET:/\u{1} ".to_owned()),
             times: 2,
             ..dated()
         };
