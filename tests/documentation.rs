@@ -132,6 +132,7 @@ fn the_lists_of_files_for_contributors_name_every_file_of_the_code() {
     add_sources("src/php", &mut files);
     add_sources("src/core", &mut files);
     add_sources("src/bin/aesock", &mut files);
+    add_sources("src/native", &mut files);
     let unlisted: Vec<_> = files.difference(&listed).collect();
     let gone: Vec<_> = listed.difference(&files).collect();
     assert_eq!((unlisted, gone), (vec![], vec![]));

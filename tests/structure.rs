@@ -48,20 +48,24 @@ const FLOORS: &[(&str, &str)] = &[
     (
         "php/state/gates",
         "php/state/accounts php/state/coverage php/state/leases php/state/log php/state/request \
-         php/state/settings",
+         php/state/native php/state/settings",
+    ),
+    (
+        "php/state/native",
+        "php/state/accounts php/state/settings native",
     ),
     ("php/state/accounts", "php/state/log"),
     ("php/state/coverage", ""),
     ("php/state/fork", ""),
     ("php/state/leases", ""),
-    ("php/state/log", ""),
+    ("php/state/log", "native"),
     ("php/state/persistent", ""),
     ("php/state/settings", "php/state/request"),
     ("php/state/request", ""),
     // The engine.
     ("php/sys", ""),
-    // What needs no PHP: programs, and a door below it. Who hands that door settings and takes its
-    // lines gets an arrow to it.
+    // What needs no PHP: programs, and the floor below all doors. Who hands that one settings and takes its
+    // lines has an arrow to it.
     ("bin native", ""),
     // The core.
     ("core/mod", ""),

@@ -8,7 +8,7 @@ use super::{
     accounts::{self, NOBODY},
     coverage::{self, Inventory},
     leases::{self, LeaseTerms},
-    log, request,
+    log, native, request,
     settings::{self, Snapshot},
 };
 use crate::{
@@ -118,6 +118,7 @@ const KEPT: usize = 16;
 /// Forgets what was before, at module start.
 pub(in crate::php) fn start() {
     guarded_cell::with(&GATES, std::mem::take);
+    native::start();
     read_again();
 }
 
@@ -236,6 +237,11 @@ impl Gates {
             .is_ok_and(|gate| !gate.settings().dumpable)
         {
             sys::close_memory();
+        }
+        if let Some(present) = self.gates.last() {
+            let made = present.gate.as_ref().map_err(String::as_str);
+            let application = made.map(|gate| gate.settings().application.as_str());
+            native::put_in_force(&present.settings, application);
         }
         let quotas = self.quotas().cloned().unwrap_or_default();
         leases::set_lease_terms(self.lease_terms(), quotas);

@@ -10,6 +10,7 @@ use crate::{
         host::fork,
         log::{Line, Repeats},
     },
+    native::journal,
     php::sys::LogDestination,
 };
 use std::{
@@ -119,8 +120,23 @@ pub(in crate::php) fn say(line: &Line<'_>) {
     });
 }
 
+/// Puts down the lines about native code.
+fn take_lines_of_native_code() {
+    let now = Instant::now();
+    WAITS.set(true);
+    guarded_cell::with(&LOG, |log| {
+        for line in journal::take() {
+            let lines = log.repeats().say(line, now);
+            log.lines.extend(lines);
+        }
+    });
+}
+
 /// Puts down what repeated, at the end of a request.
 pub(in crate::php) fn sum_up() {
+    if !journal::is_empty() {
+        take_lines_of_native_code();
+    }
     guarded_cell::with(&LOG, |log| {
         if !log.repeats.is_empty() {
             WAITS.set(true);
@@ -135,6 +151,9 @@ pub(in crate::php) fn sum_up() {
 /// # Safety
 /// On a thread of PHP, within a request. It may bail out.
 pub(in crate::php) unsafe fn flush() {
+    if !journal::is_empty() {
+        take_lines_of_native_code();
+    }
     while WAITS.get()
         && let Some(line) = next_line()
     {

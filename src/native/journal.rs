@@ -1,0 +1,147 @@
+//! The lines of decisions that were made without PHP, until a thread of PHP writes them. Where they go
+//! is not here.
+//!
+//! It is a list that grows by one exchange of a pointer and is taken as a whole, so no thread ever
+//! waits for another, and none that a fork left behind.
+
+use crate::core::host::fork;
+use std::{
+    ptr,
+    sync::atomic::{AtomicPtr, AtomicUsize, Ordering},
+};
+
+/// The most lines that wait; what comes then is counted.
+const ROOM: usize = 1024;
+
+static JOURNAL: Journal = Journal::new();
+
+struct Journal {
+    latest: AtomicPtr<Entry>,
+    waiting: AtomicUsize,
+    lost: AtomicUsize,
+}
+
+struct Entry {
+    line: String,
+    /// The generation of the process that wrote it: a child of fork does not tell what its parent will.
+    written_by: u32,
+    before: *mut Entry,
+}
+
+/// Puts a line down, on any thread.
+pub(super) fn write(line: String) {
+    JOURNAL.write(line);
+}
+
+/// Whether no line waits: one load.
+#[inline]
+#[must_use]
+pub fn is_empty() -> bool {
+    JOURNAL.is_empty()
+}
+
+/// The lines that wait, the oldest first. How many were too many is a line of its own.
+#[must_use]
+pub fn take() -> Vec<String> {
+    JOURNAL.take()
+}
+
+impl Journal {
+    const fn new() -> Self {
+        Self {
+            latest: AtomicPtr::new(ptr::null_mut()),
+            waiting: AtomicUsize::new(0),
+            lost: AtomicUsize::new(0),
+        }
+    }
+
+    fn write(&self, line: String) {
+        if self.waiting.fetch_add(1, Ordering::Relaxed) >= ROOM {
+            self.waiting.fetch_sub(1, Ordering::Relaxed);
+            self.lost.fetch_add(1, Ordering::Relaxed);
+            return;
+        }
+        let entry = Box::into_raw(Box::new(Entry {
+            line,
+            written_by: fork::generation(),
+            before: ptr::null_mut(),
+        }));
+        let mut latest = self.latest.load(Ordering::Relaxed);
+        loop {
+            // SAFETY: the entry is this thread's until it is in the list.
+            unsafe { (*entry).before = latest };
+            let put = self.latest.compare_exchange_weak(
+                latest,
+                entry,
+                Ordering::Release,
+                Ordering::Relaxed,
+            );
+            match put {
+                Ok(_) => return,
+                Err(found) => latest = found,
+            }
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.latest.load(Ordering::Relaxed).is_null()
+    }
+
+    fn take(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        let mut entry = self.latest.swap(ptr::null_mut(), Ordering::Acquire);
+        while !entry.is_null() {
+            // SAFETY: what was taken from the list is this thread's, and was made by `write`.
+            let taken = *unsafe { Box::from_raw(entry) };
+            entry = taken.before;
+            self.waiting.fetch_sub(1, Ordering::Relaxed);
+            if taken.written_by == fork::generation() {
+                lines.push(taken.line);
+            }
+        }
+        lines.reverse();
+        match self.lost.swap(0, Ordering::Relaxed) {
+            0 => {}
+            lost => lines.push(format!(
+                "aesock has left out {lost} lines about native code: more than {ROOM} were waiting"
+            )),
+        }
+        lines
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::thread;
+
+    #[test]
+    fn lines_of_all_threads_are_taken_once_in_the_order_of_each_and_have_a_bound() {
+        const THREADS: usize = 4;
+        const EACH: usize = 100;
+        let journal = Journal::new();
+        let journal = &journal;
+        thread::scope(|scope| {
+            for thread in 0..THREADS {
+                scope.spawn(move || {
+                    (0..EACH).for_each(|line| journal.write(format!("{thread} {line:03}")))
+                });
+            }
+        });
+        assert!(!journal.is_empty());
+        let lines = journal.take();
+        assert_eq!(lines.len(), THREADS * EACH);
+        for thread in 0..THREADS {
+            let of_thread = lines
+                .iter()
+                .filter(|line| line.starts_with(&thread.to_string()));
+            assert!(of_thread.is_sorted());
+        }
+        assert!(journal.is_empty() && journal.take().is_empty());
+
+        (0..ROOM + 5).for_each(|line| journal.write(line.to_string()));
+        let lines = journal.take();
+        assert_eq!(lines.len(), ROOM + 1);
+        assert!(lines[ROOM].contains("left out 5 lines"), "{}", lines[ROOM]);
+    }
+}

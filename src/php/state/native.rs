@@ -1,0 +1,55 @@
+//! What native code is decided by: the settings in force, handed to the floor below PHP. It decides
+//! nothing.
+
+use super::{accounts, settings::Snapshot};
+use crate::native::InForce;
+use std::sync::{Mutex, PoisonError};
+
+/// All that were in force since module start: a thread that is not PHP's may still be deciding by any.
+static KNOWN: Mutex<Vec<Known>> = Mutex::new(Vec::new());
+
+struct Known {
+    settings: Snapshot,
+    /// Why the settings make no gate.
+    error: Option<String>,
+    in_force: &'static InForce,
+}
+
+/// Forgets what was before, at module start: it is counted elsewhere now.
+pub(super) fn start() {
+    KNOWN.lock().unwrap_or_else(PoisonError::into_inner).clear();
+}
+
+/// Puts `settings` in force for native code: those of an application, or why they refuse everything.
+pub(super) fn put_in_force(settings: &Snapshot, made: Result<&str, &str>) {
+    let error = made.err();
+    let mut all = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    let is_known = |known: &&Known| known.settings == *settings && known.error.as_deref() == error;
+    let in_force = match all.iter().find(is_known) {
+        Some(known) => known.in_force,
+        None => {
+            let in_force: &'static InForce = Box::leak(Box::new(make(settings, made)));
+            all.push(Known {
+                settings: settings.clone(),
+                error: error.map(str::to_owned),
+                in_force,
+            });
+            in_force
+        }
+    };
+    in_force.take_effect();
+}
+
+fn make(settings: &Snapshot, made: Result<&str, &str>) -> InForce {
+    let account = accounts::account(made.unwrap_or(accounts::NOBODY));
+    match made {
+        Ok(application) => {
+            let settings = settings.clone();
+            InForce::new(move || settings.parse(), application, account)
+        }
+        Err(error) => {
+            let error = error.to_owned();
+            InForce::new(move || Err(error.clone()), accounts::NOBODY, account)
+        }
+    }
+}
