@@ -283,6 +283,7 @@ lab:
 # What phpt files load or start. They are skipped where a PHP of one's own lacks it.
 test-php: php
 	@$(INSTALL_PACKAGES) strace=strace nft=nftables mariadbd=mariadb-server-core /etc/protocols=netbase \
+	    memcached=memcached=memcached slapd=slapd=slapd '/usr/lib/postgresql/*/bin/postgres=postgresql=postgresql' \
 	    promtool=prometheus=prometheus /usr/lib/python3/dist-packages/prometheus_client=python3-prometheus-client
 	@$(if $(DEBIAN_PHP),$(INSTALL_PACKAGES) \
 	    php-cgi$(PHP_VERSION)=php$(PHP_VERSION)-cgi \

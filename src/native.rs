@@ -9,9 +9,18 @@
 //! of PHP.
 
 mod address;
+mod call;
 mod decide;
+mod elf;
+mod function;
+pub mod grant;
 mod in_force;
+pub mod interpose;
 pub mod journal;
+mod objects;
+mod services;
+mod stand_in;
+pub mod thread;
 
-pub use decide::{Answer, Operation, Question, decide};
+pub use decide::{Answer, Caller, Operation, Question, decide};
 pub use in_force::InForce;

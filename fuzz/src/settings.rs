@@ -25,6 +25,7 @@ pub fn check(input: &[u8]) {
         usage_all: next(),
         quota: next(),
         dumpable: next(),
+        native: next(),
         ..RawSettings::default()
     };
     for sapi in [Sapi::Development, Sapi::Workers, Sapi::Production] {

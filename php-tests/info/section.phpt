@@ -26,6 +26,7 @@ aesock => App Engine's sockets policy
 Version => %d.%d.%d
 Mode => enforce
 Application => shop
+Native code: libraries => enforced in %d objects
 Google's addresses as of => %d-%d-%d (%d days ago)
 Hooks enforced => tcp:// udp:// unix:// udg:// ssl:// tls:// tlsv1.0:// tlsv1.1:// tlsv1.2:// tlsv1.3:// php:// ftp:// ftps:// dl() fsockopen() pfsockopen() socket_get_status() socket_set_blocking() socket_set_timeout() stream_select() stream_socket_accept() stream_socket_pair() stream_socket_shutdown() checkdnsrr() %s getservbyport()
 Hooks not present => stream_socket_sendto() %s socket_write()
@@ -43,12 +44,13 @@ aesock.idle_timeout => 600 => 600
 aesock.log => no value => no value
 aesock.mode => enforce => enforce
 aesock.nameservers => no value => no value
+aesock.native => libraries => libraries
 aesock.quota => no value => no value
 aesock.rules => no value => no value
 aesock.strict => 0 => 0
 aesock.usage_all => 0 => 0
 aesock.usage_file => no value => no value
-int(28)
+int(30)
 array(0) {
 }
 array(0) {

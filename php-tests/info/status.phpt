@@ -17,6 +17,7 @@ foreach ($status as $key => $value) {
         'google_ranges' => preg_match('/^\d{4}-\d\d-\d\d$/', $value) ? 'a date' : $value,
         'google_ranges_age' => $value === (int) floor(time() / 86400) - intdiv(strtotime($status['google_ranges'] . ' UTC'), 86400)
             ? 'in days' : $value,
+        'native' => preg_replace('/\d+/', 'some', json_encode($value)),
         'version' => $value === phpversion('aesock') ? 'as phpversion' : $value,
         default => var_export($value, true),
     }, "\n";
@@ -28,6 +29,7 @@ application: 'shop'
 error: NULL
 hooks: enforced not present, 0 of them there
 not_covered: ["mail()"]
+native: {"libraries":"enforced in some objects"}
 google_ranges: a date
 google_ranges_age: in days
 version: as phpversion

@@ -24,6 +24,7 @@ aesock.idle_timeout is kept
 aesock.log is kept
 aesock.mode is kept
 aesock.nameservers is kept
+aesock.native is kept
 aesock.quota is kept
 aesock.rules is kept
 aesock.strict is kept

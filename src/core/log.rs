@@ -18,7 +18,7 @@ pub struct Line<'a> {
     pub rule: Option<&'a str>,
     /// Owner of the socket.
     pub application: &'a str,
-    /// The function that the script called.
+    /// The function that the script called; before it, with a space, the library that did what was decided on.
     pub via: &'a str,
 }
 
@@ -31,18 +31,20 @@ impl fmt::Display for Line<'_> {
             application,
             via,
         } = self;
-        let (application, via) = (Token(application.as_bytes()), Token(via.as_bytes()));
+        let application = Token(application.as_bytes());
         write!(
             f,
             "aesock {} {target} reason={}",
             reason.verdict(),
             reason.slug()
         )?;
-        write!(
-            f,
-            " rule={} app={application} via={via}",
-            rule.unwrap_or("-")
-        )
+        write!(f, " rule={} app={application} via=", rule.unwrap_or("-"))?;
+        // A library, and the function that called it.
+        for (index, name) in via.split(' ').enumerate() {
+            let space = if index == 0 { "" } else { " " };
+            write!(f, "{space}{}", Token(name.as_bytes()))?;
+        }
+        Ok(())
     }
 }
 
@@ -137,6 +139,11 @@ mod tests {
             line.to_string(),
             "aesock allow tcp://10.0.0.5:80 reason=rule rule=10.0.0.0/8 app=shop via=fsockopen"
         );
+        let line = Line {
+            via: "libpq.so.5 pg_connect",
+            ..line
+        };
+        assert!(line.to_string().ends_with(" via=libpq.so.5 pg_connect"));
     }
 
     #[test]

@@ -104,6 +104,10 @@ reasons! {
     /// Something that needs no permission, such as a socket pair.
     Harmless = Allow, "harmless", NONE, "{} reaches no network",
         "To refuse socket pairs, add the rule `socketpair` to `aesock.deny`.";
+    /// A Unix socket of the host that a library asks by itself, whatever a script does: sssd, avahi, systemd-resolved,
+    /// journald, uuidd.
+    HostService = Allow, "host-service", NONE, "{} is a service of the host that its library asks by itself",
+        "To refuse it, name its path in `aesock.deny`, `unix:/run/uuidd/request`.";
 
     /// A deny rule names it.
     Denied = Deny, "denied", EACCES, "{} is denied by a rule",

@@ -59,6 +59,15 @@ impl Mode {
     }
 }
 
+/// What native code is held by (`aesock.native`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Native {
+    /// Nothing.
+    Nothing,
+    /// What libraries call in libc is looked at first.
+    Libraries,
+}
+
 /// Which decisions are logged (`aesock.log`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogLevel {
@@ -105,6 +114,8 @@ pub struct RawSettings<'a> {
     pub quota: &'a str,
     /// `aesock.dumpable`.
     pub dumpable: &'a str,
+    /// `aesock.native`.
+    pub native: &'a str,
 }
 
 /// What of the process the meaning of a setting depends on.
@@ -159,6 +170,8 @@ pub struct Settings {
     pub quotas: Quotas,
     /// `aesock.dumpable`: whether the process's own user may look into its memory.
     pub dumpable: bool,
+    /// `aesock.native`: what native code is held by.
+    pub native: Native,
 }
 
 /// A setting that means nothing.
@@ -238,6 +251,7 @@ impl Settings {
                 Quotas::parse(texts.quota).map_err(Flaw::from),
             )?,
             dumpable: named("aesock.dumpable", yes_or_no(texts.dumpable))?,
+            native: named("aesock.native", native(texts.native))?,
         })
     }
 }
@@ -348,6 +362,15 @@ fn log(text: &str) -> Result<LogLevel, Flaw> {
     value(text, "all, denied or empty", level)
 }
 
+fn native(text: &str) -> Result<Native, Flaw> {
+    let native = match text {
+        "libraries" | "1" => Some(Native::Libraries),
+        "" | "0" => Some(Native::Nothing),
+        _ => None,
+    };
+    value(text, "libraries or empty", native)
+}
+
 fn yes_or_no(text: &str) -> Result<bool, Flaw> {
     value(
         text,
@@ -419,6 +442,7 @@ mod tests {
         usage_all: "0",
         quota: "",
         dumpable: "1",
+        native: "libraries",
     };
 
     fn error(texts: RawSettings<'_>) -> String {
@@ -495,6 +519,7 @@ mod tests {
             );
             let (file, _) = rules_file(no, Rules::default(), Sapi::Workers).unwrap();
             assert!(file.is_none() && mode(no).is_err());
+            assert_eq!(native(no).unwrap(), Native::Nothing);
         }
         assert_eq!(default("1").unwrap(), DefaultVerdict::Allow);
         assert_eq!(
@@ -502,6 +527,7 @@ mod tests {
             LoopbackPolicy::Allowed
         );
         assert_eq!(log("1").unwrap(), LogLevel::Denied);
+        assert_eq!(native("1").unwrap(), Native::Libraries);
         assert!(yes_or_no("1").unwrap() && yes_or_no("2").is_err() && yes_or_no("yes").is_err());
         for meaningless in [
             mode("1").is_err(),

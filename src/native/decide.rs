@@ -3,7 +3,7 @@
 use super::{
     address::{Address, Unspecified},
     in_force::InForce,
-    journal,
+    journal, services,
 };
 use crate::core::{
     escape::Token,
@@ -11,7 +11,7 @@ use crate::core::{
     host::clock,
     log::Line,
     reason::{Errno, Reason, Verdict},
-    settings::{LogLevel, Mode},
+    settings::{LogLevel, Mode, Native},
     socket::family,
     target::Transport,
     usage::{
@@ -41,6 +41,17 @@ pub enum Operation {
     Listen,
 }
 
+/// Who calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Caller<'a> {
+    /// The engine or an extension with a door, which tells of its calls itself.
+    Door,
+    /// A library, by the name of its file; empty for what is not known.
+    Object(&'a str),
+    /// A program that PHP started.
+    Program,
+}
+
 /// A call of native code.
 #[derive(Clone, Copy)]
 pub struct Question<'a> {
@@ -51,7 +62,9 @@ pub struct Question<'a> {
     /// The address as the kernel will read it: a copy, where another thread could change it. Empty for
     /// none.
     pub address: &'a [u8],
-    /// Who calls, for the log: the library and the function of PHP, or the program.
+    /// Who calls.
+    pub caller: Caller<'a>,
+    /// The same for the log: the library and the function of PHP, or the program.
     pub via: &'a dyn fmt::Display,
 }
 
@@ -97,14 +110,18 @@ fn judge(question: &Question<'_>, in_force: &InForce, gate: Result<&mut Gate, &s
             return Answer::Refuse(errno(&refusal));
         }
     };
+    if gate.settings().native == Native::Nothing {
+        return Answer::Allow;
+    }
     if let Some(line) = gate.refresh() {
         journal::write(line);
     }
     let (mode, level) = (gate.settings().mode, gate.settings().log);
     let judged = match mode {
         Mode::Passthrough => return Answer::Allow,
+        Mode::Audit if question.caller == Caller::Door => return Answer::Allow,
         Mode::Disabled => Err(Refusal::new(Reason::Disabled, "")),
-        Mode::Enforce | Mode::Audit => call.ask(gate, mode),
+        Mode::Enforce | Mode::Audit => call.ask(gate, mode, question.caller),
     };
     let judged = judged.and_then(|(answer, grounds)| {
         if mode == Mode::Enforce {
@@ -182,7 +199,12 @@ impl<'a> Call<'a> {
     }
 
     /// Asks the gate.
-    fn ask(&self, gate: &mut Gate, mode: Mode) -> Result<(Answer, Grounds), Refusal> {
+    fn ask(
+        &self,
+        gate: &mut Gate,
+        mode: Mode,
+        caller: Caller<'_>,
+    ) -> Result<(Answer, Grounds), Refusal> {
         let lookups = match mode {
             Mode::Audit => Lookups::Avoided,
             _ => Lookups::Sent,
@@ -193,7 +215,7 @@ impl<'a> Call<'a> {
                 gate.admit_dialled(transport, peer, None, lookups)?
             }
             Self::Peer(_, None, _) => gate.admit_raw(b"this socket")?,
-            Self::Unix(name) => return unix(gate, name),
+            Self::Unix(name) => return unix(gate, name, caller),
             Self::Local(local) => gate.admit_bind(local)?,
             Self::LocalUnix(name) => {
                 gate.admit_bind_to(name)?;
@@ -230,9 +252,16 @@ impl fmt::Display for Call<'_> {
     }
 }
 
-/// A path is dialled as what it really is.
-fn unix(gate: &Gate, name: &[u8]) -> Result<(Answer, Grounds), Refusal> {
-    let (place, grounds) = gate.admit_unix(name)?;
+/// A path is dialled as what it really is; a service of the host needs no rule, but one may deny it.
+fn unix(gate: &Gate, name: &[u8], caller: Caller<'_>) -> Result<(Answer, Grounds), Refusal> {
+    let is_service =
+        || matches!(caller, Caller::Object(object) if services::is_asked_by(object, name));
+    let (place, grounds) = match gate.admit_unix(name) {
+        Err(refusal) if refusal.grounds.reason == Reason::Unix && is_service() => {
+            return Ok((Answer::Allow, Reason::HostService.into()));
+        }
+        admitted => admitted?,
+    };
     let answer = match place {
         UnixPath::Unnamed => Answer::Allow,
         UnixPath::Missing(errno) => Answer::Refuse(errno),
@@ -323,6 +352,7 @@ mod tests {
                 default: "allow",
                 development: "0",
                 dumpable: "1",
+                native: "libraries",
                 ..texts
             };
             Settings::parse(&texts, &Process::default()).map_err(|error| error.to_string())
@@ -354,6 +384,7 @@ mod tests {
             operation,
             socket: socket.as_raw_fd(),
             address,
+            caller: Caller::Object("libpq.so.5"),
             via: &"libpq.so.5",
         })
     }
@@ -440,6 +471,31 @@ mod tests {
         let missing = Answer::Refuse(libc::ENOENT);
         assert_eq!(connect(&folder.join("missing")), missing);
         std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_service_of_the_host_is_open_to_its_library_unless_a_rule_denies_it() {
+        let unix = of_kind(AddressFamily::Unix, SockType::Stream);
+        let address = SockAddr::unix("/run/uuidd/request").unwrap();
+        let connect = |object| {
+            decide(&Question {
+                operation: Operation::Connect,
+                socket: unix.as_raw_fd(),
+                address: bytes(&address),
+                caller: Caller::Object(object),
+                via: &object,
+            })
+        };
+        enforce("");
+        assert_eq!(connect("libuuid.so.1"), Answer::Allow);
+        assert_eq!(connect("libpq.so.5"), REFUSED);
+        assert_eq!(connect(""), REFUSED);
+        put_in_force(RawSettings {
+            mode: "enforce",
+            deny: "unix:/run/uuidd/*",
+            ..RawSettings::default()
+        });
+        assert_eq!(connect("libuuid.so.1"), REFUSED);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::{
     state::{
         coverage,
         gates::{self, Gates},
+        native,
         refusal::{self, refused},
     },
     sys::{self, Places, arguments, script, text::Text},
@@ -18,7 +19,7 @@ use crate::core::{
     escape::{Escaped, Token},
     gate::Refusal,
     reason::Reason,
-    settings::Mode,
+    settings::{Mode, Native},
 };
 use std::{cell::RefCell, ptr};
 
@@ -126,7 +127,7 @@ unsafe fn load(call: &Call) -> Answer {
         let name = sys::argument(call.frame, 0).and_then(|value| value.zend_str());
         let name = name.map_or(&b""[..], |name| name.as_bytes());
         // A file may hold another module than its name says.
-        let own_name = if gates::is_strict() && check_name(name).is_ok() {
+        let own_name = if gates::is_strict() && check_name(name, gates::native()).is_ok() {
             sys::module_in_file(name)
         } else {
             None
@@ -149,6 +150,7 @@ unsafe fn load(call: &Call) -> Answer {
         let has_ended = sys::bails_out(|| call.run());
         script::stop_watching(&LOADING);
         install();
+        native::look_again();
         if has_ended {
             sys::remove_temporary_module_at_request_end();
             sys::bail_out();
@@ -168,7 +170,7 @@ static LOADING: script::Watcher = script::Watcher {
 
 /// Decides on `dl()` of `file`, as a script names it: where nothing may be that is not covered.
 fn check_load(gates: &mut Gates, file: &[u8]) -> Result<(), Refusal> {
-    match check_name(file) {
+    match check_name(file, gates.native()) {
         Err(name) if gates.is_strict() => {
             let shown = format!("extension:{}", Token(name));
             refusal::enforce(gates, &shown, |_| {
@@ -180,9 +182,9 @@ fn check_load(gates: &mut Gates, file: &[u8]) -> Result<(), Refusal> {
 }
 
 /// Whether a module of this name is covered; the name without the suffix of a file, where it is not.
-fn check_name(file: &[u8]) -> Result<(), &[u8]> {
+fn check_name(file: &[u8], native: Native) -> Result<(), &[u8]> {
     let name = file.strip_suffix(b".so").unwrap_or(file);
-    if coverage::is_covered(&name.to_ascii_lowercase()) {
+    if coverage::is_covered(&name.to_ascii_lowercase(), native) {
         Ok(())
     } else {
         Err(name)
@@ -193,7 +195,7 @@ fn check_name(file: &[u8]) -> Result<(), &[u8]> {
 unsafe fn end_if_not_covered() {
     let refused = gates::with(|gates| {
         let decides = matches!(gates.mode(), Mode::Enforce | Mode::Disabled);
-        coverage::verify(decides && gates.is_strict())
+        coverage::verify(decides && gates.is_strict(), gates.native())
             .err()
             .map(Text::<2048>::of)
     });

@@ -21,15 +21,18 @@
 use super::{
     hooks, ini, report,
     state::{
-        accounts, coverage, fork, gates, leases, log, operation, persistent, request,
+        accounts, coverage, fork, gates, leases, log, native, operation, persistent, request,
         settings::{self, Snapshot},
     },
     sys::{self, Activate, curl::Curl, text::Text},
 };
-use crate::core::{
-    escape::Escaped,
-    resolver::{self, Environment},
-    settings::{Process, Sapi, Settings},
+use crate::{
+    core::{
+        escape::Escaped,
+        resolver::{self, Environment},
+        settings::{Native, Process, Sapi, Settings},
+    },
+    native::{grant, interpose, thread},
 };
 use std::{
     ffi::c_int,
@@ -116,8 +119,12 @@ unsafe extern "C" fn post_startup() -> c_int {
         if !settings.dumpable {
             sys::close_memory();
         }
-        tell_what_is_not_covered();
+        tell_what_is_not_covered(settings.native);
         tell_what_is_not_asked();
+        thread::serve(false);
+        if settings.native == Native::Libraries {
+            native::install();
+        }
         Ok(())
     });
     // SAFETY: all modules have started, and nothing here has a destructor.
@@ -140,13 +147,15 @@ fn settings_in_force() -> Result<Settings, String> {
 /// The settings, if they mean something that can be in force in this process.
 fn verified_settings() -> Result<Settings, String> {
     let settings = Snapshot::take().parse()?;
-    coverage::verify(settings.strict)?;
+    coverage::verify(settings.strict, settings.native)?;
     Ok(settings)
 }
 
 /// Puts a line down for the log about what is not covered.
-fn tell_what_is_not_covered() {
-    let Some(line) = coverage::line() else { return };
+fn tell_what_is_not_covered(native: Native) {
+    let Some(line) = coverage::line(native) else {
+        return;
+    };
     if gates::with(|gates| gates.is_logging()) == Some(true) {
         log::note(line);
     }
@@ -194,8 +203,21 @@ fn fix_what_decides() -> Result<(), String> {
     leases::sweep();
     // SAFETY: a request starts.
     unsafe { persistent::choose(operation::application()) };
+    look_at_native_code();
     request::begin();
+    thread::serve(true);
     Ok(())
+}
+
+/// Has calls of libraries looked at, those too that were loaded since; a pool may want it where php.ini
+/// does not.
+fn look_at_native_code() {
+    grant::withdraw();
+    if interpose::is_on() {
+        interpose::look_again();
+    } else if gates::native() == Native::Libraries {
+        native::install();
+    }
 }
 
 /// Hooks what was loaded since the last request. A client of php-fpm can load native code into a worker
@@ -253,6 +275,7 @@ pub(super) unsafe extern "C" fn end_request(_: c_int, _: c_int) -> c_int {
 /// After the end of a request, when its settings are taken back.
 pub(super) unsafe extern "C" fn after_request() -> c_int {
     request::end();
+    thread::serve(false);
     sys::SUCCESS
 }
 
@@ -260,6 +283,7 @@ pub(super) unsafe extern "C" fn after_request() -> c_int {
 pub(super) unsafe extern "C" fn end(_: c_int, module_number: c_int) -> c_int {
     guarded(sys::SUCCESS, || {
         hooks::uninstall();
+        interpose::uninstall();
         if sys::activate().is_some_and(is_ours) {
             // SAFETY: PHP ends in one thread.
             unsafe { sys::set_activate(next_activate()) };

@@ -76,6 +76,7 @@ pub(super) use generated::{
     _php_stream_xport_param_STREAM_XPORT_OP_BIND as OP_BIND,
     _php_stream_xport_param_STREAM_XPORT_OP_CONNECT as OP_CONNECT,
     _php_stream_xport_param_STREAM_XPORT_OP_CONNECT_ASYNC as OP_CONNECT_ASYNC,
+    _php_stream_xport_param_STREAM_XPORT_OP_LISTEN as OP_LISTEN,
     _php_stream_xport_param_STREAM_XPORT_OP_RECV as OP_RECV,
     _php_stream_xport_param_STREAM_XPORT_OP_SEND as OP_SEND, PHP_STREAM_AS_FD_FOR_SELECT,
     PHP_STREAM_OPTION_CHECK_LIVENESS, PHP_STREAM_OPTION_CRYPTO_API, PHP_STREAM_OPTION_RETURN_ERR,
@@ -86,9 +87,9 @@ pub(super) use generated::{
 };
 pub(super) use log_destination::LogDestination;
 pub(super) use module::{
-    Activate, Loaded, activate, after_fork, close_memory, module_in_file, modules,
-    remove_temporary_module_at_request_end, sapi_name, serves_a_request, set_activate,
-    zend_extensions,
+    Activate, Loaded, activate, address_of_engine, addresses_of_modules, after_fork, close_memory,
+    module_in_file, modules, remove_temporary_module_at_request_end, sapi_name, serves_a_request,
+    set_activate, zend_extensions,
 };
 pub(super) use places::Places;
 pub(super) use receive::{Timeout, receive};

@@ -25,6 +25,7 @@ const SETTINGS: RawSettings<'_> = RawSettings {
     usage_all: "0",
     quota: "",
     dumpable: "1",
+    native: "",
 };
 
 /// A gate on a host whose hosts file has the lines `hosts`.

@@ -4,6 +4,7 @@
 use super::HookState;
 use crate::{
     core::settings::Mode,
+    native::grant,
     php::{
         state::gates,
         sys::{self, Handler, arguments},
@@ -218,6 +219,7 @@ impl Function {
                 call.run();
             }
         }
+        grant::withdraw();
     }
 
     /// The function's entry in the engine's table, and the handler there.

@@ -3,6 +3,7 @@
 
 use crate::{
     core::{host::date, settings::Mode},
+    native::interpose::{self, Status as Interposed},
     php::{
         hook::HookState,
         hooks,
@@ -32,7 +33,8 @@ pub(super) fn functions(module: ModuleBuilder<'static>) -> ModuleBuilder<'static
 /// The result has `mode`, `application`, `error` (why everything is refused, or null), `hooks`
 /// (name => `enforced`, `lost` or `not present`), `not_covered` (loaded
 /// extensions that may reach the network past the hooks, functions of the covered ones that aesock
-/// does not know, and functions that start programs), `google_ranges` (date of the list),
+/// does not know, and functions that start programs), `native` (what holds native code: `libraries` => `off`
+/// or in how many objects it is enforced), `google_ranges` (date of the list),
 /// `google_ranges_age` (in days; null where the list has no date) and `version`.
 extern "C" fn aesock_status(frame: &mut ExecuteData, result: &mut Zval) {
     run_handler(AssertUnwindSafe(|| {
@@ -58,6 +60,8 @@ struct Status {
     google_date: String,
     hooks: Vec<(String, HookState)>,
     not_covered: Vec<String>,
+    /// What holds native code, and its state.
+    native: Vec<(&'static str, String)>,
 }
 
 impl Status {
@@ -76,6 +80,11 @@ impl Status {
         array.insert("error", self.error.as_deref())?;
         array.insert("hooks", hooks)?;
         array.insert("not_covered", not_covered)?;
+        let mut native = ZendHashTable::new();
+        for (mechanism, state) in &self.native {
+            native.insert(*mechanism, state.as_str())?;
+        }
+        array.insert("native", native)?;
         array.insert("google_ranges", self.google_date.as_str())?;
         let age = self.google_age().and_then(|days| i64::try_from(days).ok());
         array.insert("google_ranges_age", age)?;
@@ -116,6 +125,7 @@ impl Status {
         });
         Self {
             not_covered: not_covered(),
+            native: native(),
             mode: mode.slug(),
             application,
             error,
@@ -125,9 +135,25 @@ impl Status {
     }
 }
 
+/// What holds native code: whether the calls of libraries are looked at, in how many objects (libraries,
+/// extensions, PHP).
+fn native() -> Vec<(&'static str, String)> {
+    let libraries = match interpose::status() {
+        Interposed::Enforced {
+            objects,
+            left_out: 0,
+        } => format!("enforced in {objects} objects"),
+        Interposed::Enforced { objects, left_out } => {
+            format!("enforced in {objects} objects, not possible in {left_out}")
+        }
+        Interposed::Off => "off".to_owned(),
+    };
+    vec![("libraries", libraries)]
+}
+
 /// All that is not covered: extensions by their names, functions as `name()`.
 fn not_covered() -> Vec<String> {
-    coverage::extensions()
+    coverage::extensions(gates::native())
         .into_iter()
         .chain(hooks::unknown())
         .chain(coverage::programs())
@@ -160,6 +186,10 @@ impl Status {
             Some(days) => Text::<64>::of(format_args!("{} ({days} days ago)", self.google_date)),
             None => Text::<64>::of(&self.google_date),
         };
+        for (mechanism, state) in &self.native {
+            let title = Text::<64>::of(format_args!("Native code: {mechanism}"));
+            info_table_row!(title.as_str(), state.as_str());
+        }
         info_table_row!("Google's addresses as of", dated.as_str());
         for state in [HookState::Enforced, HookState::Lost, HookState::NotPresent] {
             let names = self.hooks.iter().filter(|hook| hook.1 == state);

@@ -2,7 +2,7 @@
 //! programs. It names them, and hooks nothing.
 
 use crate::{
-    core::escape::Escaped,
+    core::{escape::Escaped, settings::Native},
     php::sys::{self, Loaded},
 };
 use std::{
@@ -115,6 +115,26 @@ const COVERED: &[&[&str]] = &[
     ],
 ];
 
+/// Extensions whose libraries dial by themselves, and are held where `aesock.native` looks at what libraries
+/// call: each was driven at refused addresses (php-tests/doors, php-tests/native).
+const COVERED_BELOW: &[&str] = &[
+    "amqp",
+    "gearman",
+    "imap",
+    "ldap",
+    "memcached",
+    "mongodb",
+    "ow",
+    "pdo_dblib",
+    "pdo_firebird",
+    "pdo_pgsql",
+    "pgsql",
+    "snmp",
+    "ssh2",
+    "stomp",
+    "zmq",
+];
+
 /// Functions that start programs; `error_log` does so to send mail.
 const PROGRAMS: &[&CStr] = &[
     c"error_log",
@@ -175,8 +195,12 @@ pub(in crate::php) fn has_grown() -> bool {
 ///
 /// # Errors
 /// The sentence that names it, as one about the setting `aesock.strict`.
-pub(in crate::php) fn verify(strict: bool) -> Result<(), String> {
-    let extensions = if strict { extensions() } else { Vec::new() };
+pub(in crate::php) fn verify(strict: bool, native: Native) -> Result<(), String> {
+    let extensions = if strict {
+        extensions(native)
+    } else {
+        Vec::new()
+    };
     if extensions.is_empty() {
         Ok(())
     } else {
@@ -189,17 +213,17 @@ pub(in crate::php) fn verify(strict: bool) -> Result<(), String> {
 
 /// The line of the log about extensions that are not covered, if there is one. Functions are left
 /// to the status: a PHP without them is the exception.
-pub(in crate::php) fn line() -> Option<String> {
-    let names = extensions();
+pub(in crate::php) fn line(native: Native) -> Option<String> {
+    let names = extensions(native);
     (!names.is_empty()).then(|| format!("aesock does not cover: {}", names.join(" ")))
 }
 
 /// The loaded extensions that are not covered.
-pub(in crate::php) fn extensions() -> Vec<String> {
+pub(in crate::php) fn extensions(native: Native) -> Vec<String> {
     let mut names: Vec<_> = sys::modules()
         .chain(sys::zend_extensions())
         .map(|name| name.to_ascii_lowercase())
-        .filter(|name| !is_covered(name))
+        .filter(|name| !is_covered(name, native))
         .map(|name| Escaped(&name).to_string())
         .collect();
     names.sort_unstable();
@@ -208,14 +232,16 @@ pub(in crate::php) fn extensions() -> Vec<String> {
 }
 
 /// Whether the extension of this name, in lower case, is one that the policy covers.
-pub(in crate::php) fn is_covered(name: &[u8]) -> bool {
-    let is_listed = COVERED
-        .iter()
-        .copied()
-        .flatten()
-        .any(|covered| covered.as_bytes() == name);
-    let is_covered = is_listed && !(name == b"curl" && sys::curl::is_closed());
-    is_covered || (name == b"ffi" && is_ffi_closed())
+pub(in crate::php) fn is_covered(name: &[u8], native: Native) -> bool {
+    let is_listed = |list: &[&str]| list.iter().any(|covered| covered.as_bytes() == name);
+    match name {
+        b"ffi" => is_ffi_closed(),
+        b"curl" => !sys::curl::is_closed(),
+        _ => {
+            COVERED.iter().any(|list| is_listed(list))
+                || native == Native::Libraries && is_listed(COVERED_BELOW)
+        }
+    }
 }
 
 /// Whether FFI is clearly off; where nothing says so, it is not.

@@ -19,7 +19,7 @@ use crate::{
         lease::Owner,
         log::Line,
         reason::{Reason, Verdict},
-        settings::{LogLevel, Mode},
+        settings::{LogLevel, Mode, Native},
         target::Ports,
         usage::{Account, quota::Quotas},
     },
@@ -102,7 +102,7 @@ impl Configured {
 /// The gate that `settings` make, and where it is counted.
 fn make_gate(settings: &Snapshot) -> (Result<Gate, String>, Account) {
     let admitted = settings.parse().and_then(|settings| {
-        coverage::verify(settings.strict)?;
+        coverage::verify(settings.strict, settings.native)?;
         accounts::verify(settings.usage_file.as_deref())?;
         Ok(settings)
     });
@@ -194,6 +194,11 @@ pub(in crate::php) fn mode() -> Mode {
     } else {
         MODE.get()
     }
+}
+
+/// What native code is held by.
+pub(in crate::php) fn native() -> Native {
+    with(|gates| gates.native()).unwrap_or(Native::Libraries)
 }
 
 /// Whether nothing may be open that is not covered.
@@ -305,6 +310,12 @@ impl Gates {
     pub(in crate::php) fn is_strict(&self) -> bool {
         self.configured()
             .map_or(true, |gate| gate.settings().strict)
+    }
+
+    /// What native code is held by; settings that mean nothing hold all that they can.
+    pub(in crate::php) fn native(&self) -> Native {
+        self.configured()
+            .map_or(Native::Libraries, |gate| gate.settings().native)
     }
 
     /// How ports are read.

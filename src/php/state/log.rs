@@ -90,6 +90,8 @@ pub(in crate::php) fn start_request() {
     }
 }
 
+#[cold]
+#[inline(never)]
 fn read_destination() {
     CHANGED.set(false);
     let kept = Kept {
@@ -120,7 +122,9 @@ pub(in crate::php) fn say(line: &Line<'_>) {
     });
 }
 
-/// Puts down the lines about native code.
+/// Puts down the lines about native code. Apart from who writes the lines, whose stack may be small.
+#[cold]
+#[inline(never)]
 fn take_lines_of_native_code() {
     let now = Instant::now();
     WAITS.set(true);
@@ -170,6 +174,7 @@ pub(in crate::php) unsafe fn flush() {
 
 /// The oldest line that waits. It stays where it is until the next one is taken, so that nothing of it
 /// is held here: neither a destructor nor much of a small stack.
+#[inline(never)]
 fn next_line() -> Option<*const c_char> {
     let take = |log: &mut Log| {
         let Some(line) = log.lines.pop_front() else {

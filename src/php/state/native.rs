@@ -1,8 +1,15 @@
-//! What native code is decided by: the settings in force, handed to the floor below PHP. It decides
-//! nothing.
+//! The floor under the doors, as PHP has it: the settings in force are handed to it, and what it needs
+//! to know of PHP. It decides nothing.
 
 use super::{accounts, settings::Snapshot};
-use crate::native::InForce;
+use crate::{
+    native::{
+        InForce,
+        interpose::{self, Php},
+        thread::{self, Host},
+    },
+    php::sys,
+};
 use std::sync::{Mutex, PoisonError};
 
 /// All that were in force since module start: a thread that is not PHP's may still be deciding by any.
@@ -18,6 +25,41 @@ struct Known {
 /// Forgets what was before, at module start: it is counted elsewhere now.
 pub(super) fn start() {
     KNOWN.lock().unwrap_or_else(PoisonError::into_inner).clear();
+}
+
+/// The extensions that have a door of their own, and call libc by themselves.
+const WITH_DOORS: &[&str] = &["ftp", "sockets"];
+
+/// Has the calls of libraries looked at from now on; again, where extensions came since.
+pub(in crate::php) fn install() {
+    thread::set_host(Host {
+        write_function: |f| write!(f, " {}", &*sys::active_function()),
+        with_room: |action| {
+            sys::with_room(|| {
+                action();
+                Some(())
+            });
+        },
+    });
+    let mut php = Php {
+        engine: sys::address_of_engine(),
+        ..Php::default()
+    };
+    for (name, address) in sys::addresses_of_modules() {
+        let has_door = WITH_DOORS.iter().any(|door| door.as_bytes() == name);
+        if has_door {
+            php.doors.push(address);
+        }
+        php.extensions.push(address);
+    }
+    interpose::install(php);
+}
+
+/// Looks for what libraries came, with extensions or without.
+pub(in crate::php) fn look_again() {
+    if interpose::is_on() {
+        install();
+    }
 }
 
 /// Puts `settings` in force for native code: those of an application, or why they refuse everything.

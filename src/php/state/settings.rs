@@ -16,7 +16,7 @@ use std::{
 };
 
 /// The names of the settings, with their defaults.
-pub(in crate::php) const SETTINGS: [(&CStr, &CStr); 16] = [
+pub(in crate::php) const SETTINGS: [(&CStr, &CStr); 17] = [
     (c"aesock.mode", c"enforce"),
     (c"aesock.application", c""),
     (c"aesock.allow", c""),
@@ -33,6 +33,7 @@ pub(in crate::php) const SETTINGS: [(&CStr, &CStr); 16] = [
     (c"aesock.usage_all", c"0"),
     (c"aesock.quota", c""),
     (c"aesock.dumpable", c"1"),
+    (c"aesock.native", c"libraries"),
 ];
 
 /// What was read of the process at module start; a script's putenv and FastCGI's parameters come
@@ -128,6 +129,7 @@ impl Snapshot {
             usage_all,
             quota,
             dumpable,
+            native,
         ] = texts[..]
         else {
             return Err("the settings are not registered".to_owned());
@@ -149,6 +151,7 @@ impl Snapshot {
             usage_all,
             quota,
             dumpable,
+            native,
         };
         Settings::parse(&texts, &process()).map_err(|error| error.to_string())
     }

@@ -69,8 +69,8 @@ impl LogDestination {
         }
     }
 
-    /// Sends a line to the daemon of syslog. Its own frame: what a fiber's small stack has left, the
-    /// engine's log takes.
+    /// Sends a line to the daemon of syslog. Apart, since the stack of who writes may be small.
+    #[cold]
     #[inline(never)]
     fn send(&self, line: &CStr) -> io::Result<()> {
         let message = format!(

@@ -3,7 +3,8 @@
 
 use super::{
     generated::{
-        AESOCK_ZEND_EXTENSION_NAME, module_registry, zend_extensions as zend_extension_list,
+        AESOCK_ZEND_EXTENSION_NAME, module_registry, php_stream_socket_ops,
+        zend_extensions as zend_extension_list,
     },
     setting::ini,
     table,
@@ -146,6 +147,28 @@ pub(in crate::php) unsafe fn module_in_file(name: &[u8]) -> Option<Text<256>> {
 }
 
 type GetModule = unsafe extern "C" fn() -> *mut zend_module_entry;
+
+/// An address within the engine.
+pub(in crate::php) fn address_of_engine() -> usize {
+    (&raw const php_stream_socket_ops) as usize
+}
+
+/// Addresses within the objects of all modules, each with the module's name in lower case.
+pub(in crate::php) fn addresses_of_modules() -> impl Iterator<Item = (Vec<u8>, usize)> {
+    // SAFETY: the registry lives as long as the process; what it holds are pointers to entries.
+    unsafe {
+        let table = &*ptr::addr_of!(module_registry);
+        table::entries(table).flat_map(|(name, value)| {
+            let entry = &*value.value.ptr.cast::<zend_module_entry>();
+            let start = entry.module_startup_func.map(|start| start as usize);
+            // Which of them a module has is its own matter.
+            [Some(entry.functions as usize), start]
+                .into_iter()
+                .flatten()
+                .map(|address| (name.to_owned(), address))
+        })
+    }
+}
 
 /// The names of all modules, in lower case, whether they have started or not.
 pub(in crate::php) fn modules() -> impl Iterator<Item = Vec<u8>> {

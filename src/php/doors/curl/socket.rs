@@ -6,6 +6,7 @@ use crate::{
         lease::{Closing, Traffic},
         socket::{connect::raw, family, identity::Found},
     },
+    native::grant::{self, Grant},
     php::{
         state::{
             gates::{self, Gates},
@@ -68,6 +69,7 @@ unsafe fn open(
         Traffic::Unseen,
         Closing::Untold(identity),
     );
+    grant::give(Grant::Socket(socket, peer));
     Some(socket)
 }
 

@@ -10,6 +10,7 @@ use crate::{
         target::{Host, Ports, Target, TargetError, Transport},
         usage::quota::Meter,
     },
+    native::grant::{self, Grant},
     php::{
         hook::function::{Answer, Call},
         state::{
@@ -168,6 +169,7 @@ unsafe fn dial(call: &Call, addresses: [Option<IpAddr>; TRIED], timeout: Duratio
             if let Some(host) = sys::argument(call.frame, 0) {
                 arguments::replace_with_string(host, Text::<64>::of(address).as_bytes());
             }
+            grant::give(Grant::Host(address));
             run(call);
             if !sys::is_false(call.result) || start.elapsed() >= timeout {
                 return;
@@ -341,7 +343,10 @@ unsafe fn transfer(call: &Call, format: &'static CStr) -> Answer {
         };
         let number = sys::object_number(connection);
         if number.is_some_and(|number| PASSIVE.with_borrow(|numbers| numbers.contains(&number))) {
-            return transfer_passively(call, connection);
+            let answer = transfer_passively(call, connection);
+            // Data connections stay at the host of the other, on a port that the server says.
+            grant::give(Grant::Call);
+            return answer;
         }
         let asked = refusal::ask(|gates| {
             Ok(enforce(gates, &"listen", |gate| {
@@ -351,6 +356,7 @@ unsafe fn transfer(call: &Call, format: &'static CStr) -> Answer {
             })?)
         });
         if asked.is_ok() {
+            grant::give(Grant::Call);
             return Answer::CallOriginal;
         }
         fail(call, &refusal::take().text);

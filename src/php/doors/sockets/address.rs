@@ -11,6 +11,7 @@ use crate::{
     core::{
         policy::rule::LONGEST_PATH, socket::family::Family, target::Transport, usage::quota::Meter,
     },
+    native::grant::{self, Grant},
     php::{
         hook::function::{Answer, Call},
         state::{
@@ -59,8 +60,9 @@ pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
             }
             Ok(Address::At(bytes)) => replace(call, 1, bytes.as_slice()),
         }
-        call.run();
         let peer = peer(call, socket, 1, 2).and_then(|peer| peer.numeric());
+        grant::give(Grant::Socket(socket.descriptor(), peer));
+        call.run();
         note_peer(call, socket, peer);
         // The kernel's word for a connect that outlasts the time-out of a socket that waits.
         let timed_out = sys::is_false(call.result)
@@ -95,10 +97,11 @@ pub(in crate::php) unsafe fn send_to(call: &Call) -> Answer {
             Ok(Address::At(bytes)) => replace(call, 4, bytes.as_slice()),
             Ok(Address::AsGiven | Address::AsGivenThenCheck) => {}
         }
+        let peer = peer(call, socket, 4, 5).and_then(|peer| peer.numeric());
+        grant::give(Grant::Socket(socket.descriptor(), peer));
         if !opens(call, socket, 3) {
             return Answer::CallOriginal;
         }
-        let peer = peer(call, socket, 4, 5).and_then(|peer| peer.numeric());
         open(call, socket, WORDS, peer)
     }
 }
@@ -171,6 +174,7 @@ pub(in crate::php) unsafe fn bind(call: &Call) -> Answer {
             Ok(Address::At(bytes)) => replace(call, 1, bytes.as_slice()),
             Ok(Address::AsGiven | Address::AsGivenThenCheck) => {}
         }
+        grant::give(Grant::Socket(socket.descriptor(), None));
     }
     Answer::CallOriginal
 }

@@ -18,6 +18,7 @@ use crate::{
         target::{Target, Transport},
         usage::quota::Meter,
     },
+    native::grant::{self, Grant},
     php::{
         hook::function::{Answer, Call},
         state::{
@@ -73,6 +74,7 @@ pub(in crate::php) unsafe fn addrinfo_bind(call: &Call) -> Answer {
         if let Err(failed) = asked {
             return conclude(call, None, "Unable to bind address", failed);
         }
+        grant::give(Grant::Call);
         call.run();
         adopt_result(call);
     }

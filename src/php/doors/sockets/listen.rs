@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     core::usage::quota::Meter,
+    native::grant::{self, Grant},
     php::{
         hook::function::{Answer, Call},
         state::{operation, refusal},
@@ -41,6 +42,7 @@ pub(in crate::php) unsafe fn create_listen(call: &Call) -> Answer {
         if let Err(failed) = asked {
             return conclude(call, None, "unable to create listening socket", failed);
         }
+        grant::give(Grant::Call);
         call.run();
         adopt_result(call);
     }
@@ -61,7 +63,10 @@ pub(in crate::php) unsafe fn listen(call: &Call) -> Answer {
         let local = sys::local(socket.descriptor());
         match refusal::ask(|gates| check_listener(gates, local.as_ref())) {
             Err(failed) => conclude(call, Some(socket), "unable to listen on socket", failed),
-            Ok(()) => Answer::CallOriginal,
+            Ok(()) => {
+                grant::give(Grant::Socket(socket.descriptor(), None));
+                Answer::CallOriginal
+            }
         }
     }
 }

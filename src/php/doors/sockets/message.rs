@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     core::socket::family::Family,
+    native::grant::{self, Grant},
     php::{
         hook::function::{Answer, Call},
         state::{
@@ -79,14 +80,15 @@ pub(in crate::php) unsafe fn send_message(call: &Call) -> Answer {
             }
             Ok(Address::AsGiven | Address::AsGivenThenCheck) => {}
         }
-        if !opens(call, socket, 2) {
-            return Answer::CallOriginal;
-        }
         let text = table::find(name, key.name).and_then(|value| value.zend_str());
         let peer = Peer {
             text: text.map_or(key.without, |text| text.as_bytes()),
             ..peer
         };
+        grant::give(Grant::Socket(socket.descriptor(), peer.numeric()));
+        if !opens(call, socket, 2) {
+            return Answer::CallOriginal;
+        }
         open(call, socket, WORDS, peer.numeric())
     }
 }

@@ -12,6 +12,7 @@ use crate::{
         settings::Mode,
         target::{Host, Target, TargetError, Transport},
     },
+    native::grant::{self, Grant},
     php::{
         hook::function::{Answer, Call},
         state::{
@@ -93,10 +94,17 @@ pub(in crate::php) unsafe fn resolve_datagram(call: &Call) -> Answer {
         } else {
             Numbers::CheckedHere
         };
+        let socket = sys::descriptor(stream);
         match refusal::ask(|gates| resolve(gates, transport, name, numbers)) {
-            Ok(Resolved::AsGiven) => Answer::CallOriginal,
+            Ok(Resolved::AsGiven) => {
+                if numbers == Numbers::CheckedHere {
+                    grant::give(Grant::Socket(socket, None));
+                }
+                Answer::CallOriginal
+            }
             Ok(Resolved::To(peer)) => {
                 sys::arguments::replace_with_string(address, peer.as_bytes());
+                grant::give(Grant::Socket(socket, None));
                 Answer::CallOriginal
             }
             Err(_) => {

@@ -3,10 +3,11 @@
 use super::{
     check::check_listening,
     failure::give,
-    stream::{OK, Shadow, adopt_accepted, lease_out, operations},
+    stream::{OK, Shadow, adopt_accepted, lease_out, native, operations},
 };
 use crate::{
     core::target::Transport,
+    native::grant::{self, Grant},
     php::{state::refusal, sys},
 };
 use std::ffi::c_int;
@@ -25,7 +26,9 @@ pub(super) unsafe fn bind(
         match refusal::ask(|gates| Ok(check_listening(gates, kind, address)?)) {
             Err(_) => give(&mut *parameter),
             Ok(()) => {
+                grant::give(Grant::Call);
                 let result = Shadow::of(stream).transport(value, parameter);
+                grant::withdraw();
                 if kind.transport() == Some(Transport::Udp) && (*parameter).outputs.returncode == 0
                 {
                     lease_out(stream, kind, None);
@@ -35,6 +38,27 @@ pub(super) unsafe fn bind(
         }
     }
     OK
+}
+
+/// Listening on what [`bind`] has bound.
+#[inline(never)]
+pub(super) unsafe fn listen(
+    stream: *mut sys::php_stream,
+    value: c_int,
+    parameter: *mut sys::php_stream_xport_param,
+) -> c_int {
+    grant::give(Grant::Call);
+    // SAFETY: as in `bind`, which has decided.
+    let result = unsafe {
+        native(
+            stream,
+            sys::PHP_STREAM_OPTION_XPORT_API as c_int,
+            value,
+            parameter.cast(),
+        )
+    };
+    grant::withdraw();
+    result
 }
 
 /// The engine gives the accepted stream the table of the listener; here the original one, and then

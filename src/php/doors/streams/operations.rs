@@ -6,7 +6,7 @@ use super::{
     datagram,
     failure::{fail_option, notice_of_sending},
     kind::Kind,
-    listen::{accept, bind},
+    listen::{accept, bind, listen},
     receive,
     stream::{CRYPTO, OK, Ours, Shadow, TRANSPORT, native, operations, persistent},
 };
@@ -15,6 +15,7 @@ use crate::{
         lease::{OperationKind, Outcome},
         settings::Mode,
     },
+    native::grant::{self, Grant},
     php::{
         state::{
             gates, leases,
@@ -288,6 +289,22 @@ unsafe fn is_refused_now(stream: *mut sys::php_stream) -> bool {
     refused.unwrap_or(true)
 }
 
+/// A datagram, which [`is_refused_datagram`] has judged.
+#[inline(never)]
+unsafe fn send(
+    stream: *mut sys::php_stream,
+    value: c_int,
+    parameter: *mut sys::php_stream_xport_param,
+) -> c_int {
+    // SAFETY: as in `transport`.
+    unsafe {
+        grant::give(Grant::Socket(sys::descriptor(stream), None));
+        let sent = native(stream, TRANSPORT, value, parameter.cast());
+        grant::withdraw();
+        sent
+    }
+}
+
 unsafe fn transport(
     stream: *mut sys::php_stream,
     value: c_int,
@@ -299,6 +316,8 @@ unsafe fn transport(
             sys::OP_CONNECT | sys::OP_CONNECT_ASYNC => connect(stream, value, parameter),
             sys::OP_BIND => bind(stream, value, parameter),
             sys::OP_ACCEPT => accept(stream, value, parameter),
+            sys::OP_LISTEN => listen(stream, value, parameter),
+            sys::OP_SEND => send(stream, value, parameter),
             _ => native(stream, TRANSPORT, value, parameter.cast()),
         }
     }

@@ -1,0 +1,348 @@
+//! A loaded object as the loader keeps it in memory (ELF of 64 bits): what it needs, what it exports,
+//! and the slots through which it calls others. It changes nothing.
+
+use std::{
+    ffi::{CStr, c_char, c_int, c_void},
+    ops::Range,
+    slice,
+};
+
+/// A loaded object, valid as long as the callback of [`each`] runs.
+pub(super) struct Object<'a> {
+    /// The path that it was loaded by; empty for the program.
+    pub(super) path: &'a CStr,
+    /// Its place in memory.
+    pub(super) place: Range<usize>,
+    base: usize,
+    headers: &'a [libc::Elf64_Phdr],
+    dynamic: Dynamic,
+}
+
+/// What the dynamic section says, as addresses.
+#[derive(Default)]
+struct Dynamic {
+    strings: usize,
+    symbols: usize,
+    calls: Table,
+    others: Table,
+    soname: Option<usize>,
+    /// The section itself, for what can be there many times.
+    entries: usize,
+}
+
+/// A table of relocations.
+#[derive(Default, Clone, Copy)]
+struct Table {
+    at: usize,
+    bytes: usize,
+}
+
+#[repr(C)]
+struct Entry {
+    tag: i64,
+    value: usize,
+}
+
+#[repr(C)]
+struct Relocation {
+    offset: usize,
+    info: u64,
+    addend: i64,
+}
+
+#[repr(C)]
+struct Symbol {
+    name: u32,
+    info: u8,
+    other: u8,
+    section: u16,
+    value: usize,
+    size: usize,
+}
+
+/// A slot that leads to a function of another object.
+pub(super) struct Slot<'a> {
+    pub(super) name: &'a CStr,
+    pub(super) at: *mut usize,
+}
+
+const PT_DYNAMIC: u32 = 2;
+const PT_LOAD: u32 = 1;
+const PT_GNU_RELRO: u32 = 0x6474_e552;
+
+const DT_NEEDED: i64 = 1;
+const DT_PLTRELSZ: i64 = 2;
+const DT_STRTAB: i64 = 5;
+const DT_SYMTAB: i64 = 6;
+const DT_RELA: i64 = 7;
+const DT_RELASZ: i64 = 8;
+const DT_SONAME: i64 = 14;
+const DT_PLTREL: i64 = 20;
+const DT_JMPREL: i64 = 23;
+
+/// A function called by its slot, a pointer to one, and one in data: `JUMP_SLOT`, `GLOB_DAT` and the
+/// absolute word of the machine.
+#[cfg(target_arch = "x86_64")]
+const KINDS: [u32; 3] = [7, 6, 1];
+#[cfg(target_arch = "aarch64")]
+const KINDS: [u32; 3] = [1026, 1025, 257];
+
+/// Calls `look` with each loaded object, the program first. The loader's list stays as it is meanwhile:
+/// nothing is unmapped.
+pub(super) fn each(mut look: impl FnMut(&Object<'_>)) {
+    type Look<'a> = &'a mut dyn FnMut(&Object<'_>);
+    unsafe extern "C" fn one(
+        info: *mut libc::dl_phdr_info,
+        _: libc::size_t,
+        look: *mut c_void,
+    ) -> c_int {
+        // SAFETY: `dl_iterate_phdr` passes on what it was given, and an object of its list.
+        unsafe {
+            let look = &mut *look.cast::<Look<'_>>();
+            if let Some(object) = Object::of(&*info) {
+                look(&object);
+            }
+        }
+        0
+    }
+    let mut look: Look<'_> = &mut look;
+    // SAFETY: `one` takes what is passed, and does not unwind: nothing that it calls panics.
+    unsafe { libc::dl_iterate_phdr(Some(one), (&raw mut look).cast()) };
+}
+
+/// How often the loader has loaded and unloaded something: where that is the same, so are the objects.
+pub(super) fn loads() -> (u64, u64) {
+    unsafe extern "C" fn first(
+        info: *mut libc::dl_phdr_info,
+        size: libc::size_t,
+        loads: *mut c_void,
+    ) -> c_int {
+        // SAFETY: as in `each`; a loader that does not count passes less.
+        unsafe {
+            if size >= size_of::<libc::dl_phdr_info>() {
+                *loads.cast::<(u64, u64)>() = ((*info).dlpi_adds, (*info).dlpi_subs);
+            }
+        }
+        1
+    }
+    let mut loads = (0, 0);
+    // SAFETY: as in `each`.
+    unsafe { libc::dl_iterate_phdr(Some(first), (&raw mut loads).cast()) };
+    loads
+}
+
+impl<'a> Object<'a> {
+    /// An object of the loader's list, if it has what is looked for here.
+    ///
+    /// # Safety
+    /// `info` is the loader's, and the object is mapped for as long as the result is used.
+    unsafe fn of(info: &'a libc::dl_phdr_info) -> Option<Self> {
+        if info.dlpi_phdr.is_null() || info.dlpi_name.is_null() {
+            return None;
+        }
+        let base = info.dlpi_addr as usize;
+        // SAFETY: the caller's contract.
+        unsafe {
+            let headers = slice::from_raw_parts(info.dlpi_phdr, info.dlpi_phnum.into());
+            let header = |kind| headers.iter().find(|header| header.p_type == kind);
+            let ends = headers
+                .iter()
+                .filter(|header| header.p_type == PT_LOAD)
+                .map(|header| {
+                    let start = base + header.p_vaddr as usize;
+                    (start, start + header.p_memsz as usize)
+                });
+            let (start, end) = ends.fold((usize::MAX, 0), |(start, end), (from, to)| {
+                (start.min(from), end.max(to))
+            });
+            let dynamic = base + header(PT_DYNAMIC)?.p_vaddr as usize;
+            Some(Self {
+                path: CStr::from_ptr(info.dlpi_name),
+                place: start..end,
+                base,
+                headers,
+                dynamic: Dynamic::read(dynamic, base, start..end),
+            })
+        }
+    }
+
+    /// The name of its file.
+    pub(super) fn file(&self) -> &[u8] {
+        let path = self.path.to_bytes();
+        path.rsplit(|&byte| byte == b'/').next().unwrap_or(path)
+    }
+
+    /// The name by which others need it.
+    pub(super) fn needed_name(&self) -> &[u8] {
+        let own = self.dynamic.soname.map(|at| self.string(at).to_bytes());
+        own.unwrap_or_else(|| self.file())
+    }
+
+    /// The names of the objects that it needs.
+    pub(super) fn needs(&self) -> impl Iterator<Item = &CStr> {
+        // SAFETY: the section ends with an entry of zeros.
+        unsafe { entries(self.dynamic.entries) }
+            .filter(|entry| entry.tag == DT_NEEDED)
+            .map(|entry| self.string(entry.value))
+    }
+
+    /// The slots through which it reaches functions of others.
+    pub(super) fn slots(&self) -> impl Iterator<Item = Slot<'_>> {
+        self.relocations().filter_map(|relocation| {
+            let (symbol, kind) = ((relocation.info >> 32) as usize, relocation.info as u32);
+            if symbol == 0 || !KINDS.contains(&kind) || relocation.addend != 0 {
+                return None;
+            }
+            // SAFETY: the loader has taken the relocation's symbol by this number.
+            let symbol = unsafe { &*(self.dynamic.symbols as *const Symbol).add(symbol) };
+            (symbol.section == 0).then(|| Slot {
+                name: self.string(symbol.name as usize),
+                at: (self.base + relocation.offset) as *mut usize,
+            })
+        })
+    }
+
+    /// Whether the loader is done with its slots: the last of both tables leads somewhere. What another
+    /// thread is loading is in the list before.
+    pub(super) fn is_ready(&self) -> bool {
+        let tables = [self.dynamic.calls, self.dynamic.others];
+        tables.iter().all(|table| {
+            let last = self.table(*table).iter().rev().find(|relocation| {
+                KINDS.contains(&(relocation.info as u32)) && relocation.info >> 32 != 0
+            });
+            // SAFETY: a slot is a word of the object.
+            last.is_none_or(|last| unsafe {
+                let word = ((self.base + last.offset) as *const usize).read_volatile();
+                word == 0 || !self.is_offset(word)
+            })
+        })
+    }
+
+    /// Whether a word is an address within the object before it was given its place.
+    fn is_offset(&self, word: usize) -> bool {
+        self.base != 0 && word < self.place.end - self.base
+    }
+
+    /// The pages that the loader makes read-only when it is done (`PT_GNU_RELRO`).
+    pub(super) fn read_only(&self) -> Range<usize> {
+        let header = self
+            .headers
+            .iter()
+            .find(|header| header.p_type == PT_GNU_RELRO);
+        let Some(header) = header else { return 0..0 };
+        let start = self.base + header.p_vaddr as usize;
+        let page = page_size();
+        start / page * page..(start + header.p_memsz as usize) / page * page
+    }
+
+    fn relocations(&self) -> impl Iterator<Item = &Relocation> {
+        [self.dynamic.calls, self.dynamic.others]
+            .into_iter()
+            .flat_map(|table| self.table(table))
+    }
+
+    fn table(&self, table: Table) -> &[Relocation] {
+        if table.at == 0 {
+            return &[];
+        }
+        // SAFETY: the dynamic section names the table, and is the object's own.
+        unsafe {
+            slice::from_raw_parts(
+                table.at as *const Relocation,
+                table.bytes / size_of::<Relocation>(),
+            )
+        }
+    }
+
+    fn string(&self, at: usize) -> &CStr {
+        // SAFETY: the dynamic section names the table of strings, and each ends with a NUL.
+        unsafe { CStr::from_ptr((self.dynamic.strings + at) as *const c_char) }
+    }
+}
+
+impl Dynamic {
+    /// # Safety
+    /// `at` is the dynamic section of a mapped object that lies in `place`.
+    unsafe fn read(at: usize, base: usize, place: Range<usize>) -> Self {
+        // glibc puts addresses into the section of a loaded object, musl leaves it as it was linked.
+        let address = |value: usize| {
+            if place.contains(&value) {
+                value
+            } else {
+                base + value
+            }
+        };
+        let mut dynamic = Self {
+            entries: at,
+            ..Self::default()
+        };
+        let mut has_addends = true;
+        // SAFETY: the caller's contract; the section ends with an entry of zeros.
+        for entry in unsafe { entries(at) } {
+            match entry.tag {
+                DT_STRTAB => dynamic.strings = address(entry.value),
+                DT_SYMTAB => dynamic.symbols = address(entry.value),
+                DT_JMPREL => dynamic.calls.at = address(entry.value),
+                DT_PLTRELSZ => dynamic.calls.bytes = entry.value,
+                DT_PLTREL => has_addends = entry.value == DT_RELA as usize,
+                DT_RELA => dynamic.others.at = address(entry.value),
+                DT_RELASZ => dynamic.others.bytes = entry.value,
+                DT_SONAME => dynamic.soname = Some(entry.value),
+                _ => {}
+            }
+        }
+        if !has_addends {
+            dynamic.calls = Table::default();
+        }
+        dynamic
+    }
+}
+
+/// The entries of a dynamic section.
+///
+/// # Safety
+/// `at` is such a section, mapped for as long as the result is used.
+unsafe fn entries<'a>(at: usize) -> impl Iterator<Item = &'a Entry> {
+    let mut next = at as *const Entry;
+    std::iter::from_fn(move || {
+        // SAFETY: the caller's contract; the section ends with an entry of zeros.
+        let entry = unsafe { &*next };
+        next = next.wrapping_add(1);
+        (entry.tag != 0).then_some(entry)
+    })
+}
+
+/// The size of a page.
+pub(super) fn page_size() -> usize {
+    // SAFETY: the call takes a number.
+    unsafe { libc::sysconf(libc::_SC_PAGESIZE) as usize }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_program_and_libc_are_read_as_the_loader_has_them() {
+        let mut names = Vec::new();
+        let mut has_slot_of_libc = false;
+        each(|object| {
+            names.push(String::from_utf8_lossy(object.file()).into_owned());
+            assert!(object.is_ready(), "{:?}", object.path);
+            if object.path.is_empty() {
+                assert!(object.needs().any(|name| name == c"libc.so.6"));
+                assert!(object.place.contains(&(page_size as *const () as usize)));
+                has_slot_of_libc = object.slots().any(|slot| {
+                    // SAFETY: a slot of a loaded object can be read.
+                    slot.name == c"connect" && unsafe { *slot.at } != 0
+                });
+                let read_only = object.read_only();
+                assert!(read_only.start % page_size() == 0 && read_only.end % page_size() == 0);
+            }
+        });
+        assert_eq!(names[0], "", "the program comes first");
+        assert!(names.iter().any(|name| name == "libc.so.6"));
+        assert!(has_slot_of_libc);
+        assert!(loads().0 > 1);
+    }
+}

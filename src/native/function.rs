@@ -1,0 +1,61 @@
+//! The functions of libc that lead out or in, and those by which more is loaded. What stands in their
+//! place is not here.
+
+use std::ffi::CStr;
+
+macro_rules! functions {
+    ($($(#[$only:meta])? $variant:ident = $name:literal, $own:expr;)*) => {
+        /// A function of libc.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(super) enum Function { $($(#[$only])? $variant,)* }
+
+        impl Function {
+            /// All of them.
+            pub(super) const ALL: &'static [Self] = &[$($(#[$only])? Self::$variant,)*];
+
+            /// Its name.
+            pub(super) const fn name(self) -> &'static CStr {
+                match self { $($(#[$only])? Self::$variant => $name,)* }
+            }
+
+            /// The function itself, as this library calls it.
+            pub(super) fn own(self) -> usize {
+                match self { $($(#[$only])? Self::$variant => $own as *const () as usize,)* }
+            }
+        }
+    };
+}
+
+functions! {
+    Connect = c"connect", libc::connect;
+    SendTo = c"sendto", libc::sendto;
+    SendMsg = c"sendmsg", libc::sendmsg;
+    SendMmsg = c"sendmmsg", libc::sendmmsg;
+    Bind = c"bind", libc::bind;
+    Listen = c"listen", libc::listen;
+    DlOpen = c"dlopen", libc::dlopen;
+    #[cfg(target_env = "gnu")] DlMopen = c"dlmopen", libc::dlmopen;
+    DlSym = c"dlsym", libc::dlsym;
+}
+
+impl Function {
+    /// The one at `index` of [`Self::ALL`].
+    pub(super) fn at(index: usize) -> Option<Self> {
+        Self::ALL.get(index).copied()
+    }
+
+    /// The one of this name.
+    pub(super) fn named(name: &CStr) -> Option<Self> {
+        // Most names begin otherwise.
+        if !matches!(
+            name.to_bytes().first(),
+            Some(b'b' | b'c' | b'd' | b'l' | b's')
+        ) {
+            return None;
+        }
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|function| function.name() == name)
+    }
+}

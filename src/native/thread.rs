@@ -1,0 +1,70 @@
+//! What the present thread is: whether it serves a request of PHP, and which function of PHP runs. PHP
+//! says so; nothing is asked of it.
+
+use std::{cell::Cell, fmt, sync::OnceLock};
+
+/// What a thread does for PHP.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Serves {
+    /// It is none of PHP's: of a library, or of the server.
+    NotPhp,
+    /// PHP's, between requests: what runs is the server's.
+    NoRequest,
+    /// A request of PHP runs.
+    ARequest,
+}
+
+thread_local! {
+    static SERVES: Cell<Serves> = const { Cell::new(Serves::NotPhp) };
+}
+
+/// What is asked of PHP on a thread that serves a request. None of it may run code of a script, or leave
+/// but by returning.
+#[derive(Debug, Clone, Copy)]
+pub struct Host {
+    /// Writes a space and the function of PHP that runs.
+    pub write_function: fn(&mut fmt::Formatter<'_>) -> fmt::Result,
+    /// Runs something on a stack with room for a decision.
+    pub with_room: fn(&mut dyn FnMut()),
+}
+
+static HOST: OnceLock<Host> = OnceLock::new();
+
+/// Says that a request runs on this thread, or that it is PHP's and none does.
+pub fn serve(request: bool) {
+    let serves = if request {
+        Serves::ARequest
+    } else {
+        Serves::NoRequest
+    };
+    let _ = SERVES.try_with(|kept| kept.set(serves));
+}
+
+/// Says what answers for PHP.
+pub fn set_host(host: Host) {
+    let _ = HOST.set(host);
+}
+
+fn host() -> Option<&'static Host> {
+    HOST.get().filter(|_| serves() == Serves::ARequest)
+}
+
+pub(super) fn serves() -> Serves {
+    SERVES.try_with(Cell::get).unwrap_or(Serves::NotPhp)
+}
+
+/// The function of PHP that runs, if the thread serves a request.
+pub(super) fn write_function(f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    host().map_or(Ok(()), |host| (host.write_function)(f))
+}
+
+/// Runs `action` on a stack with room for a decision, which that of a fiber may not have. `None` where
+/// there is none.
+pub(super) fn with_room<T>(action: impl FnOnce() -> T) -> Option<T> {
+    let Some(host) = host() else {
+        return Some(action());
+    };
+    let (mut action, mut answer) = (Some(action), None);
+    (host.with_room)(&mut || answer = action.take().map(|action| action()));
+    answer
+}
