@@ -3,7 +3,7 @@
 use super::{
     address::{Address, Unspecified},
     in_force::InForce,
-    journal, services,
+    journal, services, thread,
 };
 use crate::core::{
     escape::Token,
@@ -308,6 +308,7 @@ fn record(
             via: &question.via.to_string(),
         };
         journal::write(line.to_string());
+        thread::wake();
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Host {
     pub write_function: fn(&mut fmt::Formatter<'_>) -> fmt::Result,
     /// Runs something on a stack with room for a decision.
     pub with_room: fn(&mut dyn FnMut()),
+    /// Has the lines of the journal taken soon.
+    pub wake: fn(),
 }
 
 static HOST: OnceLock<Host> = OnceLock::new();
@@ -56,6 +58,13 @@ pub(super) fn serves() -> Serves {
 /// The function of PHP that runs, if the thread serves a request.
 pub(super) fn write_function(f: &mut fmt::Formatter<'_>) -> fmt::Result {
     host().map_or(Ok(()), |host| (host.write_function)(f))
+}
+
+/// Has PHP take the lines of the journal soon, where this thread is one of its own.
+pub(super) fn wake() {
+    if let Some(host) = host() {
+        (host.wake)();
+    }
 }
 
 /// Runs `action` on a stack with room for a decision, which that of a fiber may not have. `None` where

@@ -122,6 +122,8 @@ unsafe extern "C" fn post_startup() -> c_int {
         tell_what_is_not_covered(settings.native);
         tell_what_is_not_asked();
         thread::serve(false);
+        // SAFETY: PHP starts in one thread; the log is written on threads of PHP, within requests.
+        unsafe { sys::at_interrupts(log::flush) };
         if settings.native == Native::Libraries {
             native::install();
         }
@@ -284,6 +286,8 @@ pub(super) unsafe extern "C" fn end(_: c_int, module_number: c_int) -> c_int {
     guarded(sys::SUCCESS, || {
         hooks::uninstall();
         interpose::uninstall();
+        // SAFETY: PHP ends in one thread.
+        unsafe { sys::end_interrupts() };
         if sys::activate().is_some_and(is_ours) {
             // SAFETY: PHP ends in one thread.
             unsafe { sys::set_activate(next_activate()) };

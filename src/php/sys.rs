@@ -16,6 +16,7 @@ mod call_site;
 pub(super) mod curl;
 mod descriptor;
 mod function;
+mod interrupt;
 mod log_destination;
 mod module;
 mod object;
@@ -85,6 +86,7 @@ pub(super) use generated::{
     php_stream_xport_crypto_param, php_stream_xport_get_hash, php_stream_xport_param,
     php_stream_xport_register, timeval, zend_post_startup_cb, zend_unregister_ini_entries,
 };
+pub(super) use interrupt::{at_interrupts, end_interrupts, interrupt};
 pub(super) use log_destination::LogDestination;
 pub(super) use module::{
     Activate, Loaded, activate, address_of_engine, addresses_of_modules, after_fork, close_memory,

@@ -40,6 +40,7 @@ pub(in crate::php) fn install() {
                 Some(())
             });
         },
+        wake: sys::interrupt,
     });
     let mut php = Php {
         engine: sys::address_of_engine(),
