@@ -15,10 +15,10 @@ const CODE = <<<'PHP'
     }
     PHP;
 echo run_native(CODE, ['ldap'], ['aesock.allow' => 'tcp://10.72.0.1:3891']);
-tell(array_unique(seen_at('10.72.0.1')), seen_at('10.72.0.2'));
+tell(seen_at_each('10.72.0.1', '10.72.0.2'));
 ?>
 --EXPECT--
 bound
 Can't contact LDAP server
 log: aesock deny tcp://10.72.0.2:3891 reason=private rule=- app=default via=libldap-2.5.so.0 ldap_bind
-["tcp 3891"] []
+{"10.72.0.1":["tcp 3891"],"10.72.0.2":[]}

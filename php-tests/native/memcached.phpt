@@ -15,11 +15,11 @@ const CODE = <<<'PHP'
     }
     PHP;
 echo run_native(CODE, ['igbinary', 'msgpack', 'memcached'], ['aesock.allow' => 'tcp://10.73.0.1:11711 private.test:11711']);
-tell(array_unique(seen_at('10.73.0.1')), seen_at('10.73.0.2'));
+tell(seen_at_each('10.73.0.1', '10.73.0.2'));
 ?>
 --EXPECTF--
 1
 %s
 1
 log: aesock deny tcp://10.73.0.2:11711 reason=private rule=- app=default via=libmemcached.so.11 Memcached::set
-["tcp 11711"] []
+{"10.73.0.1":["tcp 11711"],"10.73.0.2":[]}

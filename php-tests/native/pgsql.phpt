@@ -23,7 +23,7 @@ const CODE = <<<'PHP'
     echo json_encode(array_intersect(['pgsql', 'pdo_pgsql'], aesock_status()['not_covered'])), "\n";
     PHP;
 echo run_native(CODE, LOADED, ['aesock.allow' => 'tcp://10.71.0.1:5471']);
-tell(array_unique(seen_at('10.71.0.1')), seen_at('10.71.0.2'));
+tell(seen_at_each('10.71.0.1', '10.71.0.2'));
 
 echo "-- strict:\n", run_native('echo "started\n";', LOADED, ['aesock.strict' => 1]);
 echo "-- without the floor:\n", run_native(CODE, LOADED, ['aesock.native' => '']);
@@ -45,7 +45,7 @@ SQLSTATE[08006] [7] connection to server at "10.71.0.2", port 5471 failed: Permi
 []
 log: aesock deny tcp://10.71.0.2:5471 reason=private rule=- app=default via=libpq.so.5 pg_connect
 log: aesock deny tcp://10.71.0.2:5471 reason=private rule=- app=default via=libpq.so.5 PDO::__construct
-["tcp 5471"] []
+{"10.71.0.1":["tcp 5471"],"10.71.0.2":[]}
 -- strict:
 started
 -- without the floor:
