@@ -207,7 +207,7 @@ impl<'a> Call<'a> {
     ) -> Result<(Answer, Grounds), Refusal> {
         let lookups = match mode {
             Mode::Audit => Lookups::Avoided,
-            _ => Lookups::Sent,
+            _ => Lookups::SENT,
         };
         let grounds = match *self {
             Self::Harmless => Reason::Harmless.into(),

@@ -182,11 +182,11 @@ fn on_peer(gate: &mut Gate, peer: &Destination) -> Result<Grounds, Refusal> {
         && let Some(name) = &peer.name
     {
         gate.deny_name(target, name)?;
-        if let Ok(grounds) = gate.admit_address(target, address, Lookups::Sent) {
+        if let Ok(grounds) = gate.admit_address(target, address, Lookups::SENT) {
             return Ok(grounds);
         }
     }
-    gate.admit_address(&by_address, address, Lookups::Sent)
+    gate.admit_address(&by_address, address, Lookups::SENT)
 }
 
 /// A capability has no subject: what would be decided on anything of its kind.
