@@ -1,12 +1,18 @@
-//! What a resolver keeps has a bound in bytes. Counted in a process of its own, since the allocator belongs
+//! What a resolver keeps has a bound in bytes, and leases take room while their sockets are open. Counted in a process of its own, since the allocator belongs
 //! to the whole process.
 
-use aesock::core::resolver::{Resolver, SystemFiles};
+use aesock::core::{
+    lease::{ApplicationId, Closing, Leases, Owner, Terms, Traffic},
+    resolver::{Resolver, SystemFiles},
+    target::Transport,
+    usage::Ledger,
+};
 use std::{
     alloc::{GlobalAlloc, Layout, System},
     cell::Cell,
     fs,
     net::IpAddr,
+    time::Duration,
 };
 
 thread_local! {
@@ -74,4 +80,36 @@ fn a_resolver_keeps_a_long_hosts_file_as_it_is_and_a_mebibyte_of_answers() {
     assert!(of_hosts < file + 8 * (NAMES * ADDRESSES) as isize + MIB / 16);
     assert!(of_answers <= MIB);
     assert!(of_answers > MIB / 2, "the room is used");
+}
+
+#[test]
+fn twenty_thousand_leases_leave_nothing_once_they_are_over() {
+    const SOCKETS: i32 = 20_000;
+    let terms = Terms {
+        owner: Owner {
+            application: ApplicationId(0),
+            account: Ledger::anonymous().unwrap().account("default"),
+        },
+        transport: Some(Transport::Tcp),
+        peer: None,
+        traffic: Traffic::Seen,
+        closing: Closing::Told,
+        idle: Some(Duration::from_secs(600)),
+    };
+    let before = BYTES.get();
+    let mut leases = Leases::new();
+    let now = Duration::from_secs(1_000);
+    for socket in 3..SOCKETS {
+        leases.grant(socket, terms, now);
+    }
+    let of_leases = BYTES.get() - before;
+    for socket in 3..SOCKETS {
+        leases.forget(socket);
+    }
+    leases.trim();
+    let left = BYTES.get() - before;
+
+    println!("{SOCKETS} leases: {of_leases} bytes, and {left} when they are over");
+    assert!(of_leases < SOCKETS as isize * 512);
+    assert!(left < 4096);
 }

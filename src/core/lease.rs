@@ -179,9 +179,7 @@ impl Leases {
 
     #[cold]
     fn forget_displaced(&mut self) {
-        for socket in self.slots.descriptors() {
-            self.forget_if_displaced(socket);
-        }
+        self.each(Self::forget_if_displaced);
     }
 
     /// Grants a lease of `socket`, which was just made. What stood in its slot is over.
@@ -392,8 +390,20 @@ impl Leases {
 
     /// Counts what passed outside of operations.
     pub fn reconcile(&mut self) {
-        for socket in self.slots.descriptors() {
-            self.reconcile_one(socket);
+        self.each(Self::reconcile_one);
+    }
+
+    /// Gives the room back of leases that are over.
+    pub fn trim(&mut self) {
+        self.slots.trim();
+    }
+
+    /// Does something with each socket that has a lease; it may end the lease.
+    fn each(&mut self, mut action: impl FnMut(&mut Self, RawFd)) {
+        let mut from = 0;
+        while let Some(socket) = self.slots.next(from) {
+            action(self, socket);
+            from = socket.saturating_add(1);
         }
     }
 

@@ -8,7 +8,7 @@
 //! | request start, before any module | what decides is fixed for the request: settings, the destination of the log, the list of persistent connections; what was loaded since is hooked, and refused where that must not be |
 //! | request start | hooks are looked at, and put back where something took their place |
 //! | request end | the log is written out; the policy stays in force for user code that comes later (destructors, session handlers) |
-//! | after the request | settings may change again |
+//! | after the request | settings may change again; the room of leases is given back |
 //! | module end | hooks are taken out where they are still ours |
 //!
 //! Apache starts the module twice in one process, so every start sets everything anew.
@@ -274,10 +274,11 @@ pub(super) unsafe extern "C" fn end_request(_: c_int, _: c_int) -> c_int {
     sys::SUCCESS
 }
 
-/// After the end of a request, when its settings are taken back.
+/// After the end of a request, when its settings are taken back and its sockets are closed.
 pub(super) unsafe extern "C" fn after_request() -> c_int {
     request::end();
     thread::serve(false);
+    leases::trim();
     sys::SUCCESS
 }
 

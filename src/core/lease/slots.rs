@@ -1,4 +1,7 @@
 //! Slots by descriptor. Not what is in them.
+//!
+//! They take room for as long as something is in them: a page that has twenty thousand sockets leaves a
+//! worker as it was, once [`Slots::trim`] was called.
 
 use std::os::fd::RawFd;
 
@@ -47,9 +50,34 @@ impl<T> Slots<T> {
         slots.filter_map(|(socket, slot)| Some((socket, slot.as_mut()?)))
     }
 
-    /// All descriptors up to the last that has a slot.
-    pub(super) fn descriptors(&self) -> std::ops::Range<RawFd> {
-        0..(self.0.len() * BLOCK) as RawFd
+    /// The first descriptor from `socket` on that has something in its slot. What has no block is not
+    /// visited.
+    pub(super) fn next(&self, socket: RawFd) -> Option<RawFd> {
+        let from = usize::try_from(socket).ok()?;
+        let first = from / BLOCK;
+        let blocks = self.0.get(first..)?.iter().zip(first..);
+        blocks
+            .filter_map(|(block, number)| Some((block.as_ref()?, number * BLOCK)))
+            .flat_map(|(block, start)| block.iter().zip(start..))
+            .find(|(slot, number)| slot.is_some() && *number >= from)
+            .and_then(|(_, number)| RawFd::try_from(number).ok())
+    }
+
+    /// Gives the room back of blocks that nothing is in.
+    pub(super) fn trim(&mut self) {
+        for block in &mut self.0 {
+            if block
+                .as_ref()
+                .is_some_and(|block| block.iter().all(Option::is_none))
+            {
+                *block = None;
+            }
+        }
+        let last = self.0.iter().rposition(Option::is_some);
+        self.0.truncate(last.map_or(0, |last| last + 1));
+        if self.0.capacity() > 2 * self.0.len() + BLOCK {
+            self.0.shrink_to_fit();
+        }
     }
 }
 
@@ -68,6 +96,29 @@ mod tests {
         assert_eq!(slots.slot(-1), None);
         let all: Vec<_> = slots.iter_mut().map(|(at, what)| (at, *what)).collect();
         assert_eq!(all, [(3, 3), (4, 4), (100_000, 100_000)]);
-        assert!(slots.descriptors().contains(&100_000));
+        let mut visited = Vec::new();
+        while let Some(socket) = slots.next(visited.last().map_or(0, |last| last + 1)) {
+            visited.push(socket);
+        }
+        assert_eq!(visited, [3, 4, 100_000]);
+        assert_eq!(slots.next(RawFd::MAX), None);
+    }
+
+    #[test]
+    fn room_is_given_back_where_nothing_is_any_more() {
+        let mut slots = Slots::new();
+        for socket in 0..20_000 {
+            *slots.make(socket).unwrap() = Some(socket);
+        }
+        for socket in (0..20_000).filter(|socket| *socket != 40) {
+            *slots.slot(socket).unwrap() = None;
+        }
+        slots.trim();
+        assert_eq!(slots.next(0), Some(40));
+        assert_eq!((slots.0.len(), slots.0.iter().flatten().count()), (2, 1));
+        assert!(slots.0.capacity() < 100);
+        *slots.slot(40).unwrap() = None;
+        slots.trim();
+        assert_eq!((slots.next(0), slots.0.len()), (None, 0));
     }
 }

@@ -250,6 +250,11 @@ pub(in crate::php) fn end_request() {
     });
 }
 
+/// Gives the room back of leases that are over, when a request's sockets are closed.
+pub(in crate::php) fn trim() {
+    with(Leases::trim);
+}
+
 /// Counts what passed unseen, once a second at most.
 pub(in crate::php) fn reconcile_sometimes() {
     with(|leases| leases.reconcile_sometimes(clock::now()));
