@@ -56,7 +56,7 @@ const FLOORS: &[(&str, &str)] = &[
     ),
     ("php/state/accounts", "php/state/log"),
     ("php/state/coverage", ""),
-    ("php/state/fork", ""),
+    ("php/state/fork", "php/state/request"),
     ("php/state/leases", ""),
     ("php/state/log", "native"),
     ("php/state/persistent", ""),

@@ -7,7 +7,7 @@
 use super::{
     address::{GoogleRanges, google},
     escape::Escaped,
-    host::{clock, spare},
+    host::{clock, origin, spare},
     policy::{
         DefaultVerdict, LoopbackPolicy, Policy,
         rule::{Rule, RuleError},
@@ -405,10 +405,13 @@ fn google_ranges(text: &str) -> Result<GoogleRanges, Flaw> {
 }
 
 fn list(file: &str) -> Result<google::List, Flaw> {
-    let json = spare::look(|| fs::read_to_string(file)).map_err(|error| Flaw::Read {
-        file: file.to_owned(),
-        error,
-    })?;
+    let read = || spare::look(|| fs::read_to_string(file));
+    let json = origin::check()
+        .and_then(|()| read())
+        .map_err(|error| Flaw::Read {
+            file: file.to_owned(),
+            error,
+        })?;
     google::List::parse(&json).map_err(|error| Flaw::List {
         file: file.to_owned(),
         error,

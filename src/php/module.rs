@@ -29,6 +29,7 @@ use super::{
 use crate::{
     core::{
         escape::Escaped,
+        host::origin,
         resolver::{self, Environment},
         settings::{Native, Process, Sapi, Settings},
     },
@@ -57,6 +58,7 @@ pub(super) unsafe extern "C" fn start(kind: c_int, module_number: c_int) -> c_in
             return Err("aesock must be loaded when PHP starts: put extension=aesock into php.ini instead of calling dl()".to_owned());
         }
         fork::notice();
+        origin::note();
         Curl::forget();
         log::start();
         hooks::start();
@@ -195,6 +197,7 @@ unsafe extern "C" fn activate() -> c_int {
 /// Fixes for a request what decides in it.
 fn fix_what_decides() -> Result<(), String> {
     request::end();
+    origin::before_a_script();
     hooks::start_request();
     log::start_request();
     if coverage::has_changed() {

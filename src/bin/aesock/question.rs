@@ -64,7 +64,7 @@ impl Question {
             Transport | Protocol => capability("raw"),
             Family if entry.target == "socketpair" => capability("socketpair"),
             Family => capability("raw"),
-            Simulated | Harmless | Unseen | NotCovered | Undecided | Foreign | Inherited
+            Simulated | Harmless | HostService | Unseen | NotCovered | Undecided | Foreign | Inherited
             | Reclaimed | Quota | Disabled | Misconfigured | Internal | InvalidTarget
             | NameNotFound | NameWithoutAddress | NameUnresolved => None,
         }

@@ -9,7 +9,7 @@ use super::{
     embedded::judged,
     ranges::{self, Range},
 };
-use crate::core::host::{clock, spare};
+use crate::core::host::{clock, origin, spare};
 use ipnet::IpNet;
 use nix::{
     errno::Errno,
@@ -20,7 +20,7 @@ use nix::{
 };
 use std::{
     fs, io,
-    net::{IpAddr, Ipv6Addr},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
     os::fd::{AsRawFd, OwnedFd},
     time::Duration,
 };
@@ -45,7 +45,7 @@ impl LocalTable {
         let now = clock::now();
         let is_fresh = |read| now.saturating_sub(read) < FRESH;
         if !self.read.is_some_and(is_fresh) {
-            match spare::look(|| by_netlink().or_else(|_| by_proc())) {
+            match look() {
                 Ok(networks) => {
                     self.ranges = ranges::join(networks.into_iter().map(range).collect());
                     self.read = Some(now);
@@ -56,6 +56,27 @@ impl LocalTable {
         }
         Ok(&self.ranges)
     }
+}
+
+/// What the kernel tells, which is that of another network in another namespace.
+fn look() -> io::Result<Vec<IpNet>> {
+    origin::check()?;
+    spare::look(|| {
+        by_netlink()
+            .and_then(with_loopback)
+            .or_else(|_| by_proc().and_then(with_loopback))
+    })
+}
+
+/// `networks`, unless this host's loopback network is not among them: one that is not set up yet, or what
+/// hides files of `/proc` behind empty ones.
+fn with_loopback(networks: Vec<IpNet>) -> io::Result<Vec<IpNet>> {
+    let has_it = |network: &IpNet| network.contains(&IpAddr::V4(Ipv4Addr::LOCALHOST));
+    if networks.iter().any(has_it) {
+        return Ok(networks);
+    }
+    let why = "the kernel tells no loopback address";
+    Err(io::Error::new(io::ErrorKind::InvalidData, why))
 }
 
 /// The range that a network covers; a single address counts as the one that it carries.
@@ -216,19 +237,14 @@ fn by_proc() -> io::Result<Vec<IpNet>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
         read => read?,
     };
-    routes(&ipv4, &ipv6)
+    Ok(routes(&ipv4, &ipv6))
 }
 
-/// The networks in the texts of both files. The first has the loopback network at least, but for what
-/// hides files of `/proc` behind empty ones.
-fn routes(ipv4: &str, ipv6: &str) -> io::Result<Vec<IpNet>> {
+/// The networks in the texts of both files.
+fn routes(ipv4: &str, ipv6: &str) -> Vec<IpNet> {
     let mut networks = trie(ipv4);
-    if networks.is_empty() {
-        let why = "/proc/net/fib_trie has no local addresses";
-        return Err(io::Error::new(io::ErrorKind::InvalidData, why));
-    }
     networks.extend(ipv6.lines().filter_map(route_of_ipv6));
-    Ok(networks)
+    networks
 }
 
 /// The routes of IPv4 to the host itself: an address (`|-- 127.0.0.0`), and under it what is routed so
@@ -337,13 +353,13 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_file_in_place_of_the_kernels_is_no_answer() {
+    fn a_table_without_the_loopback_network_is_no_answer() {
         let ipv6 = format!("{:032x} 80 {}", 1, "0 ".repeat(6)) + "80200001 lo";
         assert!(route_of_ipv6(&ipv6).is_some());
-        assert!(routes("", &ipv6).is_err());
+        assert!(with_loopback(routes("", &ipv6)).is_err());
         let ipv4 = "Local:\n |-- 127.0.0.0\n /8 host LOCAL\n";
-        assert_eq!(routes(ipv4, &ipv6).unwrap().len(), 2);
-        assert_eq!(routes(ipv4, "").unwrap().len(), 1);
+        assert_eq!(with_loopback(routes(ipv4, &ipv6)).unwrap().len(), 2);
+        assert_eq!(with_loopback(routes(ipv4, "")).unwrap().len(), 1);
     }
 
     #[test]

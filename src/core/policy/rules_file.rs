@@ -9,7 +9,7 @@
 use super::rule::{Rule, RuleError};
 use crate::core::{
     escape::Escaped,
-    host::{file_version::FileVersion, secure_path, spare},
+    host::{file_version::FileVersion, origin, secure_path, spare},
 };
 use nix::unistd::{Uid, geteuid};
 use std::{
@@ -247,7 +247,9 @@ impl RulesFile {
             return None;
         }
         self.due = now + LOOK_EVERY;
-        let file = FileVersion::of(&self.path).ok();
+        let file = origin::check()
+            .and_then(|()| FileVersion::of(&self.path))
+            .ok();
         let version = file.map(|file| (file, geteuid()));
         if version.is_some() && version == self.seen {
             return None;
@@ -288,6 +290,7 @@ impl RulesFile {
             path: path(),
             error,
         };
+        origin::check().map_err(unread)?;
         // Opening a pipe would wait for a writer.
         if !self.path.metadata().map_err(unread)?.is_file() {
             return Err(RulesFileError::Irregular(path()));

@@ -3,7 +3,7 @@
 //! It knows what a name is to be asked as and of whom, but asks nobody.
 
 use super::{hosts::Hosts, order::Order, sources::Sources};
-use crate::core::host::{file_version::FileVersion, spare};
+use crate::core::host::{file_version::FileVersion, origin, spare};
 use hickory_proto::rr::Name;
 use nix::{
     errno::Errno,
@@ -139,7 +139,7 @@ impl System {
     }
 
     /// Reads the files anew if one of them changed, but looks no more than once a second. Where a look
-    /// fails (no descriptor, no memory) what they said stays in force, and the next one tries again.
+    /// fails (no descriptor, no memory, another root directory) what they said stays in force, and the next one tries again.
     pub(super) fn refresh(&mut self, now: Instant) -> Refreshed {
         if self.looked.is_some_and(|then| now < then + LOOK_EVERY) {
             return Refreshed::Same;
@@ -155,6 +155,7 @@ impl System {
     }
 
     fn look(&mut self) -> io::Result<Refreshed> {
+        origin::check()?;
         let SystemFiles {
             hosts,
             resolv_conf,

@@ -11,7 +11,7 @@ use crate::{
         log::{Line, Repeats},
     },
     native::journal,
-    php::sys::LogDestination,
+    php::sys::{self, LogDestination},
 };
 use std::{
     cell::{Cell, RefCell},
@@ -63,6 +63,7 @@ impl Log {
 /// Forgets what waits, and where it was to go, at module start.
 pub(in crate::php) fn start() {
     guarded_cell::with(&LOG, std::mem::take);
+    sys::put_log_destination_back();
     DESTINATION.set(None);
 }
 
@@ -83,6 +84,7 @@ pub(in crate::php) fn keep_destination() {
 
 /// Fixes the destination, at the start of a request.
 pub(in crate::php) fn start_request() {
+    sys::put_log_destination_back();
     if CHANGED.get() {
         read_destination();
     } else {
@@ -94,6 +96,7 @@ pub(in crate::php) fn start_request() {
 #[inline(never)]
 fn read_destination() {
     CHANGED.set(false);
+    sys::put_log_destination_back();
     let kept = Kept {
         destination: LogDestination::administrators(),
         read_by: fork::generation(),

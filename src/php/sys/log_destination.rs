@@ -5,15 +5,26 @@
 //! library or of another thread changes. So a line goes to the daemon's socket directly, as libc would
 //! send it.
 
-use super::{report::log, setting::administrators_setting, text::Text};
+use super::{
+    report::log,
+    setting::{administrators_setting, in_force},
+    text::Text,
+};
+use crate::core::host::origin;
 use ext_php_rs::ffi::ext_php_rs_process_globals;
 use std::{
+    cell::Cell,
     ffi::{CStr, CString, c_char, c_int},
     io::{self, Write as _},
     mem::{self, MaybeUninit},
     os::unix::net::{UnixDatagram, UnixStream},
     ptr,
 };
+
+thread_local! {
+    /// Whether a destination of ours is in place of the script's.
+    static IN_PLACE: Cell<bool> = const { Cell::new(false) };
+}
 
 /// Where lines go.
 pub(in crate::php) struct LogDestination {
@@ -24,6 +35,29 @@ pub(in crate::php) struct LogDestination {
     /// `syslog.ident` and `syslog.facility`.
     ident: CString,
     facility: c_int,
+}
+
+enum Way<'a> {
+    Syslog,
+    File(&'a CStr),
+    /// The server's own log.
+    Server,
+}
+
+/// Puts the script's destination back into its place, where a bailout left ours. To be called before ours
+/// ends, and at the start of a request.
+pub(in crate::php) fn put_back() {
+    if !IN_PLACE.replace(false) {
+        return;
+    }
+    // SAFETY: the globals of this thread live as long as it, and the text as long as the setting has it,
+    // whose owner replaces it when that changes.
+    unsafe {
+        let globals = ext_php_rs_process_globals();
+        (*globals).error_log = in_force(c"error_log").unwrap_or(ptr::null_mut());
+        let scripts_mode = in_force(c"error_log_mode").unwrap_or(ptr::null_mut());
+        (*globals).error_log_mode = copy(scripts_mode).map_or(0, |text| mode(&text));
+    }
 }
 
 /// The daemon's socket (`_PATH_LOG` of libc).
@@ -48,24 +82,37 @@ impl LogDestination {
     /// Writes a line there.
     ///
     /// # Safety
-    /// On a thread of PHP. It may bail out, which leaves this destination in place of the script's, for
-    /// the rest of a request that is over.
+    /// On a thread of PHP. It may bail out, which leaves this destination in place of the script's, until
+    /// [`put_back`].
     pub(in crate::php) unsafe fn write(&self, line: &CStr) {
-        let is_syslog = self.file.as_deref() == Some(c"syslog");
-        if is_syslog && self.send(line).is_ok() {
-            return;
-        }
-        // A daemon that does not listen leaves the server's log, as a file does that cannot be opened.
-        let file = self.file.as_deref().filter(|_| !is_syslog);
-        let file = file.map_or(ptr::null_mut(), |file| file.as_ptr().cast_mut());
+        put_back();
+        let file = match self.way() {
+            Way::Syslog if self.send(line).is_ok() => return,
+            Way::File(file) => file.as_ptr().cast_mut(),
+            // A daemon that does not listen leaves the server's log, as a file does that cannot be opened.
+            Way::Syslog | Way::Server => ptr::null_mut(),
+        };
         // SAFETY: the globals of this thread live as long as it, and so does the text, as long as this.
         unsafe {
             let globals = ext_php_rs_process_globals();
             let scripts = mem::replace(&mut (*globals).error_log, file);
             let scripts_mode = mem::replace(&mut (*globals).error_log_mode, self.mode);
+            IN_PLACE.set(true);
             log(line);
+            IN_PLACE.set(false);
             (*globals).error_log = scripts;
             (*globals).error_log_mode = scripts_mode;
+        }
+    }
+
+    /// The way that a line takes now. Under a root directory of the script's, paths lead to its files.
+    #[inline(never)]
+    fn way(&self) -> Way<'_> {
+        match self.file.as_deref() {
+            Some(_) if origin::check().is_err() => Way::Server,
+            Some(file) if file == c"syslog" => Way::Syslog,
+            Some(file) => Way::File(file),
+            None => Way::Server,
         }
     }
 

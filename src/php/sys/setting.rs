@@ -26,7 +26,7 @@ pub(in crate::php) unsafe fn ini<'a>(name: &CStr) -> &'a [u8] {
 }
 
 /// The value that a setting has now, which may be null; none where there is no such setting.
-fn in_force(name: &CStr) -> Option<*mut c_char> {
+pub(super) fn in_force(name: &CStr) -> Option<*mut c_char> {
     const CURRENT: c_int = 0;
     let mut exists = false;
     // SAFETY: the length is that of the name without its NUL.
