@@ -7,7 +7,9 @@
 pub mod embedded;
 pub mod google;
 pub mod local;
+mod netlink;
 pub mod ranges;
+mod routing;
 
 pub use embedded::judged;
 

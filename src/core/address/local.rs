@@ -1,27 +1,22 @@
-//! What this host delivers to itself: the kernel's table `local`, read again at most once a second. It
-//! has more than the addresses of interfaces: broadcast and anycast addresses, and local routes. Not what
-//! becomes of them.
+//! What this host delivers to itself, by the kernel's tables of routes, read again at most once a second:
+//! the table `local`, and every other that a rule leads packets of this process to. It is more than the
+//! addresses of interfaces: broadcast and anycast addresses, and local routes. Not what becomes of them.
 //!
 //! The kernel is asked by rtnetlink(7), or where that is closed (`RestrictAddressFamilies=` of systemd)
-//! by its files in `/proc/net`.
+//! by its files in `/proc/net`, which have no rules: there the routes of all tables count, but for those to
+//! everywhere, by which transparent proxies (TPROXY) get the packets that a rule chooses.
 
 use super::{
     embedded::judged,
+    netlink::{Netlink, attribute, number},
     ranges::{self, Range},
+    routing::Routing,
 };
 use crate::core::host::{clock, origin, spare};
 use ipnet::IpNet;
-use nix::{
-    errno::Errno,
-    sys::socket::{
-        AddressFamily, MsgFlags, NetlinkAddr, SockFlag, SockProtocol, SockType, recv, sendto,
-        socket,
-    },
-};
 use std::{
     fs, io,
     net::{IpAddr, Ipv4Addr, Ipv6Addr},
-    os::fd::{AsRawFd, OwnedFd},
     time::Duration,
 };
 
@@ -91,143 +86,72 @@ fn range(network: IpNet) -> Range {
 /// Kinds of routes to the host itself (rtnetlink(7)): to itself, to all of a network, to the nearest.
 const TO_ITSELF: [u8; 3] = [libc::RTN_LOCAL, libc::RTN_BROADCAST, libc::RTN_ANYCAST];
 
+const FAMILIES: [u8; 2] = [libc::AF_INET as u8, libc::AF_INET6 as u8];
+
+const RULES: (u16, u16) = (libc::RTM_GETRULE, libc::RTM_NEWRULE);
+const ROUTES: (u16, u16) = (libc::RTM_GETROUTE, libc::RTM_NEWROUTE);
+
+/// The size of the header of a route, as of that of a rule, and where the former has the kind.
+const HEADER: usize = 12;
+const KIND: usize = 7;
+
 fn by_netlink() -> io::Result<Vec<IpNet>> {
-    let socket = socket(
-        AddressFamily::Netlink,
-        SockType::Raw,
-        SockFlag::SOCK_CLOEXEC,
-        SockProtocol::NetlinkRoute,
-    )?;
-    filter_in_the_kernel(&socket);
+    let kernel = Netlink::open()?;
     let mut networks = Vec::new();
-    for family in [libc::AF_INET, libc::AF_INET6] {
-        dump(&socket, family as u8, &mut networks)?;
+    for family in FAMILIES {
+        let routing = routing(&kernel, family)?;
+        for kind in TO_ITSELF {
+            let mut question = [0; HEADER];
+            (question[0], question[KIND]) = (family, kind);
+            kernel.dump(ROUTES, &question, |message| {
+                if let Some((table, network)) = route(message, family) {
+                    networks.extend(routing.reached(table, network));
+                }
+            })?;
+        }
     }
     Ok(networks)
 }
 
-/// Has the kernel send the table that is asked for only. One that cannot (before 4.20) sends all, of
-/// which the others are left out here.
-#[expect(unsafe_code, reason = "no crate that is at hand has this option")]
-fn filter_in_the_kernel(socket: &OwnedFd) {
-    const NETLINK_GET_STRICT_CHK: libc::c_int = 12;
-    let on: libc::c_int = 1;
-    // SAFETY: the kernel reads an integer.
-    unsafe {
-        libc::setsockopt(
-            socket.as_raw_fd(),
-            libc::SOL_NETLINK,
-            NETLINK_GET_STRICT_CHK,
-            (&raw const on).cast(),
-            size_of_val(&on) as libc::socklen_t,
-        );
+/// The rules of one family.
+fn routing(kernel: &Netlink, family: u8) -> io::Result<Routing> {
+    let mut routing = Routing::begin();
+    let mut question = [0; HEADER];
+    question[0] = family;
+    match kernel.dump(RULES, &question, |message| routing.add(message, family)) {
+        Ok(()) => Ok(routing),
+        // A kernel that has no such rules, or not this family.
+        Err(error) if knows_no_rules(&error) => Ok(Routing::plain()),
+        Err(error) => Err(error),
     }
 }
 
-/// Asks for the routes of one family.
-fn dump(socket: &OwnedFd, family: u8, networks: &mut Vec<IpNet>) -> io::Result<()> {
-    const LENGTH: usize = HEADER + ROUTE;
-    let mut question = [0; LENGTH];
-    question[..4].copy_from_slice(&(LENGTH as u32).to_ne_bytes());
-    question[4..6].copy_from_slice(&libc::RTM_GETROUTE.to_ne_bytes());
-    let flags = libc::NLM_F_REQUEST | libc::NLM_F_DUMP;
-    question[6..8].copy_from_slice(&(flags as u16).to_ne_bytes());
-    (question[HEADER], question[HEADER + TABLE]) = (family, libc::RT_TABLE_LOCAL);
-    let kernel = NetlinkAddr::new(0, 0);
-    sendto(socket.as_raw_fd(), &question, &kernel, MsgFlags::empty())?;
-    // The kernel sends no longer messages.
-    let mut buffer = vec![0; 32 * 1024];
-    loop {
-        let received = match recv(socket.as_raw_fd(), &mut buffer, MsgFlags::MSG_TRUNC) {
-            Err(Errno::EINTR) => continue,
-            received => received?,
-        };
-        let messages = buffer.get(..received).ok_or(Errno::EMSGSIZE)?;
-        if read_messages(messages, family, networks)? == Progress::Ended {
-            return Ok(());
-        }
-    }
+fn knows_no_rules(error: &io::Error) -> bool {
+    matches!(
+        error.raw_os_error(),
+        Some(libc::EOPNOTSUPP | libc::EAFNOSUPPORT)
+    )
 }
 
-/// Sizes of the headers of a message and of a route (netlink(7), rtnetlink(7)), and where the latter has
-/// the table.
-const HEADER: usize = 16;
-const ROUTE: usize = 12;
-const TABLE: usize = 4;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Progress {
-    GoesOn,
-    Ended,
-}
-
-/// Reads what came with one call.
-fn read_messages(mut bytes: &[u8], family: u8, networks: &mut Vec<IpNet>) -> io::Result<Progress> {
-    while let Some((length, kind, flags)) = header(bytes) {
-        let message = bytes.get(HEADER..length).ok_or(Errno::EBADMSG)?;
-        // The table changed in between: what was read is no version of it.
-        if i32::from(flags) & libc::NLM_F_DUMP_INTR != 0 {
-            return Err(Errno::EAGAIN.into());
-        }
-        match i32::from(kind) {
-            libc::NLMSG_DONE | libc::NLMSG_ERROR => {
-                let error = message
-                    .first_chunk()
-                    .map_or(0, |code| i32::from_ne_bytes(*code));
-                return match error {
-                    0 => Ok(Progress::Ended),
-                    error => Err(io::Error::from_raw_os_error(-error)),
-                };
-            }
-            _ if kind == libc::RTM_NEWROUTE => networks.extend(route(message, family)),
-            _ => {}
-        }
-        bytes = bytes.get(length.next_multiple_of(4)..).unwrap_or_default();
-    }
-    Ok(Progress::GoesOn)
-}
-
-/// Length, kind and flags of the first message.
-fn header(bytes: &[u8]) -> Option<(usize, u16, u16)> {
-    let header = bytes.first_chunk::<HEADER>()?;
-    let [a, b, c, d, e, f, g, h, ..] = *header;
-    let length = u32::from_ne_bytes([a, b, c, d]) as usize;
-    (length >= HEADER).then(|| {
-        (
-            length,
-            u16::from_ne_bytes([e, f]),
-            u16::from_ne_bytes([g, h]),
-        )
-    })
-}
-
-/// The network of a route to the host itself.
-fn route(message: &[u8], asked: u8) -> Option<IpNet> {
-    let [family, prefix, _, _, table, _, _, kind, ..] = *message.first_chunk::<ROUTE>()?;
-    if family != asked || table != libc::RT_TABLE_LOCAL || !TO_ITSELF.contains(&kind) {
+/// The table and the network of a route to the host itself.
+fn route(message: &[u8], asked: u8) -> Option<(u32, IpNet)> {
+    const RTA_TABLE: u16 = 15;
+    let [family, prefix, _, _, short, _, _, kind, ..] = *message.first_chunk::<HEADER>()?;
+    if family != asked || !TO_ITSELF.contains(&kind) {
         return None;
     }
-    let address = destination(&message[ROUTE..]);
+    let attributes = &message[HEADER..];
+    let table = attribute(attributes, RTA_TABLE).and_then(number);
+    let table = table.unwrap_or(short.into());
+    let address = attribute(attributes, libc::RTA_DST);
     let address = match (i32::from(family), address) {
         (libc::AF_INET, Some(bytes)) => IpAddr::from(*bytes.first_chunk::<4>()?),
         (libc::AF_INET6, Some(bytes)) => IpAddr::from(*bytes.first_chunk::<16>()?),
+        // A route to everywhere has none.
         (libc::AF_INET, None) => IpAddr::from([0; 4]),
         _ => IpAddr::from([0; 16]),
     };
-    IpNet::new(address, prefix).ok()
-}
-
-/// The value of the attribute `RTA_DST`; a route to everywhere has none.
-fn destination(mut attributes: &[u8]) -> Option<&[u8]> {
-    while let Some([a, b, c, d]) = attributes.first_chunk() {
-        let length = usize::from(u16::from_ne_bytes([*a, *b]));
-        let value = attributes.get(4..length)?;
-        if u16::from_ne_bytes([*c, *d]) == libc::RTA_DST {
-            return Some(value);
-        }
-        attributes = attributes.get(length.next_multiple_of(4)..)?;
-    }
-    None
+    Some((table, IpNet::new(address, prefix).ok()?))
 }
 
 fn by_proc() -> io::Result<Vec<IpNet>> {
@@ -251,11 +175,19 @@ fn routes(ipv4: &str, ipv6: &str) -> Vec<IpNet> {
 /// (`/8 host LOCAL`).
 fn trie(text: &str) -> Vec<IpNet> {
     let mut address = None;
+    let mut is_local = false;
     let mut networks = Vec::new();
-    for line in text.lines().map(str::trim_start) {
+    for line in text.lines() {
+        if !line.starts_with(' ') {
+            is_local = line.trim_end() == "Local:";
+            continue;
+        }
+        let line = line.trim_start();
         if let Some(leaf) = line.strip_prefix("|-- ") {
             address = leaf.trim().parse::<IpAddr>().ok();
-        } else if let (Some(address), Some(prefix)) = (address, prefix_to_itself(line)) {
+        } else if let (Some(address), Some(prefix)) = (address, prefix_to_itself(line))
+            && (prefix > 0 || is_local)
+        {
             networks.extend(IpNet::new(address, prefix));
         }
     }
@@ -282,7 +214,9 @@ fn route_of_ipv6(line: &str) -> Option<IpNet> {
         return None;
     }
     let address = Ipv6Addr::from_bits(u128::from_str_radix(address, 16).ok()?);
-    IpNet::new(address.into(), u8::from_str_radix(prefix, 16).ok()?).ok()
+    let prefix = u8::from_str_radix(prefix, 16).ok()?;
+    let network = IpNet::new(address.into(), prefix).ok()?;
+    (prefix > 0).then_some(network)
 }
 
 #[cfg(test)]
@@ -353,32 +287,23 @@ mod tests {
     }
 
     #[test]
+    fn routes_to_everywhere_count_in_the_table_local_only_where_no_rules_are_told() {
+        let everywhere = " +-- 0.0.0.0/0 3 0 5\n    |-- 0.0.0.0\n       /0 host LOCAL\n";
+        assert!(trie(&format!("Id 100:\n{everywhere}")).is_empty());
+        assert!(has(&trie(&format!("Local:\n{everywhere}")), "45.79.20.6"));
+        let ipv6 = format!("{:032x} 00 {}", 0, "0 ".repeat(6)) + "80200001 lo";
+        assert_eq!(route_of_ipv6(&ipv6), None);
+        let part = " +-- 0.0.0.0/0 3 0 5\n    |-- 45.79.30.0\n       /24 host LOCAL\n";
+        assert!(has(&trie(&format!("Id 100:\n{part}")), "45.79.30.1"));
+    }
+
+    #[test]
     fn a_table_without_the_loopback_network_is_no_answer() {
         let ipv6 = format!("{:032x} 80 {}", 1, "0 ".repeat(6)) + "80200001 lo";
         assert!(route_of_ipv6(&ipv6).is_some());
         assert!(with_loopback(routes("", &ipv6)).is_err());
-        let ipv4 = "Local:\n |-- 127.0.0.0\n /8 host LOCAL\n";
+        let ipv4 = "Local:\n |-- 127.0.0.0\n    /8 host LOCAL\n";
         assert_eq!(with_loopback(routes(ipv4, &ipv6)).unwrap().len(), 2);
         assert_eq!(with_loopback(routes(ipv4, "")).unwrap().len(), 1);
-    }
-
-    #[test]
-    fn what_the_kernel_breaks_off_is_no_answer() {
-        let mut message = vec![0; HEADER + 4];
-        message[..4].copy_from_slice(&20_u32.to_ne_bytes());
-        message[4..6].copy_from_slice(&(libc::NLMSG_DONE as u16).to_ne_bytes());
-        let mut networks = Vec::new();
-        assert_eq!(
-            read_messages(&message, 2, &mut networks).unwrap(),
-            Progress::Ended
-        );
-        message[16..20].copy_from_slice(&(-libc::ENOMEM).to_ne_bytes());
-        let error = read_messages(&message, 2, &mut networks).unwrap_err();
-        assert_eq!(error.raw_os_error(), Some(libc::ENOMEM));
-        message[6..8].copy_from_slice(&(libc::NLM_F_DUMP_INTR as u16).to_ne_bytes());
-        let error = read_messages(&message, 2, &mut networks).unwrap_err();
-        assert_eq!(error.raw_os_error(), Some(libc::EAGAIN));
-        let cut = &message[..18];
-        assert!(read_messages(cut, 2, &mut networks).is_err());
     }
 }
