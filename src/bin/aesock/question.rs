@@ -64,9 +64,9 @@ impl Question {
             Transport | Protocol => capability("raw"),
             Family if entry.target == "socketpair" => capability("socketpair"),
             Family => capability("raw"),
-            Simulated | Harmless | HostService | Unseen | NotCovered | Undecided | Foreign | Inherited
-            | Reclaimed | Quota | Disabled | Misconfigured | Internal | InvalidTarget
-            | NameNotFound | NameWithoutAddress | NameUnresolved => None,
+            Simulated | Harmless | HostService | Unseen | NotCovered | Undecided | Foreign
+            | Inherited | Reclaimed | Quota | Disabled | Misconfigured | Internal
+            | InvalidTarget | NameNotFound | NameWithoutAddress | NameUnresolved => None,
         }
     }
 }

@@ -170,7 +170,9 @@ fn on_peer(gate: &mut Gate, peer: &Destination) -> Result<Grounds, Refusal> {
     let by_name = peer.name.clone().map(|name| peer.with(Host::Name(name)));
     let Some(address) = peer.address else {
         return match by_name {
-            Some(target) => gate.admit(&target, Lookups::SENT).map(|admission| admission.grounds),
+            Some(target) => gate
+                .admit(&target, Lookups::SENT)
+                .map(|admission| admission.grounds),
             None => Err(Refusal::new(
                 Reason::Undecided,
                 "a destination without an address",

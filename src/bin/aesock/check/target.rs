@@ -3,7 +3,7 @@
 use crate::report::Finding;
 use aesock::core::{
     escape::Escaped,
-    gate::{Gate, Grounds, Refusal},
+    gate::{Gate, Grounds, Lookups, Refusal},
     reason::Verdict,
     target::{Host, Target, Transport},
 };
