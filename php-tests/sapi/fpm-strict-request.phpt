@@ -57,7 +57,7 @@ aesock ignores a change of ffi.enable that came with a request
 -- {"PHP_ADMIN_VALUE":"extension=mystery"}
 <br />
 <b>Fatal error</b>:  aesock: aesock.strict: not covered: mystery; leave them out, or set aesock.strict=0 in <b>Unknown</b> on line <b>0</b><br />
-aesock refuses the request and ends the worker: aesock: aesock.strict: not covered: mystery; leave them out, or set aesock.strict=0
+aesock refuses the request and ends the worker: aesock.strict: not covered: mystery; leave them out, or set aesock.strict=0
 -- []
 FFI API is restricted by "ffi.enable" configuration directive
 [false,false,null,"128M"]

@@ -232,10 +232,11 @@ fn hook_what_came() -> Result<(), String> {
     ini::watch();
     gates::settings_changed();
     if sapi() == Sapi::Workers && coverage::has_grown() {
-        settings_in_force().inspect_err(|error| {
+        verified_settings().map_err(|error| {
             log::note(format!(
                 "aesock refuses the request and ends the worker: {error}"
             ));
+            format!("aesock: {error}")
         })?;
     }
     Ok(())
