@@ -6,11 +6,12 @@
 
 use super::{kind::Kind, operations::OURS, stream::adopt};
 use crate::{
-    core::{lease::Receiving, target::Transport},
+    core::{lease::Receiving, socket::descriptor, target::Transport},
     php::{hook::HookState, state::leases, sys},
 };
 use std::{
     ffi::{CStr, c_char, c_int},
+    os::fd::{FromRawFd, IntoRawFd, OwnedFd},
     ptr,
     sync::{Mutex, PoisonError},
 };
@@ -123,25 +124,24 @@ sys::makes_stream! {
             };
             let stream =
                 sys::make_stream!(open, site, wrapper, url, mode, options, opened, context);
-            take_over(stream);
-            stream
+            take_over(stream)
         }
     }
 }
 
-/// Takes a stream over whose socket has a lease by another descriptor.
+/// Takes a stream over whose socket has a lease by another descriptor. Null where that fails.
 ///
 /// # Safety
 /// `stream` is null or a live stream that the engine has just made.
-unsafe fn take_over(stream: *mut sys::php_stream) {
+unsafe fn take_over(stream: *mut sys::php_stream) -> *mut sys::php_stream {
     // SAFETY: the caller's contract; sockets have the engine's operations for them.
     unsafe {
         if stream.is_null() || !ptr::eq((*stream).ops, &raw const sys::php_stream_socket_ops) {
-            return;
+            return stream;
         }
         let descriptor = sys::descriptor(stream);
         let Some(duplicate) = leases::grant_duplicate(descriptor) else {
-            return;
+            return stream;
         };
         // The time-out is the socket's, whichever descriptor it was put in by.
         if let Receiving::Single(Some(_)) = duplicate.received {
@@ -152,6 +152,30 @@ unsafe fn take_over(stream: *mut sys::php_stream) {
             Some(Transport::Udp) => Kind::Udp,
             None => Kind::Unix,
         };
+        let is_kept = keep(stream);
         adopt(stream, kind, &OURS);
+        // What failed has no descriptor, and ends with the request.
+        if is_kept { stream } else { ptr::null_mut() }
+    }
+}
+
+/// Makes the duplicate of a socket what its original is: closed on exec, and above the standard streams.
+/// Whether that was done: the stream has no descriptor else.
+///
+/// # Safety
+/// `stream` is a live stream of a socket with a lease.
+unsafe fn keep(stream: *mut sys::php_stream) -> bool {
+    // SAFETY: the caller's contract; the descriptor is taken from the stream and given back.
+    unsafe {
+        let socket = sys::socket(stream);
+        let duplicate = (*socket).socket;
+        // A lease knows its socket by the descriptor, which may move.
+        leases::release(duplicate);
+        (*socket).socket = -1;
+        let Ok(kept) = descriptor::keep(OwnedFd::from_raw_fd(duplicate)) else {
+            return false;
+        };
+        (*socket).socket = kept.into_raw_fd();
+        leases::grant_duplicate((*socket).socket).is_some()
     }
 }
