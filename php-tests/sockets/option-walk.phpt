@@ -21,11 +21,13 @@ function is_refused(callable $function, Socket $socket, int $level, int $number,
     $warnings = [];
     socket_clear_error($socket);
     socket_clear_error();
+    // Of these, one tells for all.
+    $is_time = $value !== [] && $level === SOL_TCP && in_array($number, [TCP_KEEPIDLE, TCP_KEEPINTVL, TCP_KEEPCNT], true);
     $words = $value === [] ? 'retrieve' : 'set';
     $names = implode('|', option_names($level, $number)) ?: "[A-Z0-9_]+|$number of level $level";
     $text = "/^$function\(\): Unable to $words socket option \[13\]: Permission denied: socket option ($names) is not supported$/";
     return $function($socket, $level, $number, ...$value) === false
-        && count($warnings) === 1 && preg_match($text, $warnings[0])
+        && ($warnings === [] && $is_time || count($warnings) === 1 && preg_match($text, $warnings[0]))
         && socket_last_error($socket) === 13 && socket_last_error() === 13;
 }
 

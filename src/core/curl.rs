@@ -4,7 +4,7 @@
 //! The numbers are libcurl's public ones (<https://curl.se/libcurl/c/symbols-in-versions.html>).
 
 use super::target::{Host, Name, TargetError};
-use std::time::Duration;
+use std::{net::IpAddr, time::Duration};
 
 /// What a rule must allow for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub enum Feature {
 pub enum Form {
     /// Anything but an empty text is refused.
     Text,
+    /// Anything but an empty text and a wildcard address is refused.
+    LocalAddress,
     /// Anything but zero is refused.
     Number,
     /// These bits are taken out; what has no others is refused.
@@ -64,11 +66,11 @@ macro_rules! guarded {
 
 guarded! {
     // libcurl binds after the callback.
-    CURLOPT_INTERFACE = 10062, LocalAddress, Text;
+    CURLOPT_INTERFACE = 10062, LocalAddress, LocalAddress;
     CURLOPT_LOCALPORT = 139, LocalAddress, Number;
     CURLOPT_DNS_INTERFACE = 10221, LocalAddress, Text;
-    CURLOPT_DNS_LOCAL_IP4 = 10222, LocalAddress, Text;
-    CURLOPT_DNS_LOCAL_IP6 = 10223, LocalAddress, Text;
+    CURLOPT_DNS_LOCAL_IP4 = 10222, LocalAddress, LocalAddress;
+    CURLOPT_DNS_LOCAL_IP6 = 10223, LocalAddress, LocalAddress;
     // The handles of these do not inherit the callback, or it is not asked.
     CURLOPT_DOH_URL = 10279, Unseen, Text;
     CURLOPT_DNS_SERVERS = 10211, Unseen, Text;
@@ -93,6 +95,8 @@ guarded! {
     CURLOPT_REDIR_PROTOCOLS_STR = 10319, Unseen, ProtocolNames;
 }
 
+/// The number of `CURLOPT_INTERFACE`.
+pub const INTERFACE: i64 = 10062;
 /// The bits of `CURLAUTH_NEGOTIATE`, by which libkrb5 asks servers of its own, and
 /// `CURLAUTH_NTLM_WB`, by which libcurl starts a program.
 pub const AUTHENTICATION: i64 = 1 << 2 | 1 << 5;
@@ -179,6 +183,15 @@ pub fn host_of(url: &[u8]) -> Option<Result<Name, TargetError>> {
     }
 }
 
+/// The wildcard address that a text of `CURLOPT_INTERFACE` is: it leaves the choice to the system, and at
+/// most says over which family.
+#[must_use]
+pub fn wildcard(text: &[u8]) -> Option<IpAddr> {
+    let host = text.strip_prefix(b"host!").unwrap_or(text);
+    let address: IpAddr = str::from_utf8(host).ok()?.parse().ok()?;
+    address.is_unspecified().then_some(address)
+}
+
 /// `value` without the bits of `closed`; `None` where it has no others.
 #[must_use]
 pub fn without(value: i64, closed: i64) -> Option<i64> {
@@ -227,6 +240,26 @@ mod tests {
         assert_eq!(without(NEGOTIATE | ONLY, AUTHENTICATION), None);
         assert_eq!(without(1 << 5, AUTHENTICATION), None);
         assert_eq!(without(ANY, AUTHENTICATION), Some(ANY & !AUTHENTICATION));
+    }
+
+    #[test]
+    fn a_wildcard_is_an_address_that_says_nothing_but_a_family() {
+        for (text, is_wildcard) in [
+            ("0.0.0.0", true),
+            ("::", true),
+            ("0:0:0:0:0:0:0:0", true),
+            ("host!0.0.0.0", true),
+            ("host!::", true),
+            ("if!0.0.0.0", false),
+            ("0.0.0.1", false),
+            ("::1", false),
+            ("::ffff:0.0.0.0", false),
+            ("0.0.0.0:80", false),
+            ("eth0", false),
+            ("", false),
+        ] {
+            assert_eq!(wildcard(text.as_bytes()).is_some(), is_wildcard, "{text}");
+        }
     }
 
     #[test]

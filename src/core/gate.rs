@@ -420,6 +420,14 @@ impl Gate {
         conclude(self.policy().decide_feature(feature), subject)
     }
 
+    /// Decides on pages that a server pushes.
+    ///
+    /// # Errors
+    /// [`Refusal`] where a rule closes them.
+    pub fn admit_push(&self) -> Result<Grounds, Refusal> {
+        conclude(self.policy().decide_push(), "CURLMOPT_PUSHFUNCTION")
+    }
+
     /// Decides on the Unix-domain socket `name`, a path or, with a NUL in front, a name without one
     /// (unix(7)).
     ///

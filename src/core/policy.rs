@@ -363,6 +363,16 @@ impl Policy {
         self.decide_capability(|named| *named == capability, otherwise)
     }
 
+    /// Decides on pages that a server pushes, by handles that libcurl copies and nobody guards. Where
+    /// they are not allowed the function for them is taken and never called: libraries set it unasked.
+    #[must_use]
+    pub fn decide_push(&self) -> Decision<'_> {
+        self.decide_capability(
+            |capability| *capability == Capability::Any,
+            Reason::Simulated,
+        )
+    }
+
     /// Decides on control data of a message; on a Unix socket it may pass descriptors.
     #[must_use]
     pub fn decide_control(&self) -> Decision<'_> {

@@ -98,7 +98,8 @@ reasons! {
     /// Loopback in the development server, or wherever `aesock.development` is 1.
     Development = Allow, "development", NONE, "{} is a loopback address, allowed in development",
         "To refuse it there too, set `aesock.development=0`.";
-    /// A socket option with a value of aesock's own: nothing is set, and what is read is not the kernel's.
+    /// An option that is taken and does nothing: a socket option with a value of aesock's own, which is read instead
+    /// of the kernel's, or libcurl's function for pages that a server pushes.
     Simulated = Allow, "simulated", NONE, "socket option {} is simulated",
         "For the kernel's own value, add the rule `option:NAME` to `aesock.allow`.";
     /// Something that needs no permission, such as a socket pair.

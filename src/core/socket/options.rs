@@ -232,6 +232,15 @@ impl SocketOption {
         self.known().map(|known| known.name)
     }
 
+    /// The place of the option among the times of keep-alive, which libraries set one after the other.
+    #[must_use]
+    pub fn keep_alive_time(self) -> Option<usize> {
+        let times = [libc::TCP_KEEPIDLE, libc::TCP_KEEPINTVL, libc::TCP_KEEPCNT];
+        times
+            .iter()
+            .position(|&number| Self::new(IPPROTO_TCP, number) == self)
+    }
+
     /// What becomes of `access` where no rule names the option.
     #[must_use]
     pub fn outcome(self, access: Access) -> Outcome {
@@ -337,6 +346,24 @@ mod tests {
             SocketOption::new(SOL_SOCKET, 4711).to_string(),
             "4711 of level 1"
         );
+    }
+
+    #[test]
+    fn three_options_are_times_of_keep_alive() {
+        let places = |level, numbers: [c_int; 4]| {
+            numbers.map(|number| SocketOption::new(level, number).keep_alive_time())
+        };
+        let numbers = [
+            libc::TCP_KEEPIDLE,
+            libc::TCP_KEEPINTVL,
+            libc::TCP_KEEPCNT,
+            libc::TCP_SYNCNT,
+        ];
+        assert_eq!(
+            places(IPPROTO_TCP, numbers),
+            [Some(0), Some(1), Some(2), None]
+        );
+        assert_eq!(places(SOL_SOCKET, numbers), [None; 4]);
     }
 
     #[test]

@@ -11,8 +11,9 @@ use super::{
 use ext_php_rs::ffi::{
     _zend_new_array, GC_IMMUTABLE, IS_ARRAY_EX, IS_DOUBLE, IS_FALSE, IS_LONG, IS_STRING,
     IS_STRING_EX, IS_TRUE, ext_php_rs_compiler_globals, ext_php_rs_zend_string_init, zend_array,
-    zend_array_dup, zend_class_entry, zend_execute_data, zend_hash_get_current_data_ex,
-    zend_hash_index_del, zend_hash_index_find, zend_hash_index_update, zend_hash_move_forward_ex,
+    zend_array_dup, zend_class_entry, zend_execute_data, zend_hash_del,
+    zend_hash_get_current_data_ex, zend_hash_get_current_key_zval_ex, zend_hash_index_del,
+    zend_hash_index_find, zend_hash_index_update, zend_hash_move_forward_ex,
     zend_hash_next_index_insert, zend_hash_str_update, zval_ptr_dtor,
 };
 use std::{
@@ -243,6 +244,59 @@ pub(in crate::php) unsafe fn copy(array: *mut zend_array) -> *mut zend_array {
 pub(in crate::php) unsafe fn remove_at(array: *mut zend_array, index: u64) {
     // SAFETY: the caller's contract.
     unsafe { zend_hash_index_del(array, index) };
+}
+
+/// The key at a position of an array: a number, or a text that is not told. `None` behind the last one.
+///
+/// # Safety
+/// The array is live.
+pub(in crate::php) unsafe fn key_at(
+    array: *const zend_array,
+    mut position: u32,
+) -> Option<Option<i64>> {
+    // SAFETY: the caller's contract; the position is looked at, not kept. A text is counted once more,
+    // and released.
+    unsafe {
+        zend_hash_get_current_data_ex(array.cast_mut(), &raw mut position).as_ref()?;
+        let mut key = null();
+        zend_hash_get_current_key_zval_ex(array, &raw mut *key, &raw const position);
+        let number = key.long();
+        release(key);
+        Some(number)
+    }
+}
+
+/// The position behind another one.
+///
+/// # Safety
+/// As [`key_at`].
+pub(in crate::php) unsafe fn next(array: *mut zend_array, mut position: u32) -> u32 {
+    // SAFETY: the caller's contract.
+    unsafe { zend_hash_move_forward_ex(array, &raw mut position) };
+    position
+}
+
+/// Takes out of an array what stands at a position and behind it.
+///
+/// # Safety
+/// As [`put`]. What is taken out is held elsewhere, too, so that no code of the script runs.
+pub(in crate::php) unsafe fn cut(array: *mut zend_array, position: u32) {
+    // SAFETY: the caller's contract; a key is one of the array.
+    unsafe {
+        loop {
+            let mut at = position;
+            if zend_hash_get_current_data_ex(array, &raw mut at).is_null() {
+                return;
+            }
+            let mut key = null();
+            zend_hash_get_current_key_zval_ex(array, &raw mut *key, &raw const at);
+            match key.long() {
+                Some(number) => zend_hash_index_del(array, number as u64),
+                None => zend_hash_del(array, key.value.str_),
+            };
+            release(key);
+        }
+    }
 }
 
 /// Puts `value` at a number, in place of what is there.

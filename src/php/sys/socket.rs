@@ -111,6 +111,11 @@ impl Socket {
         }
     }
 
+    /// Where the object is, which tells it from others that live.
+    pub(in crate::php) fn place(self) -> usize {
+        self.0.addr().get()
+    }
+
     /// The descriptor; negative for a closed socket.
     pub(in crate::php) fn descriptor(self) -> RawFd {
         // SAFETY: `of` has a live object.

@@ -6,6 +6,7 @@ use crate::{
         curl::{self, Feature, PROTOCOLS},
         escape::Token,
         gate::{self, Lookups, Refusal, UnixPath},
+        reason::Reason,
         settings::Mode,
         target::Transport,
         usage::quota::Meter,
@@ -16,7 +17,10 @@ use crate::{
         refusal::{Failure, enforce},
     },
 };
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
 
 pub(super) fn is_closed_now(feature: Feature) -> bool {
     gates::with(|gates| is_closed(gates, feature)) != Some(false)
@@ -70,6 +74,46 @@ pub(super) fn check_feature(
         gate.admit_feature(feature, subject)
     })?;
     Ok(())
+}
+
+/// Decides on a wildcard as the local address.
+pub(super) fn check_wildcard(
+    gates: &mut Gates,
+    option: &str,
+    address: IpAddr,
+) -> Result<(), Failure> {
+    enforce(gates, &format_args!("curl:{option}"), |gate| {
+        gate.admit_bind(SocketAddr::new(address, 0))
+    })?;
+    Ok(())
+}
+
+/// What becomes of pages that a server pushes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pushes {
+    /// The script's function is asked about them.
+    Asked,
+    /// They are denied, as libcurl does without a function.
+    Denied,
+}
+
+pub(super) fn check_push(gates: &mut Gates) -> Result<Pushes, Failure> {
+    let mode = gates.mode();
+    if mode == Mode::Passthrough {
+        return Ok(Pushes::Asked);
+    }
+    let checked = gates.check(&"curl:CURLMOPT_PUSHFUNCTION", |gate| {
+        let grounds = gate.admit_push()?;
+        let pushes = match grounds.reason {
+            Reason::Simulated => Pushes::Denied,
+            _ => Pushes::Asked,
+        };
+        Ok((pushes, grounds))
+    });
+    match (checked, mode) {
+        (_, Mode::Audit) => Ok(Pushes::Asked),
+        (checked, _) => Ok(checked?),
+    }
 }
 
 /// What libcurl wants a socket for, in plain values.

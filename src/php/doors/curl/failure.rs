@@ -12,10 +12,18 @@ use crate::{
     php::{
         hook::function::{Answer, Call},
         state::refusal::{self, Failed},
-        sys::{self, curl::Handle, text::Text},
+        sys::{
+            self,
+            arguments::{self, Loose},
+            curl::Handle,
+            text::Text,
+        },
     },
 };
-use std::collections::{HashSet, VecDeque};
+use std::{
+    collections::{HashSet, VecDeque},
+    fmt,
+};
 
 /// The most refused transfers that are kept: a script asks for the reason of its own soon after.
 const KEPT: usize = 256;
@@ -138,19 +146,54 @@ impl Transfers {
 }
 
 pub(super) unsafe fn refuse_option(call: &Call, guarded: &Guarded, failed: Failed) -> Answer {
-    let words = Text::<64>::of(format_args!("Unable to set {}", guarded.name));
     // SAFETY: the caller calls this within a call of ext/curl.
-    unsafe { refuse(call, &words, failed) }
+    unsafe { refuse(call, &words(guarded), failed) }
+}
+
+fn words(guarded: &Guarded) -> Text<64> {
+    Text::of(format_args!("Unable to set {}", guarded.name))
+}
+
+/// The warning of a refused option, as a value of the engine: other calls may come before it is given.
+#[inline(never)]
+pub(super) unsafe fn warning(guarded: &Guarded, failed: Failed) -> Loose {
+    // SAFETY: the caller calls this within a call of ext/curl.
+    unsafe {
+        let text = text_of(failed);
+        arguments::new_string(
+            Text::<2048>::of(format_args!("{}: {text}", words(guarded))).as_bytes(),
+        )
+    }
+}
+
+/// Fails a call with a warning that was made before.
+#[inline(never)]
+pub(super) unsafe fn fail(call: &Call, warning: Loose) -> Answer {
+    let text = Text::of(fmt::from_fn(|f| {
+        let text = warning.zend_str().map_or(&b""[..], |text| text.as_bytes());
+        f.write_str(str::from_utf8(text).unwrap_or_default())
+    }));
+    // SAFETY: as in `warning`; nothing in this frame has a destructor.
+    unsafe {
+        arguments::release(warning);
+        sys::return_false(call.result);
+        sys::warn(&text);
+    }
+    Answer::Done
+}
+
+fn text_of(failed: Failed) -> Text {
+    match failed {
+        Failed::Refused => refusal::take().text,
+        Failed::System(errno) => Text::of(nix::errno::Errno::from_raw(errno).desc()),
+    }
 }
 
 /// Fails a call with a warning.
 pub(super) unsafe fn refuse(call: &Call, words: &str, failed: Failed) -> Answer {
     // SAFETY: the caller calls this within a call of ext/curl; nothing in this frame has a destructor.
     unsafe {
-        let text = match failed {
-            Failed::Refused => refusal::take().text,
-            Failed::System(errno) => Text::of(nix::errno::Errno::from_raw(errno).desc()),
-        };
+        let text = text_of(failed);
         sys::return_false(call.result);
         sys::warn(&Text::of(format_args!("{words}: {text}")));
     }

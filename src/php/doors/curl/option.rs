@@ -2,15 +2,18 @@
 //! decided in the core.
 
 use super::{
-    check::{check_feature, closed_protocols, is_closed_now},
+    check::{Pushes, check_feature, check_push, check_wildcard, closed_protocols, is_closed_now},
     exposed,
-    failure::{refuse, refuse_option},
+    failure::{fail, refuse, refuse_option, warning},
     guard::{close_protocols, has_basedir},
     handle::{argument_handle, known_handle},
     progress,
 };
 use crate::{
-    core::curl::{self, ENGINES, Feature, Form, Guarded, PROTOCOLS, Protocol},
+    core::{
+        curl::{self, ENGINES, Form, Guarded, PROTOCOLS, Protocol},
+        settings::Mode,
+    },
     php::{
         hook::function::{Answer, Call},
         state::refusal::{self, Failed},
@@ -118,7 +121,8 @@ fn go_on_unless_thrown(call: &Call) -> Answer {
     Answer::Done
 }
 
-/// `curl_setopt_array(CurlHandle $handle, array $options)`. Where one is refused none is set.
+/// `curl_setopt_array(CurlHandle $handle, array $options)`. As in stock PHP, what stands before an option
+/// that is refused is set.
 ///
 /// # Safety
 /// As [`set_option`].
@@ -141,21 +145,7 @@ pub(super) unsafe fn set_options(call: &Call) -> Answer {
         }
         // The engine reads what was looked at: an array that the script does not have.
         let own = arguments::copy(given);
-        for guarded in curl::GUARDED {
-            let Some(value) = arguments::item(own, guarded.number as u64) else {
-                continue;
-            };
-            match treat(guarded, arguments::dereferenced(value)) {
-                Err(failed) => {
-                    arguments::release(arguments::array_value(own));
-                    return refuse_option(call, guarded, failed);
-                }
-                Ok(instead) => {
-                    let plain = instead.unwrap_or_else(|| arguments::plain_copy(value));
-                    arguments::put_at(own, guarded.number as u64, plain);
-                }
-            }
-        }
+        let warning = treat_each(own);
         arguments::replace(options, arguments::array_value(own));
         if let Some(handle) = argument_handle(call, 0) {
             for option in progress::OPTIONS {
@@ -168,11 +158,50 @@ pub(super) unsafe fn set_options(call: &Call) -> Answer {
         if sys::has_thrown() {
             return go_on_unless_thrown(call);
         }
-        if has_url {
-            return set_url_and_options(call, own);
+        let answer = match arguments::item(own, URL as u64) {
+            Some(_) => set_url_and_options(call, own),
+            None => Answer::CallOriginal,
+        };
+        let Some(warning) = warning else {
+            return answer;
+        };
+        if let Answer::CallOriginal = answer {
+            call.run();
+        }
+        if sys::has_thrown() || !sys::is_true(call.result) {
+            arguments::release(warning);
+            return Answer::Done;
+        }
+        fail(call, warning)
+    }
+}
+
+/// Looks at the guarded options of an array in their order. Where one is refused, the array ends before
+/// it, and its warning is returned.
+unsafe fn treat_each(options: *mut zend_array) -> Option<Loose> {
+    // SAFETY: as in `set_option`; the array is not the script's.
+    unsafe {
+        let mut position = 0;
+        while let Some(key) = arguments::key_at(options, position) {
+            if let Some(guarded) = key.and_then(curl::guarded)
+                && let Some(value) = arguments::item(options, guarded.number as u64)
+            {
+                match treat(guarded, arguments::dereferenced(value)) {
+                    Err(failed) => {
+                        arguments::cut(options, position);
+                        return Some(warning(guarded, failed));
+                    }
+                    Ok(_) if sys::has_thrown() => return None,
+                    Ok(instead) => {
+                        let plain = instead.unwrap_or_else(|| arguments::plain_copy(value));
+                        arguments::put_at(options, guarded.number as u64, plain);
+                    }
+                }
+            }
+            position = arguments::next(options, position);
         }
     }
-    Answer::CallOriginal
+    None
 }
 
 /// Sets the URL of `options` before the others: their conversion may run code of the script, which
@@ -225,13 +254,13 @@ pub(super) unsafe fn set_multi_option(call: &Call) -> Answer {
         if option != Some(PUSHFUNCTION) {
             return Answer::CallOriginal;
         }
-        let asked =
-            refusal::ask(|gates| check_feature(gates, Feature::Unseen, "CURLMOPT_PUSHFUNCTION"));
-        match asked {
-            Ok(()) => Answer::CallOriginal,
-            Err(failed) => refuse(call, "Unable to set CURLMOPT_PUSHFUNCTION", failed),
+        match refusal::ask(check_push) {
+            Ok(Pushes::Asked) => return Answer::CallOriginal,
+            Ok(Pushes::Denied) => sys::return_true(call.result),
+            Err(failed) => return refuse(call, "Unable to set CURLMOPT_PUSHFUNCTION", failed),
         }
     }
+    Answer::Done
 }
 
 /// Looks at the value of a guarded option: what the engine is to see instead, if anything.
@@ -239,8 +268,9 @@ unsafe fn treat(guarded: &'static Guarded, value: &sys::zval) -> Result<Option<L
     // SAFETY: as in `set_option`.
     unsafe {
         let instead = match guarded.form {
-            Form::Text if arguments::is_empty(value) => return Ok(None),
+            Form::Text | Form::LocalAddress if arguments::is_empty(value) => return Ok(None),
             Form::Text => None,
+            Form::LocalAddress => return local_address(guarded, value),
             Form::Number => match arguments::number(value) {
                 0 => return Ok(Some(arguments::long_value(0))),
                 _ => None,
@@ -263,6 +293,43 @@ unsafe fn treat(guarded: &'static Guarded, value: &sys::zval) -> Result<Option<L
         }
         let subject = Text::<256>::of(guarded.name);
         refusal::ask(|gates| check_feature(gates, guarded.feature, &subject)).map(|()| None)
+    }
+}
+
+/// A local address, of which a wildcard is taken. libcurl is told that it is no interface's name.
+unsafe fn local_address(
+    guarded: &'static Guarded,
+    value: &sys::zval,
+) -> Result<Option<Loose>, Failed> {
+    // SAFETY: as in `set_option`; what throws is not gone on with.
+    unsafe {
+        let Some(text) = arguments::to_string(value) else {
+            return Ok(None);
+        };
+        let bytes = text.zend_str().map_or(&b""[..], |text| text.as_bytes());
+        if bytes.is_empty() {
+            return Ok(Some(text));
+        }
+        let wildcard = curl::wildcard(bytes);
+        let asked = refusal::ask(|gates| {
+            match wildcard {
+                Some(address) => check_wildcard(gates, guarded.name, address)?,
+                None => check_feature(gates, guarded.feature, guarded.name)?,
+            }
+            Ok(gates.mode())
+        });
+        match (asked, wildcard) {
+            (Err(failed), _) => {
+                arguments::release(text);
+                Err(failed)
+            }
+            (Ok(Mode::Enforce), Some(address)) if guarded.number == curl::INTERFACE => {
+                arguments::release(text);
+                let host = Text::<64>::of(format_args!("host!{address}"));
+                Ok(Some(arguments::new_string(host.as_bytes())))
+            }
+            (Ok(_), _) => Ok(Some(text)),
+        }
     }
 }
 

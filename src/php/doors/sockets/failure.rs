@@ -110,6 +110,17 @@ pub(super) unsafe fn refuse(
     }
 }
 
+/// Fails a call for a refusal that was told already: the error set, and `false`.
+///
+/// # Safety
+/// The call is live, and its result empty.
+pub(super) unsafe fn fail_silently(call: &Call, socket: Socket, refusal: &PlainRefusal) -> Answer {
+    socket.set_error(refusal.errno());
+    // SAFETY: the caller's contract.
+    unsafe { sys::return_false(call.result) };
+    Answer::Done
+}
+
 /// Error and words of a failed lookup: 10,000 and the number of `h_errno`, negative, and
 /// hstrerror(3).
 fn lookup_failure(reason: Reason) -> Option<(c_int, &'static str)> {

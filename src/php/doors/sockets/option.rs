@@ -4,16 +4,17 @@
 use super::{
     argument::socket_and,
     check::{Granted, check_option},
-    failure::conclude,
+    failure::{conclude, fail_silently},
 };
 use crate::{
     core::socket::options::{Access, Simulated, SocketOption},
     php::{
         hook::function::{Answer, Call},
         state::refusal,
-        sys,
+        sys::{self, socket::Socket},
     },
 };
+use std::cell::Cell;
 
 /// `socket_get_option(Socket $socket, int $level, int $option)`.
 ///
@@ -40,6 +41,24 @@ pub(in crate::php) unsafe fn set_option(call: &Call) -> Answer {
     unsafe { access(call, c"Ollz", Access::Set, "Unable to set socket option") }
 }
 
+thread_local! {
+    /// The socket whose times of keep-alive were refused last, and which of them, as bits.
+    static REFUSED_TIMES: Cell<(usize, u8)> = const { Cell::new((0, 0)) };
+}
+
+/// Whether a warning tells that `option` is refused: libraries set the times of keep-alive of each
+/// connection one after the other, for which one is enough.
+fn is_told(socket: Socket, option: SocketOption) -> bool {
+    let Some(place) = option.keep_alive_time() else {
+        return true;
+    };
+    let (last, times) = REFUSED_TIMES.get();
+    let is_told = last != socket.place() || times & 1 << place != 0;
+    let times = if is_told { 0 } else { times };
+    REFUSED_TIMES.set((socket.place(), times | 1 << place));
+    is_told
+}
+
 unsafe fn access(
     call: &Call,
     format: &'static std::ffi::CStr,
@@ -59,6 +78,9 @@ unsafe fn access(
         let option = SocketOption { level, number };
         let granted = match refusal::ask(|gates| check_option(gates, option, access)) {
             Ok(granted) => granted,
+            Err(_) if access == Access::Set && !is_told(socket, option) => {
+                return fail_silently(call, socket, &refusal::take());
+            }
             Err(failed) => return conclude(call, Some(socket), words, failed),
         };
         match (granted, access) {
