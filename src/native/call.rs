@@ -1,6 +1,7 @@
 //! A call on its way from native code to libc: whether it is to be decided, and what becomes of it.
 
 use super::{
+    address::{Address, Unspecified},
     decide::{Answer, Caller, Operation, Question, decide},
     function::Function,
     grant,
@@ -219,7 +220,14 @@ fn judge_one(
         via: &via,
     };
     match thread::with_room(|| decide(&question)) {
-        Some(Answer::Allow) => Ok(None),
+        Some(Answer::Allow) => {
+            if operation == Operation::Connect
+                && let Address::Internet(peer) = Address::read(address, Unspecified::Nothing)
+            {
+                thread::with_room(|| thread::connects(socket, peer));
+            }
+            Ok(None)
+        }
         Some(Answer::AllowAt(path)) => Ok(Some(path.into_boxed_path())),
         Some(Answer::Refuse(error)) => Err(error),
         None => Err(libc::EACCES),

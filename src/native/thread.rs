@@ -1,7 +1,7 @@
 //! What the present thread is: whether it serves a request of PHP, and which function of PHP runs. PHP
 //! says so; nothing is asked of it.
 
-use std::{cell::Cell, fmt, sync::OnceLock};
+use std::{cell::Cell, fmt, net::SocketAddr, os::fd::RawFd, sync::OnceLock};
 
 /// What a thread does for PHP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub struct Host {
     pub write_function: fn(&mut fmt::Formatter<'_>) -> fmt::Result,
     /// Runs something on a stack with room for a decision.
     pub with_room: fn(&mut dyn FnMut()),
+    /// Takes a socket into PHP's books that a library may connect to this address.
+    pub connects: fn(RawFd, SocketAddr),
     /// Has the lines of the journal taken soon.
     pub wake: fn(),
 }
@@ -58,6 +60,13 @@ pub(super) fn serves() -> Serves {
 /// The function of PHP that runs, if the thread serves a request.
 pub(super) fn write_function(f: &mut fmt::Formatter<'_>) -> fmt::Result {
     host().map_or(Ok(()), |host| (host.write_function)(f))
+}
+
+/// Has PHP take a socket into its books, where this thread is one of its own.
+pub(super) fn connects(socket: RawFd, peer: SocketAddr) {
+    if let Some(host) = host() {
+        (host.connects)(socket, peer);
+    }
 }
 
 /// Has PHP take the lines of the journal soon, where this thread is one of its own.

@@ -33,7 +33,10 @@ use crate::{
         resolver::{self, Environment},
         settings::{Native, Process, Sapi, Settings},
     },
-    native::{grant, interpose, thread},
+    native::{
+        grant, interpose,
+        thread::{self, Host},
+    },
 };
 use std::{
     ffi::c_int,
@@ -43,6 +46,19 @@ use std::{
 
 /// What another extension wants to do after the start of all modules.
 static NEXT_POST_STARTUP: Mutex<Option<PostStartup>> = Mutex::new(None);
+
+/// What the floor below the doors asks of PHP.
+const HOST: Host = Host {
+    write_function: |f| write!(f, " {}", &*sys::active_function()),
+    with_room: |action| {
+        sys::with_room(|| {
+            action();
+            Some(())
+        });
+    },
+    connects: operation::grant_to_library,
+    wake: sys::interrupt,
+};
 
 /// What the server interface does when a request starts.
 static NEXT_ACTIVATE: Mutex<Option<Activate>> = Mutex::new(None);
@@ -124,6 +140,7 @@ unsafe extern "C" fn post_startup() -> c_int {
         tell_what_is_not_covered(settings.native);
         tell_what_is_not_asked();
         thread::serve(false);
+        thread::set_host(HOST);
         // SAFETY: PHP starts in one thread; the log is written on threads of PHP, within requests.
         unsafe { sys::at_interrupts(log::flush) };
         if settings.native == Native::Libraries {

@@ -6,7 +6,6 @@ use crate::{
     native::{
         InForce,
         interpose::{self, Php},
-        thread::{self, Host},
     },
     php::sys,
 };
@@ -32,16 +31,6 @@ const WITH_DOORS: &[&str] = &["ftp", "sockets"];
 
 /// Has the calls of libraries looked at from now on; again, where extensions came since.
 pub(in crate::php) fn install() {
-    thread::set_host(Host {
-        write_function: |f| write!(f, " {}", &*sys::active_function()),
-        with_room: |action| {
-            sys::with_room(|| {
-                action();
-                Some(())
-            });
-        },
-        wake: sys::interrupt,
-    });
     let mut php = Php {
         engine: sys::address_of_engine(),
         ..Php::default()

@@ -18,6 +18,7 @@ use crate::{
             Terms, Traffic,
         },
         reason::Reason,
+        socket::identity::Found,
         target::Transport,
         usage::quota::Meter,
     },
@@ -206,6 +207,15 @@ pub(in crate::php) fn check_bytes() -> Result<(), Refusal> {
     match leases::check_bytes(owner.account) {
         Some(checked) => Ok(checked?),
         None => Err(Refusal::new(Reason::Internal, "this transfer")),
+    }
+}
+
+/// Grants the lease of a socket that a library connects to `peer`, which closes it without a word.
+pub(in crate::php) fn grant_to_library(socket: RawFd, peer: SocketAddr) {
+    let transport = sys::transport(socket);
+    if let (Some(identity), Some(_)) = (Found::at(socket).socket(), transport) {
+        let closing = Closing::Untold(identity);
+        grant(socket, transport, Some(peer), Traffic::Unseen, closing);
     }
 }
 
