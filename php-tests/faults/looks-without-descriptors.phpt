@@ -25,10 +25,10 @@ echo shell_exec(implode(' ', array_map('escapeshellarg', $command)) . aesock_opt
 ?>
 --EXPECT--
 without a descriptor
-13 Permission denied: cannot decide on 93.184.216.34: nobody answers for denied.test, which a rule denies
+13 Permission denied: cannot decide on 93.184.216.34: the host's own addresses cannot be read: Too many open files (os error 24)
 0 php_network_getaddresses: getaddrinfo for listed.test failed: Temporary failure in name resolution
-13 Permission denied: cannot decide on 45.79.19.2: nobody answers for denied.test, which a rule denies
-13 Permission denied: cannot decide on 192.0.2.2: nobody answers for denied.test, which a rule denies
+13 Permission denied: cannot decide on 45.79.19.2: the host's own addresses cannot be read: Too many open files (os error 24)
+13 Permission denied: cannot decide on 192.0.2.2: the host's own addresses cannot be read: Too many open files (os error 24)
 with some again
 13 Permission denied: 93.184.216.34 is denied by a rule (`denied.test`)
 connected to 93.184.217.65:7

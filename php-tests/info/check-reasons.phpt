@@ -23,7 +23,7 @@ check(['142.250.102.108:465', '8.8.8.8:53', 'udp://8.8.4.4:53', 'plain.test:25',
 check(['plain.test:0', 'plain.test:65536', 'plain.test', 'user@plain.test:80', '[fe80::1%eth0]:80', 'plain.test:80x']);
 check(['nowhere.test:80', 'nodata.test:80', 'servfail.scripted.test:80', 'unix:///run/x', 'icmp://10.0.0.5']);
 check(['10.0.0.5:80', '10.0.0.6:80', 'unix:///run/x'], ['aesock.allow' => '10.0.0.5 unix:/run/*', 'aesock.deny' => 'private']);
-check(['plain.test:80', 'web.test:80'], ['aesock.allow' => 'plain.test', 'aesock.default' => 'deny']);
+check(['plain.test:80', 'api.example.com:80'], ['aesock.allow' => 'plain.test', 'aesock.default' => 'deny']);
 check(['127.0.0.1:80'], ['aesock.development' => '1']);
 check(['plain.test:80', 'unix:///run/x'], ['aesock.mode' => 'disabled', 'aesock.allow' => 'any']);
 check(['icmp://10.0.0.5', '10.0.0.5:0'], ['aesock.allow' => 'any']);
@@ -63,7 +63,7 @@ deny denied private 10.0.0.5:80: 10.0.0.5 is denied by a rule (`private`)
 deny denied private 10.0.0.6:80: 10.0.0.6 is denied by a rule (`private`)
 allow rule unix:/run/* unix:///run/x: /run/x is allowed by a rule
 allow rule plain.test plain.test:80: plain.test is allowed by a rule
-deny unlisted - web.test:80: no rule allows web.test (2606:4700:4700::1111)
+deny unlisted - api.example.com:80: no rule allows api.example.com (93.184.216.40)
 allow development - 127.0.0.1:80: 127.0.0.1 is a loopback address, allowed in development
 deny disabled - plain.test:80: sockets are disabled for your application by aesock.mode
 deny disabled - unix:///run/x: sockets are disabled for your application by aesock.mode

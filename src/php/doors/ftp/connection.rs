@@ -129,7 +129,7 @@ fn plan(gates: &mut Gates, host: &[u8], port: i64) -> Result<Plan, Failure> {
             match target.host {
                 Host::Address(address) => gate.admit_address(&target, address, Lookups::SENT),
                 // ext/ftp resolves, and keeps to itself where it connected.
-                Host::Name(_) => Ok(grounds),
+                Host::Name(_) => gate.foresee(&target, Lookups::SENT).map(|_| grounds),
             }
         })?;
         return Ok(Plan::AsGiven);
