@@ -171,7 +171,7 @@ fn on_peer(gate: &mut Gate, peer: &Destination) -> Result<Grounds, Refusal> {
     let Some(address) = peer.address else {
         return match by_name {
             Some(target) => gate
-                .admit(&target, Lookups::SENT)
+                .foresee(&target, Lookups::SENT)
                 .map(|admission| admission.grounds),
             None => Err(Refusal::new(
                 Reason::Undecided,

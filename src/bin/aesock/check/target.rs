@@ -64,7 +64,7 @@ fn on_path(gate: &Gate, path: &str) -> Decided {
 
 fn on_peer(gate: &mut Gate, text: &str) -> Decided {
     let target = parse(gate, text)?;
-    let admission = gate.admit(&target, Lookups::SENT)?;
+    let admission = gate.foresee(&target, Lookups::SENT)?;
     let about = admission.grounds.reason.about(&target.host).to_string();
     let message = match &target.host {
         Host::Address(_) => about,

@@ -81,7 +81,10 @@ pub fn advise(entry: &Entry, otherwise: Otherwise) -> Advice {
     let reason = entry.known_reason();
     match (reason, otherwise) {
         (Some(Reason::Public), Otherwise::Allow)
-        | (Some(Reason::Exception | Reason::Simulated | Reason::Harmless), _) => Advice::NoNeed,
+        | (
+            Some(Reason::Exception | Reason::Simulated | Reason::Harmless | Reason::HostService),
+            _,
+        ) => Advice::NoNeed,
         (None | Some(Reason::Denied), _) => Advice::NoRule,
         _ => match Question::of(entry) {
             Some(Question::Peer(peer)) => {
