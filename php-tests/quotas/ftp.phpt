@@ -29,7 +29,7 @@ echo "-- active\n", ftp(<<<'PHP'
 ?>
 --EXPECT--
 true true ["hello"]
-ftp_nlist() expects at least 2 arguments, 1 given
+ftp_nlist() expects exactly 2 arguments, 1 given
 ftp_fget(): Argument #2 ($stream) must be of type resource, int given
 ftp_get(): Argument #2 ($local_filename) must be of type string, array given
 ftp_rawlist() expects at most 3 arguments, 4 given

@@ -15,8 +15,9 @@
 
 mod connection;
 mod functions;
+mod objects;
 mod wrapper;
 
-pub(in crate::php) use connection::start_request;
 pub(in crate::php) use functions::FUNCTIONS;
+pub(in crate::php) use objects::start_request;
 pub(in crate::php) use wrapper::{install, states, uninstall};

@@ -74,6 +74,7 @@ pub(in crate::php) unsafe fn parse(
                 Some(value) if *letter == b'l' && !(or_null && value.is_null()) => {
                     settle_integer(value);
                 }
+                Some(value) if *letter == b'b' => settle_boolean(value),
                 _ => {}
             }
             index += 1;
@@ -93,6 +94,11 @@ unsafe fn settle_integer(value: &mut zval) {
         // SAFETY: the caller's contract.
         *value = ManuallyDrop::into_inner(unsafe { long(value) });
     }
+}
+
+/// The same for a boolean.
+fn settle_boolean(value: &mut zval) {
+    *value = ManuallyDrop::into_inner(boolean(value.coerce_to_bool()));
 }
 
 /// Returns the first argument of a call, a string, from it.

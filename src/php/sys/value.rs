@@ -120,14 +120,6 @@ pub(in crate::php) fn object_number(value: &zval) -> Option<u32> {
     value.is_object().then(handle)
 }
 
-/// Whether the engine takes a value for true.
-///
-/// # Safety
-/// The value is live. It may run user code and bail out.
-pub(in crate::php) unsafe fn is_truthy(value: &zval) -> bool {
-    value.coerce_to_bool()
-}
-
 /// Releases the result of a call, which holds nothing then.
 ///
 /// # Safety

@@ -1,6 +1,10 @@
 //! The functions of ext/ftp that connect: control connections to the address that was checked, data
 //! connections to the same one or by a listener. It does not dial: ext/ftp does.
+//!
+//! Within a transfer ext/ftp runs code of the script: it opens, reads and writes streams. How the data
+//! connection is made is decided before, so what would change that is refused meanwhile.
 
+use super::objects;
 use crate::{
     core::{
         escape::{Escaped, Token},
@@ -22,8 +26,6 @@ use crate::{
     },
 };
 use std::{
-    cell::RefCell,
-    collections::HashSet,
     ffi::CStr,
     net::IpAddr,
     time::{Duration, Instant},
@@ -34,27 +36,6 @@ const USEPASVADDRESS: i64 = 2;
 
 /// The most addresses of a name that are tried.
 const TRIED: usize = 8;
-
-thread_local! {
-    /// The numbers of the objects that are in passive mode, those of this request.
-    static PASSIVE: RefCell<HashSet<u32>> = RefCell::default();
-}
-
-/// Forgets the objects of an earlier request.
-pub(in crate::php) fn start_request() {
-    PASSIVE.with_borrow_mut(HashSet::clear);
-}
-
-/// Remembers whether an object is in passive mode.
-fn set_passive(number: u32, is_passive: bool) {
-    PASSIVE.with_borrow_mut(|numbers| {
-        if is_passive {
-            numbers.insert(number);
-        } else {
-            numbers.remove(&number);
-        }
-    });
-}
 
 /// Where a control connection may go, as plain data.
 enum Plan {
@@ -184,7 +165,7 @@ unsafe fn run(call: &Call) {
     unsafe {
         call.run();
         if let Some(number) = sys::object_number(&*call.result) {
-            set_passive(number, false);
+            objects::begin(number);
         }
     }
 }
@@ -283,28 +264,67 @@ pub(in crate::php) unsafe fn set_option(call: &Call) -> Answer {
 pub(in crate::php) unsafe fn passive(call: &Call) -> Answer {
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
-        call.run();
-        let number = sys::argument(call.frame, 0).and_then(|value| sys::object_number(value));
-        let Some(number) = number.filter(|_| !sys::has_thrown()) else {
-            return Answer::Done;
+        let number = match idle(call, c"Ob") {
+            Ok(number) => number,
+            Err(answer) => return answer,
         };
-        let enabled = sys::argument(call.frame, 1).is_some_and(|value| sys::is_truthy(value));
-        let is_passive = enabled && sys::is_true(call.result);
-        set_passive(number, is_passive);
+        call.run();
+        if sys::has_thrown() {
+            return Answer::Done;
+        }
+        let enabled = sys::argument(call.frame, 1).is_some_and(|value| value.is_true());
+        objects::set_passive(number, enabled && sys::is_true(call.result));
     }
     Answer::Done
 }
 
-/// The functions that transfer data, the first argument of which is the connection: those that list.
+/// `ftp_close(FTP\Connection $ftp)`: ext/ftp would go on with what is freed.
+///
+/// # Safety
+/// As [`connect`].
+pub(in crate::php) unsafe fn close(call: &Call) -> Answer {
+    // SAFETY: the caller's contract.
+    match unsafe { idle(call, c"O") } {
+        Ok(_) => Answer::CallOriginal,
+        Err(answer) => answer,
+    }
+}
+
+/// `ftp_nb_continue(FTP\Connection $ftp)`, which has its data connection.
+///
+/// # Safety
+/// As [`connect`].
+pub(in crate::php) unsafe fn go_on(call: &Call) -> Answer {
+    // SAFETY: the caller's contract; nothing in this frame has a destructor.
+    unsafe {
+        let number = match idle(call, c"O") {
+            Ok(number) => number,
+            Err(answer) => return answer,
+        };
+        objects::run(number, || call.run());
+    }
+    Answer::Done
+}
+
+/// `ftp_nlist(FTP\Connection $ftp, string $directory)` and `ftp_mlsd`.
 ///
 /// # Safety
 /// As [`connect`].
 pub(in crate::php) unsafe fn list(call: &Call) -> Answer {
     // SAFETY: the caller's contract.
-    unsafe { transfer(call, c"Os|z") }
+    unsafe { transfer(call, c"Os") }
 }
 
-/// The same, of two files.
+/// `ftp_rawlist(FTP\Connection $ftp, string $directory, bool $recursive = false)`.
+///
+/// # Safety
+/// As [`connect`].
+pub(in crate::php) unsafe fn list_as_sent(call: &Call) -> Answer {
+    // SAFETY: the caller's contract.
+    unsafe { transfer(call, c"Os|b") }
+}
+
+/// The functions that transfer a file to or from another one.
 ///
 /// # Safety
 /// As [`connect`].
@@ -335,62 +355,97 @@ pub(in crate::php) unsafe fn transfer_from(call: &Call) -> Answer {
 unsafe fn transfer(call: &Call, format: &'static CStr) -> Answer {
     // SAFETY: as in `connect`; nothing in this frame has a destructor.
     unsafe {
-        if !arguments::parse(call.frame, format, arguments::class(c"ftp\\connection")) {
-            return Answer::Done;
-        }
-        let Some(connection) = sys::argument(call.frame, 0) else {
-            return Answer::CallOriginal;
+        let number = match idle(call, format) {
+            Ok(number) => number,
+            Err(answer) => return answer,
         };
-        let number = sys::object_number(connection);
-        if number.is_some_and(|number| PASSIVE.with_borrow(|numbers| numbers.contains(&number))) {
-            let answer = transfer_passively(call, connection);
+        if objects::is_passive(number) && enforces() {
+            if !stays_passive(call) {
+                return Answer::Done;
+            }
+            // Code of the script may have run since.
+            if is_refused_as_busy(call, number) {
+                return Answer::Done;
+            }
+        }
+        let asked = refusal::ask(|gates| admit_data(gates, objects::is_passive(number)));
+        if asked.is_ok() {
             // Data connections stay at the host of the other, on a port that the server says.
             grant::give(Grant::Call);
-            return answer;
+            objects::run(number, || call.run());
+        } else {
+            fail(call, &refusal::take().text);
         }
-        let asked = refusal::ask(|gates| {
-            Ok(enforce(gates, &"listen", |gate| {
-                let grounds = gate.admit_listen(b"a data port of FTP")?;
-                operation::charge(&[Meter::Creates, Meter::Binds])?;
-                Ok(grounds)
-            })?)
-        });
-        if asked.is_ok() {
-            grant::give(Grant::Call);
-            return Answer::CallOriginal;
-        }
-        fail(call, &refusal::take().text);
     }
     Answer::Done
 }
 
-/// A transfer over a passive connection. A server that declines one turns ext/ftp to active mode,
-/// which would listen, so it is asked first.
-unsafe fn transfer_passively(call: &Call, connection: &sys::zval) -> Answer {
-    if matches!(gates::mode(), Mode::Audit | Mode::Passthrough) {
-        return Answer::CallOriginal;
+/// Decides on a data connection, and counts it.
+fn admit_data(gates: &mut Gates, is_passive: bool) -> Result<(), Failure> {
+    if is_passive {
+        let meters = [Meter::Creates, Meter::Connects];
+        return Ok(operation::charge_for(gates, &meters, &Transport::Tcp)?);
     }
+    enforce(gates, &"listen", |gate| {
+        let grounds = gate.admit_listen(b"a data port of FTP")?;
+        operation::charge(&[Meter::Creates, Meter::Binds])?;
+        Ok(grounds)
+    })?;
+    Ok(())
+}
+
+/// Whether a server grants a passive connection for a transfer. One that declines it turns ext/ftp to
+/// active mode, which would listen, so it is asked first.
+unsafe fn stays_passive(call: &Call) -> bool {
     // SAFETY: as in `transfer`.
     unsafe {
-        if !sys::call_is_true(c"ftp_pasv", [connection, &arguments::boolean(true)]) {
-            if !sys::has_thrown() {
-                fail(call, &Text::of("Unable to enter passive mode"));
-            }
-            return Answer::Done;
+        let on = arguments::boolean(true);
+        let is_granted = sys::argument(call.frame, 0)
+            .is_some_and(|connection| sys::call_is_true(c"ftp_pasv", [connection, &on]));
+        if !is_granted && !sys::has_thrown() {
+            fail(call, &Text::of("Unable to enter passive mode"));
         }
-        let asked = refusal::ask(|gates| {
-            let meters = [Meter::Creates, Meter::Connects];
-            Ok(operation::charge_for(gates, &meters, &Transport::Tcp)?)
-        });
-        if asked.is_ok() {
-            return Answer::CallOriginal;
-        }
-        fail(call, &refusal::take().text);
+        is_granted
     }
-    Answer::Done
 }
 
-/// Fails a transfer: one in steps returns `FTP_FAILED`.
+/// Converts the arguments of a call, of which the first is a connection: its number, where no transfer
+/// of it is under way. `Err` is the answer where the call is over.
+unsafe fn idle(call: &Call, format: &'static CStr) -> Result<u32, Answer> {
+    // SAFETY: as in `connect`.
+    unsafe {
+        if !arguments::parse(call.frame, format, arguments::class(c"ftp\\connection")) {
+            return Err(Answer::Done);
+        }
+        let number = sys::argument(call.frame, 0).and_then(|value| sys::object_number(value));
+        let number = number.ok_or(Answer::CallOriginal)?;
+        if is_refused_as_busy(call, number) {
+            return Err(Answer::Done);
+        }
+        Ok(number)
+    }
+}
+
+/// Refuses a call in the midst of a transfer of its connection; whether it did.
+unsafe fn is_refused_as_busy(call: &Call, number: u32) -> bool {
+    if !enforces() || !objects::is_under_way(number) {
+        return false;
+    }
+    // SAFETY: as in `connect`.
+    unsafe {
+        fail(
+            call,
+            &Text::of("A transfer of this connection is under way"),
+        )
+    };
+    true
+}
+
+fn enforces() -> bool {
+    !matches!(gates::mode(), Mode::Audit | Mode::Passthrough)
+}
+
+/// Fails a call: one that transfers in steps returns `FTP_FAILED`.
 unsafe fn fail(call: &Call, text: &Text) {
     const FTP_FAILED: i64 = 0;
     // SAFETY: as in `transfer`.

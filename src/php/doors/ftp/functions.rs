@@ -1,7 +1,8 @@
 //! The table of the hooked functions of ext/ftp. What they check is in [`super::connection`].
 
 use super::connection::{
-    connect, list, passive, set_option, transfer_file, transfer_from, transfer_into,
+    close, connect, go_on, list, list_as_sent, passive, set_option, transfer_file, transfer_from,
+    transfer_into,
 };
 use crate::php::hook::function::{functions, unchecked};
 
@@ -11,7 +12,7 @@ functions! {
     ftp_cdup = unchecked, False;
     ftp_chdir = unchecked, False;
     ftp_chmod = unchecked, False;
-    ftp_close = unchecked, False;
+    ftp_close = close, False;
     ftp_connect = connect, False;
     ftp_delete = unchecked, False;
     ftp_exec = unchecked, False;
@@ -23,7 +24,7 @@ functions! {
     ftp_mdtm = unchecked, MinusOne;
     ftp_mkdir = unchecked, False;
     ftp_mlsd = list, False;
-    ftp_nb_continue = unchecked, Zero;
+    ftp_nb_continue = go_on, Zero;
     ftp_nb_fget = transfer_into, Zero;
     ftp_nb_fput = transfer_from, Zero;
     ftp_nb_get = transfer_file, False;
@@ -32,9 +33,9 @@ functions! {
     ftp_pasv = passive, False;
     ftp_put = transfer_file, False;
     ftp_pwd = unchecked, False;
-    ftp_quit = unchecked, False;
+    ftp_quit = close, False;
     ftp_raw = unchecked, Null;
-    ftp_rawlist = list, False;
+    ftp_rawlist = list_as_sent, False;
     ftp_rename = unchecked, False;
     ftp_rmdir = unchecked, False;
     ftp_set_option = set_option, False;

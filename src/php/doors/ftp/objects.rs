@@ -1,0 +1,58 @@
+//! What is known of the connections of ext/ftp, by the numbers of their objects: which are in passive
+//! mode, and which transfer data at this moment. It decides nothing.
+
+use std::{cell::RefCell, collections::HashSet};
+
+thread_local! {
+    static OBJECTS: RefCell<Objects> = RefCell::default();
+}
+
+/// The objects of this request.
+#[derive(Default)]
+struct Objects {
+    passive: HashSet<u32>,
+    /// Those of suspended fibers too. A bailout leaves what it ends under way for the rest of the
+    /// request.
+    under_way: HashSet<u32>,
+}
+
+/// Forgets the objects of an earlier request.
+pub(in crate::php) fn start_request() {
+    OBJECTS.take();
+}
+
+/// Says that a connection was made: in active mode and idle, whatever object had its number.
+pub(super) fn begin(number: u32) {
+    OBJECTS.with_borrow_mut(|objects| {
+        objects.passive.remove(&number);
+        objects.under_way.remove(&number);
+    });
+}
+
+/// Remembers whether a connection is in passive mode.
+pub(super) fn set_passive(number: u32, is_passive: bool) {
+    OBJECTS.with_borrow_mut(|objects| {
+        if is_passive {
+            objects.passive.insert(number);
+        } else {
+            objects.passive.remove(&number);
+        }
+    });
+}
+
+/// Whether it is in passive mode.
+pub(super) fn is_passive(number: u32) -> bool {
+    OBJECTS.with_borrow(|objects| objects.passive.contains(&number))
+}
+
+/// Runs a transfer of a connection, within which code of the script may run.
+pub(super) fn run(number: u32, transfer: impl FnOnce()) {
+    OBJECTS.with_borrow_mut(|objects| objects.under_way.insert(number));
+    transfer();
+    OBJECTS.with_borrow_mut(|objects| objects.under_way.remove(&number));
+}
+
+/// Whether a transfer is under way.
+pub(super) fn is_under_way(number: u32) -> bool {
+    OBJECTS.with_borrow(|objects| objects.under_way.contains(&number))
+}
