@@ -172,8 +172,11 @@ fn verified_settings() -> Result<Settings, String> {
     Ok(settings)
 }
 
-/// Puts a line down for the log about what is not covered.
+/// Puts a line down for a server's log about what is not covered.
 fn tell_what_is_not_covered(native: Native) {
+    if sys::is_command_line() {
+        return;
+    }
     let Some(line) = coverage::line(native) else {
         return;
     };

@@ -90,8 +90,8 @@ pub(super) use interrupt::{at_interrupts, end_interrupts, interrupt};
 pub(super) use log_destination::{LogDestination, put_back as put_log_destination_back};
 pub(super) use module::{
     Activate, Loaded, activate, address_of_engine, addresses_of_modules, after_fork, close_memory,
-    module_in_file, modules, remove_temporary_module_at_request_end, sapi_name, serves_a_request,
-    set_activate, zend_extensions,
+    is_command_line, module_in_file, modules, remove_temporary_module_at_request_end, sapi_name,
+    serves_a_request, set_activate, zend_extensions,
 };
 pub(super) use places::Places;
 pub(super) use receive::{Timeout, receive};

@@ -225,7 +225,7 @@ impl Gates {
             None => Configured::new(settings, inventory),
         };
         if let Some(line) = configured.refuses_everything() {
-            log::note(line);
+            log::alarm(line);
         }
         if self.gates.len() == KEPT {
             self.gates.remove(0);
@@ -330,8 +330,10 @@ impl Gates {
             return;
         };
         let refused = present.gate.is_err();
-        if let Some(line) = present.refresh() {
-            log::note(line);
+        match present.refresh() {
+            Some(line) if present.gate.is_err() => log::alarm(line),
+            Some(line) => log::note(line),
+            None => {}
         }
         if refused {
             self.take_effect();

@@ -39,9 +39,18 @@ struct Kept {
     read_by: u32,
 }
 
+/// What a line is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum About {
+    /// What is refused, or allowed.
+    Refusals,
+    /// Anything else.
+    State,
+}
+
 #[derive(Default)]
 struct Log {
-    lines: VecDeque<String>,
+    lines: VecDeque<(About, String)>,
     /// The line that is written, which the engine reads.
     written: CString,
     repeats: Repeats,
@@ -50,6 +59,11 @@ struct Log {
 }
 
 impl Log {
+    fn extend(&mut self, lines: Vec<String>) {
+        let lines = lines.into_iter().map(|line| (About::Refusals, line));
+        self.lines.extend(lines);
+    }
+
     fn repeats(&mut self) -> &mut Repeats {
         let process = fork::generation();
         if self.counted_by != process {
@@ -109,10 +123,20 @@ fn destination() -> Option<*const LogDestination> {
     DESTINATION.with_borrow(|kept| kept.as_ref().map(|kept| &raw const kept.destination))
 }
 
-/// Puts a line down that is no decision.
+/// Puts a line down about a state, which nothing that a script does caused. On the command line it goes to
+/// a log only: whoever reads what a program writes to its standard error does not expect it.
 pub(in crate::php) fn note(line: String) {
+    put(About::State, line);
+}
+
+/// Puts a line down that tells that everything is refused.
+pub(in crate::php) fn alarm(line: String) {
+    put(About::Refusals, line);
+}
+
+fn put(about: About, line: String) {
     WAITS.set(true);
-    guarded_cell::with(&LOG, |log| log.lines.push_back(line));
+    guarded_cell::with(&LOG, |log| log.lines.push_back((about, line)));
 }
 
 /// Puts down the line of a decision, unless it repeats one.
@@ -121,7 +145,7 @@ pub(in crate::php) fn say(line: &Line<'_>) {
     WAITS.set(true);
     guarded_cell::with(&LOG, |log| {
         let lines = log.repeats().say(line, Instant::now());
-        log.lines.extend(lines);
+        log.extend(lines);
     });
 }
 
@@ -134,7 +158,7 @@ fn take_lines_of_native_code() {
     guarded_cell::with(&LOG, |log| {
         for line in journal::take() {
             let lines = log.repeats().say(line, now);
-            log.lines.extend(lines);
+            log.extend(lines);
         }
     });
 }
@@ -148,7 +172,7 @@ pub(in crate::php) fn sum_up() {
         if !log.repeats.is_empty() {
             WAITS.set(true);
             let lines = log.repeats().flush();
-            log.lines.extend(lines);
+            log.extend(lines);
         }
     });
 }
@@ -161,12 +185,13 @@ pub(in crate::php) unsafe fn flush() {
     if !journal::is_empty() {
         take_lines_of_native_code();
     }
-    while WAITS.get()
-        && let Some(line) = next_line()
-    {
+    while WAITS.get() {
         if destination().is_none() {
             read_destination();
         }
+        let Some(line) = next_line(is_printed()) else {
+            return;
+        };
         if let Some(destination) = destination() {
             // SAFETY: the caller's contract. The destination stays in its place: only the start of a
             // request reads another. The line stays until the next is taken.
@@ -175,14 +200,28 @@ pub(in crate::php) unsafe fn flush() {
     }
 }
 
+/// Whether lines go to the standard error of a program.
+fn is_printed() -> bool {
+    let of_server = |kept: &Option<Kept>| {
+        kept.as_ref()
+            .is_some_and(|kept| kept.destination.is_servers())
+    };
+    sys::is_command_line() && DESTINATION.with_borrow(of_server)
+}
+
 /// The oldest line that waits. It stays where it is until the next one is taken, so that nothing of it
 /// is held here: neither a destructor nor much of a small stack.
 #[inline(never)]
-fn next_line() -> Option<*const c_char> {
+fn next_line(is_printed: bool) -> Option<*const c_char> {
     let take = |log: &mut Log| {
-        let Some(line) = log.lines.pop_front() else {
-            WAITS.set(false);
-            return None;
+        let line = loop {
+            let Some((about, line)) = log.lines.pop_front() else {
+                WAITS.set(false);
+                return None;
+            };
+            if about == About::Refusals || !is_printed {
+                break line;
+            }
         };
         let mut line = line.into_bytes();
         line.retain(|byte| *byte != 0);

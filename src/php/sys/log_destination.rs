@@ -79,6 +79,11 @@ impl LogDestination {
         }
     }
 
+    /// Whether that is the server's own log: for a program on the command line its standard error.
+    pub(in crate::php) fn is_servers(&self) -> bool {
+        self.file.is_none()
+    }
+
     /// Writes a line there.
     ///
     /// # Safety

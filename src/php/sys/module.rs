@@ -42,6 +42,11 @@ pub(in crate::php) fn sapi_name() -> &'static [u8] {
     unsafe { CStr::from_ptr((*ext_php_rs_sapi_module()).name) }.to_bytes()
 }
 
+/// Whether PHP runs as a program, whose standard error is whoever's started it.
+pub(in crate::php) fn is_command_line() -> bool {
+    matches!(sapi_name(), b"cli" | b"micro" | b"phpdbg")
+}
+
 /// Whether a request of the server interface is being served: FastCGI's parameters are in force
 /// then.
 pub(in crate::php) fn serves_a_request() -> bool {
