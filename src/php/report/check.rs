@@ -84,10 +84,18 @@ fn check(gate: &mut Gate, arguments: &sys::CheckArguments<'_>) -> Checked {
                 sys::IntOrString::Int(port) => ports.of(*port)?,
                 sys::IntOrString::String(port) => ports.parse(port)?,
             };
-            Target {
-                transport,
-                host: parse_host(rest)?,
-                port,
+            match parse_host(rest) {
+                Ok(host) => Target {
+                    transport,
+                    host,
+                    port,
+                },
+                // A host with a port of its own, as fsockopen() passes it on.
+                Err(_) if rest.contains(&b':') => {
+                    let joined = [rest, b":", port.to_string().as_bytes()].concat();
+                    Target::parse(transport, &joined, ports)?
+                }
+                Err(error) => return Err(error.into()),
             }
         }
     };

@@ -201,6 +201,7 @@ pub(in crate::php) unsafe fn flush() {
 }
 
 /// Whether lines go to the standard error of a program.
+#[inline(never)]
 fn is_printed() -> bool {
     let of_server = |kept: &Option<Kept>| {
         kept.as_ref()

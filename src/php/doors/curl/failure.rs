@@ -145,6 +145,8 @@ impl Transfers {
     }
 }
 
+#[cold]
+#[inline(never)]
 pub(super) unsafe fn refuse_option(call: &Call, guarded: &Guarded, failed: Failed) -> Answer {
     // SAFETY: the caller calls this within a call of ext/curl.
     unsafe { refuse(call, &words(guarded), failed) }
@@ -190,6 +192,8 @@ fn text_of(failed: Failed) -> Text {
 }
 
 /// Fails a call with a warning.
+#[cold]
+#[inline(never)]
 pub(super) unsafe fn refuse(call: &Call, words: &str, failed: Failed) -> Answer {
     // SAFETY: the caller calls this within a call of ext/curl; nothing in this frame has a destructor.
     unsafe {
