@@ -35,6 +35,8 @@ echo "-- a public address\n";
 $ask('93.184.216.34');
 echo "-- a name\n";
 $ask('plain.test');
+echo "-- a host that has the port already\n";
+$ask('plain.test:3312');
 echo "-- a private address\n";
 $ask('10.0.0.5');
 echo "-- a private address that a rule names\n";
@@ -50,6 +52,10 @@ mysqli: 42
 PDO: 42
 packets: 2
 -- a name
+mysqli: 42
+PDO: 42
+packets: 2
+-- a host that has the port already
 mysqli: 42
 PDO: 42
 packets: 2

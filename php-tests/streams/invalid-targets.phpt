@@ -25,7 +25,7 @@ tcp://93.184.217.5:65536: 22 Invalid argument: port `65536` is not a number from
 tcp://93.184.217.5:65561: 22 Invalid argument: port `65561` is not a number from 1 to 65535
 tcp://93.184.217.5:0: 22 Invalid argument: port `0` is not a number from 1 to 65535
 tcp://93.184.217.5:-1: 22 Invalid argument: port `-1` is not a number from 1 to 65535
-tcp://93.184.217.5:25:587: 22 Invalid argument: port `25:587` is not a number from 1 to 65535
+tcp://93.184.217.5:25:587: 22 Invalid argument: there are two ports, 25 and 587: leave one out
 tcp://93.184.217.5:80abc: 22 Invalid argument: port `80abc` is not a number from 1 to 65535
 tcp://93.184.217.5: 80: 22 Invalid argument: port ` 80` is not a number from 1 to 65535
 tcp://93.184.217.5:+80: 22 Invalid argument: port `+80` is not a number from 1 to 65535
@@ -41,5 +41,5 @@ tcp://bücher.test:80: 22 Invalid argument: host `b\xc3\xbccher.test` is not ASC
 tcp://93.184.217.5/:80: 22 Invalid argument: host `93.184.217.5/` holds a path
 tcp://plain.test\:80: 22 Invalid argument: host `plain.test\x5c` holds a path
 22 Invalid argument: port `65561` is not a number from 1 to 65535
-22 Invalid argument: port `25:587` is not a number from 1 to 65535
+22 Invalid argument: there are two ports, 25 and 587: leave one out
 tcp 65535

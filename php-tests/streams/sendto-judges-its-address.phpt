@@ -34,7 +34,7 @@ warning: stream_socket_sendto(): Permission denied: port 25 of 93.184.217.9 is b
 93.184.217.9:26: 1
 warning: stream_socket_sendto(): Invalid argument: port `65561` is not a number from 1 to 65535
 93.184.217.9:65561: -1
-warning: stream_socket_sendto(): Invalid argument: port `25:587` is not a number from 1 to 65535
+warning: stream_socket_sendto(): Invalid argument: there are two ports, 25 and 587: leave one out
 93.184.217.9:25:587: -1
 warning: stream_socket_sendto(): Invalid argument: port `7007x` is not a number from 1 to 65535
 93.184.217.9:7007x: -1

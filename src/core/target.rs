@@ -235,7 +235,8 @@ pub struct Target {
 
 impl Target {
     /// Reads `host:port` or `[IPv6]:port`, with `/persistent-id` behind it or not, as PHP's stream
-    /// transports get it.
+    /// transports get it. The port may stand twice, as functions that take host and port leave it where
+    /// the host has one already (`fsockopen('host:80', 80)`, `new mysqli('db:3306')`).
     ///
     /// # Errors
     /// Any [`TargetError`].
@@ -251,7 +252,7 @@ impl Target {
         Ok(Self {
             transport,
             host,
-            port: ports.parse(port)?,
+            port: parse_ports(port, ports)?,
         })
     }
 }
@@ -283,6 +284,18 @@ fn split_colon(text: &[u8]) -> Result<(Host, &[u8]), TargetError> {
             Ok((Host::parse(&text[..colon])?, &text[colon + 1..]))
         }
         _ => Err(TargetError::NoPort),
+    }
+}
+
+/// Reads a port, or the same one twice.
+fn parse_ports(text: &[u8], ports: Ports) -> Result<u16, TargetError> {
+    let Some(colon) = text.iter().position(|&byte| byte == b':') else {
+        return ports.parse(text);
+    };
+    match (ports.parse(&text[..colon]), ports.parse(&text[colon + 1..])) {
+        (Ok(first), Ok(second)) if first == second => Ok(first),
+        (Ok(first), Ok(second)) => Err(TargetError::TwoPorts(first, second)),
+        _ => Err(TargetError::Port(text.to_vec())),
     }
 }
 
@@ -319,6 +332,8 @@ pub enum TargetError {
     Brackets,
     /// A port that is no number from 1 to 65535.
     Port(Vec<u8>),
+    /// Two ports, where stock PHP takes the first.
+    TwoPorts(u16, u16),
     /// A host that is none, and why.
     Host(Vec<u8>, &'static str),
     /// Neither an address nor a possible name: stock PHP's resolver finds nothing for it.
@@ -338,6 +353,12 @@ impl fmt::Display for TargetError {
                 "port `{}` is not a number from 1 to 65535",
                 Escaped(text)
             ),
+            Self::TwoPorts(first, second) => {
+                write!(
+                    f,
+                    "there are two ports, {first} and {second}: leave one out"
+                )
+            }
             Self::Host(text, flaw) => write!(f, "host `{}` {flaw}", Escaped(text)),
             Self::NoName(text) => write!(
                 f,
@@ -385,6 +406,26 @@ mod tests {
         }
         assert_eq!(address("0"), Some(IpAddr::V4(Ipv4Addr::UNSPECIFIED)));
         assert_eq!(address("4294967295"), Some(IpAddr::V4(Ipv4Addr::BROADCAST)));
+    }
+
+    #[test]
+    fn a_port_that_stands_twice_is_one_and_two_different_ones_are_none() {
+        for (text, target) in [
+            ("db:3306:3306", "tcp://db:3306"),
+            ("db:3306:3306/id", "tcp://db:3306"),
+            ("db:3306/id:3307", "tcp://db:3306"),
+            ("[::1]:80:80", "tcp://[::1]:80"),
+            ("127.1:80:80", "tcp://127.0.0.1:80"),
+        ] {
+            assert_eq!(tcp(text).as_deref(), Ok(target), "{text}");
+        }
+        assert_eq!(tcp("db:25:587"), Err(TargetError::TwoPorts(25, 587)));
+        for port in [
+            "80:80:80", "80:", ":80", "80:080", "80: 80", "80:80x", "65561:25",
+        ] {
+            let error = TargetError::Port(port.into());
+            assert_eq!(tcp(&format!("db:{port}")), Err(error), "{port}");
+        }
     }
 
     #[test]
@@ -521,7 +562,7 @@ mod tests {
         );
         assert_eq!(
             tcp("93.184.216.34:25:587"),
-            Err(TargetError::Port(b"25:587".into()))
+            Err(TargetError::TwoPorts(25, 587))
         );
         assert_eq!(tcp("::1:80"), Err(TargetError::NoName(Vec::new())));
         assert_eq!(
