@@ -17,7 +17,7 @@ array(6) {
   ["message"]=>
   string(29) "dual.test is a public address"
   ["remedy"]=>
-  string(94) "To refuse it, name it in `aesock.deny`; `aesock.default=deny` refuses all that no rule allows."
+  string(56) "To refuse it, add `tcp://dual.test:80` to `aesock.deny`."
   ["rule"]=>
   NULL
   ["addresses"]=>

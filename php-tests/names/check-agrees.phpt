@@ -15,7 +15,7 @@ echo dial('tcp://agree.scripted.test:7'), "\n";
 echo implode("\n", preg_grep('/93\.184\.217\.50|10\.11\.14\.9/', lab_seen())), "\n";
 ?>
 --EXPECT--
-{"allowed":true,"reason":"public","message":"agree.scripted.test is a public address","remedy":"To refuse it, name it in `aesock.deny`; `aesock.default=deny` refuses all that no rule allows.","rule":null,"addresses":["93.184.217.50"]}
-{"allowed":false,"reason":"port-25","message":"port 25 of agree.scripted.test (10.11.14.9) is blocked, use 587 or 465","remedy":"Send mail by authenticated submission on port 587 or 465, or allow the relay in `aesock.allow` with its port, `10.8.0.25:25`.","rule":null,"addresses":[]}
+{"allowed":true,"reason":"public","message":"agree.scripted.test is a public address","remedy":"To refuse it, add `tcp:\/\/agree.scripted.test:7` to `aesock.deny`.","rule":null,"addresses":["93.184.217.50"]}
+{"allowed":false,"reason":"port-25","message":"port 25 of agree.scripted.test (10.11.14.9) is blocked, use 587 or 465","remedy":"Send mail by authenticated submission on port 587 or 465, or add `tcp:\/\/agree.scripted.test:25` to `aesock.allow`.","rule":null,"addresses":[]}
 connected to 93.184.217.50:7
 internet tcp 93.184.217.50 7

@@ -9,11 +9,11 @@ pub use by_name::Lookups;
 pub use refusal::{Grounds, Refusal};
 
 use super::{
-    address::{Class, local::LocalTable},
+    address::{self, Class, local::LocalTable},
     curl::Feature,
     escape::Escaped,
     host::clock,
-    policy::{Decision, Peer, Policy},
+    policy::{Decision, Peer, Policy, rule::LONGEST_PATH},
     reason::{Errno, Reason},
     resolver::{LookupError, Resolver, SystemFiles},
     settings::{Mode, Settings},
@@ -390,7 +390,11 @@ impl Gate {
                 decision,
                 TargetError::Port(target.port.to_string().into()),
             )),
-            (false, _) => Err(self.explained(Refusal::new(decision, subject), &peer)),
+            (false, _) => {
+                let rule = rule_of(target, address, decision.reason);
+                let refusal = Refusal::new(decision, subject).lifted_by(Some(rule));
+                Err(self.explained(refusal, &peer))
+            }
         }
     }
 
@@ -437,8 +441,10 @@ impl Gate {
     /// # Errors
     /// [`Refusal`] where it may not be used.
     pub fn admit_unix(&self, name: &[u8]) -> Result<(UnixPath, Grounds), Refusal> {
-        let admit = |path, unix| {
-            conclude(self.policy().decide_unix(path), Escaped(name)).map(|grounds| (unix, grounds))
+        let admit = |path: Option<&Path>, unix| {
+            conclude(self.policy().decide_unix(path), Escaped(name))
+                .map(|grounds| (unix, grounds))
+                .map_err(|refusal| refusal.lifted_by(path.and_then(rule_of_path)))
         };
         match name {
             [] | [0, ..] => admit(None, UnixPath::Unnamed),
@@ -581,6 +587,28 @@ impl Gate {
     pub fn admit_socket_pair(&self) -> Result<Grounds, Refusal> {
         conclude(self.policy().decide_socket_pair(), "a socket pair")
     }
+}
+
+/// The rule that names a target and no other: by name where that lifts the reason, else by the address
+/// that was decided on.
+#[must_use]
+pub fn rule_of(target: &Target, address: IpAddr, reason: Reason) -> String {
+    let (transport, port) = (target.transport, target.port);
+    match &target.host {
+        Host::Name(name) if reason.is_lifted_by_name() => {
+            format!("{transport}://{}:{port}", name.as_str())
+        }
+        _ => numeric(transport, SocketAddr::new(address::judged(address), port)).to_string(),
+    }
+}
+
+/// The rule that names a path, where it can be written in one.
+fn rule_of_path(path: &Path) -> Option<String> {
+    let is_written =
+        |character: char| !matches!(character, ',' | '*' | '#') && !character.is_whitespace();
+    let path = path.to_str()?;
+    let is_rule = path.chars().all(is_written) && path.len() <= LONGEST_PATH;
+    is_rule.then(|| format!("unix:{path}"))
 }
 
 /// Where a path that is not there would be.

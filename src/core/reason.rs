@@ -228,6 +228,54 @@ impl Reason {
         )
     }
 
+    /// What an operator can do who wants it otherwise for a destination that `rule` names.
+    #[must_use]
+    pub fn remedy_by(self, rule: Option<&str>) -> String {
+        let Some(rule) = rule else {
+            return self.remedy().to_owned();
+        };
+        let (before, behind) = match self {
+            Self::Public | Self::Exception => ("To refuse it, add", "to `aesock.deny`."),
+            Self::Port25 => (
+                "Send mail by authenticated submission on port 587 or 465, or add",
+                "to `aesock.allow`.",
+            ),
+            Self::LinkLocal => (
+                "Think twice: the metadata service of clouds is here. To allow it, add",
+                "to `aesock.allow`.",
+            ),
+            Self::Google => (
+                "To allow it, add",
+                "to `aesock.allow`; if Google has given it to a customer since, update `aesock.google_ranges`.",
+            ),
+            Self::Private
+            | Self::Loopback
+            | Self::Multicast
+            | Self::Broadcast
+            | Self::Reserved
+            | Self::Ftp
+            | Self::Unlisted
+            | Self::Unix => ("To allow it, add", "to `aesock.allow`."),
+            _ => return self.remedy().to_owned(),
+        };
+        format!("{before} `{rule}` {behind}")
+    }
+
+    /// Whether a rule by name lifts this for the addresses of the name.
+    #[must_use]
+    pub const fn is_lifted_by_name(self) -> bool {
+        matches!(
+            self,
+            Self::Private
+                | Self::Google
+                | Self::Port25
+                | Self::Ftp
+                | Self::Unlisted
+                | Self::Public
+                | Self::Exception
+        )
+    }
+
     /// The sentence about `subject`, which must be escaped where a script chose it.
     pub fn about(self, subject: impl fmt::Display) -> impl fmt::Display {
         fmt::from_fn(move |f| match self.sentence().split_once("{}") {

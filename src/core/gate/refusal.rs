@@ -42,6 +42,8 @@ pub struct Refusal {
     pub grounds: Grounds,
     /// The reason in a sentence.
     pub message: String,
+    /// The rule that would allow this destination, where there is one.
+    rule: Option<String>,
     /// The name that did not resolve and the resolver's words, where that is the reason.
     unresolved: Option<(String, LookupError)>,
 }
@@ -58,6 +60,7 @@ impl Refusal {
         Self {
             grounds,
             message,
+            rule: None,
             unresolved: None,
         }
     }
@@ -66,6 +69,18 @@ impl Refusal {
     pub(super) fn with_advice(mut self, advice: impl fmt::Display) -> Self {
         self.message = format!("{} ({advice})", self.message);
         self
+    }
+
+    /// The same, which `rule` would lift.
+    #[must_use]
+    pub(super) fn lifted_by(self, rule: Option<String>) -> Self {
+        Self { rule, ..self }
+    }
+
+    /// What an operator can do who wants it otherwise.
+    #[must_use]
+    pub fn remedy(&self) -> String {
+        self.grounds.reason.remedy_by(self.rule.as_deref())
     }
 
     /// The refusal of `name`, which did not resolve.

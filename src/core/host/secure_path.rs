@@ -40,6 +40,26 @@ pub fn writable_by_us(path: &Path) -> io::Result<Option<PathBuf>> {
     Ok(None)
 }
 
+/// The absolute path of these names behind the symbolic links that only root can change (`/var/run`), as
+/// far as it is there: what another user could lead elsewhere stays as it is written.
+pub fn behind_links_of_root(names: &[&str]) -> PathBuf {
+    let follow = |walked: PathBuf, name: &&str| {
+        let entry = walked.join(name);
+        let is_roots = |step: &Step| step.entry.is_none() || only_root_changes(&step.path);
+        match way(&entry) {
+            Ok(steps) if steps.iter().all(is_roots) => entry.canonicalize().unwrap_or(entry),
+            _ => entry,
+        }
+    };
+    names.iter().fold(PathBuf::from("/"), follow)
+}
+
+fn only_root_changes(directory: &Path) -> bool {
+    const GROUP_AND_OTHERS: u32 = 0o022;
+    fs::metadata(directory)
+        .is_ok_and(|metadata| metadata.uid() == 0 && metadata.mode() & GROUP_AND_OTHERS == 0)
+}
+
 /// One step on the way to a file.
 #[derive(Debug, PartialEq, Eq)]
 struct Step {

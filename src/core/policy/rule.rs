@@ -6,6 +6,7 @@ use crate::core::{
         ranges::{self, Range},
     },
     escape::Escaped,
+    host::secure_path,
     socket::options,
     target::{Name, Transport},
 };
@@ -173,6 +174,7 @@ enum Flaw {
     HostBits(IpNet),
     Option,
     Path,
+    Parent,
 }
 
 impl fmt::Display for Flaw {
@@ -190,6 +192,7 @@ impl fmt::Display for Flaw {
             Self::Option => {
                 f.write_str("no socket option has this name, write one such as SO_RCVTIMEO")
             }
+            Self::Parent => f.write_str("the path holds `..`, write the real path"),
             Self::Path => write!(
                 f,
                 "the path is not absolute or has more than {LONGEST_PATH} bytes"
@@ -234,12 +237,7 @@ impl Rule {
 
 fn parse_capability(text: &str) -> Option<Result<Capability, Flaw>> {
     if let Some(path) = text.strip_prefix("unix:") {
-        let fits = path.starts_with('/') && path.len() <= LONGEST_PATH;
-        return Some(if fits {
-            Ok(Capability::Unix(Some(PathPattern(path.to_owned()))))
-        } else {
-            Err(Flaw::Path)
-        });
+        return Some(parse_path(path).map(|path| Capability::Unix(Some(path))));
     }
     if let Some(option) = text.strip_prefix("option:") {
         return Some(if options::is_name(option) {
@@ -260,6 +258,31 @@ fn parse_capability(text: &str) -> Option<Result<Capability, Flaw>> {
         "raw" => Capability::Raw,
         _ => return None,
     }))
+}
+
+/// Reads the path of a Unix socket, with `//` before it or not, as the log writes it.
+fn parse_path(text: &str) -> Result<PathPattern, Flaw> {
+    if !text.starts_with('/') {
+        return Err(Flaw::Path);
+    }
+    let names: Vec<_> = text
+        .split('/')
+        .filter(|name| !matches!(*name, "" | "."))
+        .collect();
+    if names.contains(&"..") {
+        return Err(Flaw::Parent);
+    }
+    let written = format!("/{}", names.join("/"));
+    let literal = names.iter().position(|name| name.contains('*'));
+    let (literal, rest) = names.split_at(literal.unwrap_or(names.len()));
+    let mut path = secure_path::behind_links_of_root(literal);
+    path.extend(rest);
+    let path = path.into_os_string().into_string().unwrap_or(written);
+    if path.len() <= LONGEST_PATH && text.len() <= LONGEST_PATH + "//".len() {
+        Ok(PathPattern(path))
+    } else {
+        Err(Flaw::Path)
+    }
 }
 
 fn parse_peers(text: &str) -> Result<Peers, Flaw> {
@@ -377,6 +400,27 @@ mod tests {
             panic!("{text} is no network")
         };
         ranges::contains(&ranges, ranges::number(address.parse().unwrap()))
+    }
+
+    #[test]
+    fn a_path_is_taken_as_the_log_writes_it() {
+        for text in [
+            "unix:/cloudsql/a",
+            "unix:///cloudsql/a",
+            "unix://cloudsql//a",
+            "unix:/cloudsql/./a/",
+        ] {
+            let Ok(Rule {
+                subject: Subject::Capability(Capability::Unix(Some(pattern))),
+                ..
+            }) = Rule::parse(text)
+            else {
+                panic!("{text}");
+            };
+            assert!(pattern.matches(Path::new("/cloudsql/a")), "{text}");
+        }
+        let error = Rule::parse("unix:/cloudsql/../a").unwrap_err().to_string();
+        assert!(error.contains("holds `..`"), "{error}");
     }
 
     #[test]

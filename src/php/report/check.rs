@@ -3,7 +3,7 @@
 use crate::{
     core::{
         escape::Escaped,
-        gate::{Gate, Grounds, Lookups, Refusal},
+        gate::{Gate, Grounds, Lookups, Refusal, rule_of},
         reason::{Reason, Verdict},
         target::{Host, Target, TargetError},
     },
@@ -57,8 +57,8 @@ extern "C" fn aesock_check(frame: &mut ExecuteData, result: &mut Zval) {
     }));
 }
 
-/// What would be dialled, and why; the subject of the sentence about it.
-type Checked = Result<(Vec<SocketAddr>, Grounds, String), Refusal>;
+/// What would be dialled, why, the subject of the sentence about it, and the rule that names it.
+type Checked = Result<(Vec<SocketAddr>, Grounds, String, Option<String>), Refusal>;
 
 fn check(gate: &mut Gate, arguments: &sys::CheckArguments<'_>) -> Checked {
     let given = (arguments.transport.unwrap_or(b"tcp"), arguments.host);
@@ -68,12 +68,12 @@ fn check(gate: &mut Gate, arguments: &sys::CheckArguments<'_>) -> Checked {
         None if streams::is_unix(scheme) => {
             return gate
                 .admit_unix(rest)
-                .map(|(_, grounds)| (Vec::new(), grounds, Escaped(rest).to_string()));
+                .map(|(_, grounds)| (Vec::new(), grounds, Escaped(rest).to_string(), None));
         }
         None => {
             return gate
                 .admit_raw(scheme)
-                .map(|grounds| (Vec::new(), grounds, Escaped(scheme).to_string()));
+                .map(|grounds| (Vec::new(), grounds, Escaped(scheme).to_string(), None));
         }
     };
     let ports = gate.policy().ports();
@@ -100,11 +100,12 @@ fn check(gate: &mut Gate, arguments: &sys::CheckArguments<'_>) -> Checked {
         }
     };
     let admission = gate.foresee(&target, Lookups::SENT)?;
-    Ok((
-        admission.peers.as_slice().to_vec(),
-        admission.grounds,
-        target.host.to_string(),
-    ))
+    let peers = admission.peers.as_slice().to_vec();
+    let reason = admission.grounds.reason;
+    let rule = peers
+        .first()
+        .map(|peer| rule_of(&target, peer.ip(), reason));
+    Ok((peers, admission.grounds, target.host.to_string(), rule))
 }
 
 /// A host with a port of its own may stand in brackets, as `fsockopen` takes it.
@@ -119,24 +120,34 @@ fn parse_host(text: &[u8]) -> Result<Host, TargetError> {
 }
 
 fn split_scheme(text: &[u8]) -> Option<(&[u8], &[u8])> {
+    if let Some(path) = text.strip_prefix(b"unix:")
+        && path.starts_with(b"/")
+        && !path.starts_with(b"//")
+    {
+        // As rules write it.
+        return Some((b"unix", path));
+    }
     let end = text.windows(3).position(|window| window == b"://")?;
     Some((&text[..end], &text[end + 3..]))
 }
 
 fn report(checked: &Checked) -> ext_php_rs::error::Result<ZBox<ZendHashTable>> {
     let mut array = ZendHashTable::new();
-    let (grounds, message, peers) = match checked {
-        Ok((peers, grounds, subject)) => (
+    let (grounds, message, peers, remedy) = match checked {
+        Ok((peers, grounds, subject, rule)) => (
             grounds,
             Text::<2048>::of(grounds.reason.about(subject)),
             peers.as_slice(),
+            grounds.reason.remedy_by(rule.as_deref()),
         ),
         Err(refusal) => (
             &refusal.grounds,
             Text::<2048>::of(&refusal.message),
             [].as_slice(),
+            refusal.remedy(),
         ),
     };
+    let remedy = BailoutGuard::new(remedy);
     let mut addresses = ZendHashTable::new();
     for peer in peers {
         addresses.push(Text::<64>::of(peer.ip()).as_str())?;
@@ -144,7 +155,7 @@ fn report(checked: &Checked) -> ext_php_rs::error::Result<ZBox<ZendHashTable>> {
     array.insert("allowed", grounds.reason.verdict() == Verdict::Allow)?;
     array.insert("reason", grounds.reason.slug())?;
     array.insert("message", message.as_str())?;
-    array.insert("remedy", grounds.reason.remedy())?;
+    array.insert("remedy", remedy.as_str())?;
     array.insert("rule", grounds.rule.as_deref())?;
     array.insert("addresses", addresses)?;
     Ok(array)
