@@ -14,6 +14,7 @@ $folder = unknown_extension('Calls', 'calls', <<<'C'
     #include <dlfcn.h>
     #include <errno.h>
     #include <netinet/in.h>
+    #include <poll.h>
     #include <pthread.h>
     #include <sys/socket.h>
     #include <sys/un.h>
@@ -60,6 +61,10 @@ $folder = unknown_extension('Calls', 'calls', <<<'C'
         errno = EDOM;
         tell("an allowed one", connect(tcp, (void *) &allowed, sizeof allowed));
         printf("errno is %s\n", errno == EDOM ? "as it was" : strerror(errno));
+        int waits = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+        connect(waits, (void *) &allowed, sizeof allowed);
+        poll(&(struct pollfd) {waits, POLLOUT}, 1, 5000);
+        tell("one that goes on", connect(waits, (void *) &allowed, sizeof allowed));
         tell("dissolved", connect(udp, (void *) &(struct sockaddr) {.sa_family = AF_UNSPEC}, sizeof(struct sockaddr)));
         struct sockaddr_in any = v4("0.0.0.0", 0), own = v4("127.0.0.1", 0);
         int other = socket(AF_INET, SOCK_STREAM, 0);
@@ -102,7 +107,7 @@ file_put_contents("$folder/plugin.c", <<<'C'
     C);
 echo output(['cc', '-shared', '-fPIC', '-o', "$folder/plugin.so", "$folder/plugin.c"]);
 putenv("PLUGIN=$folder/plugin.so");
-echo run_native('calls();', ["$folder/calls.so"], ['aesock.allow' => '10.78.0.2', 'aesock.log' => '']);
+echo run_native('calls(); echo aesock_usage()["connects"], " connects\n";', ["$folder/calls.so"], ['aesock.allow' => '10.78.0.2', 'aesock.log' => '']);
 tell(seen_at_each('10.78.0.1', '10.78.0.2'));
 ?>
 --EXPECT--
@@ -117,6 +122,7 @@ sendmmsg: 2 of 3
 sendmmsg of the third: Permission denied
 an allowed one: done
 errno is as it was
+one that goes on: done
 dissolved: done
 bind to nothing: done
 bind: Permission denied
@@ -129,4 +135,5 @@ on a thread: Permission denied
 in a fork: Permission denied
 a plugin: Permission denied
 the plugin again, closed and opened: Permission denied
+2 connects
 {"10.78.0.1":[],"10.78.0.2":["udp 7","tcp 7"]}

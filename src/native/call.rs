@@ -8,6 +8,7 @@ use super::{
     objects::{self, Belongs, Entry},
     thread::{self, Serves},
 };
+use crate::core::socket::tcp_info;
 use std::{
     cell::{Cell, UnsafeCell},
     ffi::c_int,
@@ -200,6 +201,10 @@ fn judge_one(
     if grant::covers(socket, address, of_door) {
         return Ok(None);
     }
+    let operation = match operation {
+        Operation::Connect if tcp_info::is_under_way(socket) => Operation::GoOn,
+        operation => operation,
+    };
     let object = entry.map_or("", Entry::name);
     let via = fmt::from_fn(|f| {
         f.write_str(if object.is_empty() { "-" } else { object })?;

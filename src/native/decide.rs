@@ -33,6 +33,8 @@ use std::{
 pub enum Operation {
     /// connect(2)
     Connect,
+    /// The same for a socket that is connecting already: it asks how that stands, and is counted no more.
+    GoOn,
     /// sendto(2), sendmsg(2): with an address; one without goes where the socket is connected.
     Send,
     /// bind(2)
@@ -179,7 +181,7 @@ impl<'a> Call<'a> {
             return Ok(Self::Listener);
         }
         let unspecified = match operation {
-            Operation::Connect => Unspecified::Nothing,
+            Operation::Connect | Operation::GoOn => Unspecified::Nothing,
             _ => Unspecified::Ipv4,
         };
         let is_bind = operation == Operation::Bind;
@@ -230,6 +232,7 @@ impl<'a> Call<'a> {
     /// What is counted of it.
     const fn meters(&self) -> &'static [Meter] {
         match self {
+            Self::Peer(Operation::GoOn, ..) => &[],
             Self::Peer(Operation::Connect, ..) | Self::Peer(_, Some(Transport::Tcp), _) => {
                 &[Meter::Creates, Meter::Connects]
             }

@@ -73,6 +73,14 @@ impl TcpInfo {
     }
 }
 
+/// Whether a TCP socket is connecting or connected: another connect(2) of it asks how that stands, and
+/// leads nowhere else.
+#[must_use]
+pub fn is_under_way(socket: RawFd) -> bool {
+    const TCP_CLOSE: u8 = 7;
+    raw(socket).is_some_and(|raw| raw.state != TCP_CLOSE)
+}
+
 /// Whether a read of a closed connection would come to the end. It tells nothing of a reset that
 /// somebody has been told already.
 fn is_at_the_end(socket: RawFd) -> bool {
