@@ -37,7 +37,6 @@ hello from 10.77.0.1
 hello from 93.184.216.34
 hello from 10.0.0.5
 hello from 10.0.0.5
-log: aesock does not cover: http
 log: aesock deny tcp://10.77.0.2:80 reason=private rule=- app=default via=libcurl.so.4 http\x5cClient::send
 {"10.77.0.1":["tcp 80"],"10.77.0.2":[]}
 hello from 10.77.0.3

@@ -54,7 +54,6 @@ started
 42
 42
 ["pgsql","pdo_pgsql"]
-log: aesock does not cover: pdo_pgsql pgsql
 -- audit:
 42
 42
