@@ -80,10 +80,10 @@ aesock keeps the rules of before: aesock.rules: cannot read `FILE`: this process
 10.0.0.6:7010: line1
 aesock deny tcp://10.0.0.5:7010 reason=private rule=- app=default via=stream_socket_client
 10.0.0.5:7010: Permission denied: 10.0.0.5 is a private address
-aesock deny tcp://forged.test:80 reason=name-not-found rule=- app=default via=stream_socket_client
-forged.test:80: php_network_getaddresses: getaddrinfo for forged.test failed: Name or service not known
-aesock deny tcp://one-more.test:80 reason=name-not-found rule=- app=default via=stream_socket_client
-one-more.test:80: php_network_getaddresses: getaddrinfo for one-more.test failed: Name or service not known
+aesock deny tcp://forged.test:80 reason=name-unresolved rule=- app=default via=stream_socket_client
+forged.test:80: php_network_getaddresses: getaddrinfo for forged.test failed: Temporary failure in name resolution
+aesock deny tcp://one-more.test:80 reason=name-unresolved rule=- app=default via=stream_socket_client
+one-more.test:80: php_network_getaddresses: getaddrinfo for one-more.test failed: Temporary failure in name resolution
 45.79.19.2: aesock deny tcp://45.79.19.2:80 reason=loopback rule=- app=default via=socket_connect
 Permission denied
 10.0.0.5: aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=socket_connect
@@ -96,10 +96,10 @@ aesock keeps the rules of before: aesock.rules: cannot read `FILE`: this process
 10.0.0.6:7010: line1
 aesock deny tcp://10.0.0.5:7010 reason=private rule=- app=default via=stream_socket_client
 10.0.0.5:7010: Permission denied: 10.0.0.5 is a private address
-aesock deny tcp://forged.test:80 reason=name-not-found rule=- app=default via=stream_socket_client
-forged.test:80: php_network_getaddresses: getaddrinfo for forged.test failed: Name or service not known
-aesock deny tcp://one-more.test:80 reason=name-not-found rule=- app=default via=stream_socket_client
-one-more.test:80: php_network_getaddresses: getaddrinfo for one-more.test failed: Name or service not known
+aesock deny tcp://forged.test:80 reason=name-unresolved rule=- app=default via=stream_socket_client
+forged.test:80: php_network_getaddresses: getaddrinfo for forged.test failed: Temporary failure in name resolution
+aesock deny tcp://one-more.test:80 reason=name-unresolved rule=- app=default via=stream_socket_client
+one-more.test:80: php_network_getaddresses: getaddrinfo for one-more.test failed: Temporary failure in name resolution
 45.79.19.2: aesock deny tcp://45.79.19.2:80 reason=loopback rule=- app=default via=socket_connect
 Permission denied
 10.0.0.5: aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=socket_connect

@@ -53,7 +53,7 @@ pub fn before_a_script() {
 }
 
 /// Whether this process looks from where it did before any script ran. For looks, which are rare: it makes
-/// three system calls.
+/// four system calls.
 ///
 /// # Errors
 /// That it does not, or that the kernel does not tell.
