@@ -103,7 +103,7 @@ pub(super) use setting::{
     OnModify, default_socket_timeout, ini, is_value, replace_on_modify, setting_or_configured,
     value,
 };
-pub(super) use stack::with_room;
+pub(super) use stack::{Fiber, fiber, with_room};
 pub(super) use stream::{
     CryptoMethod, context_crypto_method, context_option, descriptor, duration, has_notifier,
     log_error_of_wrapper, socket, socket_flag, start_tls, stream, wrapper_of_all_requests,

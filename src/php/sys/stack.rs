@@ -36,8 +36,17 @@ fn on_this_stack<R>(action: impl FnOnce() -> Option<R>) -> Option<R> {
 }
 
 fn is_in_fiber() -> bool {
+    fiber() != Fiber(0)
+}
+
+/// A fiber, told from the others that live; zero for code that runs in none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::php) struct Fiber(usize);
+
+/// The fiber that runs.
+pub(in crate::php) fn fiber() -> Fiber {
     // SAFETY: the globals of this thread live as long as it.
-    unsafe { !(*ext_php_rs_executor_globals()).active_fiber.is_null() }
+    Fiber(unsafe { (*ext_php_rs_executor_globals()).active_fiber } as usize)
 }
 
 #[cold]

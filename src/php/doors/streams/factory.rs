@@ -4,10 +4,10 @@
 use super::{kind::Kind, operations::OURS, stream::adopt};
 use crate::php::{
     hook::{Chain, HookState},
-    sys::{self, Factory},
+    sys::{self, Factory, Fiber},
 };
 use std::{
-    cell::Cell,
+    cell::RefCell,
     ffi::{CString, c_char, c_int, c_void},
     ptr,
     sync::{PoisonError, RwLock, RwLockWriteGuard},
@@ -73,8 +73,9 @@ impl PartialEq for Pointer {
 }
 
 thread_local! {
-    /// How many of our factories are under way, one calling the next.
-    static DEPTH: Cell<usize> = const { Cell::new(0) };
+    /// The fibers within our factories, once for each factory that is under way, one calling the next:
+    /// each fiber is in factories of its own, as one may be suspended there.
+    static UNDER_WAY: RefCell<Vec<Fiber>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Puts our factory in place of every one that is not ours. The names of those that were replaced.
@@ -120,23 +121,28 @@ pub(super) fn states() -> Vec<(String, HookState)> {
 
 /// Forgets factories that a bailout kept from returning.
 pub(in crate::php) fn start_request() {
-    DEPTH.set(0);
+    UNDER_WAY.take();
 }
 
 /// Makes a stream by the engine's factory of the transport `name`.
 fn with_original<R>(name: &[u8], make: impl FnOnce(Factory) -> R) -> Option<R> {
-    let depth = DEPTH.get();
+    let fiber = sys::fiber();
+    let depth = UNDER_WAY.with_borrow(|under_way| {
+        let own = under_way.iter().filter(|known| **known == fiber);
+        own.count()
+    });
     let original = {
         let originals = ORIGINALS.read().unwrap_or_else(PoisonError::into_inner);
-        originals
-            .iter()
-            .find(|(known, _)| known == name)?
-            .1
-            .at_depth(depth)?
+        let (_, chain) = originals.iter().find(|(known, _)| known == name)?;
+        // Deeper than the chain is only what a bailout left.
+        chain.at_depth(depth).unwrap_or_else(|| chain.first())
     };
-    DEPTH.set(depth + 1);
+    UNDER_WAY.with_borrow_mut(|under_way| under_way.push(fiber));
     let made = make(original.0);
-    DEPTH.set(depth);
+    UNDER_WAY.with_borrow_mut(|under_way| {
+        let ended = under_way.iter().rposition(|known| *known == fiber);
+        ended.map(|ended| under_way.swap_remove(ended))
+    });
     Some(made)
 }
 
