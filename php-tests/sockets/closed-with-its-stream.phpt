@@ -51,5 +51,5 @@ false false false false false
 warning: socket_select(): Unable to select [9]: Bad file descriptor
 false
 "for the other" "for the one"
-warning: socket_recvmsg(): Error in recvmsg [13]: Permission denied: control data of a message is not allowed, it could choose a source or pass a descriptor
-false true
+warning: socket_recvmsg(): Error in recvmsg [9]: Bad file descriptor
+false false

@@ -60,14 +60,14 @@ foreach ([['iov' => []], ['iov' => 'x'], []] as $message) {
 }
 ?>
 --EXPECT--
-warning: socket_sendmsg(): Error in sendmsg [13]: Permission denied: 10.9.0.5 is a private address
+warning: socket_sendmsg(): Error in sendmsg [9]: Bad file descriptor
 bool(false)
-warning: socket_sendmsg(): Error in sendmsg [13]: Permission denied: 10.9.0.5 is a private address
+warning: socket_sendmsg(): Error in sendmsg [9]: Bad file descriptor
 bool(false)
-warning: socket_sendmsg(): Error in sendmsg [13]: Permission denied: 10.9.0.5 is a private address
+warning: socket_sendmsg(): Error in sendmsg [9]: Bad file descriptor
 bool(false)
 warning: Array to string conversion
-warning: socket_sendmsg(): Error in sendmsg [13]: Permission denied: 10.9.0.5 is a private address
+warning: socket_sendmsg(): Error in sendmsg [9]: Bad file descriptor
 bool(false)
 array(0) {
 }

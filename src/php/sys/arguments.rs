@@ -9,9 +9,9 @@ use super::{
     table, zend_string, zval,
 };
 use ext_php_rs::ffi::{
-    _zend_new_array, GC_IMMUTABLE, IS_ARRAY_EX, IS_DOUBLE, IS_FALSE, IS_LONG, IS_STRING,
-    IS_STRING_EX, IS_TRUE, ext_php_rs_compiler_globals, ext_php_rs_zend_string_init, zend_array,
-    zend_array_dup, zend_class_entry, zend_execute_data, zend_hash_del,
+    _zend_new_array, GC_IMMUTABLE, IS_ARRAY_EX, IS_DOUBLE, IS_FALSE, IS_LONG, IS_NULL, IS_OBJECT,
+    IS_STRING, IS_STRING_EX, IS_TRUE, ext_php_rs_compiler_globals, ext_php_rs_zend_string_init,
+    zend_array, zend_array_dup, zend_class_entry, zend_execute_data, zend_hash_del,
     zend_hash_get_current_data_ex, zend_hash_get_current_key_zval_ex, zend_hash_index_del,
     zend_hash_index_find, zend_hash_index_update, zend_hash_move_forward_ex,
     zend_hash_next_index_insert, zend_hash_str_update, zval_ptr_dtor,
@@ -42,6 +42,7 @@ pub(in crate::php) unsafe fn parse(
     let mut words = [0_u64; POINTERS];
     let mut pointers = [ptr::null_mut::<c_void>(); POINTERS];
     let mut used = 0;
+    let mut before = b'|';
     for letter in format.to_bytes() {
         let takes: &[*mut c_void] = match letter {
             b'O' => &[words[used..].as_mut_ptr().cast(), class.cast()],
@@ -50,8 +51,11 @@ pub(in crate::php) unsafe fn parse(
                 words[used + 1..].as_mut_ptr().cast(),
             ],
             b'|' => &[],
+            // An array tells by itself that it is none.
+            b'!' if before == b'a' => &[],
             _ => &[words[used..].as_mut_ptr().cast()],
         };
+        before = *letter;
         pointers[used..used + takes.len()].copy_from_slice(takes);
         used += takes.len();
     }
@@ -81,6 +85,72 @@ pub(in crate::php) unsafe fn parse(
         }
     }
     true
+}
+
+/// The parameters of a function, for a quick look at whether a call fits them.
+pub(in crate::php) struct Parameters {
+    /// What [`parse`] takes.
+    pub(in crate::php) format: &'static CStr,
+    /// The types of each that need no conversion, a bit each.
+    types: [u16; Self::MOST],
+    required: u32,
+    count: u32,
+}
+
+impl Parameters {
+    const MOST: usize = 6;
+
+    /// What a format means.
+    pub(in crate::php) const fn of(format: &'static CStr) -> Self {
+        const fn bit(kind: u32) -> u16 {
+            1 << kind
+        }
+        let letters = format.to_bytes();
+        let (mut types, mut required, mut count, mut at) = ([0; Self::MOST], None, 0, 0);
+        while at < letters.len() {
+            match letters[at] {
+                b'|' => required = Some(count),
+                b'!' => types[count - 1] |= bit(IS_NULL),
+                letter => {
+                    types[count] = match letter {
+                        b'O' => bit(IS_OBJECT),
+                        b's' => bit(IS_STRING),
+                        b'l' => bit(IS_LONG),
+                        // What else comes the engine refuses without a conversion.
+                        b'a' | b'z' => u16::MAX,
+                        _ => panic!("no letter of a format here"),
+                    };
+                    count += 1;
+                }
+            }
+            at += 1;
+        }
+        Self {
+            format,
+            types,
+            required: match required {
+                Some(required) => required as u32,
+                None => count as u32,
+            },
+            count: count as u32,
+        }
+    }
+
+    /// Whether [`parse`] would change nothing. Quicker than that, and without code of the script.
+    ///
+    /// # Safety
+    /// As [`parse`].
+    #[inline]
+    pub(in crate::php) unsafe fn fit(&self, frame: *mut zend_execute_data) -> bool {
+        // SAFETY: the caller's contract; a value has a type.
+        unsafe {
+            let given = (*frame).This.u2.num_args;
+            (self.required..=self.count).contains(&given)
+                && (0..given).zip(self.types).all(|(index, types)| {
+                    argument(frame, index).is_some_and(|value| types >> value.u1.v.type_ & 1 != 0)
+                })
+        }
+    }
 }
 
 /// Makes an argument that the engine took for an integer one, null too unless that stands for

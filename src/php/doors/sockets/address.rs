@@ -2,7 +2,7 @@
 //! is checked is in [`super::peer`].
 
 use super::{
-    argument::{replace, socket_and, text},
+    argument::{replace, socket_of, text},
     check::waits_by_default,
     failure::{conclude, fail_by_system},
     peer::{Address, Bind, Peer},
@@ -31,7 +31,7 @@ pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
     const WORDS: &str = "unable to connect";
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
-        let socket = match socket_and(call, c"Os|l!") {
+        let socket = match socket_of(call) {
             Ok(socket) => socket,
             Err(answer) => return answer,
         };
@@ -84,7 +84,7 @@ pub(in crate::php) unsafe fn send_to(call: &Call) -> Answer {
     const WORDS: &str = "Unable to write to socket";
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
-        let socket = match socket_and(call, c"Oslls|l!") {
+        let socket = match socket_of(call) {
             Ok(socket) => socket,
             Err(answer) => return answer,
         };
@@ -154,7 +154,7 @@ unsafe fn note_peer(call: &Call, socket: Socket, peer: Option<SocketAddr>) {
 pub(in crate::php) unsafe fn bind(call: &Call) -> Answer {
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
-        let socket = match socket_and(call, c"Os|l") {
+        let socket = match socket_of(call) {
             Ok(socket) => socket,
             Err(answer) => return answer,
         };

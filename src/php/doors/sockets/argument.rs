@@ -4,24 +4,25 @@
 use super::failure::{refuse, without_headers};
 use crate::php::{
     hook::function::{Answer, Call},
-    sys::{self, arguments, socket::Socket},
+    sys::{
+        self,
+        arguments::{self, Parameters},
+        socket::Socket,
+    },
 };
 use std::ffi::CStr;
 
-/// Converts the arguments of a call, of which the first is a socket. `Err` is the answer where the
-/// call is over, or is to fail in the engine.
+/// The socket that a call has as its first argument. `Err` is the answer where the call is over, or is
+/// to fail in the engine.
 ///
 /// # Safety
-/// The call is a live one of a function with these parameters. It may run user code and bail out.
-pub(super) unsafe fn socket_and(call: &Call, format: &'static CStr) -> Result<Socket, Answer> {
-    // SAFETY: the caller's contract; the engine checks the class of the first argument.
+/// The call is a live one, whose arguments are converted. It may run user code and bail out.
+pub(super) unsafe fn socket_of(call: &Call) -> Result<Socket, Answer> {
+    // SAFETY: the caller's contract; the class is asked for before the object is looked into.
     unsafe {
-        if !arguments::parse(call.frame, format, arguments::class(c"socket")) {
-            return Err(Answer::Done);
-        }
-        let Some(value) = sys::argument(call.frame, 0) else {
-            return Err(Answer::CallOriginal);
-        };
+        let value = sys::argument(call.frame, 0)
+            .filter(|value| sys::is_instance(value, arguments::class(c"socket")))
+            .ok_or(Answer::CallOriginal)?;
         match Socket::of(value) {
             Some(socket) if socket.descriptor() < 0 => Err(Answer::CallOriginal),
             Some(socket) => Ok(socket),
@@ -33,6 +34,23 @@ pub(super) unsafe fn socket_and(call: &Call, format: &'static CStr) -> Result<So
             )),
         }
     }
+}
+
+/// Converts the arguments of a call, unless they are. Whether they fit; otherwise the call is over.
+///
+/// # Safety
+/// The call is a live one of a function with these parameters. It may run user code and bail out.
+#[inline]
+pub(super) unsafe fn convert(call: &Call, parameters: &Parameters) -> bool {
+    // SAFETY: the caller's contract.
+    unsafe { parameters.fit(call.frame) || parse(call, parameters.format) }
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn parse(call: &Call, parameters: &'static CStr) -> bool {
+    // SAFETY: as in `convert`; the engine checks the class of the first argument.
+    unsafe { arguments::parse(call.frame, parameters, arguments::class(c"socket")) }
 }
 
 /// The open socket that a call has as its first argument.

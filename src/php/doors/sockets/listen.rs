@@ -2,7 +2,7 @@
 //! Whether they may is decided in the core.
 
 use super::{
-    argument::socket_and,
+    argument::socket_of,
     check::{check_listener, check_listening},
     failure::conclude,
     new_socket::adopt_result,
@@ -56,7 +56,7 @@ pub(in crate::php) unsafe fn create_listen(call: &Call) -> Answer {
 pub(in crate::php) unsafe fn listen(call: &Call) -> Answer {
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
-        let socket = match socket_and(call, c"O|l") {
+        let socket = match socket_of(call) {
             Ok(socket) => socket,
             Err(answer) => return answer,
         };
@@ -78,7 +78,7 @@ pub(in crate::php) unsafe fn listen(call: &Call) -> Answer {
 pub(in crate::php) unsafe fn accept(call: &Call) -> Answer {
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
-        let socket = match socket_and(call, c"O") {
+        let socket = match socket_of(call) {
             Ok(socket) => socket,
             Err(answer) => return answer,
         };

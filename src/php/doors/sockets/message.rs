@@ -3,8 +3,8 @@
 
 use super::{
     address::{open, opens},
-    argument::socket_and,
-    failure::conclude,
+    argument::socket_of,
+    failure::{conclude, fail_by_system},
     peer::{Address, Peer},
 };
 use crate::{
@@ -35,17 +35,10 @@ pub(in crate::php) unsafe fn send_message(call: &Call) -> Answer {
     const WORDS: &str = "Error in sendmsg";
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
-        let socket = match socket_and(call, c"Oa|l") {
+        let socket = match socket_of(call) {
             Ok(socket) => socket,
             Err(answer) => return answer,
         };
-        if !convert(call) {
-            return Answer::Done;
-        }
-        // Only now: a conversion may have closed the socket.
-        if socket.descriptor() < 0 {
-            return Answer::CallOriginal;
-        }
         let has_control = message(call)
             .and_then(|message| table::find(message, c"control"))
             .is_some_and(|control| !control.array().is_some_and(|control| control.is_empty()));
@@ -98,20 +91,22 @@ pub(in crate::php) unsafe fn send_message(call: &Call) -> Answer {
 /// # Safety
 /// As [`send_message`].
 pub(in crate::php) unsafe fn receive_message(call: &Call) -> Answer {
+    const WORDS: &str = "Error in recvmsg";
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
-        let socket = match socket_and(call, c"Oa|l") {
+        let socket = match socket_of(call) {
             Ok(socket) => socket,
             Err(answer) => return answer,
         };
-        // What the object takes itself for says nothing, nor does the descriptor where user code could
-        // have the stream that owns it closed meanwhile, and put another socket there.
-        let stays = !socket.is_streams() || message(call).is_none_or(|message| is_plain(message));
-        if stays && domain(socket) != i64::from(libc::AF_UNIX) {
+        // Code of the script may have changed it again when what was converted was freed.
+        if message(call).is_some_and(|message| !is_settled(message)) {
+            return fail_by_system(call, Some(socket), WORDS, libc::EINVAL);
+        }
+        // What the object takes itself for says nothing.
+        if domain(socket) != i64::from(libc::AF_UNIX) {
             return Answer::CallOriginal;
         }
-        // The message may ask for control data only while it is converted, by user code.
-        control(call, socket, "Error in recvmsg").unwrap_or(Answer::CallOriginal)
+        control(call, socket, WORDS).unwrap_or(Answer::CallOriginal)
     }
 }
 
@@ -131,20 +126,67 @@ fn domain(socket: Socket) -> i64 {
     }
 }
 
-/// Whether a message is converted without user code: it has only scalars, and arrays of them.
-unsafe fn is_plain(message: *mut zend_array) -> bool {
-    let is_scalar = |value: &sys::zval| !value.is_object() && !value.is_array();
+/// The numbers in a message that is to be received.
+const NUMBERS: [&CStr; 2] = [c"buffer_size", c"controllen"];
+
+/// Whether a message that is to be received is converted without user code. What is a reference there the
+/// engine refuses.
+unsafe fn is_settled(message: *mut zend_array) -> bool {
     // SAFETY: as in `send_message`; no engine call happens here.
     unsafe {
-        table::values(&*message)
-            .map(arguments::dereferenced)
-            .all(|value| match arguments::array(value) {
-                Some(inner) => table::values(&*inner)
-                    .map(arguments::dereferenced)
-                    .all(is_scalar),
-                None => is_scalar(value),
-            })
+        let is_object = |array, key| table::find(array, key).is_some_and(|value| value.is_object());
+        let family = table::find(message, c"name")
+            .and_then(|name| arguments::array(name))
+            .is_some_and(|name| is_object(name, c"family"));
+        !family && !NUMBERS.into_iter().any(|key| is_object(message, key))
     }
+}
+
+/// Converts in place what is not settled of a message that is to be received. Whether that went without
+/// an exception.
+///
+/// # Safety
+/// As [`send_message`].
+pub(super) unsafe fn convert_request(call: &Call) -> bool {
+    // SAFETY: the caller's contract. User code does not see the copy.
+    unsafe {
+        let Some(original) = message(call).filter(|message| !is_settled(*message)) else {
+            return true;
+        };
+        let copied = arguments::copy(original);
+        let name = table::find(copied, c"name").and_then(|name| arguments::array(name));
+        let is_converted = NUMBERS.into_iter().all(|key| settle(copied, key))
+            && name.is_none_or(|name| {
+                let name = arguments::copy(name);
+                let is_converted = settle(name, c"family");
+                arguments::put(copied, c"name", arguments::array_value(name));
+                is_converted
+            });
+        let value = sys::argument(call.frame, 1).and_then(|value| value.reference_mut());
+        match value {
+            Some(value) if is_converted => {
+                arguments::replace(value, arguments::array_value(copied));
+            }
+            _ => arguments::release(arguments::array_value(copied)),
+        }
+    }
+    !sys::has_thrown()
+}
+
+/// Puts an object in an array, if one is there, as the number that it converts to. Whether that went
+/// without an exception.
+unsafe fn settle(array: *mut zend_array, key: &CStr) -> bool {
+    // SAFETY: as in `send_message`; only the caller knows the array.
+    unsafe {
+        let Some(value) = table::find(array, key).filter(|value| value.is_object()) else {
+            return true;
+        };
+        let Some(number) = arguments::to_integer(value) else {
+            return false;
+        };
+        arguments::put(array, key, number);
+    }
+    true
 }
 
 /// Refuses control data, unless a rule lets it through.
@@ -207,7 +249,10 @@ unsafe fn port(name: *mut zend_array, key: &AddressKey) -> Option<i64> {
 
 /// Puts name and data into the message as they convert, so that no user code runs between the
 /// judgement and the engine's call. Whether that went without an exception.
-unsafe fn convert(call: &Call) -> bool {
+///
+/// # Safety
+/// As [`send_message`].
+pub(super) unsafe fn convert(call: &Call) -> bool {
     type Convert = unsafe fn(*mut zend_array) -> Option<*mut zend_array>;
     // The name last, which is changed in place later.
     const ELEMENTS: &[(&CStr, Convert)] = &[(c"iov", arguments::strings), (c"name", plain)];

@@ -2,16 +2,16 @@
 //! or refused is in the core.
 
 use super::{
-    argument::socket_and,
+    argument::socket_of,
     check::{Granted, check_option},
-    failure::{conclude, fail_silently},
+    failure::{conclude, fail_by_system, fail_silently},
 };
 use crate::{
     core::socket::options::{Access, Simulated, SocketOption},
     php::{
         hook::function::{Answer, Call},
-        state::refusal,
-        sys::{self, socket::Socket},
+        state::{operation, refusal},
+        sys::{self, arguments, socket::Socket},
     },
 };
 use std::cell::Cell;
@@ -22,14 +22,7 @@ use std::cell::Cell;
 /// The call is a live one. It may run user code and bail out.
 pub(in crate::php) unsafe fn get_option(call: &Call) -> Answer {
     // SAFETY: the caller's contract.
-    unsafe {
-        access(
-            call,
-            c"Oll",
-            Access::Get,
-            "Unable to retrieve socket option",
-        )
-    }
+    unsafe { access(call, Access::Get, "Unable to retrieve socket option") }
 }
 
 /// `socket_set_option(Socket $socket, int $level, int $option, $value)`.
@@ -38,7 +31,7 @@ pub(in crate::php) unsafe fn get_option(call: &Call) -> Answer {
 /// As [`get_option`].
 pub(in crate::php) unsafe fn set_option(call: &Call) -> Answer {
     // SAFETY: the caller's contract.
-    unsafe { access(call, c"Ollz", Access::Set, "Unable to set socket option") }
+    unsafe { access(call, Access::Set, "Unable to set socket option") }
 }
 
 thread_local! {
@@ -59,15 +52,10 @@ fn is_told(socket: Socket, option: SocketOption) -> bool {
     is_told
 }
 
-unsafe fn access(
-    call: &Call,
-    format: &'static std::ffi::CStr,
-    access: Access,
-    words: &str,
-) -> Answer {
+unsafe fn access(call: &Call, access: Access, words: &str) -> Answer {
     // SAFETY: as in `get_option`; nothing in this frame has a destructor.
     unsafe {
-        let socket = match socket_and(call, format) {
+        let socket = match socket_of(call) {
             Ok(socket) => socket,
             Err(answer) => return answer,
         };
@@ -84,6 +72,11 @@ unsafe fn access(
             Err(failed) => return conclude(call, Some(socket), words, failed),
         };
         match (granted, access) {
+            (Granted::Real, _)
+                if socket.is_streams() && operation::are_in_force() && !is_plain(call) =>
+            {
+                return fail_by_system(call, Some(socket), words, libc::EINVAL);
+            }
             (Granted::Real, _) => return Answer::CallOriginal,
             (Granted::Simulated(_), Access::Set) => sys::return_true(call.result),
             (Granted::Simulated(Simulated::Number(number)), Access::Get) => {
@@ -95,4 +88,22 @@ unsafe fn access(
         }
     }
     Answer::Done
+}
+
+/// Whether the engine takes the value of an option without code of the script, such as that of an error
+/// handler: it has looked at the socket before, whose stream that could close.
+unsafe fn is_plain(call: &Call) -> bool {
+    let is_scalar = |value: &sys::zval| !value.is_object() && !value.is_array();
+    // SAFETY: as in `get_option`; no engine call happens here.
+    unsafe {
+        let Some(value) = sys::argument(call.frame, 3) else {
+            return true;
+        };
+        match arguments::array(value) {
+            Some(inner) => sys::table::values(&*inner)
+                .map(arguments::dereferenced)
+                .all(is_scalar),
+            None => is_scalar(value),
+        }
+    }
 }

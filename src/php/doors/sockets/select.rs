@@ -1,6 +1,9 @@
 //! `socket_select()`: the socket of each value. Not the wait itself.
 
-use super::failure::{fail_by_system, refuse};
+use super::{
+    argument::convert,
+    failure::{fail_by_system, refuse},
+};
 use crate::{
     core::host::clock,
     php::{
@@ -9,10 +12,16 @@ use crate::{
             select::{wait, watch},
         },
         state::{leases, refusal},
-        sys::{self, arguments, socket::Socket},
+        sys::{
+            self,
+            arguments::{self, Parameters},
+            socket::Socket,
+        },
     },
 };
 use std::os::fd::RawFd;
+
+const PARAMETERS: Parameters = Parameters::of(c"a!a!a!l!|l");
 
 /// `socket_select(?array &$read, ?array &$write, ?array &$except, ?int $seconds, int $microseconds
 /// = 0)`.
@@ -20,9 +29,13 @@ use std::os::fd::RawFd;
 /// # Safety
 /// The call is a live one. It may run user code and bail out.
 pub(super) unsafe fn select(call: &Call) -> Answer {
-    leases::sweep();
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
+        // Before the sockets are looked at: a conversion may run code of the script.
+        if !convert(call, &PARAMETERS) {
+            return Answer::Done;
+        }
+        leases::sweep();
         if watch(call, descriptor).is_err() {
             return refuse(call, None, "Unable to select", &refusal::take());
         }

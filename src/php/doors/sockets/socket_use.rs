@@ -2,7 +2,11 @@
 //! renewed, and what they send and receive is counted. Not what they may do: their checks decide
 //! that.
 
-use super::{argument::first_socket, check::check_inherited, failure::refuse};
+use super::{
+    argument::{convert, first_socket},
+    check::check_inherited,
+    failure::{fail_by_system, refuse},
+};
 use crate::{
     core::lease::{OperationKind, Outcome},
     php::{
@@ -13,14 +17,18 @@ use crate::{
         },
         sys::{
             self,
+            arguments::Parameters,
             socket::{Socket, last_error, set_last_error},
         },
     },
 };
-use std::ffi::c_int;
+use std::ffi::{CStr, c_int};
 
 /// How a function uses its socket.
 pub(in crate::php) struct SocketUse {
+    parameters: Parameters,
+    /// Converts the message among the arguments; whether that went without an exception.
+    message: Option<unsafe fn(&Call) -> bool>,
     takes: Takes,
     operation: OperationKind,
     moved: Moved,
@@ -70,8 +78,10 @@ enum Failure {
 
 impl SocketUse {
     /// Neither sends nor receives.
-    pub(in crate::php) const fn asks(words: &'static str) -> Self {
+    pub(in crate::php) const fn asks(parameters: &'static CStr, words: &'static str) -> Self {
         Self {
+            parameters: Parameters::of(parameters),
+            message: None,
             takes: Takes::All,
             operation: OperationKind::Other,
             moved: Moved::Nothing,
@@ -81,16 +91,20 @@ impl SocketUse {
     }
 
     /// The same, and changes the socket.
-    pub(in crate::php) const fn changes(words: &'static str) -> Self {
+    pub(in crate::php) const fn changes(parameters: &'static CStr, words: &'static str) -> Self {
         Self {
+            parameters: Parameters::of(parameters),
+            message: None,
             takes: Takes::Own,
-            ..Self::asks(words)
+            ..Self::asks(parameters, words)
         }
     }
 
     /// Sends, and returns how much.
-    pub(in crate::php) const fn sends(words: &'static str) -> Self {
+    pub(in crate::php) const fn sends(parameters: &'static CStr, words: &'static str) -> Self {
         Self {
+            parameters: Parameters::of(parameters),
+            message: None,
             takes: Takes::All,
             operation: OperationKind::Send,
             moved: Moved::Count,
@@ -100,8 +114,14 @@ impl SocketUse {
     }
 
     /// Receives with flags at `argument`, and returns how much.
-    pub(in crate::php) const fn receives(argument: u32, words: &'static str) -> Self {
+    pub(in crate::php) const fn receives(
+        parameters: &'static CStr,
+        argument: u32,
+        words: &'static str,
+    ) -> Self {
         Self {
+            parameters: Parameters::of(parameters),
+            message: None,
             takes: Takes::All,
             operation: OperationKind::Receive,
             moved: Moved::Peekable(argument),
@@ -111,8 +131,10 @@ impl SocketUse {
     }
 
     /// Receives, and returns it.
-    pub(in crate::php) const fn reads(words: &'static str) -> Self {
+    pub(in crate::php) const fn reads(parameters: &'static CStr, words: &'static str) -> Self {
         Self {
+            parameters: Parameters::of(parameters),
+            message: None,
             takes: Takes::All,
             operation: OperationKind::Receive,
             moved: Moved::Text,
@@ -121,15 +143,17 @@ impl SocketUse {
         }
     }
 
-    /// Does it by a message, whose functions put their errors elsewhere.
-    pub(in crate::php) const fn by_message(self) -> Self {
+    /// Does it by a message, whose functions put their errors elsewhere, and which `convert` converts.
+    pub(in crate::php) const fn by_message(self, convert: unsafe fn(&Call) -> bool) -> Self {
         Self {
+            message: Some(convert),
             errors: Errors::OfAll,
             ..self
         }
     }
 
-    /// Checks a call and runs it, as the use of its socket.
+    /// Checks a call and runs it, as the use of its socket. Its arguments are converted before: that
+    /// may run code of the script, which may close a socket and put another one at its descriptor.
     ///
     /// # Safety
     /// The call is a live one of a function with these uses. It may run user code and bail out.
@@ -137,6 +161,11 @@ impl SocketUse {
     pub(in crate::php) unsafe fn around(&self, call: &Call, check: Check) -> Answer {
         // SAFETY: the caller's contract; nothing in this frame has a destructor.
         unsafe {
+            let is_converted =
+                convert(call, &self.parameters) && self.message.is_none_or(|convert| convert(call));
+            if !is_converted {
+                return Answer::Done;
+            }
             let Ok(operation) = self.begin(call) else {
                 return Answer::Done;
             };
@@ -202,6 +231,9 @@ impl SocketUse {
             let Some(socket) = first_socket(call) else {
                 return Ok(None);
             };
+            if socket.descriptor() == Socket::NOWHERE {
+                return Err(fail_by_system(call, Some(socket), self.words, libc::EBADF));
+            }
             match operation::begin(socket.descriptor(), self.operation) {
                 Ok(operation)
                     if !operation.is_leased()
