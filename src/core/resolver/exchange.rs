@@ -51,6 +51,9 @@ const SILENCE: Duration = Duration::from_secs(2);
 /// The longest message.
 const LONGEST: usize = 65535;
 
+/// Room for a message by UDP, three times what is asked for. A longer one is asked for by TCP.
+const ROOM: usize = 4096;
+
 /// A question to the servers in turn.
 #[derive(Debug)]
 pub(super) struct Question {
@@ -159,7 +162,7 @@ impl<'a> Exchange<'a> {
             servers,
             plain,
             deadline,
-            buffer: vec![0; LONGEST],
+            buffer: vec![0; ROOM],
             asked: 0,
             lacked_a_socket: false,
         }
@@ -356,7 +359,12 @@ impl<'a> Exchange<'a> {
             return;
         };
         // One that was given up may answer late, and an answer is one. All else was passed over with it.
-        match message.reply(&question.query, question.edns) {
+        let reply = match length {
+            // The rest of it may be lost.
+            ROOM.. => Reply::Truncated,
+            _ => message.reply(&question.query, question.edns),
+        };
+        match reply {
             Reply::Said(outcome) => question.state = State::Done(outcome),
             _ if !is_at_server(question) => {}
             Reply::Truncated => question.state = State::Truncated,
@@ -377,6 +385,7 @@ impl<'a> Exchange<'a> {
             return;
         };
         let number = self.server(first);
+        self.buffer.resize(LONGEST, 0);
         let until = self.deadline.min(Instant::now() + self.settings.share);
         let mut connection = Connection {
             server: self.servers[number].address,
