@@ -28,6 +28,8 @@ const FUNCTIONS: &[&str] = &[
     "php_stream_xport_register",
     "ts_resource_ex",
     "zend_error",
+    "zend_get_executed_filename",
+    "zend_get_executed_lineno",
     "zend_hash_graceful_reverse_destroy",
     "zend_ini_string_ex",
     "zend_strpprintf",

@@ -26,7 +26,7 @@ var_dump(preg_grep('/ 53$/', lab_seen(), PREG_GREP_INVERT));
 $log = file_get_contents(ini_get('error_log'));
 echo preg_replace('/^\[.*?\] /m', '', $log);
 ?>
---EXPECT--
+--EXPECTF--
 bool(false)
 7 Failed to connect to 10.0.0.5 port 80: Couldn't connect to server (Permission denied: 10.0.0.5 is a private address)
 bool(false)
@@ -63,20 +63,20 @@ bool(false)
 6 Could not resolve host: 10.0.0.5.
 array(0) {
 }
-aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=curl_exec
-aesock deny tcp://127.0.0.1:80 reason=loopback rule=- app=default via=curl_exec
-aesock deny tcp://169.254.169.254:80 reason=link-local rule=- app=default via=curl_exec
-aesock deny tcp://224.0.0.1:80 reason=multicast rule=- app=default via=curl_exec
-aesock deny tcp://255.255.255.255:80 reason=broadcast rule=- app=default via=curl_exec
-aesock deny tcp://100.64.0.1:80 reason=reserved rule=- app=default via=curl_exec
-aesock deny tcp://142.250.102.108:80 reason=google rule=- app=default via=curl_exec
-aesock deny tcp://93.184.216.34:25 reason=port-25 rule=- app=default via=curl_exec
-aesock deny tcp://93.184.216.34:21 reason=ftp rule=- app=default via=curl_exec
-aesock deny tcp://[fd00::1]:80 reason=private rule=- app=default via=curl_exec
-aesock deny tcp://[::1]:80 reason=loopback rule=- app=default via=curl_exec
-aesock deny tcp://[::ffff:10.0.0.5]:80 reason=private rule=- app=default via=curl_exec
-aesock deny tcp://[64:ff9b::a00:5]:80 reason=private rule=- app=default via=curl_exec
-aesock deny tcp://0.0.0.0:80 reason=loopback rule=- app=default via=curl_exec
+aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=curl_exec%S
+aesock deny tcp://127.0.0.1:80 reason=loopback rule=- app=default via=curl_exec%S
+aesock deny tcp://169.254.169.254:80 reason=link-local rule=- app=default via=curl_exec%S
+aesock deny tcp://224.0.0.1:80 reason=multicast rule=- app=default via=curl_exec%S
+aesock deny tcp://255.255.255.255:80 reason=broadcast rule=- app=default via=curl_exec%S
+aesock deny tcp://100.64.0.1:80 reason=reserved rule=- app=default via=curl_exec%S
+aesock deny tcp://142.250.102.108:80 reason=google rule=- app=default via=curl_exec%S
+aesock deny tcp://93.184.216.34:25 reason=port-25 rule=- app=default via=curl_exec%S
+aesock deny tcp://93.184.216.34:21 reason=ftp rule=- app=default via=curl_exec%S
+aesock deny tcp://[fd00::1]:80 reason=private rule=- app=default via=curl_exec%S
+aesock deny tcp://[::1]:80 reason=loopback rule=- app=default via=curl_exec%S
+aesock deny tcp://[::ffff:10.0.0.5]:80 reason=private rule=- app=default via=curl_exec%S
+aesock deny tcp://[64:ff9b::a00:5]:80 reason=private rule=- app=default via=curl_exec%S
+aesock deny tcp://0.0.0.0:80 reason=loopback rule=- app=default via=curl_exec%S
 --CLEAN--
 <?php
 @unlink(sys_get_temp_dir() . '/curl-refused.log');

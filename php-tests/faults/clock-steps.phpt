@@ -113,7 +113,7 @@ echo 'the log: ', $clocked(<<<'PHP'
     }
     PHP, ['aesock.log' => 'denied', 'log_errors' => 1, 'display_errors' => 0]);
 ?>
---EXPECT--
+--EXPECTF--
 2026-01-15 12:00:30: 2, then 122 Quota exceeded: the quota of 2 connects a minute is used up until 12:01:00 UTC
 2026-01-15 12:00:59: 0, then 122 Quota exceeded: the quota of 2 connects a minute is used up until 12:01:00 UTC
 2026-01-15 12:01:00: 2, then 122 Quota exceeded: the quota of 2 connects a minute is used up until 12:02:00 UTC
@@ -128,5 +128,5 @@ counted: 13
 a lease: hello, hello, hello, reclaimed
 answers: ["udp A","udp AAAA"] ["udp A","udp AAAA","udp A","udp AAAA"]
 time-outs: [false,"connected to 93.184.217.69:7"]
-the log: aesock deny tcp://10.11.14.76:80 reason=private rule=- app=default via=stream_socket_client
-aesock deny tcp://10.11.14.76:80 reason=private rule=- app=default via=stream_socket_client repeated=2
+the log: aesock deny tcp://10.11.14.76:80 reason=private rule=- app=default via=stream_socket_client%S
+aesock deny tcp://10.11.14.76:80 reason=private rule=- app=default via=stream_socket_client%S repeated=2

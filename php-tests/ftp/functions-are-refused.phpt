@@ -19,7 +19,7 @@ echo ftp(<<<'PHP'
 echo preg_replace('/^\[.*?\] /m', '', file_get_contents($log));
 tell(lab_seen());
 ?>
---EXPECT--
+--EXPECTF--
 warning: ftp_connect(): Unable to connect to 93.184.217.33:21 (Permission denied: FTP to 93.184.217.33 is not supported)
 warning: ftp_ssl_connect(): Unable to connect to 93.184.217.33:2121 (Permission denied: FTP to 93.184.217.33 is not supported)
 warning: ftp_connect(): Unable to connect to 2606:4700:4700::30:990 (Permission denied: FTP to 2606:4700:4700::30 is not supported)
@@ -34,12 +34,12 @@ ArgumentCountError ftp_connect() expects at least 1 argument, 0 given
 TypeError ftp_connect(): Argument #1 ($hostname) must be of type string, array given
 ValueError ftp_connect(): Argument #3 ($timeout) must be greater than 0
 TypeError ftp_login(): Argument #1 ($ftp) must be of type FTP\Connection, int given
-aesock deny tcp://93.184.217.33:21 reason=ftp rule=- app=default via=ftp_connect
-aesock deny tcp://93.184.217.33:2121 reason=ftp rule=- app=default via=ftp_ssl_connect
-aesock deny tcp://[2606:4700:4700::30]:990 reason=ftp rule=- app=default via=ftp_connect
-aesock deny tcp://plain.test:21 reason=ftp rule=- app=default via=ftp_connect
-aesock deny tcp://a\x0ab:21 reason=ftp rule=- app=default via=ftp_connect
-aesock deny tcp://10.0.0.5:21 reason=ftp rule=- app=default via=ftp_connect
-aesock deny tcp://93.184.217.33:65557 reason=ftp rule=- app=default via=ftp_connect
-aesock deny tcp://93.184.217.33:-1 reason=ftp rule=- app=default via=ftp_connect
+aesock deny tcp://93.184.217.33:21 reason=ftp rule=- app=default via=ftp_connect%S
+aesock deny tcp://93.184.217.33:2121 reason=ftp rule=- app=default via=ftp_ssl_connect%S
+aesock deny tcp://[2606:4700:4700::30]:990 reason=ftp rule=- app=default via=ftp_connect%S
+aesock deny tcp://plain.test:21 reason=ftp rule=- app=default via=ftp_connect%S
+aesock deny tcp://a\x0ab:21 reason=ftp rule=- app=default via=ftp_connect%S
+aesock deny tcp://10.0.0.5:21 reason=ftp rule=- app=default via=ftp_connect%S
+aesock deny tcp://93.184.217.33:65557 reason=ftp rule=- app=default via=ftp_connect%S
+aesock deny tcp://93.184.217.33:-1 reason=ftp rule=- app=default via=ftp_connect%S
 []

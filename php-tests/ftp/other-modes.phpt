@@ -19,20 +19,20 @@ foreach (['audit', 'passthrough'] as $mode) {
     echo preg_replace(['/^\[.*?\] /m', '/:\d{5} /'], ['', ':PORT '], file_get_contents($log));
 }
 ?>
---EXPECT--
+--EXPECTF--
 -- audit
 "hello from ftp\n"
 true ["hello"] true ["hello"] true
 warning: ftp_connect(): php_network_getaddresses: getaddrinfo for nonexistent.test failed: Name or service not known
 true false
-aesock deny ftp://10.0.0.8:2121 reason=ftp rule=- app=default via=file_get_contents
-aesock deny tcp://10.0.0.8:2121 reason=private rule=- app=default via=file_get_contents
-aesock deny tcp://10.0.0.8:PORT reason=private rule=- app=default via=file_get_contents
-aesock deny tcp://10.0.0.8:21 reason=ftp rule=- app=default via=ftp_connect
-aesock deny listen reason=listen rule=- app=default via=ftp_nlist
-aesock deny option:FTP_USEPASVADDRESS reason=option rule=- app=default via=ftp_set_option
-aesock deny tcp://10.0.0.8:PORT reason=ftp rule=- app=default via=ftp_connect
-aesock deny tcp://nonexistent.test:21 reason=ftp rule=- app=default via=ftp_connect
+aesock deny ftp://10.0.0.8:2121 reason=ftp rule=- app=default via=file_get_contents%S
+aesock deny tcp://10.0.0.8:2121 reason=private rule=- app=default via=file_get_contents%S
+aesock deny tcp://10.0.0.8:PORT reason=private rule=- app=default via=file_get_contents%S
+aesock deny tcp://10.0.0.8:21 reason=ftp rule=- app=default via=ftp_connect%S
+aesock deny listen reason=listen rule=- app=default via=ftp_nlist%S
+aesock deny option:FTP_USEPASVADDRESS reason=option rule=- app=default via=ftp_set_option%S
+aesock deny tcp://10.0.0.8:PORT reason=ftp rule=- app=default via=ftp_connect%S
+aesock deny tcp://nonexistent.test:21 reason=ftp rule=- app=default via=ftp_connect%S
 -- passthrough
 "hello from ftp\n"
 true ["hello"] true ["hello"] true

@@ -35,8 +35,8 @@ bool(true)
 bool(true)
 string(8) "enforced"
 dl(): Argument #1 ($extension_filename) must be of type string, array given
-aesock deny extension:ffi reason=not-covered rule=- app=default via=dl
-aesock deny extension:FFI reason=not-covered rule=- app=default via=dl
+aesock deny extension:ffi reason=not-covered rule=- app=default via=dl%S
+aesock deny extension:FFI reason=not-covered rule=- app=default via=dl%S
 bool(true)
 string(3) "ffi"
 dl(): Unable to load dynamic library 'calendar' (Permission denied: Mystery is not covered, and aesock.strict is set)

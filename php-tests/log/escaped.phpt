@@ -3,7 +3,7 @@ Text that the script chose makes no line of its own and no other key in the log
 --SKIPIF--
 <?php require __DIR__ . '/../include/lifecycle-skip.inc'; ?>
 --INI--
-aesock.log=denied
+aesock.log=all
 --FILE--
 <?php
 $hosts = [
@@ -15,22 +15,22 @@ foreach ($hosts as $host) {
     @fsockopen("unix://$host");
 }
 ?>
---EXPECT--
-aesock deny tcp://a\x0aaesock\x20allow\x20tcp://10.0.0.5:80:80 reason=name-not-found rule=- app=default via=stream_socket_client
-aesock deny unix://a\x0aaesock\x20allow\x20tcp://10.0.0.5:80 reason=unix rule=- app=default via=fsockopen
-aesock deny tcp://a\x0d\x0ab:80 reason=name-not-found rule=- app=default via=stream_socket_client
-aesock deny unix://a\x0d\x0ab reason=unix rule=- app=default via=fsockopen
-aesock deny tcp://\x1b[31mred:80 reason=name-not-found rule=- app=default via=stream_socket_client
-aesock deny unix://\x1b[31mred reason=unix rule=- app=default via=fsockopen
-aesock deny tcp://a\x5cx0ab:80 reason=invalid-target rule=- app=default via=stream_socket_client
-aesock deny unix://a\x5cx0ab reason=unix rule=- app=default via=fsockopen
-aesock deny tcp://caf\xc3\xa9.test:80 reason=invalid-target rule=- app=default via=stream_socket_client
-aesock deny unix://caf\xc3\xa9.test reason=unix rule=- app=default via=fsockopen
-aesock deny tcp://\xff\xfe:80 reason=invalid-target rule=- app=default via=stream_socket_client
-aesock deny unix://\xff\xfe reason=unix rule=- app=default via=fsockopen
-aesock deny tcp://10.0.0.5:80\x20reason=public\x20rule=-\x20app=shop\x20via=fsockopen:80 reason=invalid-target rule=- app=default via=stream_socket_client
-aesock deny unix://10.0.0.5:80\x20reason=public\x20rule=-\x20app=shop\x20via=fsockopen reason=unix rule=- app=default via=fsockopen
-aesock deny tcp://\x00hidden:80 reason=invalid-target rule=- app=default via=stream_socket_client
-aesock deny unix://\x00hidden reason=unix rule=- app=default via=fsockopen
-aesock deny tcp://%s%n:80 reason=invalid-target rule=- app=default via=stream_socket_client
-aesock deny unix://%s%n reason=unix rule=- app=default via=fsockopen
+--EXPECTF--
+aesock deny tcp://a\x0aaesock\x20allow\x20tcp://10.0.0.5:80:80 reason=name-not-found rule=- app=default via=stream_socket_client%S
+aesock deny unix://a\x0aaesock\x20allow\x20tcp://10.0.0.5:80 reason=unix rule=- app=default via=fsockopen%S
+aesock deny tcp://a\x0d\x0ab:80 reason=name-not-found rule=- app=default via=stream_socket_client%S
+aesock deny unix://a\x0d\x0ab reason=unix rule=- app=default via=fsockopen%S
+aesock deny tcp://\x1b[31mred:80 reason=name-not-found rule=- app=default via=stream_socket_client%S
+aesock deny unix://\x1b[31mred reason=unix rule=- app=default via=fsockopen%S
+aesock deny tcp://a\x5cx0ab:80 reason=invalid-target rule=- app=default via=stream_socket_client%S
+aesock deny unix://a\x5cx0ab reason=unix rule=- app=default via=fsockopen%S
+aesock deny tcp://caf\xc3\xa9.test:80 reason=invalid-target rule=- app=default via=stream_socket_client%S
+aesock deny unix://caf\xc3\xa9.test reason=unix rule=- app=default via=fsockopen%S
+aesock deny tcp://\xff\xfe:80 reason=invalid-target rule=- app=default via=stream_socket_client%S
+aesock deny unix://\xff\xfe reason=unix rule=- app=default via=fsockopen%S
+aesock deny tcp://10.0.0.5:80\x20reason=public\x20rule=-\x20app=shop\x20via=fsockopen:80 reason=invalid-target rule=- app=default via=stream_socket_client%S
+aesock deny unix://10.0.0.5:80\x20reason=public\x20rule=-\x20app=shop\x20via=fsockopen reason=unix rule=- app=default via=fsockopen%S
+aesock deny tcp://\x00hidden:80 reason=invalid-target rule=- app=default via=stream_socket_client%S
+aesock deny unix://\x00hidden reason=unix rule=- app=default via=fsockopen%S
+aesock deny tcp://%cs%cn:80 reason=invalid-target rule=- app=default via=stream_socket_client%S
+aesock deny unix://%cs%cn reason=unix rule=- app=default via=fsockopen%S

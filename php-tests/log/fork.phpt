@@ -17,6 +17,6 @@ if ($child === 0) {
 }
 pcntl_waitpid($child, $status);
 ?>
---EXPECT--
-aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen
-aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen repeated=2
+--EXPECTF--
+aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen%S
+aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen%S repeated=2

@@ -12,5 +12,5 @@ error_reporting(0);
 set_error_handler(fn () => true);
 fsockopen('10.0.0.5', 80);
 ?>
---EXPECT--
-aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen
+--EXPECTF--
+aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen%S

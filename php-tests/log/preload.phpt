@@ -17,7 +17,7 @@ $settings += ['aesock.log' => 'denied', 'error_log' => $log];
 echo output([...command($settings, ['AESOCK', 'opcache']), '-r', '@fsockopen("10.0.0.6", 80); echo "end\n";']);
 echo preg_replace('/^\[.*?\] /m', '', file_get_contents($log));
 ?>
---EXPECT--
+--EXPECTF--
 end
-aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen
-aesock deny tcp://10.0.0.6:80 reason=private rule=- app=default via=fsockopen
+aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen%S
+aesock deny tcp://10.0.0.6:80 reason=private rule=- app=default via=fsockopen%S

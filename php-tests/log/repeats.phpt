@@ -10,14 +10,13 @@ for ($i = 0; $i < 5; $i++) {
     @fsockopen('10.0.0.5', 80);
 }
 @fsockopen('10.0.0.6', 80);
-@fsockopen('10.0.0.7', 80);
-@fsockopen('10.0.0.7', 80);
+@fsockopen('10.0.0.7', 80) || @fsockopen('10.0.0.7', 80);
 echo "end\n";
 ?>
---EXPECT--
-aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen
-aesock deny tcp://10.0.0.6:80 reason=private rule=- app=default via=fsockopen
-aesock deny tcp://10.0.0.7:80 reason=private rule=- app=default via=fsockopen
+--EXPECTF--
+aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen%S
+aesock deny tcp://10.0.0.6:80 reason=private rule=- app=default via=fsockopen%S
+aesock deny tcp://10.0.0.7:80 reason=private rule=- app=default via=fsockopen%S
 end
-aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen repeated=4
-aesock deny tcp://10.0.0.7:80 reason=private rule=- app=default via=fsockopen repeated=1
+aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen%S repeated=4
+aesock deny tcp://10.0.0.7:80 reason=private rule=- app=default via=fsockopen%S repeated=1

@@ -45,32 +45,32 @@ print_r(preg_grep('/: aesock/', sent([], $folder, 2)));
 echo "no daemon:\n";
 echo output([...command(['aesock.log' => 'denied', 'error_log' => 'syslog']), '-r', '@fsockopen("10.0.0.4", 80);']);
 ?>
---EXPECT--
+--EXPECTF--
 evil[PID]: of the script
 Array
 (
-    [0] => <13>php: aesock deny tcp://10.0.0.1:80 reason=private rule=- app=default via=fsockopen
+    [0] => <13>php: aesock deny tcp://10.0.0.1:80 reason=private rule=- app=default via=fsockopen%S
     [1] => <13>php: of PHP
-    [2] => <13>php: aesock deny tcp://10.0.0.2:80 reason=private rule=- app=default via=fsockopen
+    [2] => <13>php: aesock deny tcp://10.0.0.2:80 reason=private rule=- app=default via=fsockopen%S
     [3] => <38>evil[PID]: of the script
-    [4] => <13>php: aesock deny tcp://10.0.0.3:80 reason=private rule=- app=default via=fsockopen
+    [4] => <13>php: aesock deny tcp://10.0.0.3:80 reason=private rule=- app=default via=fsockopen%S
 )
 evil[PID]: of the script
 Array
 (
-    [0] => <157>shop: aesock deny tcp://10.0.0.1:80 reason=private rule=- app=default via=fsockopen
+    [0] => <157>shop: aesock deny tcp://10.0.0.1:80 reason=private rule=- app=default via=fsockopen%S
     [1] => <157>shop: of PHP
-    [2] => <157>shop: aesock deny tcp://10.0.0.2:80 reason=private rule=- app=default via=fsockopen
+    [2] => <157>shop: aesock deny tcp://10.0.0.2:80 reason=private rule=- app=default via=fsockopen%S
     [3] => <38>evil[PID]: of the script
-    [4] => <157>shop: aesock deny tcp://10.0.0.3:80 reason=private rule=- app=default via=fsockopen
+    [4] => <157>shop: aesock deny tcp://10.0.0.3:80 reason=private rule=- app=default via=fsockopen%S
 )
 a daemon with a stream:
 evil[PID]: of the script
 Array
 (
-    [0] => <13>php: aesock deny tcp://10.0.0.1:80 reason=private rule=- app=default via=fsockopen
-    [3] => <13>php: aesock deny tcp://10.0.0.2:80 reason=private rule=- app=default via=fsockopen
-    [4] => <13>php: aesock deny tcp://10.0.0.3:80 reason=private rule=- app=default via=fsockopen
+    [0] => <13>php: aesock deny tcp://10.0.0.1:80 reason=private rule=- app=default via=fsockopen%S
+    [3] => <13>php: aesock deny tcp://10.0.0.2:80 reason=private rule=- app=default via=fsockopen%S
+    [4] => <13>php: aesock deny tcp://10.0.0.3:80 reason=private rule=- app=default via=fsockopen%S
 )
 no daemon:
-aesock deny tcp://10.0.0.4:80 reason=private rule=- app=default via=fsockopen
+aesock deny tcp://10.0.0.4:80 reason=private rule=- app=default via=fsockopen%S

@@ -36,18 +36,18 @@ try {
 } catch (RuntimeException) {
 }
 ?>
---EXPECT--
-aesock deny tcp://10.0.0.1:80 reason=private rule=- app=default via=fsockopen
-aesock deny tcp://10.0.0.2:80 reason=private rule=- app=default via=pfsockopen
-aesock deny tcp://10.0.0.3:80 reason=private rule=- app=default via=stream_socket_client
-aesock deny tcp://10.0.0.4:80 reason=listen rule=- app=default via=stream_socket_server
-aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=file_get_contents
-aesock deny tcp://10.0.0.6:443 reason=private rule=- app=default via=fopen
-aesock deny tcp://10.0.0.7:80 reason=private rule=- app=default via=copy
-aesock deny tcp://10.0.0.8:80 reason=private rule=- app=default via=include
-aesock deny tcp://10.0.0.9:80 reason=private rule=- app=default via=fsockopen
-aesock deny tcp://10.0.0.10:80 reason=private rule=- app=default via=fsockopen
-aesock deny tcp://10.0.0.11:80 reason=private rule=- app=default via=include
-aesock deny tcp://10.0.0.12:80 reason=private rule=- app=default via=DOMDocument::load
-aesock deny tcp://10.0.0.13:80 reason=private rule=- app=default via=SoapClient::__doRequest
-aesock deny tcp://10.0.0.14:80 reason=private rule=- app=default via=SplFileObject::__construct
+--EXPECTF--
+aesock deny tcp://10.0.0.1:80 reason=private rule=- app=default via=fsockopen%S
+aesock deny tcp://10.0.0.2:80 reason=private rule=- app=default via=pfsockopen%S
+aesock deny tcp://10.0.0.3:80 reason=private rule=- app=default via=stream_socket_client%S
+aesock deny tcp://10.0.0.4:80 reason=listen rule=- app=default via=stream_socket_server%S
+aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=file_get_contents%S
+aesock deny tcp://10.0.0.6:443 reason=private rule=- app=default via=fopen%S
+aesock deny tcp://10.0.0.7:80 reason=private rule=- app=default via=copy%S
+aesock deny tcp://10.0.0.8:80 reason=private rule=- app=default via=include%S
+aesock deny tcp://10.0.0.9:80 reason=private rule=- app=default via=fsockopen%S
+aesock deny tcp://10.0.0.10:80 reason=private rule=- app=default via=fsockopen%S
+aesock deny tcp://10.0.0.11:80 reason=private rule=- app=default via=include%S
+aesock deny tcp://10.0.0.12:80 reason=private rule=- app=default via=DOMDocument::load%S
+aesock deny tcp://10.0.0.13:80 reason=private rule=- app=default via=SoapClient::__doRequest%S
+aesock deny tcp://10.0.0.14:80 reason=private rule=- app=default via=SplFileObject::__construct%S

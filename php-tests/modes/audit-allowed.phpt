@@ -12,10 +12,10 @@ foreach (['10.0.0.5', 'private.test', 'plain.test'] as $host) {
     echo fgets(fsockopen($host, 7010));
 }
 ?>
---EXPECT--
-aesock allow tcp://10.0.0.5:7010 reason=rule rule=tcp://10.0.0.0/8:7010 app=default via=fsockopen
+--EXPECTF--
+aesock allow tcp://10.0.0.5:7010 reason=rule rule=tcp://10.0.0.0/8:7010 app=default via=fsockopen%S
 line1
-aesock allow tcp://private.test:7010 reason=rule rule=tcp://10.0.0.0/8:7010 app=default via=fsockopen
+aesock allow tcp://private.test:7010 reason=rule rule=tcp://10.0.0.0/8:7010 app=default via=fsockopen%S
 line1
-aesock allow tcp://plain.test:7010 reason=public rule=- app=default via=fsockopen
+aesock allow tcp://plain.test:7010 reason=public rule=- app=default via=fsockopen%S
 line1

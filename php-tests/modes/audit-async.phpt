@@ -10,6 +10,6 @@ aesock.log=denied
 $stream = stream_socket_client('tcp://private.test:7010', $errno, $error, 5, STREAM_CLIENT_ASYNC_CONNECT);
 echo fgets($stream);
 ?>
---EXPECT--
-aesock deny tcp://private.test:7010 reason=private rule=- app=default via=stream_socket_client
+--EXPECTF--
+aesock deny tcp://private.test:7010 reason=private rule=- app=default via=stream_socket_client%S
 line1

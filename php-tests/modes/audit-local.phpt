@@ -19,11 +19,11 @@ foreach (['tcp://127.0.0.1:8801', "unix://$path"] as $place) {
 unlink($path);
 ?>
 --EXPECTF--
-aesock deny tcp://127.0.0.1:8801 reason=listen rule=- app=default via=stream_socket_server
-aesock deny tcp://127.0.0.1:8801 reason=loopback rule=- app=default via=stream_socket_client
-aesock deny accept reason=listen rule=- app=default via=stream_socket_accept
+aesock deny tcp://127.0.0.1:8801 reason=listen rule=- app=default via=stream_socket_server%S
+aesock deny tcp://127.0.0.1:8801 reason=loopback rule=- app=default via=stream_socket_client%S
+aesock deny accept reason=listen rule=- app=default via=stream_socket_accept%S
 served
-aesock deny unix://%s/audit.sock reason=listen rule=- app=default via=stream_socket_server
-aesock deny unix://%s/audit.sock reason=unix rule=- app=default via=stream_socket_client
+aesock deny unix://%s/audit.sock reason=listen rule=- app=default via=stream_socket_server%S
+aesock deny unix://%s/audit.sock reason=unix rule=- app=default via=stream_socket_client%S
 served
-aesock deny accept reason=listen rule=- app=default via=stream_socket_accept repeated=1
+aesock deny accept reason=listen rule=- app=default via=stream_socket_accept%S repeated=1

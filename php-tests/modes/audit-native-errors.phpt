@@ -12,15 +12,15 @@ foreach (['tcp://10.0.0.5:9', 'tcp://nowhere.test:80', 'tcp://10.0.0.5', 'unix:/
     echo $errno, ' ', $error, "\n";
 }
 ?>
---EXPECT--
-aesock deny tcp://10.0.0.5:9 reason=private rule=- app=default via=stream_socket_client
+--EXPECTF--
+aesock deny tcp://10.0.0.5:9 reason=private rule=- app=default via=stream_socket_client%S
 bool(false)
 111 Connection refused
 bool(false)
 0 php_network_getaddresses: getaddrinfo for nowhere.test failed: Name or service not known
-aesock deny tcp://10.0.0.5 reason=invalid-target rule=- app=default via=stream_socket_client
+aesock deny tcp://10.0.0.5 reason=invalid-target rule=- app=default via=stream_socket_client%S
 bool(false)
 0 Failed to parse address "10.0.0.5"
-aesock deny unix:///nonexistent/socket reason=unix rule=- app=default via=stream_socket_client
+aesock deny unix:///nonexistent/socket reason=unix rule=- app=default via=stream_socket_client%S
 bool(false)
 2 No such file or directory

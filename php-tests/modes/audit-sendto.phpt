@@ -12,7 +12,7 @@ var_dump(stream_socket_sendto($server, 'sent', 0, stream_socket_get_name($server
 var_dump(fread($server, 4));
 ?>
 --EXPECTF--
-aesock deny udp://127.0.0.1:0 reason=listen rule=- app=default via=stream_socket_server
-aesock deny udp://127.0.0.1:%d reason=loopback rule=- app=default via=stream_socket_sendto
+aesock deny udp://127.0.0.1:0 reason=listen rule=- app=default via=stream_socket_server%S
+aesock deny udp://127.0.0.1:%d reason=loopback rule=- app=default via=stream_socket_sendto%S
 int(4)
 string(4) "sent"

@@ -12,8 +12,8 @@ aesock.log=denied
 var_dump(@stream_socket_client('tls://10.0.0.5:443'));
 var_dump(@stream_socket_client('tls://private.test:443'));
 ?>
---EXPECT--
-aesock deny tcp://10.0.0.5:443 reason=private rule=- app=default via=stream_socket_client
+--EXPECTF--
+aesock deny tcp://10.0.0.5:443 reason=private rule=- app=default via=stream_socket_client%S
 bool(false)
-aesock deny tcp://private.test:443 reason=private rule=- app=default via=stream_socket_client
+aesock deny tcp://private.test:443 reason=private rule=- app=default via=stream_socket_client%S
 bool(false)

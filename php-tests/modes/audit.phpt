@@ -17,17 +17,17 @@ echo fread($udp, 4), "\n";
 echo fgets(fsockopen('10.0.0.6', 7010));
 echo strstr(file_get_contents('http://10.0.0.7/'), 'hello');
 ?>
---EXPECT--
-aesock deny tcp://10.0.0.5:7010 reason=private rule=- app=shop via=stream_socket_client
+--EXPECTF--
+aesock deny tcp://10.0.0.5:7010 reason=private rule=- app=shop via=stream_socket_client%S
 line1
-aesock deny tcp://private.test:7010 reason=private rule=- app=shop via=stream_socket_client
+aesock deny tcp://private.test:7010 reason=private rule=- app=shop via=stream_socket_client%S
 line1
-aesock deny tcp://142.250.102.108:7010 reason=google rule=- app=shop via=stream_socket_client
+aesock deny tcp://142.250.102.108:7010 reason=google rule=- app=shop via=stream_socket_client%S
 line1
 line1
-aesock deny udp://10.0.0.5:7 reason=private rule=- app=shop via=stream_socket_client
+aesock deny udp://10.0.0.5:7 reason=private rule=- app=shop via=stream_socket_client%S
 echo
-aesock deny tcp://10.0.0.6:7010 reason=private rule=- app=shop via=fsockopen
+aesock deny tcp://10.0.0.6:7010 reason=private rule=- app=shop via=fsockopen%S
 line1
-aesock deny tcp://10.0.0.7:80 reason=private rule=- app=shop via=file_get_contents
+aesock deny tcp://10.0.0.7:80 reason=private rule=- app=shop via=file_get_contents%S
 hello from 10.0.0.7

@@ -12,7 +12,7 @@ aesock.application=shop
 @stream_socket_client('udp://93.184.216.34:53');
 @file_get_contents('http://plain.test:8080/');
 ?>
---EXPECT--
-aesock deny tcp://plain.test:80 reason=disabled rule=- app=shop via=stream_socket_client
-aesock deny udp://93.184.216.34:53 reason=disabled rule=- app=shop via=stream_socket_client
-aesock deny tcp://plain.test:8080 reason=disabled rule=- app=shop via=file_get_contents
+--EXPECTF--
+aesock deny tcp://plain.test:80 reason=disabled rule=- app=shop via=stream_socket_client%S
+aesock deny udp://93.184.216.34:53 reason=disabled rule=- app=shop via=stream_socket_client%S
+aesock deny tcp://plain.test:8080 reason=disabled rule=- app=shop via=file_get_contents%S

@@ -28,15 +28,15 @@ echo 'bad: ', $ask('bad'), $ask('bad'), str_replace($bad, 'BAD', $fpm->logged('b
 file_put_contents($bad, "allow 10.0.0.5\n");
 echo 'mended: ', $await('bad', "connected\n");
 ?>
---EXPECT--
+--EXPECTF--
 good: connected
 changed: 13 Permission denied: 10.0.0.5 is a private address
 request: 13 Permission denied: 10.0.0.5 is a private address
 aesock ignores a change of aesock.rules that came with a request
-aesock deny tcp://10.0.0.5:7010 reason=private rule=- app=default via=fsockopen
+aesock deny tcp://10.0.0.5:7010 reason=private rule=- app=default via=fsockopen%S
 bad: 13 Permission denied: aesock is misconfigured: aesock.rules: `BAD` line 2: rule `10.0.0.5:0`: the port is not one from 1 to 65535 or a range of them
 13 Permission denied: aesock is misconfigured: aesock.rules: `BAD` line 2: rule `10.0.0.5:0`: the port is not one from 1 to 65535 or a range of them
 aesock refuses everything: aesock.rules: `BAD` line 2: rule `10.0.0.5:0`: the port is not one from 1 to 65535 or a range of them
-aesock deny tcp://10.0.0.5:7010 reason=misconfigured rule=- app=- via=fsockopen
-aesock deny tcp://10.0.0.5:7010 reason=misconfigured rule=- app=- via=fsockopen
+aesock deny tcp://10.0.0.5:7010 reason=misconfigured rule=- app=- via=fsockopen%S
+aesock deny tcp://10.0.0.5:7010 reason=misconfigured rule=- app=- via=fsockopen%S
 mended: connected

@@ -14,9 +14,9 @@ $page = scratch('<?php echo fgets(fsockopen("plain.test", 7010)); ' . TRY_PRIVAT
 $request = ['SCRIPT_FILENAME' => $page, 'REDIRECT_STATUS' => '200', 'REQUEST_METHOD' => 'GET', 'GAE_APPLICATION' => 's~shop'];
 echo output([program('bin/php-cgi'), '-q', '-n', '-d', 'extension=' . getenv('AESOCK_MODULE'), '-d', 'expose_php=0'], $request);
 ?>
---EXPECT--
+--EXPECTF--
 Content-type: text/html; charset=UTF-8
 
 line1
-aesock deny tcp://10.0.0.5:80 reason=private rule=- app=s~shop via=fsockopen
+aesock deny tcp://10.0.0.5:80 reason=private rule=- app=s~shop via=fsockopen%S
 13 Permission denied: 10.0.0.5 is a private address

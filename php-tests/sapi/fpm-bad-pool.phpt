@@ -21,7 +21,7 @@ foreach (['good', 'bad', 'bad', 'mode', 'bytes'] as $pool) {
     echo "$pool:\n", $fpm->get($pool, $page), $fpm->logged($pool);
 }
 ?>
---EXPECT--
+--EXPECTF--
 good:
 connected
 public -
@@ -29,18 +29,18 @@ bad:
 13 Permission denied: aesock is misconfigured: aesock.allow: rule `10.0.0.0/33`: neither an address, a network, a name, a class nor a capability
 misconfigured aesock.allow: rule `10.0.0.0/33`: neither an address, a network, a name, a class nor a capability
 aesock refuses everything: aesock.allow: rule `10.0.0.0/33`: neither an address, a network, a name, a class nor a capability
-aesock deny tcp://plain.test:7010 reason=misconfigured rule=- app=- via=fsockopen
+aesock deny tcp://plain.test:7010 reason=misconfigured rule=- app=- via=fsockopen%S
 bad:
 13 Permission denied: aesock is misconfigured: aesock.allow: rule `10.0.0.0/33`: neither an address, a network, a name, a class nor a capability
 misconfigured aesock.allow: rule `10.0.0.0/33`: neither an address, a network, a name, a class nor a capability
-aesock deny tcp://plain.test:7010 reason=misconfigured rule=- app=- via=fsockopen
+aesock deny tcp://plain.test:7010 reason=misconfigured rule=- app=- via=fsockopen%S
 mode:
 13 Permission denied: aesock is misconfigured: aesock.mode: `passthru` is not enforce, audit, disabled or passthrough
 misconfigured aesock.mode: `passthru` is not enforce, audit, disabled or passthrough
 aesock refuses everything: aesock.mode: `passthru` is not enforce, audit, disabled or passthrough
-aesock deny tcp://plain.test:7010 reason=misconfigured rule=- app=- via=fsockopen
+aesock deny tcp://plain.test:7010 reason=misconfigured rule=- app=- via=fsockopen%S
 bytes:
 13 Permission denied: aesock is misconfigured: aesock.deny: not UTF-8
 misconfigured aesock.deny: not UTF-8
 aesock refuses everything: aesock.deny: not UTF-8
-aesock deny tcp://plain.test:7010 reason=misconfigured rule=- app=- via=fsockopen
+aesock deny tcp://plain.test:7010 reason=misconfigured rule=- app=- via=fsockopen%S

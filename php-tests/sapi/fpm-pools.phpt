@@ -22,18 +22,18 @@ foreach (['shop', 'blog', 'off', 'shop'] as $pool) {
     echo "$pool:\n", $fpm->get($pool, $page), $fpm->logged($pool);
 }
 ?>
---EXPECT--
+--EXPECTF--
 shop:
 plain.test line1
 10.0.0.5 line1
 10.0.0.6 Permission denied: 10.0.0.6 is a private address
-aesock deny tcp://10.0.0.6:7010 reason=private rule=- app=shop via=fsockopen
+aesock deny tcp://10.0.0.6:7010 reason=private rule=- app=shop via=fsockopen%S
 blog:
 plain.test Permission denied: no rule allows plain.test (93.184.216.34)
 10.0.0.5 Permission denied: 10.0.0.5 is a private address
 10.0.0.6 line1
-aesock deny tcp://plain.test:7010 reason=unlisted rule=- app=blog via=fsockopen
-aesock deny tcp://10.0.0.5:7010 reason=private rule=- app=blog via=fsockopen
+aesock deny tcp://plain.test:7010 reason=unlisted rule=- app=blog via=fsockopen%S
+aesock deny tcp://10.0.0.5:7010 reason=private rule=- app=blog via=fsockopen%S
 off:
 plain.test fsockopen() has been disabled for your application
 10.0.0.5 fsockopen() has been disabled for your application
@@ -42,4 +42,4 @@ shop:
 plain.test line1
 10.0.0.5 line1
 10.0.0.6 Permission denied: 10.0.0.6 is a private address
-aesock deny tcp://10.0.0.6:7010 reason=private rule=- app=shop via=fsockopen
+aesock deny tcp://10.0.0.6:7010 reason=private rule=- app=shop via=fsockopen%S

@@ -20,11 +20,11 @@ foreach ($requests as $parameters) {
 }
 echo $fpm->logged('shop'), "-- moved:\n", preg_replace('/^\[.*?\] /m', '', file_get_contents($moved));
 ?>
---EXPECT--
-aesock deny tcp://10.0.0.1:80 reason=private rule=- app=default via=fsockopen
-aesock deny tcp://10.0.0.2:80 reason=private rule=- app=default via=fsockopen
-aesock deny tcp://10.0.0.3:80 reason=private rule=- app=default via=fsockopen
-aesock deny tcp://10.0.0.4:80 reason=private rule=- app=default via=fsockopen
+--EXPECTF--
+aesock deny tcp://10.0.0.1:80 reason=private rule=- app=default via=fsockopen%S
+aesock deny tcp://10.0.0.2:80 reason=private rule=- app=default via=fsockopen%S
+aesock deny tcp://10.0.0.3:80 reason=private rule=- app=default via=fsockopen%S
+aesock deny tcp://10.0.0.4:80 reason=private rule=- app=default via=fsockopen%S
 -- moved:
 of the script
 of the script

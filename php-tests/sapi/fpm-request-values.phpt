@@ -25,38 +25,38 @@ foreach ($requests as $parameters) {
     echo json_encode($parameters), "\n", $fpm->get('shop', $page, $parameters), $fpm->logged('shop');
 }
 ?>
---EXPECT--
+--EXPECTF--
 []
 Permission denied: 10.0.0.5 is a private address
 ["enforce","shop","","128M"]
-aesock deny tcp://10.0.0.5:80 reason=private rule=- app=shop via=fsockopen
+aesock deny tcp://10.0.0.5:80 reason=private rule=- app=shop via=fsockopen%S
 {"PHP_ADMIN_VALUE":"memory_limit=77M\naesock.allow=any"}
 Permission denied: 10.0.0.5 is a private address
 ["enforce","shop","","77M"]
 aesock ignores a change of aesock.allow that came with a request
-aesock deny tcp://10.0.0.5:80 reason=private rule=- app=shop via=fsockopen
+aesock deny tcp://10.0.0.5:80 reason=private rule=- app=shop via=fsockopen%S
 {"PHP_ADMIN_VALUE":"aesock.mode=passthrough"}
 Permission denied: 10.0.0.5 is a private address
 ["enforce","shop","","77M"]
 aesock ignores a change of aesock.mode that came with a request
-aesock deny tcp://10.0.0.5:80 reason=private rule=- app=shop via=fsockopen
+aesock deny tcp://10.0.0.5:80 reason=private rule=- app=shop via=fsockopen%S
 {"PHP_VALUE":"aesock.mode=audit\naesock.application=other"}
 Permission denied: 10.0.0.5 is a private address
 ["enforce","shop","","77M"]
 aesock ignores a change of aesock.mode that came with a request
 aesock ignores a change of aesock.application that came with a request
-aesock deny tcp://10.0.0.5:80 reason=private rule=- app=shop via=fsockopen
+aesock deny tcp://10.0.0.5:80 reason=private rule=- app=shop via=fsockopen%S
 {"PHP_ADMIN_VALUE":"aesock.development=1\naesock.deny=bad rule\/"}
 Permission denied: 10.0.0.5 is a private address
 ["enforce","shop","","77M"]
 aesock ignores a change of aesock.development that came with a request
 aesock ignores a change of aesock.deny that came with a request
-aesock deny tcp://10.0.0.5:80 reason=private rule=- app=shop via=fsockopen
+aesock deny tcp://10.0.0.5:80 reason=private rule=- app=shop via=fsockopen%S
 {"GAE_APPLICATION":"other","APPLICATION_ID":"other"}
 Permission denied: 10.0.0.5 is a private address
 ["enforce","shop","","77M"]
-aesock deny tcp://10.0.0.5:80 reason=private rule=- app=shop via=fsockopen
+aesock deny tcp://10.0.0.5:80 reason=private rule=- app=shop via=fsockopen%S
 []
 Permission denied: 10.0.0.5 is a private address
 ["enforce","shop","","77M"]
-aesock deny tcp://10.0.0.5:80 reason=private rule=- app=shop via=fsockopen
+aesock deny tcp://10.0.0.5:80 reason=private rule=- app=shop via=fsockopen%S

@@ -18,9 +18,9 @@ foreach ([$changes, $page] as $script) {
     echo $fpm->get('www', $script), $fpm->logged('www');
 }
 ?>
---EXPECT--
+--EXPECTF--
 bool(false)
 bool(true)
-aesock deny tcp://10.0.0.5:80 reason=private rule=- app=shop via=fsockopen
+aesock deny tcp://10.0.0.5:80 reason=private rule=- app=shop via=fsockopen%S
 shop
-aesock deny tcp://10.0.0.6:80 reason=private rule=- app=shop via=fsockopen
+aesock deny tcp://10.0.0.6:80 reason=private rule=- app=shop via=fsockopen%S

@@ -10,7 +10,7 @@ $page = scratch('<?php @fsockopen("10.0.0.5", 80); @fsockopen("10.0.0.5", 80); e
 $fpm = new Fpm(['www' => []], log: false);
 echo $fpm->get('www', $page);
 ?>
---EXPECT--
-PHP message: aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen
-; PHP message: aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen repeated=1
+--EXPECTF--
+PHP message: aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen%S
+; PHP message: aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen%S repeated=1
 page

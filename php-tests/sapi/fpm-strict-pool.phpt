@@ -12,10 +12,10 @@ foreach (['strict', 'other'] as $pool) {
     echo "$pool:\n", $fpm->get($pool, $page), $fpm->logged($pool);
 }
 ?>
---EXPECT--
+--EXPECTF--
 strict:
 13 Permission denied: aesock is misconfigured: aesock.strict: not covered: ffi; leave them out, or set aesock.strict=0
 aesock refuses everything: aesock.strict: not covered: ffi; leave them out, or set aesock.strict=0
-aesock deny tcp://plain.test:7010 reason=misconfigured rule=- app=- via=fsockopen
+aesock deny tcp://plain.test:7010 reason=misconfigured rule=- app=- via=fsockopen%S
 other:
 connected

@@ -39,7 +39,7 @@ foreach ($requests as $parameters) {
 }
 echo "-- without strict\n", $fpm->get('lax', $page, ['PHP_ADMIN_VALUE' => 'ffi.enable=true']), $fpm->get('lax', $page), $fpm->logged('lax');
 ?>
---EXPECT--
+--EXPECTF--
 -- {"PHP_ADMIN_VALUE":"ffi.enable=truenmemory_limit=77M"}
 FFI API is restricted by "ffi.enable" configuration directive
 [false,false,null,"77M"]
@@ -67,13 +67,13 @@ FFI API is restricted by "ffi.enable" configuration directive
 [false,false,null,"128M"]
 enforced Permission denied
 connected
-aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=socket_connect
+aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=socket_connect%S
 -- []
 FFI API is restricted by "ffi.enable" configuration directive
 [false,false,null,"128M"]
 enforced Permission denied
 connected
-aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=socket_connect
+aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=socket_connect%S
 -- without strict
 FFI is open
 [false,false,null,"128M"]

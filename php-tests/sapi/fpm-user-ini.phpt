@@ -16,9 +16,9 @@ foreach (['of-server', 'of-script'] as $log) {
     echo "$log:\n", preg_replace('/^\[.*?\] /m', '', @file_get_contents("$root/$log"));
 }
 ?>
---EXPECT--
+--EXPECTF--
 refused
 of-server:
-aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen
+aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen%S
 of-script:
 from the script

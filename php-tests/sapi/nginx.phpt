@@ -23,7 +23,7 @@ foreach (['shop', 'blog', 'shop'] as $pool) {
     echo "$pool:\n", $nginx->get("$pool.test", 'page'), $nginx->get("$pool.test", 'connect'), $fpm->logged($pool);
 }
 ?>
---EXPECT--
+--EXPECTF--
 shop:
 hello from 93.184.216.34
 plain.test line1
@@ -32,8 +32,8 @@ plain.test line1
 10.0.0.6 13 Permission denied: 10.0.0.6 is a private address
 93.184.216.34 13 Permission denied: port 25 of 93.184.216.34 is blocked, use 587 or 465
 shop keeps its rules
-aesock deny tcp://10.0.0.6:7010 reason=private rule=- app=shop via=fsockopen
-aesock deny tcp://93.184.216.34:25 reason=port-25 rule=- app=shop via=fsockopen
+aesock deny tcp://10.0.0.6:7010 reason=private rule=- app=shop via=fsockopen%S
+aesock deny tcp://93.184.216.34:25 reason=port-25 rule=- app=shop via=fsockopen%S
 blog:
 hello from 93.184.216.34
 plain.test 13 Permission denied: no rule allows plain.test (93.184.216.34)
@@ -42,11 +42,11 @@ plain.test 13 Permission denied: no rule allows plain.test (93.184.216.34)
 10.0.0.6 13 Permission denied: 10.0.0.6 is a private address
 93.184.216.34 13 Permission denied: port 25 of 93.184.216.34 is blocked, use 587 or 465
 blog keeps its rules
-aesock deny tcp://plain.test:7010 reason=unlisted rule=- app=blog via=fsockopen
-aesock deny tcp://[2606:4700:4700::1111]:7010 reason=unlisted rule=- app=blog via=fsockopen
-aesock deny tcp://10.0.0.5:7010 reason=private rule=- app=blog via=fsockopen
-aesock deny tcp://10.0.0.6:7010 reason=private rule=- app=blog via=fsockopen
-aesock deny tcp://93.184.216.34:25 reason=port-25 rule=- app=blog via=fsockopen
+aesock deny tcp://plain.test:7010 reason=unlisted rule=- app=blog via=fsockopen%S
+aesock deny tcp://[2606:4700:4700::1111]:7010 reason=unlisted rule=- app=blog via=fsockopen%S
+aesock deny tcp://10.0.0.5:7010 reason=private rule=- app=blog via=fsockopen%S
+aesock deny tcp://10.0.0.6:7010 reason=private rule=- app=blog via=fsockopen%S
+aesock deny tcp://93.184.216.34:25 reason=port-25 rule=- app=blog via=fsockopen%S
 shop:
 hello from 93.184.216.34
 plain.test line1
@@ -55,5 +55,5 @@ plain.test line1
 10.0.0.6 13 Permission denied: 10.0.0.6 is a private address
 93.184.216.34 13 Permission denied: port 25 of 93.184.216.34 is blocked, use 587 or 465
 shop keeps its rules
-aesock deny tcp://10.0.0.6:7010 reason=private rule=- app=shop via=fsockopen
-aesock deny tcp://93.184.216.34:25 reason=port-25 rule=- app=shop via=fsockopen
+aesock deny tcp://10.0.0.6:7010 reason=private rule=- app=shop via=fsockopen%S
+aesock deny tcp://93.184.216.34:25 reason=port-25 rule=- app=shop via=fsockopen%S

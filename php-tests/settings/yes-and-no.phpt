@@ -36,7 +36,7 @@ foreach ($seen as $setting => $meanings) {
     }
 }
 ?>
---EXPECT--
+--EXPECTF--
 default empty 0 off no false none:
 public=unlisted private=private loopback=loopback google=google name=unlisted
 default 1 on yes true:
@@ -49,7 +49,7 @@ log empty 0 off no false none:
 public=public private=private loopback=loopback google=google name=public
 log 1 on yes true:
 public=public private=private loopback=loopback google=google name=public
-aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen
+aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen%S
 allow empty 0 off no false none:
 public=public private=private loopback=loopback google=google name=public
 deny empty 0 off no false none:

@@ -35,53 +35,53 @@ echo 'pair: ' . result(socket_create_pair(AF_UNIX, SOCK_STREAM, 0, $pair)) . "\n
 echo 'Unix: ' . result(socket_create(AF_UNIX, SOCK_STREAM, 0)) . "\n";
 echo 'raw: ' . result(socket_create(AF_INET, SOCK_RAW, 1)) . "\n";
 ?>
---EXPECT--
-aesock deny tcp://10.0.0.9:7 reason=private rule=- app=default via=socket_connect
+--EXPECTF--
+aesock deny tcp://10.0.0.9:7 reason=private rule=- app=default via=socket_connect%S
 "10.0.0.9" 7: connected to 10.0.0.9 7
-aesock deny tcp://private.test:7 reason=private rule=- app=default via=socket_connect
+aesock deny tcp://private.test:7 reason=private rule=- app=default via=socket_connect%S
 "private.test" 7: connected to 10.0.0.5 7
-aesock allow tcp://db.internal:7 reason=rule rule=db.internal app=default via=socket_connect
+aesock allow tcp://db.internal:7 reason=rule rule=db.internal app=default via=socket_connect%S
 "db.internal" 7: connected to 10.8.0.7 7
-aesock deny tcp://plain.test:7 reason=denied rule=plain.test app=default via=socket_connect
+aesock deny tcp://plain.test:7 reason=denied rule=plain.test app=default via=socket_connect%S
 "plain.test" 7: connected to 93.184.216.34 7
-aesock allow tcp://plain6.test:7 reason=public rule=- app=default via=socket_connect
+aesock allow tcp://plain6.test:7 reason=public rule=- app=default via=socket_connect%S
 "plain6.test" 7: connected to 2606:4700:4700::1111 7
-aesock deny tcp://93.184.216.34:25 reason=denied rule=plain.test app=default via=socket_connect
+aesock deny tcp://93.184.216.34:25 reason=denied rule=plain.test app=default via=socket_connect%S
 "93.184.216.34" 25: connected to 93.184.216.34 25
-aesock deny tcp://127.0.0.1:8099 reason=loopback rule=- app=default via=socket_connect
+aesock deny tcp://127.0.0.1:8099 reason=loopback rule=- app=default via=socket_connect%S
 "127.0.0.1" 8099: connected to 127.0.0.1 8099
-aesock deny tcp://127.0.0.1:7 reason=loopback rule=- app=default via=socket_connect
+aesock deny tcp://127.0.0.1:7 reason=loopback rule=- app=default via=socket_connect%S
 "2130706433" 7: connected to 127.0.0.1 7
-aesock deny tcp://93.184.216.35:65543 reason=invalid-target rule=- app=default via=socket_connect
+aesock deny tcp://93.184.216.35:65543 reason=invalid-target rule=- app=default via=socket_connect%S
 "93.184.216.35" 65543: connected to 93.184.216.35 7
-aesock deny tcp://93.184.216.36\x00x:7 reason=invalid-target rule=- app=default via=socket_connect
+aesock deny tcp://93.184.216.36\x00x:7 reason=invalid-target rule=- app=default via=socket_connect%S
 "93.184.216.36\u0000x" 7: connected to 93.184.216.36 7
-aesock deny tcp://private.test:80 reason=private rule=- app=default via=socket_connect
+aesock deny tcp://private.test:80 reason=private rule=- app=default via=socket_connect%S
 over IPv6: connected to ::ffff:10.0.0.5 80
 warning: socket_connect(): Host lookup failed [-10001]: Unknown host
 nobody: false with -10001 and -10001
-aesock deny udp://10.0.0.6:7 reason=private rule=- app=default via=socket_sendto
+aesock deny udp://10.0.0.6:7 reason=private rule=- app=default via=socket_sendto%S
 sendto: 1
-aesock deny udp://10.0.0.7:7 reason=private rule=- app=default via=socket_sendmsg
+aesock deny udp://10.0.0.7:7 reason=private rule=- app=default via=socket_sendmsg%S
 sendmsg: 1
-aesock deny tcp://10.0.0.8:7 reason=private rule=- app=default via=socket_addrinfo_connect
+aesock deny tcp://10.0.0.8:7 reason=private rule=- app=default via=socket_addrinfo_connect%S
 addrinfo: 10.0.0.8 7
-aesock deny tcp://127.0.0.1:8866 reason=bind rule=- app=default via=socket_bind
+aesock deny tcp://127.0.0.1:8866 reason=bind rule=- app=default via=socket_bind%S
 bind: true
-aesock deny tcp://127.0.0.1:8866 reason=listen rule=- app=default via=socket_listen
+aesock deny tcp://127.0.0.1:8866 reason=listen rule=- app=default via=socket_listen%S
 listen: true
-aesock deny option:SO_SNDTIMEO reason=option rule=- app=default via=socket_set_option
-aesock deny option:SO_SNDTIMEO reason=option rule=- app=default via=socket_get_option
-aesock deny option:SO_RCVTIMEO reason=option rule=- app=default via=socket_get_option
-aesock allow option:SO_DEBUG reason=simulated rule=- app=default via=socket_get_option
+aesock deny option:SO_SNDTIMEO reason=option rule=- app=default via=socket_set_option%S
+aesock deny option:SO_SNDTIMEO reason=option rule=- app=default via=socket_get_option%S
+aesock deny option:SO_RCVTIMEO reason=option rule=- app=default via=socket_get_option%S
+aesock allow option:SO_DEBUG reason=simulated rule=- app=default via=socket_get_option%S
 options: [{"sec":5,"usec":0},{"sec":0,"usec":0},0]
-aesock deny tcp://127.0.0.1:8866 reason=loopback rule=- app=default via=socket_connect
+aesock deny tcp://127.0.0.1:8866 reason=loopback rule=- app=default via=socket_connect%S
 connect: connected to 127.0.0.1 8866
-aesock deny tcp://127.0.0.1:8866 reason=listen rule=- app=default via=socket_accept
+aesock deny tcp://127.0.0.1:8866 reason=listen rule=- app=default via=socket_accept%S
 accept: Socket
-aesock deny socketpair reason=family rule=- app=default via=socket_create_pair
+aesock deny socketpair reason=family rule=- app=default via=socket_create_pair%S
 pair: true
-aesock deny raw reason=family rule=- app=default via=socket_create
+aesock deny raw reason=family rule=- app=default via=socket_create%S
 Unix: Socket
-aesock deny raw reason=protocol rule=- app=default via=socket_create
+aesock deny raw reason=protocol rule=- app=default via=socket_create%S
 raw: Socket

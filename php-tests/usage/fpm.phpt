@@ -53,14 +53,14 @@ unset($fpm);
 $fpm = $start();
 echo 'after a restart: ', $fpm->get('shop', $page);
 ?>
---EXPECT--
+--EXPECTF--
 shop: {"private":1} Permission denied: 10.0.0.5 is a private address
 blog: {"private":1} Permission denied: 10.0.0.5 is a private address
 same: {"private":2} Permission denied: 10.0.0.5 is a private address
 shop: {"private":3} Permission denied: 10.0.0.5 is a private address
-other: PHP message: aesock refuses everything: aesock.usage_file: only php.ini can set it, since all workers share the file; PHP message: aesock deny tcp://10.0.0.5:80 reason=misconfigured rule=- app=- via=fsockopen
+other: PHP message: aesock refuses everything: aesock.usage_file: only php.ini can set it, since all workers share the file; PHP message: aesock deny tcp://10.0.0.5:80 reason=misconfigured rule=- app=- via=fsockopen%S
 {"misconfigured":1} Permission denied: aesock is misconfigured: aesock.usage_file: only php.ini can set it, since all workers share the file
-none: PHP message: aesock refuses everything: aesock.usage_file: only php.ini can set it, since all workers share the file; PHP message: aesock deny tcp://10.0.0.5:80 reason=misconfigured rule=- app=- via=fsockopen
+none: PHP message: aesock refuses everything: aesock.usage_file: only php.ini can set it, since all workers share the file; PHP message: aesock deny tcp://10.0.0.5:80 reason=misconfigured rule=- app=- via=fsockopen%S
 {"misconfigured":2} Permission denied: aesock is misconfigured: aesock.usage_file: only php.ini can set it, since all workers share the file
 all: [{"private":3},{"private":1}]
 shop of blog: []

@@ -23,7 +23,9 @@ const PAGE = <<<'PHP'
     PHP;
 foreach (['application 0', 'the last', 'one more', 'and another', '(others)', 'the last'] as $application) {
     $settings = ['aesock.usage_file' => $file, 'aesock.usage_all' => 1, 'aesock.application' => $application];
-    echo preg_replace('/^aesock deny.*\n/m', '', php(PAGE, $settings + ['aesock.log' => 'denied']));
+    $log = scratch();
+    $said = php(PAGE, $settings + ['aesock.log' => 'denied', 'error_log' => $log]);
+    echo preg_replace(['/^\[.*?\] /m', '/^aesock deny.*\n/m'], '', file_get_contents($log)), $said;
 }
 ?>
 --EXPECT--

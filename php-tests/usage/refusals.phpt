@@ -1,5 +1,5 @@
 --TEST--
-Refusals are counted by reason in every door, in audit mode too, where settings mean nothing, and not where nothing is decided
+Refusals are counted by reason in every door, a name that does not exist is none, in audit mode too, where settings mean nothing, and not where nothing is decided
 --EXTENSIONS--
 curl
 sockets
@@ -27,6 +27,6 @@ foreach (['enforce', 'audit', 'passthrough'] as $mode) {
 }
 ?>
 --EXPECT--
-enforce {"private":4,"listen":1,"family":1,"name-not-found":1}
+enforce {"private":4,"listen":1,"family":1}
 audit {"private":4,"listen":1,"family":1}
 passthrough []

@@ -378,21 +378,24 @@ impl Gate {
             names.lookups = Lookups::Avoided;
         }
         match names.denied(policy, &peer) {
-            Ok(Some(denied)) => return Err(Refusal::new(denied, subject)),
+            Ok(Some(denied)) => {
+                return Err(Refusal::new(Grounds::from(denied).of(address), subject));
+            }
             Err(refusal) if decision.allows() && lookups != Lookups::Avoided => {
                 return Err(refusal);
             }
             Ok(None) | Err(_) => {}
         }
         match (decision.allows(), decision.reason) {
-            (true, _) => Ok(decision.into()),
+            (true, _) => Ok(Grounds::from(decision).of(address)),
             (false, Reason::InvalidTarget) => Err(Refusal::new(
                 decision,
                 TargetError::Port(target.port.to_string().into()),
             )),
             (false, _) => {
                 let rule = rule_of(target, address, decision.reason);
-                let refusal = Refusal::new(decision, subject).lifted_by(Some(rule));
+                let grounds = Grounds::from(decision).of(address);
+                let refusal = Refusal::new(grounds, subject).lifted_by(Some(rule));
                 Err(self.explained(refusal, &peer))
             }
         }

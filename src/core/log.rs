@@ -3,11 +3,12 @@
 use super::{escape::Token, reason::Reason};
 use std::{
     fmt,
+    net::IpAddr,
     time::{Duration, Instant},
 };
 
-/// One decision, as the log tells it: `aesock deny tcp://10.0.0.5:80 reason=private rule=- app=shop
-/// via=fsockopen`.
+/// One decision, as the log tells it: `aesock deny tcp://db.internal:80 reason=private rule=- app=shop
+/// via=fsockopen name=db.internal address=10.8.0.7 at=/srv/shop/index.php:12 page=GET:/cart`.
 #[derive(Clone, Copy)]
 pub struct Line<'a> {
     /// What was decided on.
@@ -20,6 +21,55 @@ pub struct Line<'a> {
     pub application: &'a str,
     /// The function that the script called; before it, with a space, the library that did what was decided on.
     pub via: &'a str,
+    /// The name that was decided on, and the address that it has.
+    pub named: Option<(&'a str, IpAddr)>,
+    /// File and line of that call.
+    pub at: Option<(&'a str, u32)>,
+    /// Method and path of the page.
+    pub page: Option<(&'a str, &'a str)>,
+    /// Whether the decision counts, or is only told (audit mode).
+    pub counts: bool,
+}
+
+impl Line<'_> {
+    /// What two lines have in common that repeat: all but the page.
+    #[must_use]
+    pub fn repeated(&self) -> String {
+        Line {
+            page: None,
+            ..*self
+        }
+        .to_string()
+    }
+
+    fn write_context(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some((name, address)) = self.named {
+            write!(f, " name={} address={address}", Token(name.as_bytes()))?;
+        }
+        if let Some((file, line)) = self.at {
+            write!(f, " at={}:{line}", Token(file.as_bytes()))?;
+        }
+        if let Some((method, path)) = self.page {
+            let (method, path) = (Token(method.as_bytes()), Token(path.as_bytes()));
+            write!(f, " page={method}:{path}")?;
+        }
+        if self.counts {
+            Ok(())
+        } else {
+            f.write_str(" mode=audit")
+        }
+    }
+}
+
+/// The name that a target as it is shown leads to: `db.internal` of `tcp://db.internal:5432`.
+#[must_use]
+pub fn name_of(target: &str) -> Option<&str> {
+    let peer = target
+        .strip_prefix("tcp://")
+        .or_else(|| target.strip_prefix("udp://"))?;
+    let (host, _) = peer.rsplit_once(':')?;
+    let is_name = !host.starts_with('[') && host.parse::<IpAddr>().is_err();
+    is_name.then_some(host)
 }
 
 impl fmt::Display for Line<'_> {
@@ -30,6 +80,7 @@ impl fmt::Display for Line<'_> {
             rule,
             application,
             via,
+            ..
         } = self;
         let application = Token(application.as_bytes());
         write!(
@@ -44,7 +95,7 @@ impl fmt::Display for Line<'_> {
             let space = if index == 0 { "" } else { " " };
             write!(f, "{space}{}", Token(name.as_bytes()))?;
         }
-        Ok(())
+        self.write_context(f)
     }
 }
 
@@ -61,6 +112,8 @@ pub struct Repeats {
 
 #[derive(Debug)]
 struct Recent {
+    /// What repeats, and the line that was printed of it.
+    common: String,
     text: String,
     since: Instant,
     repeated: u32,
@@ -74,10 +127,11 @@ impl Recent {
 
 impl Repeats {
     /// The lines to print now that `text` was said: summaries of what repeated and is over, and
-    /// `text` unless it repeats itself.
-    pub fn say(&mut self, text: String, now: Instant) -> Vec<String> {
+    /// `text` unless what it has in `common` with others repeats itself.
+    pub fn say(&mut self, common: String, text: String, now: Instant) -> Vec<String> {
         let mut lines = self.over(|recent| now.duration_since(recent.since) >= WINDOW);
-        if let Some(recent) = self.recent.iter_mut().find(|recent| recent.text == text) {
+        let is_known = |recent: &&mut Recent| recent.common == common;
+        if let Some(recent) = self.recent.iter_mut().find(is_known) {
             recent.repeated += 1;
             return lines;
         }
@@ -86,6 +140,7 @@ impl Repeats {
         }
         lines.push(text.clone());
         self.recent.push(Recent {
+            common,
             text,
             since: now,
             repeated: 0,
@@ -124,6 +179,10 @@ mod tests {
             rule: None,
             application: "a\nb c",
             via: "fsockopen",
+            named: None,
+            at: None,
+            page: None,
+            counts: true,
         };
         assert_eq!(
             line.to_string(),
@@ -147,18 +206,69 @@ mod tests {
     }
 
     #[test]
+    fn who_did_it_stands_behind_what_was_decided() {
+        let line = Line {
+            target: &"tcp://db.internal:80",
+            reason: Reason::Private,
+            rule: None,
+            application: "shop",
+            via: "fsockopen",
+            named: Some(("db.internal", [10, 8, 0, 7].into())),
+            at: Some(("/srv/a b.php", 12)),
+            page: Some(("GET", "/cart\n")),
+            counts: false,
+        };
+        let context = " name=db.internal address=10.8.0.7 at=/srv/a\\x20b.php:12 page=GET:/cart\\x0a mode=audit";
+        let text = line.to_string();
+        assert!(text.ends_with(&format!("via=fsockopen{context}")), "{text}");
+        let elsewhere = Line {
+            page: Some(("POST", "/")),
+            ..line
+        };
+        assert_eq!(elsewhere.repeated(), line.repeated());
+        let other_line = Line {
+            at: Some(("/srv/a b.php", 13)),
+            ..line
+        };
+        assert_ne!(other_line.repeated(), line.repeated());
+    }
+
+    #[test]
+    fn the_name_in_a_target_is_found_and_an_address_is_none() {
+        for (target, name) in [
+            ("tcp://db.internal:5432", Some("db.internal")),
+            ("udp://a.b.:53", Some("a.b.")),
+            ("tcp://10.0.0.5:80", None),
+            ("tcp://[::1]:80", None),
+            ("unix:///run/x:1", None),
+            ("curl:CURLOPT_INTERFACE", None),
+            ("tcp", None),
+        ] {
+            assert_eq!(name_of(target), name, "{target}");
+        }
+    }
+
+    #[test]
     fn a_line_that_repeats_within_a_second_is_counted() {
         let (mut repeats, start) = (Repeats::default(), Instant::now());
-        assert_eq!(repeats.say("a".to_owned(), start), ["a"]);
-        assert_eq!(repeats.say("b".to_owned(), start), ["b"]);
-        assert!(repeats.say("a".to_owned(), start + WINDOW / 2).is_empty());
+        assert_eq!(repeats.say("a".to_owned(), "a".to_owned(), start), ["a"]);
+        assert_eq!(repeats.say("b".to_owned(), "b".to_owned(), start), ["b"]);
         assert!(
             repeats
-                .say("a".to_owned(), start + WINDOW - Duration::from_nanos(1))
+                .say("a".to_owned(), "a".to_owned(), start + WINDOW / 2)
+                .is_empty()
+        );
+        assert!(
+            repeats
+                .say(
+                    "a".to_owned(),
+                    "a".to_owned(),
+                    start + WINDOW - Duration::from_nanos(1)
+                )
                 .is_empty()
         );
         assert_eq!(
-            repeats.say("a".to_owned(), start + WINDOW),
+            repeats.say("a".to_owned(), "a".to_owned(), start + WINDOW),
             ["a repeated=2", "a"]
         );
         assert!(repeats.flush().is_empty(), "nothing repeated since");
@@ -167,8 +277,8 @@ mod tests {
     #[test]
     fn what_repeated_is_told_at_the_end() {
         let (mut repeats, now) = (Repeats::default(), Instant::now());
-        repeats.say("a".to_owned(), now);
-        repeats.say("a".to_owned(), now);
+        repeats.say("a".to_owned(), "a".to_owned(), now);
+        repeats.say("a".to_owned(), "a".to_owned(), now);
         assert_eq!(repeats.flush(), ["a repeated=1"]);
         assert!(repeats.flush().is_empty());
     }
@@ -177,7 +287,11 @@ mod tests {
     fn many_different_lines_are_all_printed_and_memory_stays_bounded() {
         let (mut repeats, now) = (Repeats::default(), Instant::now());
         let printed = (0..1000)
-            .map(|number| repeats.say(number.to_string(), now).len())
+            .map(|number| {
+                repeats
+                    .say(number.to_string(), number.to_string(), now)
+                    .len()
+            })
             .sum::<usize>();
         assert_eq!((printed, repeats.recent.len()), (1000, REMEMBERED));
     }

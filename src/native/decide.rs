@@ -102,13 +102,8 @@ fn judge(question: &Question<'_>, in_force: &InForce, gate: Result<&mut Gate, &s
         Ok(gate) => gate,
         Err(error) => {
             let refusal = Refusal::new(Reason::Misconfigured, error);
-            record(
-                question,
-                in_force,
-                LogLevel::Denied,
-                &call,
-                &refusal.grounds,
-            );
+            let told = (Mode::Enforce, LogLevel::Denied);
+            record(question, in_force, told, &call, &refusal.grounds);
             return Answer::Refuse(errno(&refusal));
         }
     };
@@ -135,7 +130,7 @@ fn judge(question: &Question<'_>, in_force: &InForce, gate: Result<&mut Gate, &s
         Ok((_, grounds)) => grounds,
         Err(refusal) => &refusal.grounds,
     };
-    record(question, in_force, level, &call, grounds);
+    record(question, in_force, (mode, level), &call, grounds);
     match judged {
         _ if mode == Mode::Audit => Answer::Allow,
         Ok((answer, _)) => answer,
@@ -292,7 +287,7 @@ fn charge(call: &Call<'_>, in_force: &InForce, quotas: &Quotas) -> Result<(), Re
 fn record(
     question: &Question<'_>,
     in_force: &InForce,
-    level: LogLevel,
+    (mode, level): (Mode, LogLevel),
     call: &Call<'_>,
     grounds: &Grounds,
 ) {
@@ -309,6 +304,10 @@ fn record(
             rule: grounds.rule.as_deref(),
             application: in_force.application(),
             via: &question.via.to_string(),
+            named: None,
+            at: None,
+            page: None,
+            counts: mode != Mode::Audit,
         };
         journal::write(line.to_string());
         thread::wake();

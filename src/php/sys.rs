@@ -69,8 +69,8 @@ pub(super) use ext_php_rs::ffi::{
     zend_function, zend_ini_entry, zend_string, zval,
 };
 pub(super) use function::{
-    Handler, active_function, call_is_true, declare_int_string_or_null, function, functions_of,
-    handler, number_of, set_handler,
+    Handler, active_function, call_is_true, declare_int_string_or_null, executed_line, function,
+    functions_of, handler, number_of, set_handler,
 };
 pub(super) use generated::{
     _php_stream_xport_param_STREAM_XPORT_OP_ACCEPT as OP_ACCEPT,
@@ -90,8 +90,8 @@ pub(super) use interrupt::{at_interrupts, end_interrupts, interrupt};
 pub(super) use log_destination::{LogDestination, put_back as put_log_destination_back};
 pub(super) use module::{
     Activate, Loaded, activate, address_of_engine, addresses_of_modules, after_fork, close_memory,
-    is_command_line, module_in_file, modules, remove_temporary_module_at_request_end, sapi_name,
-    serves_a_request, set_activate, zend_extensions,
+    is_command_line, module_in_file, modules, page, remove_temporary_module_at_request_end,
+    sapi_name, serves_a_request, set_activate, zend_extensions,
 };
 pub(super) use places::Places;
 pub(super) use receive::{Timeout, receive};

@@ -9,7 +9,7 @@ use crate::core::{
     target::TargetError,
     usage::quota::Exhausted,
 };
-use std::{fmt, sync::Arc};
+use std::{fmt, net::IpAddr, sync::Arc};
 
 /// Reason and rule of a decision, apart from the policy it came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,18 @@ pub struct Grounds {
     pub reason: Reason,
     /// The text of the rule that decided.
     pub rule: Option<Arc<str>>,
+    /// The address that was decided on, where it was one.
+    pub address: Option<IpAddr>,
+}
+
+impl Grounds {
+    /// The same, of this address.
+    pub(super) fn of(self, address: IpAddr) -> Self {
+        Self {
+            address: Some(address),
+            ..self
+        }
+    }
 }
 
 impl From<Decision<'_>> for Grounds {
@@ -25,13 +37,18 @@ impl From<Decision<'_>> for Grounds {
         Self {
             reason: decision.reason,
             rule: decision.rule.cloned(),
+            address: None,
         }
     }
 }
 
 impl From<Reason> for Grounds {
     fn from(reason: Reason) -> Self {
-        Self { reason, rule: None }
+        Self {
+            reason,
+            rule: None,
+            address: None,
+        }
     }
 }
 
@@ -43,9 +60,9 @@ pub struct Refusal {
     /// The reason in a sentence.
     pub message: String,
     /// The rule that would allow this destination, where there is one.
-    rule: Option<String>,
+    rule: Option<Box<str>>,
     /// The name that did not resolve and the resolver's words, where that is the reason.
-    unresolved: Option<(String, LookupError)>,
+    unresolved: Option<Box<(String, LookupError)>>,
 }
 
 impl Refusal {
@@ -74,6 +91,7 @@ impl Refusal {
     /// The same, which `rule` would lift.
     #[must_use]
     pub(super) fn lifted_by(self, rule: Option<String>) -> Self {
+        let rule = rule.map(String::into_boxed_str);
         Self { rule, ..self }
     }
 
@@ -93,7 +111,7 @@ impl Refusal {
         };
         let name = Escaped(name).to_string();
         Self {
-            unresolved: Some((name.clone(), error)),
+            unresolved: Some(Box::new((name.clone(), error))),
             ..Self::new(reason, name)
         }
     }
@@ -111,7 +129,7 @@ impl std::error::Error for Refusal {}
 /// name the engine's words.
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.unresolved {
+        match self.unresolved.as_deref() {
             Some((name, error)) => write!(
                 f,
                 "php_network_getaddresses: getaddrinfo for {name} failed: {error}"

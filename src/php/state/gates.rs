@@ -17,7 +17,7 @@ use crate::{
         guarded_cell::{self, GuardedCell},
         host::{clock, fork},
         lease::Owner,
-        log::Line,
+        log::{Line, name_of},
         reason::{Reason, Verdict},
         settings::{LogLevel, Mode, Native},
         target::Ports,
@@ -374,37 +374,70 @@ impl Gates {
         target: &dyn fmt::Display,
         ask: impl FnOnce(&mut Gate) -> Result<(T, Grounds), Refusal>,
     ) -> Result<T, Refusal> {
+        self.check_named(target, None, ask)
+    }
+
+    /// The same, where another than `target` tells the name that is reached.
+    ///
+    /// # Errors
+    /// As [`Gates::check`].
+    pub(in crate::php) fn check_named<T>(
+        &mut self,
+        target: &dyn fmt::Display,
+        name: Option<&str>,
+        ask: impl FnOnce(&mut Gate) -> Result<(T, Grounds), Refusal>,
+    ) -> Result<T, Refusal> {
         let checked = self.gate().and_then(ask);
         match &checked {
-            Ok((_, grounds)) => self.record(target, grounds),
-            Err(refusal) => self.record(target, &refusal.grounds),
+            Ok((_, grounds)) => self.record(target, name, grounds),
+            Err(refusal) => self.record(target, name, &refusal.grounds),
         }
         checked.map(|(value, _)| value)
     }
 
     /// Counts a decision that refuses, and puts it down for the log, if decisions of its kind are
     /// logged.
-    fn record(&mut self, target: &dyn fmt::Display, grounds: &Grounds) {
+    ///
+    /// A name that does not resolve is no denial: libraries that resolve by themselves tell nobody.
+    fn record(&mut self, target: &dyn fmt::Display, name: Option<&str>, grounds: &Grounds) {
         let configured = self.configured();
         let level = configured.map_or(LogLevel::Denied, |gate| gate.settings().log);
-        let application = self.application_name();
-        let Grounds { reason, rule } = grounds;
-        self.account().deny(*reason);
+        let reason = grounds.reason;
+        let is_denial = reason.verdict() == Verdict::Deny && !reason.is_of_resolver();
+        if is_denial {
+            self.account().deny(reason);
+        }
         let logged = match level {
             LogLevel::All => true,
-            LogLevel::Denied => reason.verdict() == Verdict::Deny,
+            LogLevel::Denied => is_denial,
             LogLevel::Nothing => false,
         };
         if logged {
-            let line = Line {
-                target,
-                reason: *reason,
-                rule: rule.as_deref(),
-                application,
-                via: &sys::active_function(),
-            };
-            log::say(&line);
+            self.tell(target, name, grounds);
         }
+    }
+
+    /// Puts a decision down for the log.
+    #[inline(never)]
+    fn tell(&self, target: &dyn fmt::Display, name: Option<&str>, grounds: &Grounds) {
+        let target = target.to_string();
+        let name = name.or_else(|| name_of(&target));
+        let call = sys::executed_line();
+        let page = sys::page();
+        let line = Line {
+            target: &target,
+            reason: grounds.reason,
+            rule: grounds.rule.as_deref(),
+            application: self.application_name(),
+            via: &sys::active_function(),
+            named: name.zip(grounds.address),
+            at: call.as_ref().map(|(file, line)| (file.as_ref(), *line)),
+            page: page
+                .as_ref()
+                .map(|(method, path)| (method.as_ref(), path.as_ref())),
+            counts: self.mode() != Mode::Audit,
+        };
+        log::say(&line);
     }
 
     /// Whether anything is logged.

@@ -141,10 +141,10 @@ fn put(about: About, line: String) {
 
 /// Puts down the line of a decision, unless it repeats one.
 pub(in crate::php) fn say(line: &Line<'_>) {
-    let line = line.to_string();
+    let (common, line) = (line.repeated(), line.to_string());
     WAITS.set(true);
     guarded_cell::with(&LOG, |log| {
-        let lines = log.repeats().say(line, Instant::now());
+        let lines = log.repeats().say(common, line, Instant::now());
         log.extend(lines);
     });
 }
@@ -157,7 +157,7 @@ fn take_lines_of_native_code() {
     WAITS.set(true);
     guarded_cell::with(&LOG, |log| {
         for line in journal::take() {
-            let lines = log.repeats().say(line, now);
+            let lines = log.repeats().say(line.clone(), line, now);
             log.extend(lines);
         }
     });

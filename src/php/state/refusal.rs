@@ -121,11 +121,21 @@ pub(in crate::php) fn enforce(
     target: &dyn fmt::Display,
     ask: impl FnOnce(&mut Gate) -> Result<Grounds, Refusal>,
 ) -> Result<(), Refusal> {
+    enforce_named(gates, target, None, ask)
+}
+
+/// The same, where another than `target` tells the name that is reached.
+pub(in crate::php) fn enforce_named(
+    gates: &mut Gates,
+    target: &dyn fmt::Display,
+    name: Option<&str>,
+    ask: impl FnOnce(&mut Gate) -> Result<Grounds, Refusal>,
+) -> Result<(), Refusal> {
     let mode = gates.mode();
     if mode == Mode::Passthrough {
         return Ok(());
     }
-    match gates.check(target, |gate| ask(gate).map(|grounds| ((), grounds))) {
+    match gates.check_named(target, name, |gate| ask(gate).map(|grounds| ((), grounds))) {
         Err(refusal) if mode != Mode::Audit => Err(refusal),
         _ => Ok(()),
     }

@@ -1,7 +1,10 @@
 //! Functions of the engine's table: found, hooked, called. Not what a hook does.
 
 use super::{
-    generated::{get_active_class_name, get_active_function_name},
+    generated::{
+        get_active_class_name, get_active_function_name, zend_get_executed_filename,
+        zend_get_executed_lineno,
+    },
     table,
     text::FunctionName,
     zend_execute_data, zend_function, zval,
@@ -10,7 +13,7 @@ use ext_php_rs::ffi::{
     ZEND_INTERNAL_FUNCTION, ext_php_rs_compiler_globals, ext_php_rs_executor_globals,
     zend_call_known_function, zval_ptr_dtor,
 };
-use std::{ffi::CStr, mem::ManuallyDrop, ptr};
+use std::{borrow::Cow, ffi::CStr, mem::ManuallyDrop, ptr};
 
 /// The engine's handler of an internal function.
 pub(in crate::php) type Handler = unsafe extern "C" fn(*mut zend_execute_data, *mut zval);
@@ -41,6 +44,27 @@ pub(in crate::php) fn active_function() -> FunctionName {
     };
     let separator = if class.is_empty() { "" } else { "::" };
     FunctionName::of(format_args!("{class}{separator}{function}"))
+}
+
+/// File and line of the script's code that runs, or called what runs.
+pub(in crate::php) fn executed_line<'a>() -> Option<(Cow<'a, str>, u32)> {
+    // SAFETY: the globals of this thread live as long as it; the engine's own functions look through its
+    // frames, and the name of a file lives as long as its code.
+    unsafe {
+        let mut frame = (*ext_php_rs_executor_globals()).current_execute_data;
+        while let Some(this) = frame.as_ref() {
+            let is_code = this
+                .func
+                .as_ref()
+                .is_some_and(|function| u32::from(function.type_) != ZEND_INTERNAL_FUNCTION);
+            if is_code {
+                let file = CStr::from_ptr(zend_get_executed_filename()).to_string_lossy();
+                return Some((file, zend_get_executed_lineno()));
+            }
+            frame = this.prev_execute_data;
+        }
+    }
+    None
 }
 
 /// The entry of an internal function in the engine's table.

@@ -14,6 +14,7 @@ use ext_php_rs::ffi::{
     ext_php_rs_executor_globals, ext_php_rs_sapi_globals, ext_php_rs_sapi_module, zend_module_entry,
 };
 use std::{
+    borrow::Cow,
     ffi::{CStr, CString, c_char, c_int, c_void},
     mem, ptr,
     sync::Once,
@@ -45,6 +46,32 @@ pub(in crate::php) fn sapi_name() -> &'static [u8] {
 /// Whether PHP runs as a program, whose standard error is whoever's started it.
 pub(in crate::php) fn is_command_line() -> bool {
     matches!(sapi_name(), b"cli" | b"micro" | b"phpdbg")
+}
+
+/// Method and path of the page that is served, without what stands behind `?`.
+pub(in crate::php) fn page<'a>() -> Option<(Cow<'a, str>, Cow<'a, str>)> {
+    const LONGEST: usize = 512;
+    // SAFETY: the globals of this thread live as long as it, and their texts as long as the request.
+    unsafe {
+        let request = &(*ext_php_rs_sapi_globals()).request_info;
+        if request.request_method.is_null() || !serves_a_request() {
+            return None;
+        }
+        let asked = (*ext_php_rs_sapi_module())
+            .getenv
+            .map_or(ptr::null_mut(), |get| {
+                get(c"REQUEST_URI".as_ptr(), c"REQUEST_URI".count_bytes())
+            });
+        let uri = [asked, request.request_uri]
+            .into_iter()
+            .find(|uri| !uri.is_null())?;
+        let uri = CStr::from_ptr(uri).to_bytes();
+        let path = uri.split(|&byte| byte == b'?').next().unwrap_or_default();
+        Some((
+            CStr::from_ptr(request.request_method).to_string_lossy(),
+            String::from_utf8_lossy(&path[..path.len().min(LONGEST)]),
+        ))
+    }
 }
 
 /// Whether a request of the server interface is being served: FastCGI's parameters are in force

@@ -8,13 +8,13 @@ use crate::{
         gate::{self, Lookups, Refusal, UnixPath},
         reason::Reason,
         settings::Mode,
-        target::Transport,
+        target::{Name, Transport},
         usage::quota::Meter,
     },
     php::state::{
         gates::{self, Gates},
         operation,
-        refusal::{Failure, enforce},
+        refusal::{Failure, enforce, enforce_named},
     },
 };
 use std::{
@@ -148,8 +148,11 @@ impl Question<'_> {
             (_, _, Some(name)) => return check_unix(gates, name),
             (Some(transport), Some(peer), None) => {
                 let target = gate::numeric(transport, peer);
-                enforce(gates, &target, |gate| {
-                    gate.admit_dialled(transport, peer, curl::host_of(self.url), Lookups::SENT)
+                let named = curl::host_of(self.url);
+                let name = named.as_ref().and_then(|name| name.as_ref().ok()).cloned();
+                let name = name.as_ref().map(Name::as_str);
+                enforce_named(gates, &target, name, |gate| {
+                    gate.admit_dialled(transport, peer, named, Lookups::SENT)
                 })?;
                 operation::charge_for(gates, &[Meter::Creates, Meter::Connects], &target)?;
             }
