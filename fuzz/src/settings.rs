@@ -26,6 +26,9 @@ pub fn check(input: &[u8]) {
         quota: next(),
         dumpable: next(),
         native: next(),
+        // Nothing is opened by parsing.
+        log_file: "",
+        log_format: next(),
         ..RawSettings::default()
     };
     for sapi in [Sapi::Development, Sapi::Workers, Sapi::Production] {

@@ -42,6 +42,8 @@ aesock.dumpable => 1 => 1
 aesock.google_ranges => no value => no value
 aesock.idle_timeout => 600 => 600
 aesock.log => no value => no value
+aesock.log_file => no value => no value
+aesock.log_format => text => text
 aesock.mode => enforce => enforce
 aesock.nameservers => no value => no value
 aesock.native => libraries => libraries

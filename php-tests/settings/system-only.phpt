@@ -22,6 +22,8 @@ aesock.dumpable is kept
 aesock.google_ranges is kept
 aesock.idle_timeout is kept
 aesock.log is kept
+aesock.log_file is kept
+aesock.log_format is kept
 aesock.mode is kept
 aesock.nameservers is kept
 aesock.native is kept

@@ -1,5 +1,9 @@
 //! The lines of the log: their form, and which repeat. Where they go is the boundary's matter.
 
+mod file;
+
+pub use file::{Flaw, LogFile, LogFileError};
+
 use super::{escape::Token, reason::Reason};
 use std::{
     fmt,
@@ -61,6 +65,110 @@ impl Line<'_> {
     }
 }
 
+/// How lines are written (`aesock.log_format`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Words, with `key=value` behind the target.
+    Text,
+    /// An object of JSON with the same fields.
+    Json,
+}
+
+impl Line<'_> {
+    /// The line in a format.
+    #[must_use]
+    pub fn in_format(&self, format: Format) -> String {
+        match format {
+            Format::Text => self.to_string(),
+            Format::Json => Json(self).to_string(),
+        }
+    }
+}
+
+/// A library and the function that called it, or the function alone.
+struct Via<'a>(&'a str);
+
+impl fmt::Display for Via<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, name) in self.0.split(' ').enumerate() {
+            let space = if index == 0 { "" } else { " " };
+            write!(f, "{space}{}", Token(name.as_bytes()))?;
+        }
+        Ok(())
+    }
+}
+
+/// A line as an object of JSON.
+struct Json<'a>(&'a Line<'a>);
+
+impl fmt::Display for Json<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let line = self.0;
+        let mut first = true;
+        let mut field = |name: &str, value: &dyn fmt::Display| {
+            let comma = if std::mem::take(&mut first) { '{' } else { ',' };
+            write!(f, "{comma}\"{name}\":{}", JsonText(&value.to_string()))
+        };
+        field("verdict", &line.reason.verdict())?;
+        field("target", line.target)?;
+        field("reason", &line.reason.slug())?;
+        field("rule", &line.rule.unwrap_or("-"))?;
+        field("app", &Token(line.application.as_bytes()))?;
+        field("via", &Via(line.via))?;
+        if let Some((name, address)) = line.named {
+            field("name", &Token(name.as_bytes()))?;
+            field("address", &address)?;
+        }
+        if let Some((file, number)) = line.at {
+            field("at", &format_args!("{}:{number}", Token(file.as_bytes())))?;
+        }
+        if let Some((method, path)) = line.page {
+            let (method, path) = (Token(method.as_bytes()), Token(path.as_bytes()));
+            field("page", &format_args!("{method}:{path}"))?;
+        }
+        if !line.counts {
+            field("mode", &"audit")?;
+        }
+        f.write_str("}")
+    }
+}
+
+/// A text as JSON writes it.
+struct JsonText<'a>(&'a str);
+
+impl fmt::Display for JsonText<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("\"")?;
+        for character in self.0.chars() {
+            match character {
+                '"' | '\\' => write!(f, "\\{character}")?,
+                control if control.is_control() => write!(f, "\\u{:04x}", u32::from(control))?,
+                other => write!(f, "{other}")?,
+            }
+        }
+        f.write_str("\"")
+    }
+}
+
+/// A line that is no decision, in a format.
+#[must_use]
+pub fn note(text: String, format: Format) -> String {
+    match format {
+        Format::Text => text,
+        Format::Json => format!("{{\"message\":{}}}", JsonText(&text)),
+    }
+}
+
+/// A line with the time before it, as a file has it: as PHP's own log writes it, or the first field of an
+/// object.
+#[must_use]
+pub fn stamped(line: &str, time: &str, iso_time: &str) -> String {
+    match line.strip_prefix('{') {
+        Some(fields) => format!("{{\"time\":\"{iso_time}\",{fields}"),
+        None => format!("[{time}] {line}"),
+    }
+}
+
 /// The name that a target as it is shown leads to: `db.internal` of `tcp://db.internal:5432`.
 #[must_use]
 pub fn name_of(target: &str) -> Option<&str> {
@@ -89,12 +197,12 @@ impl fmt::Display for Line<'_> {
             reason.verdict(),
             reason.slug()
         )?;
-        write!(f, " rule={} app={application} via=", rule.unwrap_or("-"))?;
-        // A library, and the function that called it.
-        for (index, name) in via.split(' ').enumerate() {
-            let space = if index == 0 { "" } else { " " };
-            write!(f, "{space}{}", Token(name.as_bytes()))?;
-        }
+        write!(
+            f,
+            " rule={} app={application} via={}",
+            rule.unwrap_or("-"),
+            Via(via)
+        )?;
         self.write_context(f)
     }
 }
@@ -121,7 +229,11 @@ struct Recent {
 
 impl Recent {
     fn summary(self) -> Option<String> {
-        (self.repeated > 0).then(|| format!("{} repeated={}", self.text, self.repeated))
+        let Self { text, repeated, .. } = self;
+        (repeated > 0).then(|| match text.strip_suffix('}') {
+            Some(fields) if text.starts_with('{') => format!("{fields},\"repeated\":{repeated}}}"),
+            _ => format!("{text} repeated={repeated}"),
+        })
     }
 }
 
@@ -231,6 +343,37 @@ mod tests {
             ..line
         };
         assert_ne!(other_line.repeated(), line.repeated());
+    }
+
+    #[test]
+    fn an_object_has_the_same_fields() {
+        let line = Line {
+            target: &"unix://a\"b",
+            reason: Reason::Unix,
+            rule: None,
+            application: "shop",
+            via: "fsockopen",
+            named: None,
+            at: Some(("/srv/a b.php", 12)),
+            page: None,
+            counts: false,
+        };
+        let fields = r#""verdict":"deny","target":"unix://a\"b","reason":"unix","rule":"-","app":"shop","via":"fsockopen","at":"/srv/a\\x20b.php:12","mode":"audit""#;
+        let object = line.in_format(Format::Json);
+        assert_eq!(object, format!("{{{fields}}}"));
+        assert_eq!(
+            stamped(&object, "-", "2026-11-30T09:00:00Z"),
+            format!(r#"{{"time":"2026-11-30T09:00:00Z",{fields}}}"#)
+        );
+        let (mut repeats, now) = (Repeats::default(), Instant::now());
+        repeats.say("common".to_owned(), object.clone(), now);
+        repeats.say("common".to_owned(), object, now);
+        assert_eq!(repeats.flush(), [format!(r#"{{{fields},"repeated":1}}"#)]);
+        assert_eq!(
+            note("a\tb".to_owned(), Format::Json),
+            r#"{"message":"a\u0009b"}"#
+        );
+        assert_eq!(stamped("aesock", "now", "-"), "[now] aesock");
     }
 
     #[test]

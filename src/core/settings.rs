@@ -8,6 +8,7 @@ use super::{
     address::{GoogleRanges, google},
     escape::Escaped,
     host::{clock, origin, spare},
+    log::Format,
     policy::{
         DefaultVerdict, LoopbackPolicy, Policy,
         rule::{Rule, RuleError},
@@ -116,6 +117,10 @@ pub struct RawSettings<'a> {
     pub dumpable: &'a str,
     /// `aesock.native`.
     pub native: &'a str,
+    /// `aesock.log_file`.
+    pub log_file: &'a str,
+    /// `aesock.log_format`.
+    pub log_format: &'a str,
 }
 
 /// What of the process the meaning of a setting depends on.
@@ -164,6 +169,10 @@ pub struct Settings {
     pub idle_timeout: Option<Duration>,
     /// `aesock.usage_file`: where counters are kept; `None` for the memory of the process.
     pub usage_file: Option<PathBuf>,
+    /// `aesock.log_file`: a file for the lines of the log alone; `None` for PHP's log.
+    pub log_file: Option<PathBuf>,
+    /// `aesock.log_format`.
+    pub log_format: Format,
     /// `aesock.usage_all`: whether scripts see the counters of all applications.
     pub usage_all: bool,
     /// `aesock.quota`.
@@ -245,6 +254,8 @@ impl Settings {
             strict: named("aesock.strict", yes_or_no(texts.strict))?,
             idle_timeout: named("aesock.idle_timeout", idle_timeout(texts.idle_timeout))?,
             usage_file: (!is_no(texts.usage_file)).then(|| texts.usage_file.into()),
+            log_file: (!is_no(texts.log_file)).then(|| texts.log_file.into()),
+            log_format: named("aesock.log_format", log_format(texts.log_format))?,
             usage_all: named("aesock.usage_all", yes_or_no(texts.usage_all))?,
             quotas: named(
                 "aesock.quota",
@@ -371,6 +382,15 @@ fn native(text: &str) -> Result<Native, Flaw> {
     value(text, "libraries or empty", native)
 }
 
+fn log_format(text: &str) -> Result<Format, Flaw> {
+    let format = match text {
+        "text" | "" => Some(Format::Text),
+        "json" => Some(Format::Json),
+        _ => None,
+    };
+    value(text, "text or json", format)
+}
+
 fn yes_or_no(text: &str) -> Result<bool, Flaw> {
     value(
         text,
@@ -446,6 +466,8 @@ mod tests {
         quota: "",
         dumpable: "1",
         native: "libraries",
+        log_file: "",
+        log_format: "text",
     };
 
     fn error(texts: RawSettings<'_>) -> String {

@@ -9,9 +9,9 @@ use crate::core::{
     escape::Token,
     gate::{self, Gate, Grounds, Lookups, Refusal, UnixPath},
     host::clock,
-    log::Line,
+    log::{self, Format, Line},
     reason::{Errno, Reason, Verdict},
-    settings::{LogLevel, Mode, Native},
+    settings::{LogLevel, Mode, Native, Settings},
     socket::family,
     target::Transport,
     usage::{
@@ -102,7 +102,7 @@ fn judge(question: &Question<'_>, in_force: &InForce, gate: Result<&mut Gate, &s
         Ok(gate) => gate,
         Err(error) => {
             let refusal = Refusal::new(Reason::Misconfigured, error);
-            let told = (Mode::Enforce, LogLevel::Denied);
+            let told = Told::default();
             record(question, in_force, told, &call, &refusal.grounds);
             return Answer::Refuse(errno(&refusal));
         }
@@ -110,10 +110,11 @@ fn judge(question: &Question<'_>, in_force: &InForce, gate: Result<&mut Gate, &s
     if gate.settings().native == Native::Nothing {
         return Answer::Allow;
     }
+    let told = Told::by(gate.settings());
     if let Some(line) = gate.refresh() {
-        journal::write(line);
+        journal::write(log::note(line, told.format));
     }
-    let (mode, level) = (gate.settings().mode, gate.settings().log);
+    let mode = told.mode;
     let judged = match mode {
         Mode::Passthrough => return Answer::Allow,
         Mode::Audit if question.caller == Caller::Door => return Answer::Allow,
@@ -130,7 +131,7 @@ fn judge(question: &Question<'_>, in_force: &InForce, gate: Result<&mut Gate, &s
         Ok((_, grounds)) => grounds,
         Err(refusal) => &refusal.grounds,
     };
-    record(question, in_force, (mode, level), &call, grounds);
+    record(question, in_force, told, &call, grounds);
     match judged {
         _ if mode == Mode::Audit => Answer::Allow,
         Ok((answer, _)) => answer,
@@ -283,16 +284,45 @@ fn charge(call: &Call<'_>, in_force: &InForce, quotas: &Quotas) -> Result<(), Re
     Ok(())
 }
 
+/// What is told of decisions, and how.
+#[derive(Clone, Copy)]
+struct Told {
+    mode: Mode,
+    level: LogLevel,
+    format: Format,
+}
+
+impl Default for Told {
+    /// Where the settings say nothing that could be read.
+    fn default() -> Self {
+        Self {
+            mode: Mode::Enforce,
+            level: LogLevel::Denied,
+            format: Format::Text,
+        }
+    }
+}
+
+impl Told {
+    fn by(settings: &Settings) -> Self {
+        Self {
+            mode: settings.mode,
+            level: settings.log,
+            format: settings.log_format,
+        }
+    }
+}
+
 /// Counts a decision that refuses, and puts it down for the log, if decisions of its kind are logged.
 fn record(
     question: &Question<'_>,
     in_force: &InForce,
-    (mode, level): (Mode, LogLevel),
+    told: Told,
     call: &Call<'_>,
     grounds: &Grounds,
 ) {
     in_force.account().deny(grounds.reason);
-    let logged = match level {
+    let logged = match told.level {
         LogLevel::All => !matches!(call, Call::Harmless),
         LogLevel::Denied => grounds.reason.verdict() == Verdict::Deny,
         LogLevel::Nothing => false,
@@ -307,9 +337,9 @@ fn record(
             named: None,
             at: None,
             page: None,
-            counts: mode != Mode::Audit,
+            counts: told.mode != Mode::Audit,
         };
-        journal::write(line.to_string());
+        journal::write(line.in_format(told.format));
         thread::wake();
     }
 }

@@ -91,6 +91,7 @@ pub(super) unsafe extern "C" fn start(kind: c_int, module_number: c_int) -> c_in
         let settings = settings_in_force()?;
         accounts::start(settings.usage_file.as_deref())
             .map_err(|error| format!("aesock: {error}"))?;
+        log::open(settings.log_file.as_deref()).map_err(|error| format!("aesock: {error}"))?;
         report::narrow_arguments();
         // SAFETY: PHP starts in one thread.
         let next = unsafe { (&raw mut sys::zend_post_startup_cb).replace(Some(post_startup)) };

@@ -87,7 +87,7 @@ pub(super) use generated::{
     php_stream_xport_register, timeval, zend_post_startup_cb, zend_unregister_ini_entries,
 };
 pub(super) use interrupt::{at_interrupts, end_interrupts, interrupt};
-pub(super) use log_destination::{LogDestination, put_back as put_log_destination_back};
+pub(super) use log_destination::{LogDestination, put_back as put_log_destination_back, utc};
 pub(super) use module::{
     Activate, Loaded, activate, address_of_engine, addresses_of_modules, after_fork, close_memory,
     is_command_line, module_in_file, modules, page, remove_temporary_module_at_request_end,

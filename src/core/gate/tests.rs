@@ -26,6 +26,8 @@ const SETTINGS: RawSettings<'_> = RawSettings {
     quota: "",
     dumpable: "1",
     native: "",
+    log_file: "",
+    log_format: "text",
 };
 
 /// A gate on a host whose hosts file has the lines `hosts`.

@@ -104,6 +104,7 @@ fn make_gate(settings: &Snapshot) -> (Result<Gate, String>, Account) {
     let admitted = settings.parse().and_then(|settings| {
         coverage::verify(settings.strict, settings.native)?;
         accounts::verify(settings.usage_file.as_deref())?;
+        log::verify(settings.log_file.as_deref())?;
         Ok(settings)
     });
     let application = admitted.as_ref().map(|settings| &*settings.application);
@@ -237,6 +238,9 @@ impl Gates {
     /// Keeps at hand what every operation asks for.
     fn take_effect(&mut self) {
         MODE.set(self.mode());
+        if let Ok(gate) = self.configured() {
+            log::set_format(gate.settings().log_format);
+        }
         if self
             .configured()
             .is_ok_and(|gate| !gate.settings().dumpable)

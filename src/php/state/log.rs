@@ -8,7 +8,7 @@ use crate::{
     core::{
         guarded_cell::{self, GuardedCell},
         host::fork,
-        log::{Line, Repeats},
+        log::{Flaw, Format, Line, LogFile, LogFileError, Repeats, note as note_in, stamped},
     },
     native::journal,
     php::sys::{self, LogDestination},
@@ -17,13 +17,30 @@ use std::{
     cell::{Cell, RefCell},
     collections::VecDeque,
     ffi::{CStr, CString, c_char},
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
     time::Instant,
 };
 
 /// The most bytes of a line; what is longer is cut.
 const LONGEST: usize = 2047;
 
+/// The file of the process for its lines alone.
+static FILE: Mutex<Own> = Mutex::new(Own {
+    path: None,
+    file: None,
+});
+
+/// The file that a process opened when its modules started.
+struct Own {
+    /// As php.ini names it.
+    path: Option<PathBuf>,
+    file: Option<LogFile>,
+}
+
 thread_local! {
+    /// How lines of this thread are written.
+    static FORMAT: Cell<Format> = const { Cell::new(Format::Text) };
     static LOG: GuardedCell<Log> = GuardedCell::default();
     /// Whether a line may wait.
     static WAITS: Cell<bool> = const { Cell::new(false) };
@@ -81,6 +98,51 @@ pub(in crate::php) fn start() {
     DESTINATION.set(None);
 }
 
+/// Opens the file, at module start, when the process still is the administrator's. On the command line,
+/// which is anybody's, what cannot be opened leaves PHP's log.
+///
+/// # Errors
+/// The sentence that tells what is wrong with it.
+pub(in crate::php) fn open(path: Option<&Path>) -> Result<(), String> {
+    let file = match path.map(LogFile::open).transpose() {
+        Ok(file) => file,
+        Err(LogFileError {
+            flaw: Flaw::Open(_) | Flaw::Owner { .. },
+            ..
+        }) if sys::is_command_line() => None,
+        Err(error) => return Err(format!("aesock.log_file: {error}")),
+    };
+    *own() = Own {
+        path: path.map(Path::to_owned),
+        file,
+    };
+    Ok(())
+}
+
+/// Whether lines go where `path` says.
+///
+/// # Errors
+/// The sentence that tells why they cannot.
+pub(in crate::php) fn verify(path: Option<&Path>) -> Result<(), String> {
+    if own().path.as_deref() == path {
+        Ok(())
+    } else {
+        Err(
+            "aesock.log_file: only php.ini can set it, since it is opened before workers start"
+                .to_owned(),
+        )
+    }
+}
+
+fn own() -> MutexGuard<'static, Own> {
+    FILE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Has lines of this thread written in a format.
+pub(in crate::php) fn set_format(format: Format) {
+    FORMAT.set(format);
+}
+
 /// Says that a setting changed which tells where lines go.
 pub(in crate::php) fn destination_changed() {
     CHANGED.set(true);
@@ -135,13 +197,14 @@ pub(in crate::php) fn alarm(line: String) {
 }
 
 fn put(about: About, line: String) {
+    let line = note_in(line, FORMAT.get());
     WAITS.set(true);
     guarded_cell::with(&LOG, |log| log.lines.push_back((about, line)));
 }
 
 /// Puts down the line of a decision, unless it repeats one.
 pub(in crate::php) fn say(line: &Line<'_>) {
-    let (common, line) = (line.repeated(), line.to_string());
+    let (common, line) = (line.repeated(), line.in_format(FORMAT.get()));
     WAITS.set(true);
     guarded_cell::with(&LOG, |log| {
         let lines = log.repeats().say(common, line, Instant::now());
@@ -192,6 +255,9 @@ pub(in crate::php) unsafe fn flush() {
         let Some(line) = next_line(is_printed()) else {
             return;
         };
+        if append(line) {
+            continue;
+        }
         if let Some(destination) = destination() {
             // SAFETY: the caller's contract. The destination stays in its place: only the start of a
             // request reads another. The line stays until the next is taken.
@@ -207,7 +273,25 @@ fn is_printed() -> bool {
         kept.as_ref()
             .is_some_and(|kept| kept.destination.is_servers())
     };
-    sys::is_command_line() && DESTINATION.with_borrow(of_server)
+    sys::is_command_line() && own().file.is_none() && DESTINATION.with_borrow(of_server)
+}
+
+/// Appends a line to the file of this process, if it has one that takes it.
+#[inline(never)]
+fn append(line: *const c_char) -> bool {
+    // SAFETY: `next_line` returned it, and it stays until the next one is taken.
+    let line = unsafe { CStr::from_ptr(line) }.to_bytes();
+    let append = |file: &mut LogFile| file.append(line).is_ok();
+    own().file.as_mut().is_some_and(append)
+}
+
+/// The time before a line, where PHP writes none: in a file of ours, and for who reads objects.
+fn stamp(line: String) -> String {
+    if !line.starts_with('{') && own().file.is_none() {
+        return line;
+    }
+    let [time, iso_time] = sys::utc();
+    stamped(&line, &time, &iso_time)
 }
 
 /// The oldest line that waits. It stays where it is until the next one is taken, so that nothing of it
@@ -224,7 +308,7 @@ fn next_line(is_printed: bool) -> Option<*const c_char> {
                 break line;
             }
         };
-        let mut line = line.into_bytes();
+        let mut line = stamp(line).into_bytes();
         line.retain(|byte| *byte != 0);
         line.truncate(LONGEST);
         log.written = CString::new(line).unwrap_or_default();

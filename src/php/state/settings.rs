@@ -16,7 +16,7 @@ use std::{
 };
 
 /// The names of the settings, with their defaults.
-pub(in crate::php) const SETTINGS: [(&CStr, &CStr); 17] = [
+pub(in crate::php) const SETTINGS: [(&CStr, &CStr); 19] = [
     (c"aesock.mode", c"enforce"),
     (c"aesock.application", c""),
     (c"aesock.allow", c""),
@@ -34,6 +34,8 @@ pub(in crate::php) const SETTINGS: [(&CStr, &CStr); 17] = [
     (c"aesock.quota", c""),
     (c"aesock.dumpable", c"1"),
     (c"aesock.native", c"libraries"),
+    (c"aesock.log_file", c""),
+    (c"aesock.log_format", c"text"),
 ];
 
 /// What was read of the process at module start; a script's putenv and FastCGI's parameters come
@@ -130,6 +132,8 @@ impl Snapshot {
             quota,
             dumpable,
             native,
+            log_file,
+            log_format,
         ] = texts[..]
         else {
             return Err("the settings are not registered".to_owned());
@@ -152,6 +156,8 @@ impl Snapshot {
             quota,
             dumpable,
             native,
+            log_file,
+            log_format,
         };
         Settings::parse(&texts, &process()).map_err(|error| error.to_string())
     }

@@ -160,23 +160,52 @@ fn mode(text: &CStr) -> i64 {
     i64::from_str_radix(text, radix).unwrap_or_default()
 }
 
-/// The time as syslog has it: `Nov  3 04:05:06`.
-fn now() -> Text<32> {
+/// The time in UTC as PHP's log has it, `30-Nov-2026 09:05:06 UTC`, and by ISO 8601.
+pub(in crate::php) fn utc() -> [Text<32>; 2] {
+    let mut time = MaybeUninit::<libc::tm>::zeroed();
+    // SAFETY: both places are this function's; a time without a date leaves zeros.
+    let time = unsafe {
+        libc::gmtime_r(&libc::time(ptr::null_mut()), time.as_mut_ptr());
+        time.assume_init()
+    };
+    let libc::tm {
+        tm_mday: day,
+        tm_mon: month,
+        tm_year: since_1900,
+        tm_hour: hour,
+        tm_min: minute,
+        tm_sec: second,
+        ..
+    } = time;
+    let (year, name) = (since_1900 + 1900, month_name(month));
+    let clock = format_args!("{hour:02}:{minute:02}:{second:02}").to_string();
+    [
+        Text::of(format_args!("{day:02}-{name}-{year} {clock} UTC")),
+        Text::of(format_args!("{year}-{:02}-{day:02}T{clock}Z", month + 1)),
+    ]
+}
+
+fn month_name(month: c_int) -> &'static str {
     const MONTHS: [&str; 12] = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ];
+    let month = usize::try_from(month).ok();
+    month
+        .and_then(|month| MONTHS.get(month))
+        .unwrap_or(&MONTHS[0])
+}
+
+/// The time as syslog has it: `Nov  3 04:05:06`.
+fn now() -> Text<32> {
     let mut time = MaybeUninit::<libc::tm>::zeroed();
     // SAFETY: both places are this function's; a time without a date leaves zeros.
     let time = unsafe {
         libc::localtime_r(&libc::time(ptr::null_mut()), time.as_mut_ptr());
         time.assume_init()
     };
-    let month = usize::try_from(time.tm_mon)
-        .ok()
-        .and_then(|month| MONTHS.get(month));
     Text::of(format_args!(
         "{} {:2} {:02}:{:02}:{:02}",
-        month.unwrap_or(&MONTHS[0]),
+        month_name(time.tm_mon),
         time.tm_mday,
         time.tm_hour,
         time.tm_min,
