@@ -25,8 +25,8 @@ const FLOORS: &[(&str, &str)] = &[
     // What scripts and people look at.
     ("php/report", ""),
     ("php/report/check", "php/doors/streams php/state"),
+    ("php/report/usage", "php/report/status php/state"),
     ("php/report/status", "php/hooks php/hook php/state native"),
-    ("php/report/usage", "php/state"),
     // All hooks of all doors.
     ("php/hooks", "php/doors php/hook php/state"),
     // The doors. None knows another one.

@@ -1,10 +1,12 @@
 --TEST--
-aesock_status tells mode, application, hooks, what is not covered, date and age of Google's list, and the version
+aesock_status tells mode, application, hooks, what is not covered, date and age of Google's list, the version, and the rules in force
 --SKIPIF--
 <?php require __DIR__ . '/../include/lifecycle-skip.inc'; ?>
 --INI--
 aesock.application=shop
 aesock.mode=audit
+aesock.allow=10.0.0.5 10.0.0.6
+aesock.deny=10.0.0.7
 disable_functions=exec,passthru,pcntl_exec,popen,proc_open,shell_exec,system,mb_send_mail,error_log
 --FILE--
 <?php
@@ -18,6 +20,7 @@ foreach ($status as $key => $value) {
         'google_ranges_age' => $value === (int) floor(time() / 86400) - intdiv(strtotime($status['google_ranges'] . ' UTC'), 86400)
             ? 'in days' : $value,
         'native' => preg_replace('/\d+/', 'some', json_encode($value)),
+        'rules_age' => is_int($value) && $value < 60 ? 'in seconds' : $value,
         'version' => $value === phpversion('aesock') ? 'as phpversion' : $value,
         default => var_export($value, true),
     }, "\n";
@@ -33,3 +36,6 @@ native: {"libraries":"enforced in some objects"}
 google_ranges: a date
 google_ranges_age: in days
 version: as phpversion
+rules: 3
+rules_age: in seconds
+rules_error: NULL

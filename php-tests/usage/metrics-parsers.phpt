@@ -28,11 +28,11 @@ file_put_contents("$folder/read.py", <<<'PYTHON'
     for family in text_string_to_metric_families(sys.stdin.read()):
         for sample in family.samples:
             if sample.value:
-                print(family.name, family.type, family.unit or "-", bool(family.documentation), sample.name, sorted(sample.labels.items()), sample.value)
+                print(family.name, family.type, family.unit or "-", bool(family.documentation), sample.name, sorted(sample.labels.items()), "AGE" if family.unit == "seconds" else sample.value)
     PYTHON);
 file_put_contents("$folder/metrics", $metrics);
 $read = fn (string $command) => output(['sh', '-c', "cd $folder && $command"]);
-echo $read('/usr/bin/python3 read.py < metrics');
+echo str_replace(phpversion('aesock'), 'VERSION', preg_replace('/^aesock_rules_age.*\n/m', '', $read('/usr/bin/python3 read.py < metrics')));
 
 // Prometheus's own, which wants times, and what it understood.
 file_put_contents("$folder/timed", preg_replace('/^[^#].*/m', '$0 1795694430', $metrics));
@@ -53,6 +53,8 @@ aesock_denials counter - True aesock_denials_total [('application', 'a "b" \\c\n
 aesock_denials counter - True aesock_denials_total [('application', 'shop'), ('reason', 'port-25')] 1
 aesock_quota_limit gauge - True aesock_quota_limit [('application', 'shop'), ('period', 'min'), ('quota', 'connects')] 5
 aesock_quota_limit gauge - True aesock_quota_limit [('application', 'shop'), ('period', 'day'), ('quota', 'bytes_sent')] 20000000000
+aesock_info gauge - True aesock_info [('mode', 'enforce'), ('version', 'VERSION')] 1
+aesock_google_ranges_age_seconds gauge seconds True aesock_google_ranges_age_seconds [] AGE
 all samples
 {__name__="aesock_denials_total", application="a \"b\" \\c\n{d}=é", reason="private"} 3 1795694430000
 {__name__="aesock_denials_total", application="shop", reason="private"} 0 1795694430000

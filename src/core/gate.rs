@@ -3,10 +3,12 @@
 
 mod by_name;
 mod refusal;
+mod rules;
 mod unanswered;
 
 pub use by_name::Lookups;
 pub use refusal::{Grounds, Refusal};
+pub use rules::RulesInForce;
 
 use super::{
     address::{self, Class, local::LocalTable},
@@ -48,6 +50,8 @@ pub struct Gate {
     unanswered: Unanswered,
     /// When rules of another version of the rules file came into force.
     rules_since: Option<Duration>,
+    /// When the rules in force were read.
+    rules_read: Duration,
 }
 
 /// What may be dialled, and why.
@@ -102,6 +106,7 @@ impl Gate {
             local: LocalTable::default(),
             unanswered: Unanswered::default(),
             rules_since: None,
+            rules_read: clock::now(),
         }
     }
 
@@ -144,8 +149,9 @@ impl Gate {
             Ok(rules) => {
                 self.settings.policy.set_rules(rules.allow, rules.deny);
                 self.resolver.watch(self.settings.policy.watched_names());
-                self.rules_since = Some(now);
-                None
+                (self.rules_since, self.rules_read) = (Some(now), now);
+                let file = self.settings.rules_file.as_ref()?;
+                Some(RulesInForce::read(self.policy(), file))
             }
             Err(error) => Some(format!(
                 "aesock keeps the rules of before: aesock.rules: {error}"
@@ -158,6 +164,16 @@ impl Gate {
     pub fn age_of_rules(&self) -> Option<Duration> {
         let since = self.rules_since?;
         Some(clock::now().saturating_sub(since))
+    }
+
+    /// The rules that decide now.
+    #[must_use]
+    pub fn rules(&self) -> RulesInForce {
+        RulesInForce::of(
+            self.policy(),
+            self.settings.rules_file.as_ref(),
+            self.rules_read,
+        )
     }
 
     /// Resolves and decides: the allowed addresses of `target`, denied ones dropped. They are to be dialled.

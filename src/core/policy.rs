@@ -62,6 +62,8 @@ pub struct Policy {
     default: DefaultVerdict,
     loopback: LoopbackPolicy,
     google: GoogleRanges,
+    /// How many rules there are.
+    rules: usize,
 }
 
 impl Policy {
@@ -75,6 +77,7 @@ impl Policy {
         google: GoogleRanges,
     ) -> Self {
         Self {
+            rules: allow.len() + deny.len(),
             deny: RuleSet::new(deny),
             allow: RuleSet::new(allow),
             default,
@@ -91,8 +94,15 @@ impl Policy {
 
     /// Puts other rules in place of those that it has.
     pub fn set_rules(&mut self, allow: Vec<Rule>, deny: Vec<Rule>) {
+        self.rules = allow.len() + deny.len();
         self.deny = RuleSet::new(deny);
         self.allow = RuleSet::new(allow);
+    }
+
+    /// How many rules there are.
+    #[must_use]
+    pub fn rules(&self) -> usize {
+        self.rules
     }
 
     /// How ports are read: the rule `any` leaves them to the kernel, as stock PHP does.

@@ -94,7 +94,9 @@ fn a_new_version_of_the_rules_file_leaves_what_is_known_of_names() {
     // As old as it gets, so that it is settled.
     let written = std::fs::File::options().write(true).open(&file).unwrap();
     written.set_modified(std::time::UNIX_EPOCH).unwrap();
-    assert_eq!(gate.look_at(now), None);
+    let read = format!("aesock has read `{}`: 2 rules are in force", file.display());
+    assert_eq!(gate.look_at(now), Some(read));
+    assert_eq!((gate.rules().count, gate.rules().held_off), (2, None));
     assert_eq!(refusal(&mut gate, "10.0.0.5:80").0, Reason::Private);
     assert_eq!(admit(&mut gate, "10.0.0.6:80").unwrap(), ["10.0.0.6:80"]);
     assert!(remembered(&gate));
@@ -106,6 +108,9 @@ fn a_new_version_of_the_rules_file_leaves_what_is_known_of_names() {
         file.display()
     );
     assert_eq!(gate.look_at(now * 2), Some(line));
+    assert_eq!(gate.rules().count, 2);
+    let held_off = gate.rules().held_off.unwrap();
+    assert!(held_off.contains("line 2: rule `h:0`"), "{held_off}");
     assert_eq!(admit(&mut gate, "10.0.0.6:80").unwrap(), ["10.0.0.6:80"]);
     std::fs::remove_file(file).unwrap();
 }

@@ -238,6 +238,18 @@ impl RulesFile {
         self.look_at(now, SystemTime::now)
     }
 
+    /// The path, as it was set.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Why the version that is there now is not in force, if it is not.
+    #[must_use]
+    pub fn held_off(&self) -> Option<&str> {
+        self.told.as_deref()
+    }
+
     fn look_at(
         &mut self,
         now: Duration,

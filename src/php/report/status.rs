@@ -2,12 +2,15 @@
 //! phpinfo(). It changes nothing.
 
 use crate::{
-    core::{host::date, settings::Mode},
+    core::{gate::RulesInForce, host::date, settings::Mode},
     native::interpose::{self, Status as Interposed},
     php::{
         hook::HookState,
         hooks,
-        state::{coverage, gates},
+        state::{
+            coverage,
+            gates::{self, Gates},
+        },
         sys::{self, text::Text},
     },
 };
@@ -35,7 +38,9 @@ pub(super) fn functions(module: ModuleBuilder<'static>) -> ModuleBuilder<'static
 /// extensions that may reach the network past the hooks, functions of the covered ones that aesock
 /// does not know, and functions that start programs), `native` (what holds native code: `libraries` => `off`
 /// or in how many objects it is enforced), `google_ranges` (date of the list),
-/// `google_ranges_age` (in days; null where the list has no date) and `version`.
+/// `google_ranges_age` (in days; null where the list has no date), `version`, `rules` (how many are in
+/// force), `rules_age` (in seconds) and `rules_error` (why a newer version of the file of rules is held
+/// off, or null).
 extern "C" fn aesock_status(frame: &mut ExecuteData, result: &mut Zval) {
     run_handler(AssertUnwindSafe(|| {
         // SAFETY: the engine calls this for a call of `aesock_status()`.
@@ -58,6 +63,7 @@ struct Status {
     /// Why everything is refused, where the settings mean nothing.
     error: Option<String>,
     google_date: String,
+    rules: Option<RulesInForce>,
     hooks: Vec<(String, HookState)>,
     not_covered: Vec<String>,
     /// What holds native code, and its state.
@@ -89,6 +95,17 @@ impl Status {
         let age = self.google_age().and_then(|days| i64::try_from(days).ok());
         array.insert("google_ranges_age", age)?;
         array.insert("version", VERSION)?;
+        let rules = self.rules.as_ref();
+        let integer = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+        array.insert(
+            "rules",
+            rules.map_or(0, |rules| integer(rules.count as u64)),
+        )?;
+        array.insert("rules_age", rules.map(|rules| integer(rules.age.as_secs())))?;
+        array.insert(
+            "rules_error",
+            rules.and_then(|rules| rules.held_off.as_deref()),
+        )?;
         Ok(array)
     }
 
@@ -98,40 +115,41 @@ impl Status {
     }
 
     fn now() -> Self {
-        let of_gate = gates::with(|gates| match gates.configured() {
-            Ok(gate) => {
-                let settings = gate.settings();
-                (
-                    settings.mode,
-                    settings.application.clone(),
-                    None,
-                    settings.google_date.clone(),
-                )
-            }
-            Err(error) => (
-                Mode::Enforce,
-                String::new(),
-                Some(error.to_owned()),
-                String::new(),
-            ),
-        });
-        let (mode, application, error, google_date) = of_gate.unwrap_or_else(|| {
-            (
-                Mode::Enforce,
-                String::new(),
-                Some("aesock failed to look at its settings, please report it".to_owned()),
-                String::new(),
-            )
-        });
-        Self {
+        let mut status = Self {
+            mode: Mode::Enforce.slug(),
+            application: String::new(),
+            error: Some("aesock failed to look at its settings, please report it".to_owned()),
+            google_date: String::new(),
+            rules: None,
             not_covered: not_covered(),
             native: native(),
-            mode: mode.slug(),
-            application,
-            error,
-            google_date,
             hooks: hooks::states().collect(),
+        };
+        gates::with(|gates| {
+            // A file of rules is looked at before a decision only.
+            gates.refresh();
+            status.take(gates);
+        });
+        status
+    }
+
+    fn take(&mut self, gates: &Gates) {
+        match gates.configured() {
+            Ok(gate) => {
+                let settings = gate.settings();
+                self.mode = settings.mode.slug();
+                self.application.clone_from(&settings.application);
+                self.google_date.clone_from(&settings.google_date);
+                self.rules = Some(gate.rules());
+                self.error = None;
+            }
+            Err(error) => self.error = Some(error.to_owned()),
         }
+    }
+
+    /// How many hooks are in a state.
+    fn count(&self, state: HookState) -> usize {
+        self.hooks.iter().filter(|hook| hook.1 == state).count()
     }
 }
 
@@ -182,6 +200,11 @@ impl Status {
         if let Some(error) = &self.error {
             info_table_row!("Refuses everything", error.as_str());
         }
+        if !self.not_covered.is_empty() {
+            let names = BailoutGuard::new(self.not_covered.join(" "));
+            info_table_row!("Not covered", names.as_str());
+        }
+        self.print_rules();
         let dated = match self.google_age() {
             Some(days) => Text::<64>::of(format_args!("{} ({days} days ago)", self.google_date)),
             None => Text::<64>::of(&self.google_date),
@@ -191,21 +214,94 @@ impl Status {
             info_table_row!(title.as_str(), state.as_str());
         }
         info_table_row!("Google's addresses as of", dated.as_str());
-        for state in [HookState::Enforced, HookState::Lost, HookState::NotPresent] {
-            let names = self.hooks.iter().filter(|hook| hook.1 == state);
-            let names = names
-                .map(|hook| hook.0.as_str())
-                .collect::<Vec<_>>()
-                .join(" ");
-            if !names.is_empty() {
-                let names = BailoutGuard::new(names);
-                info_table_row!(state.title(), names.as_str());
-            }
-        }
-        if !self.not_covered.is_empty() {
-            let names = BailoutGuard::new(self.not_covered.join(" "));
-            info_table_row!("Not covered", names.as_str());
+        let counts = Text::<64>::of(format_args!(
+            "{} enforced, {} lost, {} not present",
+            self.count(HookState::Enforced),
+            self.count(HookState::Lost),
+            self.count(HookState::NotPresent)
+        ));
+        info_table_row!("Hooks", counts.as_str());
+        for state in [HookState::Lost, HookState::Enforced, HookState::NotPresent] {
+            self.print_hooks(state);
         }
         info_table_end!();
     }
+    fn print_rules(&self) {
+        let Some(rules) = &self.rules else { return };
+        let (count, age) = (rules.count, rules.age.as_secs());
+        let text = Text::<64>::of(format_args!("{count}, read {age} seconds ago"));
+        info_table_row!("Rules", text.as_str());
+        if let Some(error) = &rules.held_off {
+            info_table_row!("Newer rules are held off", error.as_str());
+        }
+    }
+
+    fn print_hooks(&self, state: HookState) {
+        let names = self.hooks.iter().filter(|hook| hook.1 == state);
+        let names: Vec<_> = names.map(|hook| hook.0.as_str()).collect();
+        if !names.is_empty() {
+            let names = BailoutGuard::new(names.join(" "));
+            info_table_row!(state.title(), names.as_str());
+        }
+    }
+}
+
+/// The state as OpenMetrics text, without its end.
+pub(super) fn metrics() -> String {
+    let status = Status::now();
+    let mut text = format!(
+        "# TYPE aesock_info gauge\n# HELP aesock_info The version, and what aesock does.\naesock_info{{version=\"{VERSION}\",mode=\"{}\"}} 1\n",
+        status.mode
+    );
+    let refuses = u64::from(status.error.is_some());
+    let rules = status.rules.as_ref();
+    let held_off = rules.is_some_and(|rules| rules.held_off.is_some());
+    let age = rules.map(|rules| rules.age.as_secs());
+    let google = status.google_age().map(|days| days * 86_400);
+    for (name, unit, help, value) in [
+        (
+            "aesock_refuses_everything",
+            "",
+            "1 where settings mean nothing.",
+            Some(refuses),
+        ),
+        (
+            "aesock_hooks_lost",
+            "",
+            "Hooks that something else took the place of.",
+            Some(status.count(HookState::Lost) as u64),
+        ),
+        (
+            "aesock_rules",
+            "",
+            "Rules in force.",
+            rules.map(|rules| rules.count as u64),
+        ),
+        (
+            "aesock_rules_held_off",
+            "",
+            "1 where a newer version of the file of rules cannot be taken.",
+            Some(held_off.into()),
+        ),
+        (
+            "aesock_rules_age_seconds",
+            "seconds",
+            "How long ago the rules in force were read.",
+            age,
+        ),
+        (
+            "aesock_google_ranges_age_seconds",
+            "seconds",
+            "How old the list of Google's addresses is.",
+            google,
+        ),
+    ] {
+        let Some(value) = value else { continue };
+        text.push_str(&format!("# TYPE {name} gauge\n"));
+        if !unit.is_empty() {
+            text.push_str(&format!("# UNIT {name} {unit}\n"));
+        }
+        text.push_str(&format!("# HELP {name} {help}\n{name} {value}\n"));
+    }
+    text
 }

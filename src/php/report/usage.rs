@@ -1,6 +1,7 @@
 //! What applications use, as scripts see it: `aesock_usage()`, `aesock_metrics()`. Where it is
 //! counted is in [`crate::php::state::accounts`].
 
+use super::status;
 use crate::{
     core::{
         escape::Escaped,
@@ -222,12 +223,17 @@ fn metrics() -> String {
     } else {
         vec![(own.name.clone(), own.account)]
     };
-    Metrics {
+    let counters = Metrics {
         accounts: &accounts,
         quotas: (&own.name, &own.quotas),
     }
-    .to_string()
+    .to_string();
+    let counters = counters.strip_suffix(END).unwrap_or(&counters);
+    [counters, &status::metrics(), END].concat()
 }
+
+/// What ends the text of OpenMetrics.
+const END: &str = "# EOF\n";
 
 /// A count as PHP has integers.
 fn int(count: u64) -> i64 {

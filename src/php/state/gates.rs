@@ -329,7 +329,7 @@ impl Gates {
     }
 
     /// Notices what changed since the last decision.
-    fn refresh(&mut self) {
+    pub(in crate::php) fn refresh(&mut self) {
         let Some(present) = self.gates.last_mut() else {
             return;
         };
