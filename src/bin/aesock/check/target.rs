@@ -4,7 +4,6 @@ use crate::report::Finding;
 use aesock::core::{
     escape::Escaped,
     gate::{Gate, Grounds, Lookups, Refusal},
-    reason::Verdict,
     target::{Host, Target, Transport},
 };
 use std::fmt::Write as _;
@@ -28,25 +27,31 @@ pub fn check(gate: &mut Gate, text: &str) -> (String, Finding) {
     let mut told = String::new();
     // A string takes all.
     let _ = match &decided {
-        Ok((grounds, message)) => tell(&mut told, text, grounds, message),
-        Err(refusal) => tell(&mut told, text, &refusal.grounds, &refusal.message),
+        Ok((grounds, message)) => tell(&mut told, text, grounds, &[message]),
+        Err(refusal) => {
+            let remedy = refusal.remedy();
+            tell(
+                &mut told,
+                text,
+                &refusal.grounds,
+                &[&refusal.message, &remedy],
+            )
+        }
     };
     (told, Finding::from_any(decided.is_err()))
 }
 
-fn tell(told: &mut String, text: &str, grounds: &Grounds, message: &str) -> std::fmt::Result {
+fn tell(told: &mut String, text: &str, grounds: &Grounds, sentences: &[&str]) -> std::fmt::Result {
     let (verdict, slug) = (grounds.reason.verdict(), grounds.reason.slug());
-    let rule = grounds.rule.as_deref().unwrap_or("-");
+    let (text, rule) = (Escaped(text.as_bytes()), grounds.rule.as_deref());
     writeln!(
         told,
-        "{verdict} {} reason={slug} rule={rule}",
-        Escaped(text.as_bytes())
+        "{verdict} {text} reason={slug} rule={}",
+        rule.unwrap_or("-")
     )?;
-    writeln!(told, "    {message}")?;
-    if verdict == Verdict::Deny {
-        writeln!(told, "    {}", grounds.reason.remedy())?;
-    }
-    Ok(())
+    sentences
+        .iter()
+        .try_for_each(|sentence| writeln!(told, "    {sentence}"))
 }
 
 fn path(text: &str) -> Option<&str> {
