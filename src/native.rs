@@ -2,7 +2,7 @@
 //! thread.
 //!
 //! # Design
-//! A thread of PHP puts its settings in force here ([`InForce`]); [`decide`] makes gates of them, which
+//! A thread of PHP puts its settings in force here ([`InForce`]); [`decide()`] makes gates of them, which
 //! threads borrow in turn without a lock, so that neither a fork nor a signal can leave one held. A
 //! decision is the core's ([`crate::core::gate`]): the same rules and reasons. It is counted at once,
 //! since the counters are the processes' to share, and its line waits in the [`journal`] for a thread
@@ -12,6 +12,7 @@ mod address;
 mod call;
 mod decide;
 mod elf;
+pub mod filter;
 mod function;
 pub mod grant;
 mod in_force;

@@ -7,4 +7,5 @@ pub mod descriptor;
 pub mod family;
 pub mod identity;
 pub mod options;
+pub mod own_call;
 pub mod tcp_info;

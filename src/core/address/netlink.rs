@@ -3,10 +3,7 @@
 
 use nix::{
     errno::Errno,
-    sys::socket::{
-        AddressFamily, MsgFlags, NetlinkAddr, SockFlag, SockProtocol, SockType, recv, sendto,
-        socket,
-    },
+    sys::socket::{AddressFamily, MsgFlags, SockFlag, SockProtocol, SockType, recv, send, socket},
 };
 use std::{
     io,
@@ -46,8 +43,8 @@ impl Netlink {
         message.extend((flags as u16).to_ne_bytes());
         message.extend([0; 8]);
         message.extend(header);
-        let kernel = NetlinkAddr::new(0, 0);
-        sendto(self.0.as_raw_fd(), &message, &kernel, MsgFlags::empty())?;
+        // Without an address it goes to the kernel, and no filter asks about it.
+        send(self.0.as_raw_fd(), &message, MsgFlags::empty())?;
         // The kernel sends no longer messages.
         let mut buffer = vec![0; 32 * 1024];
         loop {

@@ -23,6 +23,7 @@ use crate::core::{
     socket::{
         connect::{Options, Tuning, Wait, dial, remaining, wait_for},
         descriptor::above_stdio,
+        own_call,
     },
     target::Transport,
 };
@@ -445,7 +446,7 @@ fn udp_socket(server: SocketAddr) -> Result<Socket, NoSocket> {
         SocketAddr::V4(_) => setsockopt(&socket, sockopt::Ipv4RecvErr, &true),
         SocketAddr::V6(_) => setsockopt(&socket, sockopt::Ipv6RecvErr, &true),
     };
-    match socket.connect(&server.into()) {
+    match own_call::connect(socket.as_fd(), &server.into()) {
         Ok(()) => Ok(socket),
         Err(error) => Err(NoSocket {
             error,

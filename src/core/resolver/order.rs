@@ -6,11 +6,13 @@
 //! would have to be asked about each interface. The scope of an IPv4 address is always that of the default
 //! table.
 
+use crate::core::socket::own_call;
 use nix::{ifaddrs::getifaddrs, sys::socket::SockaddrStorage};
 use socket2::{Domain, SockAddr, SockAddrStorage, Socket, Type};
 use std::{
     cmp::Reverse,
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    os::fd::AsFd,
     rc::Rc,
 };
 
@@ -254,7 +256,7 @@ impl Routes {
             None => Socket::new_raw(Domain::for_address(to), Type::DGRAM.cloexec(), None).ok()?,
         };
         let socket = kept.insert(socket);
-        socket.connect(&to.into()).ok()?;
+        own_call::connect(socket.as_fd(), &to.into()).ok()?;
         let from = socket.local_addr().ok()?.as_socket()?.ip();
         let network = match (from, address) {
             (IpAddr::V4(from), IpAddr::V4(to)) => self.network(from, to),
@@ -308,7 +310,7 @@ fn disconnect(socket: &Socket) {
     let length = size_of::<libc::sockaddr>() as libc::socklen_t;
     // SAFETY: zeroes are an address of the family AF_UNSPEC, which has nothing else.
     let nowhere = unsafe { SockAddr::new(storage, length) };
-    let _ = socket.connect(&nowhere);
+    let _ = own_call::connect(socket.as_fd(), &nowhere);
 }
 
 #[cfg(test)]

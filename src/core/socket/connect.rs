@@ -4,7 +4,7 @@
 //! TCP to several addresses follows Happy Eyeballs (RFC 8305): the families take turns, a further
 //! attempt starts when the last one failed or after 250 ms, and the first to connect wins.
 
-use super::{descriptor::above_stdio, family::Family};
+use super::{descriptor::above_stdio, family::Family, own_call};
 use crate::core::{reason::Errno, target::Transport};
 use nix::{
     errno::Errno as Os,
@@ -205,7 +205,7 @@ impl Attempt {
             .and_then(|local| bind(&socket, local).err())
             .map(|error| errno(&error));
         tune(&socket, transport, options.tuning);
-        let progress = match socket.connect(&SockAddr::from(peer)) {
+        let progress = match own_call::connect(socket.as_fd(), &SockAddr::from(peer)) {
             Ok(()) => Progress::Connected,
             Err(error) if error.raw_os_error() == Some(libc::EINPROGRESS) => Progress::Connecting,
             Err(error) => return Err(errno(&error)),
@@ -272,7 +272,7 @@ const fn kind(transport: Transport) -> (Type, Protocol) {
 fn bind(socket: &Socket, local: SocketAddr) -> io::Result<()> {
     // Only an optimisation, whose absence changes nothing else.
     let _ = setsockopt(socket, IpBindAddressNoPort, &true);
-    socket.bind(&SockAddr::from(local))
+    own_call::bind(socket.as_fd(), &SockAddr::from(local))
 }
 
 /// Sets what the context asks for; like stock PHP, without looking at the outcome.

@@ -1,0 +1,206 @@
+//! A filter of system calls under everything that this process does and the programs that it starts, with
+//! a supervisor in the process (seccomp user notification). It makes no rule: whom to ask it is told.
+//!
+//! # Design
+//! The kernel's part (`program`) answers at once what needs no look at memory: reading and writing are
+//! allowed, kinds of sockets that nobody polices are refused. What names a peer goes to the
+//! `supervisor`, which copies the address and duplicates the socket, decides, and makes the call itself
+//! with these copies. So nothing that the caller changes meanwhile is used. aesock's own calls, which
+//! were decided on before, [`pass`].
+//!
+//! # Limitations
+//! * Native code with the intent to find the [`pass`]'s secret, or to overwrite this process's memory, is
+//!   not held.
+//! * A program that outlives this process has no supervisor: its calls fail (`ENOSYS`).
+//! * A peer sees this process's number where it asks for the one of a Unix socket's other end.
+
+mod address;
+mod caller;
+mod code;
+mod descriptors;
+mod kernel;
+mod message;
+mod name_servers;
+pub mod pass;
+mod program;
+mod refusals;
+mod services;
+mod supervisor;
+
+pub use refusals::Refusals;
+
+use super::decide::{Answer, Question};
+use crate::core::socket::own_call;
+use descriptors::Descriptors;
+use nix::sys::signal::{SigSet, SigmaskHow};
+use std::{
+    io,
+    os::{
+        fd::{AsRawFd, RawFd},
+        unix::net::UnixStream,
+    },
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{self, SyncSender},
+    },
+};
+use supervisor::{Decide, Supervisor, spawn};
+
+/// Whether this process has a filter. A fork has its filter too, and is served by its parent.
+static INSTALLED: AtomicBool = AtomicBool::new(false);
+
+/// What a filter in force covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coverage {
+    /// This process and the programs that it starts.
+    All,
+    /// This process and its programs, by the supervisor of the PHP that started it: both must allow a call.
+    Inherited,
+    /// This process. What programs call is refused, since the kernel gives nobody their sockets
+    /// (`pidfd_getfd(2)` is closed here).
+    NotPrograms,
+}
+
+/// Why there is no filter.
+#[derive(Debug, thiserror::Error)]
+pub enum FilterError {
+    /// An old kernel, or something between it and us.
+    #[error(
+        "the kernel has no seccomp filters with a supervisor (Linux 5.19 has, valgrind and some containers have not): {0}"
+    )]
+    NotSupported(io::Error),
+    /// Another supervisor is there already.
+    #[error(
+        "another program supervises this process's system calls already (a container's seccomp agent?)"
+    )]
+    Supervised,
+    /// A thread has a filter that the others do not have.
+    #[error("a thread of this process has a seccomp filter of its own")]
+    ThreadApart,
+    /// The kernel refuses a step.
+    #[error("{0}: {1}")]
+    Failed(&'static str, io::Error),
+}
+
+/// Whether [`start`] can succeed with this kernel. Nothing is installed.
+///
+/// # Errors
+/// [`FilterError::NotSupported`]
+pub fn probe() -> Result<Coverage, FilterError> {
+    kernel::probe().map_err(FilterError::NotSupported)?;
+    Ok(match descriptors::are_given() {
+        true => Coverage::All,
+        false => Coverage::NotPrograms,
+    })
+}
+
+/// Whether this process is under a filter.
+#[inline]
+#[must_use]
+pub fn is_installed() -> bool {
+    INSTALLED.load(Ordering::Relaxed)
+}
+
+/// Puts this process, all of its threads and the programs that it starts from now on under a filter, for
+/// as long as it lives. In a process that has one, nothing happens.
+///
+/// It must be a process that forks no more processes of its kind: they would be served by this one only.
+///
+/// # Errors
+/// [`FilterError`]; there is no filter then.
+pub fn start(
+    refusals: Refusals,
+    decide: impl Fn(&Question<'_>) -> Answer + Send + Sync + 'static,
+) -> Result<Coverage, FilterError> {
+    let coverage = probe()?;
+    if INSTALLED.swap(true, Ordering::Relaxed) {
+        return Ok(coverage);
+    }
+    let failed = |step| move |error: io::Error| FilterError::Failed(step, error);
+    let blocked = SigSet::all().thread_swap_mask(SigmaskHow::SIG_BLOCK);
+    let blocked = blocked.map_err(|error| failed("sigprocmask")(error.into()))?;
+    let started = start_threads(coverage, refusals, Box::new(decide));
+    let _ = blocked.thread_set_mask();
+    if let Err(error) = started {
+        INSTALLED.store(false, Ordering::Relaxed);
+        let is_held = pass::greet() == Some(refusals);
+        return match error {
+            FilterError::Supervised if is_held => Ok(Coverage::Inherited),
+            error => Err(error),
+        };
+    }
+    // The supervisor's threads were there before, and may look at programs.
+    let _ = kernel::keep_from_neighbours();
+    Ok(coverage)
+}
+
+/// Starts the threads, with all signals blocked: they are for PHP's.
+fn start_threads(
+    coverage: Coverage,
+    refusals: Refusals,
+    decide: Box<Decide>,
+) -> Result<(), FilterError> {
+    let (tell, told) = mpsc::sync_channel(1);
+    let no_thread = || {
+        let error = io::ErrorKind::OutOfMemory.into();
+        FilterError::Failed("a thread for the supervisor", error)
+    };
+    match coverage {
+        Coverage::All | Coverage::Inherited => {
+            spawn(move || supervise(None, refusals, decide, &tell)).ok_or_else(no_thread)?;
+        }
+        Coverage::NotPrograms => {
+            let failed = |error| FilterError::Failed("socketpair", error);
+            let (asking, asked) = UnixStream::pair().map_err(failed)?;
+            let number = asking.as_raw_fd();
+            spawn(move || descriptors::lend(asked)).ok_or_else(no_thread)?;
+            spawn(move || supervise(Some(number), refusals, decide, &tell))
+                .ok_or_else(no_thread)?;
+            let started = told.recv().unwrap_or_else(|_| Err(no_thread()));
+            // The supervisor has its own by now.
+            drop(asking);
+            return started;
+        }
+    }
+    told.recv().unwrap_or_else(|_| Err(no_thread()))
+}
+
+/// The life of the supervisor's first thread.
+fn supervise(
+    lender: Option<RawFd>,
+    refusals: Refusals,
+    decide: Box<Decide>,
+    tell: &SyncSender<Result<(), FilterError>>,
+) {
+    match install(lender, refusals, decide) {
+        Ok(supervisor) => {
+            let _ = tell.send(Ok(()));
+            Arc::new(supervisor).serve();
+        }
+        Err(error) => {
+            let _ = tell.send(Err(error));
+        }
+    }
+}
+
+fn install(
+    lender: Option<RawFd>,
+    refusals: Refusals,
+    decide: Box<Decide>,
+) -> Result<Supervisor, FilterError> {
+    let failed = |step| move |error: io::Error| FilterError::Failed(step, error);
+    descriptors::leave(lender).map_err(failed("close_range"))?;
+    // SAFETY: that number is this thread's own since it left the others' table.
+    let descriptors = unsafe { Descriptors::from(lender) }.map_err(failed("pidfd_open"))?;
+    let secret = pass::secret().map_err(failed("getrandom"))?;
+    own_call::make_by(pass::OWN_CALLS);
+    let mut program = program::program(secret, refusals).into_instructions();
+    kernel::forbid_new_privileges().map_err(failed("no_new_privs"))?;
+    let listener = kernel::install(&mut program).map_err(|error| match error.raw_os_error() {
+        Some(libc::EBUSY) => FilterError::Supervised,
+        Some(libc::ESRCH) => FilterError::ThreadApart,
+        _ => FilterError::NotSupported(error),
+    })?;
+    Ok(Supervisor::new(listener, descriptors, decide, refusals))
+}

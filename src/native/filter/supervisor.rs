@@ -1,0 +1,523 @@
+//! The supervisor's threads: each takes a call that waits, has it decided, and makes it in the caller's
+//! place, with copies of the socket and of the address. A call is never sent on to the kernel as it is:
+//! the caller could change it after the decision.
+//!
+//! A thread that is busy leaves another one waiting for calls, so what takes long, a name server or a
+//! connection, holds up nobody else. The listener is theirs alone, and is closed with the last of them:
+//! what is called then fails (`ENOSYS`), and nobody waits for ever.
+
+use super::{
+    address::{FoundSocket, RawAddress, errno, place_to_make},
+    caller::{Caller, Whose},
+    descriptors::Descriptors,
+    kernel::{self, Notification},
+    message::{MMSGHDR, MSGHDR, Message},
+    name_servers, pass,
+    refusals::Refusals,
+    services,
+};
+use crate::native::{
+    address::{Address, Unspecified},
+    decide::{self, Answer, Operation, Question},
+};
+use nix::{
+    errno::Errno,
+    poll::{PollFd, PollFlags, PollTimeout, poll},
+};
+use socket2::{Domain, SockRef, Type};
+use std::{
+    fmt,
+    os::fd::{AsFd, AsRawFd, OwnedFd},
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+        mpsc,
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+/// Decides on a call.
+pub(super) type Decide = dyn Fn(&Question<'_>) -> Answer + Send + Sync;
+
+/// The most threads, which are busy with a call each.
+const MOST_THREADS: usize = 256;
+
+/// The memory a thread may use as its stack; what it does not touch is not there.
+const STACK: usize = 512 * 1024;
+
+/// How often a thread that waits in the caller's place looks whether the caller still does.
+const LOOK_EVERY: Duration = Duration::from_millis(50);
+
+/// What a call is answered with that a signal interrupts: the kernel starts it again, or ends it with
+/// `EINTR`, as the caller has it (`ERESTARTSYS`).
+const INTERRUPTED: Errno = Errno::ERESTART;
+const RESTART: i32 = 512;
+
+/// The most messages of one sendmmsg(2), as in the kernel.
+const MOST_MESSAGES: u32 = 1024;
+
+/// What all threads share.
+pub(super) struct Supervisor {
+    pub(super) listener: OwnedFd,
+    pub(super) descriptors: Descriptors,
+    pub(super) decide: Box<Decide>,
+    pub(super) refusals: Refusals,
+    /// Threads that connect in a caller's place. Whose caller went on, they go on, too.
+    connecting: Arc<AtomicUsize>,
+    /// Threads that wait for a call, and all of them.
+    waiting: AtomicUsize,
+    threads: AtomicUsize,
+}
+
+impl Supervisor {
+    pub(super) fn new(
+        listener: OwnedFd,
+        descriptors: Descriptors,
+        decide: Box<Decide>,
+        refusals: Refusals,
+    ) -> Self {
+        Self {
+            listener,
+            descriptors,
+            decide,
+            refusals,
+            connecting: Arc::default(),
+            waiting: AtomicUsize::new(1),
+            threads: AtomicUsize::new(1),
+        }
+    }
+
+    /// Serves calls on this thread, which counts as waiting, until enough others wait.
+    pub(super) fn serve(self: Arc<Self>) {
+        while let Some(notification) = self.receive() {
+            self.leave_one_waiting();
+            let outcome = catch_unwind(AssertUnwindSafe(|| self.call(&notification)));
+            // What could not be looked at is refused.
+            let outcome = outcome.unwrap_or(Err(Errno::EACCES));
+            kernel::answer(
+                self.listener.as_fd(),
+                notification.id,
+                outcome.map_err(number),
+            );
+            if !self.wait_again() {
+                break;
+            }
+        }
+        self.threads.fetch_sub(1, Ordering::Relaxed);
+    }
+
+    fn receive(&self) -> Option<Notification> {
+        loop {
+            match kernel::receive(self.listener.as_fd()) {
+                Ok(notification) => return Some(notification),
+                Err(error) => match errno(&error) {
+                    // The caller was killed, or something interrupts.
+                    Errno::ENOENT | Errno::EINTR => {}
+                    _ => return None,
+                },
+            }
+        }
+    }
+
+    /// Has a thread wait for the next call, unless there is one, or no room for it.
+    fn leave_one_waiting(self: &Arc<Self>) {
+        if self.waiting.fetch_sub(1, Ordering::Relaxed) > 1
+            || self.threads.load(Ordering::Relaxed) >= MOST_THREADS
+        {
+            return;
+        }
+        self.waiting.fetch_add(1, Ordering::Relaxed);
+        self.threads.fetch_add(1, Ordering::Relaxed);
+        let next = self.clone();
+        if spawn(move || next.serve()).is_none() {
+            self.waiting.fetch_sub(1, Ordering::Relaxed);
+            self.threads.fetch_sub(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether this thread is to wait for another call.
+    fn wait_again(&self) -> bool {
+        const ENOUGH: usize = 2;
+        let wait = |waiting| (waiting < ENOUGH).then_some(waiting + 1);
+        let (set, fetched) = (Ordering::Relaxed, Ordering::Relaxed);
+        self.waiting.fetch_update(set, fetched, wait).is_ok()
+    }
+
+    fn call(&self, notification: &Notification) -> Result<i64, Errno> {
+        let call = Call {
+            supervisor: self,
+            id: notification.id,
+            caller: Caller::of(notification.thread),
+            arguments: notification.arguments,
+        };
+        match notification.number {
+            libc::SYS_connect => call.connect(),
+            libc::SYS_bind => call.bind(),
+            libc::SYS_listen => call.listen(),
+            libc::SYS_sendto => call.sendto(),
+            libc::SYS_sendmsg => call.sendmsg(),
+            libc::SYS_sendmmsg => call.sendmmsg(),
+            _ => Err(Errno::ENOSYS),
+        }
+    }
+}
+
+/// Starts a thread of the supervisor. `None`: there is none.
+pub(super) fn spawn(serve: impl FnOnce() + Send + 'static) -> Option<thread::JoinHandle<()>> {
+    let builder = thread::Builder::new().name("aesock".into());
+    builder.stack_size(STACK).spawn(serve).ok()
+}
+
+fn number(errno: Errno) -> i32 {
+    match errno {
+        INTERRUPTED => RESTART,
+        errno => errno as i32,
+    }
+}
+
+/// A call that waits.
+struct Call<'a> {
+    supervisor: &'a Supervisor,
+    id: u64,
+    caller: Caller,
+    arguments: [u64; 6],
+}
+
+/// An address that was decided on, as the kernel is to read it.
+struct Reached {
+    address: RawAddress,
+    /// The Unix socket that the address leads to, while it is held.
+    _found: Option<FoundSocket>,
+}
+
+impl Call<'_> {
+    fn connect(&self) -> Result<i64, Errno> {
+        let [socket, address, length, ..] = self.arguments;
+        if socket as i32 == -1 {
+            return self.greeted(RawAddress::read(self.caller, address, length)?);
+        }
+        let (socket, domain) = self.socket()?;
+        let address = RawAddress::read(self.caller, address, length)?;
+        let reached = self.decide(Operation::Connect, &socket, domain, address)?;
+        let is_blocking = !is_nonblocking(&socket)? && is_stream(&socket)?;
+        if !is_blocking {
+            return done(pass::connect(socket.as_fd(), reached.address.as_bytes()));
+        }
+        self.wait_for(move || {
+            let connected = pass::connect(socket.as_fd(), reached.address.as_bytes());
+            drop(reached);
+            done(connected)
+        })
+    }
+
+    /// Another PHP asks whether aesock holds it.
+    fn greeted(&self, address: RawAddress) -> Result<i64, Errno> {
+        match (address.as_bytes(), self.supervisor.refusals) {
+            (pass::GREETING, Refusals::Made) => Ok(pass::ANSWER),
+            (pass::GREETING, Refusals::LeftOut) => Ok(pass::ANSWER_OF_AUDIT),
+            _ => Err(Errno::EBADF),
+        }
+    }
+
+    fn bind(&self) -> Result<i64, Errno> {
+        let (socket, domain) = self.socket()?;
+        let [_, address, length, ..] = self.arguments;
+        let mut address = RawAddress::read(self.caller, address, length)?;
+        if domain == Domain::IPV4 && address.family() == Some(libc::AF_UNSPEC) {
+            address = address.into_ipv4();
+        }
+        if let Some(path) = address.path() {
+            let place = place_to_make(&self.caller.path(path)?)?;
+            address = RawAddress::of_path(&place)?;
+        }
+        self.ask(Operation::Bind, &socket, &address, None)?;
+        done(pass::bind(socket.as_fd(), address.as_bytes()))
+    }
+
+    fn listen(&self) -> Result<i64, Errno> {
+        let (socket, _) = self.socket()?;
+        let nowhere = RawAddress::default();
+        self.ask(Operation::Listen, &socket, &nowhere, None)?;
+        done(pass::listen(socket.as_fd(), self.arguments[1] as i32))
+    }
+
+    fn sendto(&self) -> Result<i64, Errno> {
+        let (socket, domain) = self.socket()?;
+        let message = Message::of_sendto(self.caller, self.arguments)?;
+        self.send(&socket, domain, message, self.arguments[3])
+    }
+
+    fn sendmsg(&self) -> Result<i64, Errno> {
+        let (socket, domain) = self.socket()?;
+        let [_, message, flags, ..] = self.arguments;
+        let message = self.message(message)?;
+        self.send(&socket, domain, message, flags)
+    }
+
+    fn sendmmsg(&self) -> Result<i64, Errno> {
+        let (socket, domain) = self.socket()?;
+        let [_, messages, count, flags, ..] = self.arguments;
+        let mut sent = 0;
+        for index in 0..u64::from((count as u32).min(MOST_MESSAGES)) {
+            let at = messages.wrapping_add(index * MMSGHDR as u64);
+            let outcome = self
+                .message(at)
+                .and_then(|message| self.send(&socket, domain, message, flags))
+                .and_then(|length| {
+                    let length = (length as u32).to_ne_bytes();
+                    self.caller.write(at.wrapping_add(MSGHDR as u64), &length)
+                });
+            match outcome {
+                Ok(()) => sent += 1,
+                Err(error) if sent == 0 => return Err(error),
+                Err(_) => break,
+            }
+        }
+        Ok(sent)
+    }
+
+    fn message(&self, at: u64) -> Result<Message, Errno> {
+        let Supervisor {
+            descriptors,
+            refusals,
+            ..
+        } = self.supervisor;
+        Message::read(self.caller, at, descriptors, *refusals)
+    }
+
+    fn send(
+        &self,
+        socket: &OwnedFd,
+        domain: Domain,
+        mut message: Message,
+        flags: u64,
+    ) -> Result<i64, Errno> {
+        let flags = flags as i32;
+        let refusals = self.supervisor.refusals;
+        if flags & libc::MSG_FASTOPEN != 0 && refusals == Refusals::Made {
+            return Err(Errno::EOPNOTSUPP);
+        }
+        // The kernel would send from our copy, later: senders know that it may have no room for that.
+        if flags & libc::MSG_ZEROCOPY != 0 && self.caller.whose == Whose::Program {
+            return Err(Errno::ENOBUFS);
+        }
+        if message.is_cut() && !is_byte_stream(socket)? {
+            return Err(Errno::EMSGSIZE);
+        }
+        let name = match message.name.take() {
+            // What UDP makes of an address without a family: IPv4, or over IPv6 none at all.
+            Some(name) if name.family() == Some(libc::AF_UNSPEC) => match domain {
+                Domain::IPV4 => Some(name.into_ipv4()),
+                Domain::IPV6 => None,
+                _ => Some(name),
+            },
+            name => name.filter(|name| !name.as_bytes().is_empty()),
+        };
+        let reached = match name {
+            Some(name) => Some(self.decide(Operation::Send, socket, domain, name)?),
+            None if self.is_waiting() => None,
+            None => return Err(Errno::EINTR),
+        };
+        let sent = self.send_all(socket, &mut message, reached.as_ref(), flags);
+        if sent == Err(Errno::EPIPE) && flags & libc::MSG_NOSIGNAL == 0 && is_stream(socket)? {
+            kernel::break_pipe(self.caller.thread);
+        }
+        sent
+    }
+
+    /// Sends in the caller's place, which waits where its socket has no room.
+    fn send_all(
+        &self,
+        socket: &OwnedFd,
+        message: &mut Message,
+        reached: Option<&Reached>,
+        flags: i32,
+    ) -> Result<i64, Errno> {
+        let at_once = libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL;
+        let waits = flags & libc::MSG_DONTWAIT == 0 && !is_nonblocking(socket)?;
+        let limit = SockRef::from(socket).write_timeout().ok().flatten();
+        let deadline = limit.map(|limit| Instant::now() + limit);
+        let (mut sent, length) = (0, message.length());
+        let so_far = |sent, error| {
+            if sent > 0 {
+                Ok(sent as i64)
+            } else {
+                Err(error)
+            }
+        };
+        loop {
+            let name = reached.map(|reached| &reached.address);
+            match message.send(socket.as_fd(), name, flags | at_once) {
+                Ok(more) => {
+                    sent += more;
+                    if !waits || sent >= length {
+                        return Ok(sent as i64);
+                    }
+                    message.skip(more);
+                }
+                Err(Errno::EAGAIN) if waits => {
+                    let mut room = [PollFd::new(socket.as_fd(), PollFlags::POLLOUT)];
+                    let pause = PollTimeout::try_from(LOOK_EVERY).unwrap_or(PollTimeout::MAX);
+                    let _ = poll(&mut room, pause);
+                    if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+                        return so_far(sent, Errno::EAGAIN);
+                    }
+                    if !self.is_waiting() || self.caller.is_signalled() {
+                        return so_far(sent, INTERRUPTED);
+                    }
+                }
+                Err(error) => return so_far(sent, error),
+            }
+        }
+    }
+
+    /// The socket of the call.
+    fn socket(&self) -> Result<(OwnedFd, Domain), Errno> {
+        let socket = self
+            .caller
+            .descriptor(&self.supervisor.descriptors, self.arguments[0])?;
+        let domain = SockRef::from(&socket)
+            .domain()
+            .map_err(|error| errno(&error))?;
+        Ok((socket, domain))
+    }
+
+    /// Decides on where `address` leads.
+    fn decide(
+        &self,
+        operation: Operation,
+        socket: &OwnedFd,
+        domain: Domain,
+        address: RawAddress,
+    ) -> Result<Reached, Errno> {
+        let Some(path) = address.path().filter(|_| domain == Domain::UNIX) else {
+            if !is_name_server(&address) {
+                self.ask(operation, socket, &address, None)?;
+            }
+            let _found = None;
+            return Ok(Reached { address, _found });
+        };
+        let found = FoundSocket::at(&self.caller.path(path)?)?;
+        let real = RawAddress::of_path(&found.real)?;
+        if !services::is_open_to_all(&found.real) {
+            self.ask(operation, socket, &real, Some(&found.real))?;
+        }
+        Ok(Reached {
+            address: found.address()?,
+            _found: Some(found),
+        })
+    }
+
+    /// Asks about a call, which is still to be made then.
+    fn ask(
+        &self,
+        operation: Operation,
+        socket: &OwnedFd,
+        address: &RawAddress,
+        found: Option<&PathBuf>,
+    ) -> Result<(), Errno> {
+        if !self.is_waiting() {
+            return Err(Errno::EINTR);
+        }
+        let answer = (self.supervisor.decide)(&Question {
+            operation,
+            socket: socket.as_raw_fd(),
+            address: address.as_bytes(),
+            caller: match self.caller.whose {
+                Whose::Ours => decide::Caller::Object(""),
+                Whose::Program => decide::Caller::Program,
+            },
+            via: &Via(self.caller),
+        });
+        match answer {
+            Answer::Allow => Ok(()),
+            Answer::AllowAt(path) if found.is_none_or(|found| *found == path) => Ok(()),
+            Answer::AllowAt(_) => Err(Errno::EACCES),
+            Answer::Refuse(errno) => Err(Errno::from_raw(errno)),
+        }
+    }
+
+    fn is_waiting(&self) -> bool {
+        kernel::is_waiting(self.supervisor.listener.as_fd(), self.id)
+    }
+
+    /// Waits for what may take long, as long as the caller does.
+    fn wait_for(
+        &self,
+        action: impl FnOnce() -> Result<i64, Errno> + Send + 'static,
+    ) -> Result<i64, Errno> {
+        let (tell, told) = mpsc::sync_channel(1);
+        let connecting = self.supervisor.connecting.clone();
+        if connecting.fetch_add(1, Ordering::Relaxed) >= MOST_THREADS {
+            connecting.fetch_sub(1, Ordering::Relaxed);
+            return Err(Errno::ENOBUFS);
+        }
+        let act = move || {
+            let outcome = catch_unwind(AssertUnwindSafe(action)).unwrap_or(Err(Errno::EACCES));
+            connecting.fetch_sub(1, Ordering::Relaxed);
+            let _ = tell.send(outcome);
+        };
+        if spawn(act).is_none() {
+            self.supervisor.connecting.fetch_sub(1, Ordering::Relaxed);
+            return Err(Errno::ENOBUFS);
+        }
+        loop {
+            match told.recv_timeout(LOOK_EVERY) {
+                Ok(outcome) => return outcome,
+                Err(mpsc::RecvTimeoutError::Disconnected) => return Err(Errno::EACCES),
+                Err(mpsc::RecvTimeoutError::Timeout) => {
+                    if !self.is_waiting() || self.caller.is_signalled() {
+                        return Err(INTERRUPTED);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn is_name_server(address: &RawAddress) -> bool {
+    match Address::read(address.as_bytes(), Unspecified::Nothing) {
+        Address::Internet(peer) => name_servers::has(peer),
+        _ => false,
+    }
+}
+
+fn is_nonblocking(socket: &OwnedFd) -> Result<bool, Errno> {
+    SockRef::from(socket)
+        .nonblocking()
+        .map_err(|error| errno(&error))
+}
+
+/// Whether connecting and sending may wait for the peer.
+fn is_stream(socket: &OwnedFd) -> Result<bool, Errno> {
+    let kind = SockRef::from(socket)
+        .r#type()
+        .map_err(|error| errno(&error))?;
+    Ok(kind != Type::DGRAM && kind != Type::RAW)
+}
+
+fn is_byte_stream(socket: &OwnedFd) -> Result<bool, Errno> {
+    let kind = SockRef::from(socket)
+        .r#type()
+        .map_err(|error| errno(&error))?;
+    Ok(kind == Type::STREAM)
+}
+
+fn done(called: std::io::Result<()>) -> Result<i64, Errno> {
+    called.map(|()| 0).map_err(|error| errno(&error))
+}
+
+/// Who calls, for the log.
+struct Via(Caller);
+
+impl fmt::Display for Via {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.whose {
+            Whose::Ours => f.write_str("direct-call"),
+            Whose::Program => write!(f, "program:{}", self.0.name()),
+        }
+    }
+}
