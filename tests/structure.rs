@@ -44,6 +44,7 @@ const FLOORS: &[(&str, &str)] = &[
         "php/state/operation",
         "php/state/gates php/state/leases php/state/refusal",
     ),
+    ("php/state/filter", "php/state/gates native"),
     ("php/state/refusal", "php/state/gates php/state/log"),
     (
         "php/state/gates",

@@ -31,6 +31,7 @@ Application => shop
 Not covered => proc_open()
 Rules => 0, read %d seconds ago
 Native code: libraries => enforced in %d objects
+Native code: all => off
 Google's addresses as of => %d-%d-%d (%d days ago)
 Hooks => %d enforced, 0 lost, %d not present
 Hooks enforced => tcp:// udp:// unix:// udg:// ssl:// tls:// tlsv1.0:// tlsv1.1:// tlsv1.2:// tlsv1.3:// php:// ftp:// ftps:// dl() fsockopen() pfsockopen() socket_get_status() socket_set_blocking() socket_set_timeout() stream_select() stream_socket_accept() stream_socket_pair() stream_socket_shutdown() checkdnsrr() %s getservbyport()
@@ -56,7 +57,7 @@ aesock.rules => no value => no value
 aesock.strict => 0 => 0
 aesock.usage_all => 0 => 0
 aesock.usage_file => no value => no value
-int(32)
+int(%d)
 array(0) {
 }
 array(0) {

@@ -32,7 +32,7 @@ application: 'shop'
 error: NULL
 hooks: enforced not present, 0 of them there
 not_covered: ["mail()"]
-native: {"libraries":"enforced in some objects"}
+native: {"libraries":"enforced in some objects","all":"off"}
 google_ranges: a date
 google_ranges_age: in days
 version: as phpversion

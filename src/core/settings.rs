@@ -67,6 +67,8 @@ pub enum Native {
     Nothing,
     /// What libraries call in libc is looked at first.
     Libraries,
+    /// That, and every system call of the process and of the programs that it starts.
+    All,
 }
 
 /// Which decisions are logged (`aesock.log`).
@@ -376,10 +378,11 @@ fn log(text: &str) -> Result<LogLevel, Flaw> {
 fn native(text: &str) -> Result<Native, Flaw> {
     let native = match text {
         "libraries" | "1" => Some(Native::Libraries),
+        "all" => Some(Native::All),
         "" | "0" => Some(Native::Nothing),
         _ => None,
     };
-    value(text, "libraries or empty", native)
+    value(text, "libraries, all or empty", native)
 }
 
 fn log_format(text: &str) -> Result<Format, Flaw> {

@@ -72,10 +72,25 @@ fn look(function: Function, arguments: &mut Arguments, caller: usize) -> Result<
         ask(function, arguments, entry)?;
         return Ok(to.unwrap_or_else(|| function.own()));
     }
-    if is_of_interest(function, arguments) {
-        ask(function, arguments, objects::at(caller))?;
-    }
-    Ok(function.own())
+    let decided = if is_of_interest(function, arguments) {
+        ask(function, arguments, objects::at(caller))?
+    } else if function == Function::SendMsg {
+        // Without an address it goes where the socket is connected.
+        Decided::Already
+    } else {
+        Decided::Not
+    };
+    Ok(match decided {
+        Decided::Already => function.passing(),
+        Decided::Not => function.own(),
+    })
+}
+
+/// Whether a filter of system calls need not ask again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Decided {
+    Already,
+    Not,
 }
 
 /// Whether there is anything to decide or to do: most calls have no address.
@@ -97,9 +112,9 @@ fn ask(
     function: Function,
     arguments: &mut Arguments,
     caller: Option<&'static Entry>,
-) -> Result<(), c_int> {
+) -> Result<Decided, c_int> {
     if !objects::are_looked_at() || !is_of_interest(function, arguments) {
-        return Ok(());
+        return Ok(Decided::Not);
     }
     match function {
         // What is loaded now is looked for when it is used.
@@ -110,10 +125,12 @@ fn ask(
             set_has_loaded(false);
             objects::look_again();
         }
-        _ if is_to_be_judged(caller) => return judge_call(function, arguments, caller),
+        _ if is_to_be_judged(caller) => {
+            return judge_call(function, arguments, caller).map(|()| Decided::Already);
+        }
         _ => {}
     }
-    Ok(())
+    Ok(Decided::Not)
 }
 
 fn set_has_loaded(has_loaded: bool) {

@@ -1,6 +1,7 @@
 //! The functions of libc that lead out or in, and those by which more is loaded. What stands in their
 //! place is not here.
 
+use super::filter::{self, pass::instead};
 use std::ffi::CStr;
 
 macro_rules! functions {
@@ -39,6 +40,22 @@ functions! {
 }
 
 impl Function {
+    /// The function itself, or where a filter would ask about it again, what passes that.
+    pub(super) fn passing(self) -> usize {
+        if !filter::is_installed() {
+            return self.own();
+        }
+        match self {
+            Self::Connect => instead::connect as *const () as usize,
+            Self::SendTo => instead::sendto as *const () as usize,
+            Self::SendMsg => instead::sendmsg as *const () as usize,
+            Self::SendMmsg => instead::sendmmsg as *const () as usize,
+            Self::Bind => instead::bind as *const () as usize,
+            Self::Listen => instead::listen as *const () as usize,
+            _ => self.own(),
+        }
+    }
+
     /// The one at `index` of [`Self::ALL`].
     pub(super) fn at(index: usize) -> Option<Self> {
         Self::ALL.get(index).copied()

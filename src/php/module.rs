@@ -6,6 +6,7 @@
 //! | post-startup | all modules have started: hooks are installed, in every mode. opcache calls this before preloading |
 //! | fork | php-fpm and Apache make their workers; nothing of ours is shared but memory |
 //! | request start, before any module | what decides is fixed for the request: settings, the destination of the log, the list of persistent connections; what was loaded since is hooked, and refused where that must not be |
+//! | the first request of a process | where `aesock.native=all` asks for it, the process and what it starts come under a filter, which cannot be taken off: what forks before is no process of a script |
 //! | request start | hooks are looked at, and put back where something took their place |
 //! | request end | the log is written out; the policy stays in force for user code that comes later (destructors, session handlers) |
 //! | after the request | settings may change again; the room of leases is given back |
@@ -21,7 +22,8 @@
 use super::{
     hooks, ini, report,
     state::{
-        accounts, coverage, fork, gates, leases, log, native, operation, persistent, request,
+        accounts, coverage, filter, fork, gates, leases, log, native, operation, persistent,
+        request,
         settings::{self, Snapshot},
     },
     sys::{self, Activate, curl::Curl, text::Text},
@@ -144,7 +146,7 @@ unsafe extern "C" fn post_startup() -> c_int {
         thread::set_host(HOST);
         // SAFETY: PHP starts in one thread; the log is written on threads of PHP, within requests.
         unsafe { sys::at_interrupts(log::flush) };
-        if settings.native == Native::Libraries {
+        if settings.native != Native::Nothing {
             native::install();
         }
         Ok(())
@@ -170,6 +172,7 @@ fn settings_in_force() -> Result<Settings, String> {
 fn verified_settings() -> Result<Settings, String> {
     let settings = Snapshot::take().parse()?;
     coverage::verify(settings.strict, settings.native)?;
+    filter::verify(&settings)?;
     Ok(settings)
 }
 
@@ -210,7 +213,10 @@ unsafe extern "C" fn activate() -> c_int {
         None => sys::SUCCESS,
     };
     if settings::is_started() {
-        guarded(sys::FAILURE, fix_what_decides);
+        guarded(sys::FAILURE, || {
+            fix_what_decides()?;
+            filter::start().map_err(|error| format!("aesock: {error}"))
+        });
     }
     status
 }
@@ -241,7 +247,7 @@ fn look_at_native_code() {
     grant::withdraw();
     if interpose::is_on() {
         interpose::look_again();
-    } else if gates::native() == Native::Libraries {
+    } else if gates::native() != Native::Nothing {
         native::install();
     }
 }

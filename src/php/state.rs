@@ -5,6 +5,7 @@
 
 pub(super) mod accounts;
 pub(super) mod coverage;
+pub(super) mod filter;
 pub(super) mod fork;
 pub(super) mod gates;
 pub(super) mod leases;

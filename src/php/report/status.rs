@@ -3,12 +3,15 @@
 
 use crate::{
     core::{gate::RulesInForce, host::date, settings::Mode},
-    native::interpose::{self, Status as Interposed},
+    native::{
+        filter::Coverage,
+        interpose::{self, Status as Interposed},
+    },
     php::{
         hook::HookState,
         hooks,
         state::{
-            coverage,
+            coverage, filter,
             gates::{self, Gates},
         },
         sys::{self, text::Text},
@@ -37,7 +40,7 @@ pub(super) fn functions(module: ModuleBuilder<'static>) -> ModuleBuilder<'static
 /// (name => `enforced`, `lost` or `not present`), `not_covered` (loaded
 /// extensions that may reach the network past the hooks, functions of the covered ones that aesock
 /// does not know, and functions that start programs), `native` (what holds native code: `libraries` => `off`
-/// or in how many objects it is enforced), `google_ranges` (date of the list),
+/// or in how many objects it is enforced, `all` => whether the filter is), `google_ranges` (date of the list),
 /// `google_ranges_age` (in days; null where the list has no date), `version`, `rules` (how many are in
 /// force), `rules_age` (in seconds) and `rules_error` (why a newer version of the file of rules is held
 /// off, or null).
@@ -166,13 +169,25 @@ fn native() -> Vec<(&'static str, String)> {
         }
         Interposed::Off => "off".to_owned(),
     };
-    vec![("libraries", libraries)]
+    let all = match filter::coverage() {
+        Some(Coverage::All) => "enforced",
+        Some(Coverage::Inherited) => "enforced by the PHP process that started this one",
+        Some(Coverage::NotPrograms) => {
+            "enforced in this process; programs are refused everything, since the kernel gives nobody \
+             their sockets (pidfd_getfd)"
+        }
+        None => "off",
+    };
+    vec![("libraries", libraries), ("all", all.to_owned())]
 }
 
 /// All that is not covered: extensions by their names, functions as `name()`.
 fn not_covered() -> Vec<String> {
-    coverage::extensions(gates::native())
-        .into_iter()
+    let extensions = coverage::extensions(gates::native()).into_iter();
+    if filter::coverage().is_some() {
+        return extensions.collect();
+    }
+    extensions
         .chain(hooks::unknown())
         .chain(coverage::programs())
         .collect()

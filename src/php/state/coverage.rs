@@ -233,6 +233,9 @@ pub(in crate::php) fn extensions(native: Native) -> Vec<String> {
 
 /// Whether the extension of this name, in lower case, is one that the policy covers.
 pub(in crate::php) fn is_covered(name: &[u8], native: Native) -> bool {
+    if native == Native::All {
+        return true;
+    }
     let is_listed = |list: &[&str]| list.iter().any(|covered| covered.as_bytes() == name);
     match name {
         b"ffi" => is_ffi_closed(),

@@ -1,0 +1,74 @@
+//! The filter under native code and programs (`aesock.native=all`): whether this process can have it, and
+//! its start with the first request. What it decides by is handed to the floor below PHP.
+
+use super::gates;
+use crate::{
+    core::settings::{Mode, Native, Settings},
+    native::{
+        decide,
+        filter::{self, Coverage, Refusals},
+    },
+    php::sys,
+};
+use std::sync::{Mutex, PoisonError};
+
+/// What the filter of this process covers, once it has one.
+static COVERAGE: Mutex<Option<Coverage>> = Mutex::new(None);
+
+/// Servers that run PHP in their own process: their own connections would be decided on too.
+const SERVERS: &[&str] = &["apache2handler", "frankenphp", "litespeed"];
+
+/// Whether `settings` ask for a filter that this process cannot have.
+///
+/// # Errors
+/// The sentence, as one about the setting `aesock.native`.
+pub(in crate::php) fn verify(settings: &Settings) -> Result<(), String> {
+    if settings.native != Native::All || settings.mode == Mode::Passthrough {
+        return Ok(());
+    }
+    own_process()?;
+    filter::probe().map(drop).map_err(sentence)
+}
+
+/// Whether this process is PHP's alone.
+fn own_process() -> Result<(), String> {
+    let name = sys::sapi_name();
+    if let Some(server) = SERVERS.iter().find(|server| server.as_bytes() == name) {
+        return Err(format!(
+            "aesock.native: all would hold the connections of the server too, whose process PHP shares \
+             ({server}); use php-fpm, or set aesock.native=libraries"
+        ));
+    }
+    Ok(())
+}
+
+/// Starts the filter, if the settings in force ask for it. Only with a request: what forks before, such
+/// as the master of php-fpm, would leave its forks to its own supervisor.
+///
+/// # Errors
+/// As [`verify`].
+pub(in crate::php) fn start() -> Result<(), String> {
+    let mode = gates::mode();
+    if gates::native() != Native::All || mode == Mode::Passthrough || coverage().is_some() {
+        return Ok(());
+    }
+    own_process()?;
+    let refusals = match mode {
+        Mode::Audit => Refusals::LeftOut,
+        _ => Refusals::Made,
+    };
+    let started = filter::start(refusals, decide).map_err(sentence)?;
+    // A program could trace the process that decides about it.
+    sys::close_memory();
+    *COVERAGE.lock().unwrap_or_else(PoisonError::into_inner) = Some(started);
+    Ok(())
+}
+
+/// What the filter of this process covers, if it has one.
+pub(in crate::php) fn coverage() -> Option<Coverage> {
+    *COVERAGE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn sentence(error: filter::FilterError) -> String {
+    format!("aesock.native: all is not possible: {error}; set aesock.native=libraries")
+}
