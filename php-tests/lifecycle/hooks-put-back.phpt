@@ -38,25 +38,28 @@ $script = scratch('<?php
     echo "$function $transport ", json_encode($answers), "\n";');
 lab_seen();
 foreach ([1, 2, 3] as $request) {
-    $lines = output([...command(['extension_dir' => $folder], ['taker', 'AESOCK']), '--repeat', '3', $script], ['TAKES_IN' => (string) $request]);
-    echo "-- in request $request\n", implode("\n", preg_grep('/hooks back|enforced|lost/', explode("\n", $lines))), "\n";
+    $log = scratch();
+    $settings = ['extension_dir' => $folder, 'error_log' => $log, 'aesock.log' => 'denied'];
+    $lines = output([...command($settings, ['taker', 'AESOCK']), '--repeat', '3', $script], ['TAKES_IN' => (string) $request]);
+    echo "-- in request $request\n", implode("\n", preg_grep('/enforced|lost/', explode("\n", $lines))), "\n";
+    echo preg_replace('/^\[.*?\] /', '', implode("\n", preg_grep('/hooks back/', explode("\n", file_get_contents($log))))), "\n";
 }
 tell(seen_at('10.0.0.5'));
 ?>
 --EXPECT--
 -- in request 1
+enforced enforced [false,false]
+enforced enforced [false,false]
+enforced enforced [false,false]
 aesock put its hooks back: udp fsockopen
-enforced enforced [false,false]
-enforced enforced [false,false]
-enforced enforced [false,false]
 -- in request 2
 enforced enforced [false,false]
+enforced enforced [false,false]
+enforced enforced [false,false]
 aesock put its hooks back: udp fsockopen
-enforced enforced [false,false]
-enforced enforced [false,false]
 -- in request 3
 enforced enforced [false,false]
 enforced enforced [false,false]
-aesock put its hooks back: udp fsockopen
 enforced enforced [false,false]
+aesock put its hooks back: udp fsockopen
 []

@@ -68,7 +68,7 @@ enforced by the PHP process that started this one
 [] []
 -- audit and passthrough
 leak
-aesock deny tcp://10.0.0.36:22 reason=private rule=- app=default via=program:bash
+aesock deny tcp://10.0.0.36:22 reason=private rule=- app=default via=program:bash mode=audit
 Seccomp:	0
 -- descriptors
 connected

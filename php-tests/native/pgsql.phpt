@@ -60,10 +60,10 @@ started
 42
 42
 []
-log: aesock deny tcp://10.71.0.1:5471 reason=private rule=- app=default via=libpq.so.5 pg_connect
-log: aesock deny tcp://10.71.0.1:5471 reason=private rule=- app=default via=libpq.so.5 PDO::__construct
-log: aesock deny tcp://10.71.0.2:5471 reason=private rule=- app=default via=libpq.so.5 pg_connect
-log: aesock deny tcp://10.71.0.2:5471 reason=private rule=- app=default via=libpq.so.5 PDO::__construct
+log: aesock deny tcp://10.71.0.1:5471 reason=private rule=- app=default via=libpq.so.5 pg_connect mode=audit
+log: aesock deny tcp://10.71.0.1:5471 reason=private rule=- app=default via=libpq.so.5 PDO::__construct mode=audit
+log: aesock deny tcp://10.71.0.2:5471 reason=private rule=- app=default via=libpq.so.5 pg_connect mode=audit
+log: aesock deny tcp://10.71.0.2:5471 reason=private rule=- app=default via=libpq.so.5 PDO::__construct mode=audit
 -- passthrough:
 42
 42

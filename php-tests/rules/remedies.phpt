@@ -30,7 +30,7 @@ echo $check('plain.test:443', [])['remedy'], ' ', $check('plain.test:443', ['aes
 db.internal:5432: private, tcp://db.internal:5432: rule
 udp://10.8.0.7:53: private, udp://10.8.0.7:53: rule
 127.1:3306: loopback, tcp://127.0.0.1:3306: rule
-localhost:3306: loopback, tcp://127.0.0.1:3306: rule
+localhost:3306: loopback, tcp://[::1]:3306: rule
 169.254.169.254:80: link-local, tcp://169.254.169.254:80: rule
 [fe80::1]:80: link-local, tcp://[fe80::1]:80: rule
 224.0.0.1:5353: multicast, tcp://224.0.0.1:5353: rule
