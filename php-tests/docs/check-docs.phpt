@@ -33,7 +33,7 @@ check(<<<'MD'
     @fsockopen('10.0.0.5', 80);
     ```
     ```log
-    aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen
+    aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen ...
     ```
 
     <!-- untested: needs another machine -->
