@@ -72,21 +72,19 @@ foreach ($cases as $case => $exchange) {
     tell('in the forged log', file_get_contents($root . $log), 'at the forged server', seen_at('10.99.0.1'));
 }
 ?>
---EXPECT--
+--EXPECTF--
 root
 10.0.0.6:7010: line1
 plain.test:7010: line1
 aesock keeps the rules of before: aesock.rules: cannot read `FILE`: this process is in another root directory or namespace than when it started
 10.0.0.6:7010: line1
-aesock deny tcp://10.0.0.5:7010 reason=private rule=- app=default via=stream_socket_client
+aesock deny tcp://10.0.0.5:7010 reason=private rule=- app=default via=stream_socket_client at=%s
 10.0.0.5:7010: Permission denied: 10.0.0.5 is a private address
-aesock deny tcp://forged.test:80 reason=name-unresolved rule=- app=default via=stream_socket_client
 forged.test:80: php_network_getaddresses: getaddrinfo for forged.test failed: Temporary failure in name resolution
-aesock deny tcp://one-more.test:80 reason=name-unresolved rule=- app=default via=stream_socket_client
 one-more.test:80: php_network_getaddresses: getaddrinfo for one-more.test failed: Temporary failure in name resolution
-45.79.19.2: aesock deny tcp://45.79.19.2:80 reason=loopback rule=- app=default via=socket_connect
+45.79.19.2: aesock deny tcp://45.79.19.2:80 reason=loopback rule=- app=default via=socket_connect at=%s
 Permission denied
-10.0.0.5: aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=socket_connect
+10.0.0.5: aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=socket_connect at=%s
 Permission denied
 "in the forged log" "" "at the forged server" []
 mounts
@@ -94,15 +92,13 @@ mounts
 plain.test:7010: line1
 aesock keeps the rules of before: aesock.rules: cannot read `FILE`: this process is in another root directory or namespace than when it started
 10.0.0.6:7010: line1
-aesock deny tcp://10.0.0.5:7010 reason=private rule=- app=default via=stream_socket_client
+aesock deny tcp://10.0.0.5:7010 reason=private rule=- app=default via=stream_socket_client at=%s
 10.0.0.5:7010: Permission denied: 10.0.0.5 is a private address
-aesock deny tcp://forged.test:80 reason=name-unresolved rule=- app=default via=stream_socket_client
 forged.test:80: php_network_getaddresses: getaddrinfo for forged.test failed: Temporary failure in name resolution
-aesock deny tcp://one-more.test:80 reason=name-unresolved rule=- app=default via=stream_socket_client
 one-more.test:80: php_network_getaddresses: getaddrinfo for one-more.test failed: Temporary failure in name resolution
-45.79.19.2: aesock deny tcp://45.79.19.2:80 reason=loopback rule=- app=default via=socket_connect
+45.79.19.2: aesock deny tcp://45.79.19.2:80 reason=loopback rule=- app=default via=socket_connect at=%s
 Permission denied
-10.0.0.5: aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=socket_connect
+10.0.0.5: aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=socket_connect at=%s
 Permission denied
 "in the forged log" "" "at the forged server" []
 network
@@ -110,14 +106,12 @@ network
 plain.test:7010: line1
 aesock keeps the rules of before: aesock.rules: cannot read `FILE`: this process is in another root directory or namespace than when it started
 10.0.0.6:7010: Network is unreachable
-aesock deny tcp://10.0.0.5:7010 reason=private rule=- app=default via=stream_socket_client
+aesock deny tcp://10.0.0.5:7010 reason=private rule=- app=default via=stream_socket_client at=%s
 10.0.0.5:7010: Permission denied: 10.0.0.5 is a private address
-aesock deny tcp://forged.test:80 reason=name-unresolved rule=- app=default via=stream_socket_client
 forged.test:80: php_network_getaddresses: getaddrinfo for forged.test failed: Temporary failure in name resolution
-aesock deny tcp://one-more.test:80 reason=name-unresolved rule=- app=default via=stream_socket_client
 one-more.test:80: php_network_getaddresses: getaddrinfo for one-more.test failed: Temporary failure in name resolution
-45.79.19.2: aesock deny tcp://45.79.19.2:80 reason=loopback rule=- app=default via=socket_connect
+45.79.19.2: aesock deny tcp://45.79.19.2:80 reason=loopback rule=- app=default via=socket_connect at=%s
 Permission denied
-10.0.0.5: aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=socket_connect
+10.0.0.5: aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=socket_connect at=%s
 Permission denied
 "in the forged log" "" "at the forged server" []

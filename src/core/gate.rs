@@ -18,7 +18,7 @@ use super::{
     policy::{Decision, Peer, Policy, rule::LONGEST_PATH},
     reason::{Errno, Reason},
     resolver::{LookupError, Resolver, SystemFiles},
-    settings::{Mode, Settings},
+    settings::{LogLevel, Mode, Settings},
     socket::{
         family::Family,
         options::{Access, Outcome, SocketOption},
@@ -137,7 +137,7 @@ impl Gate {
 
     /// Takes the rules of a rules file that changed; what is known of names stays. Before a
     /// decision, so that all of one decision is made by the same rules. A line for the log, where a
-    /// new version cannot be taken and the rules of before stay.
+    /// new version cannot be taken and the rules of before stay, and where one was taken.
     pub fn refresh(&mut self) -> Option<String> {
         self.settings.rules_file.as_ref()?;
         self.look_at(clock::now())
@@ -151,7 +151,8 @@ impl Gate {
                 self.resolver.watch(self.settings.policy.watched_names());
                 (self.rules_since, self.rules_read) = (Some(now), now);
                 let file = self.settings.rules_file.as_ref()?;
-                Some(RulesInForce::read(self.policy(), file))
+                let is_told = self.settings.log != LogLevel::Nothing;
+                is_told.then(|| RulesInForce::read(self.policy(), file))
             }
             Err(error) => Some(format!(
                 "aesock keeps the rules of before: aesock.rules: {error}"
