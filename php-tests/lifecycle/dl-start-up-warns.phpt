@@ -19,7 +19,7 @@ const TAKE = '
     }
     function outcome($connect) {
         $socket = socket_create(2, 1, 6);
-        return @$connect($socket, "10.0.0.5", 80) ? "connected" : socket_strerror(socket_last_error($socket));
+        return @$connect($socket, "10.44.0.5", 80) ? "connected" : socket_strerror(socket_last_error($socket));
     }
     define("AF_UNIX", 1);';
 const TELL = '
@@ -52,7 +52,7 @@ foreach (WAYS as $name => $way) {
 foreach (CALLS as $call) {
     echo php(TAKE . 'set_error_handler(fn () => take());' . $call . TELL, ['enable_dl' => 1, 'aesock.strict' => 1]);
 }
-tell(seen_at('10.0.0.5'));
+tell(seen_at('10.44.0.5'));
 ?>
 --EXPECT--
 an error handler: Permission denied, Permission denied, Permission denied, enforced

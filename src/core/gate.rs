@@ -18,7 +18,7 @@ use super::{
     policy::{Decision, Peer, Policy, rule::LONGEST_PATH},
     reason::{Errno, Reason},
     resolver::{LookupError, Resolver, SystemFiles},
-    settings::{LogLevel, Mode, Settings},
+    settings::{Mode, Settings},
     socket::{
         family::Family,
         options::{Access, Outcome, SocketOption},
@@ -151,8 +151,7 @@ impl Gate {
                 self.resolver.watch(self.settings.policy.watched_names());
                 (self.rules_since, self.rules_read) = (Some(now), now);
                 let file = self.settings.rules_file.as_ref()?;
-                let is_told = self.settings.log != LogLevel::Nothing;
-                is_told.then(|| RulesInForce::read(self.policy(), file))
+                Some(RulesInForce::read(self.policy(), file))
             }
             Err(error) => Some(format!(
                 "aesock keeps the rules of before: aesock.rules: {error}"

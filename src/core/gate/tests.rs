@@ -17,7 +17,7 @@ const SETTINGS: RawSettings<'_> = RawSettings {
     development: "auto",
     // Nobody answers there: names come from the hosts file or not at all.
     nameservers: "127.0.0.1:1",
-    log: "denied",
+    log: "",
     google_ranges: "",
     strict: "0",
     idle_timeout: "600",
