@@ -91,10 +91,11 @@ fn unix(name: &[u8]) -> &[u8] {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn bytes(address: &str) -> Vec<u8> {
+    /// An address as the kernel reads it.
+    pub(in crate::native) fn bytes(address: &str) -> Vec<u8> {
         let address = socket2::SockAddr::from(address.parse::<SocketAddr>().unwrap());
         // SAFETY: an address has as many bytes as it says.
         unsafe {

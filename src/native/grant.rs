@@ -72,14 +72,7 @@ fn same_host(one: IpAddr, other: IpAddr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn bytes(address: &str) -> Vec<u8> {
-        let address = socket2::SockAddr::from(address.parse::<SocketAddr>().unwrap());
-        // SAFETY: an address has as many bytes as it says.
-        unsafe {
-            std::slice::from_raw_parts(address.as_ptr().cast(), address.len() as usize).to_vec()
-        }
-    }
+    use crate::native::address::tests::bytes;
 
     #[test]
     fn a_grant_is_for_one_call_with_its_socket_to_its_address() {

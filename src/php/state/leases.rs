@@ -228,11 +228,13 @@ pub(in crate::php) fn renew(socket: RawFd) {
 
 /// Reclaims what is due. Most requests have nothing, and ask no clock.
 pub(in crate::php) fn sweep() {
-    with(|leases| {
-        if leases.has_turns() {
-            leases.sweep(clock::now());
-        }
-    });
+    with(sweep_what_is_due);
+}
+
+fn sweep_what_is_due(leases: &mut Leases) {
+    if leases.has_turns() {
+        leases.sweep(clock::now());
+    }
 }
 
 /// Counts what passed unseen.
@@ -243,9 +245,7 @@ pub(in crate::php) fn reconcile() {
 /// Reclaims what is due, and counts what passed unseen, at the end of a request.
 pub(in crate::php) fn end_request() {
     with(|leases| {
-        if leases.has_turns() {
-            leases.sweep(clock::now());
-        }
+        sweep_what_is_due(leases);
         leases.reconcile();
     });
 }
