@@ -54,9 +54,16 @@ pub struct LeaseHandle {
     socket: RawFd,
     serial: u32,
     receiving: Receiving,
+    began: Moment,
 }
 
 impl LeaseHandle {
+    /// When the operation began, by [`clock::now`] and in whole milliseconds: never later than it did.
+    #[must_use]
+    pub fn began(self) -> Duration {
+        Duration::from_millis(self.began)
+    }
+
     /// How the socket receives: natively where another process may have it too.
     #[must_use]
     pub fn receiving(self) -> Receiving {
@@ -281,6 +288,7 @@ impl Leases {
             socket,
             serial: lease.serial,
             receiving: lease.receiving(),
+            began: lease.used,
         }))
     }
 

@@ -1,7 +1,7 @@
 //! The time for what is done once a second at most, or counted by the minute: cheap to ask, and some
 //! milliseconds behind. Not for what waits.
 
-use nix::time::{ClockId, clock_gettime};
+use nix::time::{ClockId, clock_getres, clock_gettime};
 use std::time::Duration;
 
 /// The time since the host started (`CLOCK_MONOTONIC_COARSE`, clock_gettime(2)). Where the kernel
@@ -9,6 +9,22 @@ use std::time::Duration;
 #[must_use]
 pub fn now() -> Duration {
     clock_gettime(ClockId::CLOCK_MONOTONIC_COARSE).map_or(Duration::ZERO, Duration::from)
+}
+
+/// How long ago `past`, a time of [`now`], was at least: what it is behind is taken off.
+#[must_use]
+pub fn since_at_least(past: Duration) -> Duration {
+    let clock = ClockId::CLOCK_MONOTONIC;
+    let now = clock_gettime(clock).map_or(Duration::ZERO, Duration::from);
+    now.saturating_sub(past).saturating_sub(behind())
+}
+
+/// How far [`now`] is behind at most: a tick, and what was cut off it as less than a millisecond.
+fn behind() -> Duration {
+    const CUT: Duration = Duration::from_millis(1);
+    const LONGEST_TICK: Duration = Duration::from_millis(10);
+    let tick = clock_getres(ClockId::CLOCK_MONOTONIC_COARSE);
+    tick.map_or(LONGEST_TICK, Duration::from) + CUT
 }
 
 /// The time since 1970 (`CLOCK_REALTIME_COARSE`, clock_gettime(2)), which an administrator may set.
@@ -21,12 +37,22 @@ pub fn utc() -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::SystemTime;
+    use std::time::{Instant, SystemTime};
 
     #[test]
     fn the_time_does_not_go_back() {
         let before = now();
         assert!(before > Duration::ZERO && now() >= before);
+    }
+
+    #[test]
+    fn what_is_past_was_not_longer_ago_than_that() {
+        let start = Instant::now();
+        let past = Duration::from_millis(now().as_millis() as u64);
+        std::thread::sleep(Duration::from_millis(30));
+        let since = since_at_least(past);
+        assert!(since <= start.elapsed() && since > Duration::ZERO);
+        assert_eq!(since_at_least(Duration::MAX), Duration::ZERO);
     }
 
     #[test]

@@ -24,7 +24,7 @@ use crate::{
     },
     php::sys,
 };
-use std::{fmt, net::SocketAddr, os::fd::RawFd};
+use std::{fmt, net::SocketAddr, os::fd::RawFd, time::Duration};
 
 /// An operation that has begun.
 #[derive(Clone, Copy)]
@@ -43,6 +43,11 @@ impl Operation {
     /// How the socket receives.
     pub(in crate::php) fn receiving(self) -> Receiving {
         self.lease.map_or(Receiving::Native, LeaseHandle::receiving)
+    }
+
+    /// When it began, where the socket has a lease: not later than it did, and a tick earlier at most.
+    pub(in crate::php) fn began(self) -> Option<Duration> {
+        self.lease.map(LeaseHandle::began)
     }
 
     /// Ends the operation.

@@ -2,7 +2,7 @@
 //! done is not decided here.
 
 use super::timeval;
-use crate::core::socket::connect::wait_for;
+use crate::core::{host::clock, socket::connect::wait_for};
 use nix::errno::Errno;
 use nix::poll::PollFlags;
 use std::{
@@ -12,7 +12,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// A time-out of a socket (`SO_RCVTIMEO`, socket(7)), in microseconds; the longest one is none.
+/// A time-out of a stream, in microseconds; the longest one is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::php) struct Timeout(NonZeroI64);
 
@@ -20,11 +20,10 @@ impl Timeout {
     pub(in crate::php) const NONE: Self = Self(NonZeroI64::MAX);
     const SECOND: i64 = 1_000_000;
 
-    /// The time-out of a stream, if a socket can have the same: the kernel takes zero for none, and
-    /// counts in ticks.
+    /// The time-out of a stream, unless it is so short that nothing would be left for the kernel.
     #[inline]
     pub(in crate::php) fn of(time: &timeval) -> Option<Self> {
-        const SHORTEST: i64 = 10_000;
+        const SHORTEST: i64 = 25_000;
         if time.tv_sec == -1 {
             return Some(Self::NONE);
         }
@@ -40,16 +39,30 @@ impl Timeout {
         self.0
     }
 
-    /// When it is over that begins at `start`; never for none.
-    fn after(self, start: Instant) -> Option<Instant> {
+    /// When it is over that began at `began`, a time of [`clock::now`]; never for none.
+    fn since(self, began: Duration) -> Option<Instant> {
         let time = Duration::from_micros(u64::try_from(self.0.get()).ok()?);
-        start.checked_add(time).filter(|_| self != Self::NONE)
+        let left = time.saturating_sub(clock::since_at_least(began));
+        Instant::now()
+            .checked_add(left)
+            .filter(|_| self != Self::NONE)
     }
 
-    /// Gives it to a socket. Whether that took.
+    /// What of it the kernel waits: it counts in ticks, and takes up to a seventh of a time more than
+    /// that, as it puts timers into coarser slots the later they are (kernel/time/timer.c).
+    fn of_the_kernel(self) -> i64 {
+        const TWO_TICKS: i64 = 20_000;
+        self.0.get() - self.0.get() / 8 - TWO_TICKS
+    }
+
+    /// Gives a socket what the kernel waits (`SO_RCVTIMEO`, socket(7)). Whether that took.
     pub(in crate::php) fn put_in(self, socket: RawFd) -> bool {
         // The kernel takes zero for none.
-        let time = if self == Self::NONE { 0 } else { self.0.get() };
+        let time = if self == Self::NONE {
+            0
+        } else {
+            self.of_the_kernel()
+        };
         let time = libc::timeval {
             tv_sec: time / Self::SECOND,
             tv_usec: time % Self::SECOND,
@@ -67,7 +80,8 @@ impl Timeout {
     }
 }
 
-/// recv(2) of a socket that has this time-out, again where a signal came.
+/// recv(2) of a socket that has this time-out, which began at `began`. What the kernel has left of it is
+/// waited for, too: also where a signal came, or somebody with the same open file has set it not to block.
 ///
 /// # Safety
 /// The descriptor is open, and the buffer has room for `count` bytes.
@@ -76,25 +90,27 @@ pub(in crate::php) unsafe fn receive(
     buffer: *mut c_char,
     count: usize,
     timeout: Timeout,
+    began: Duration,
 ) -> Result<isize, c_int> {
     // SAFETY: the caller's contract.
     unsafe {
         match receive_once(socket, buffer, count, 0) {
-            Err(libc::EINTR) => receive_after_signal(socket, buffer, count, timeout),
+            Err(libc::EAGAIN | libc::EINTR) => {
+                receive_before(socket, buffer, count, timeout.since(began))
+            }
             received => received,
         }
     }
 }
 
-/// Waits on for one time-out, however many signals come: recv(2) would begin a whole one after each.
+/// Waits on, however many signals come: recv(2) would begin a whole time-out after each.
 #[cold]
-unsafe fn receive_after_signal(
+unsafe fn receive_before(
     socket: RawFd,
     buffer: *mut c_char,
     count: usize,
-    timeout: Timeout,
+    deadline: Option<Instant>,
 ) -> Result<isize, c_int> {
-    let deadline = timeout.after(Instant::now());
     loop {
         // SAFETY: as in `receive`.
         let received = unsafe {

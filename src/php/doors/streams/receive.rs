@@ -29,23 +29,26 @@ pub(super) unsafe fn receive(
     // SAFETY: the caller's contract; no engine call happens here.
     unsafe {
         let data = &mut *sys::socket(stream);
+        let began = operation.began()?;
         let timeout = prepare(stream, data, operation)?;
         data.timeout_event = 0;
-        Some(match sys::receive(data.socket, buffer, count, timeout) {
-            Ok(0) => {
-                (*stream).set_eof(1);
-                0
-            }
-            Ok(received) => received,
-            Err(libc::EAGAIN) => {
-                data.timeout_event = 1;
-                FAILED
-            }
-            Err(_) => {
-                (*stream).set_eof(1);
-                FAILED
-            }
-        })
+        Some(
+            match sys::receive(data.socket, buffer, count, timeout, began) {
+                Ok(0) => {
+                    (*stream).set_eof(1);
+                    0
+                }
+                Ok(received) => received,
+                Err(libc::EAGAIN) => {
+                    data.timeout_event = 1;
+                    FAILED
+                }
+                Err(_) => {
+                    (*stream).set_eof(1);
+                    FAILED
+                }
+            },
+        )
     }
 }
 
