@@ -15,7 +15,7 @@ require __DIR__ . '/../include/lab.inc';
 $folder = getenv('LAB_DIR') . '/' . bin2hex(random_bytes(8));
 mkdir($folder, 0755);
 $log = "$folder/aesock.log";
-$page = scratch('<?php @fsockopen("private.test", 80); @fsockopen("10.0.0.6", 80) || @fsockopen("10.0.0.6", 80); echo posix_geteuid() ?? "", "\n";', '.php');
+$page = scratch('<?php @fsockopen("private.test", 80); @fsockopen("10.0.0.6", 80) || @fsockopen("10.0.0.7", 80); echo posix_geteuid() ?? "", "\n";', '.php');
 chmod($page, 0644);
 $lines = function () use (&$log, $page): void {
     clearstatcache();
@@ -55,13 +55,13 @@ rmdir($folder);
 root 640
 [TIME] aesock deny tcp://private.test:80 reason=private rule=- app=shop via=fsockopen name=private.test address=10.0.0.5 at=PAGE:1 page=GET:/page.php
 [TIME] aesock deny tcp://10.0.0.6:80 reason=private rule=- app=shop via=fsockopen at=PAGE:1 page=GET:/page.php
-[TIME] aesock deny tcp://10.0.0.6:80 reason=private rule=- app=shop via=fsockopen at=PAGE:1 page=GET:/page.php repeated=1
+[TIME] aesock deny tcp://10.0.0.7:80 reason=private rule=- app=shop via=fsockopen at=PAGE:1 page=GET:/page.php
 
 followed
 root 640
 {"time":"TIME","verdict":"deny","target":"tcp://private.test:80","reason":"private","rule":"-","app":"shop","via":"fsockopen","name":"private.test","address":"10.0.0.5","at":"PAGE:1","page":"GET:/page.php"}
 {"time":"TIME","verdict":"deny","target":"tcp://10.0.0.6:80","reason":"private","rule":"-","app":"shop","via":"fsockopen","at":"PAGE:1","page":"GET:/page.php"}
-{"time":"TIME","verdict":"deny","target":"tcp://10.0.0.6:80","reason":"private","rule":"-","app":"shop","via":"fsockopen","at":"PAGE:1","page":"GET:/page.php","repeated":1}
+{"time":"TIME","verdict":"deny","target":"tcp://10.0.0.7:80","reason":"private","rule":"-","app":"shop","via":"fsockopen","at":"PAGE:1","page":"GET:/page.php"}
 
 followed
 -- what is no such file

@@ -9,7 +9,7 @@ require __DIR__ . '/../include/lifecycle-fpm.inc';
 $page = scratch(<<<'PHP'
     <?php
     foreach (['plain.test', '10.0.0.5', '10.0.0.6'] as $host) {
-        $stream = @fsockopen($host, 7010, $errno, $error);
+        $stream = @fsockopen($host, (int) ($_SERVER['PORT'] ?? 7010), $errno, $error);
         echo $host, ' ', $stream ? fgets($stream) : ($error ?? error_get_last()['message']) . "\n";
     }
     PHP, '.php');
@@ -18,9 +18,10 @@ $fpm = new Fpm([
     'blog' => ['php_admin_value[aesock.application] = blog', 'php_admin_value[aesock.allow] = 10.0.0.6', 'php_admin_value[aesock.default] = deny'],
     'off' => ['php_admin_value[aesock.application] = off', 'php_admin_value[aesock.mode] = disabled'],
 ]);
-foreach (['shop', 'blog', 'off', 'shop'] as $pool) {
+foreach (['shop', 'blog', 'off'] as $pool) {
     echo "$pool:\n", $fpm->get($pool, $page), $fpm->logged($pool);
 }
+echo "shop, another port:\n", $fpm->get('shop', $page, ['PORT' => 80]), $fpm->logged('shop');
 ?>
 --EXPECTF--
 shop:
@@ -38,8 +39,8 @@ off:
 plain.test fsockopen() has been disabled for your application
 10.0.0.5 fsockopen() has been disabled for your application
 10.0.0.6 fsockopen() has been disabled for your application
-shop:
-plain.test line1
-10.0.0.5 line1
+shop, another port:
+plain.test %A10.0.0.5 Permission denied: 10.0.0.5 is a private address
 10.0.0.6 Permission denied: 10.0.0.6 is a private address
-aesock deny tcp://10.0.0.6:7010 reason=private rule=- app=shop via=fsockopen%S
+aesock deny tcp://10.0.0.5:80 reason=private rule=- app=shop via=fsockopen%S
+aesock deny tcp://10.0.0.6:80 reason=private rule=- app=shop via=fsockopen%S

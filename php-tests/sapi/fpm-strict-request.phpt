@@ -16,7 +16,7 @@ $page = scratch(<<<'PHP'
     try { echo FFI::cdef('int getpid(void);')->getpid() > 0 ? 'FFI is open' : '', "\n"; } catch (Error $error) { echo $error->getMessage(), "\n"; }
     echo json_encode([extension_loaded('mystery'), function_exists('mystery') && mystery(), aesock_status()['error'], ini_get('memory_limit')]), "\n";
     if (function_exists('socket_connect')) {
-        echo aesock_status()['hooks']['socket_connect()'], ' ', @socket_connect(socket_create(AF_INET, SOCK_STREAM, SOL_TCP), '10.0.0.5', 80) ? 'connected' : socket_strerror(socket_last_error()), "\n";
+        echo aesock_status()['hooks']['socket_connect()'], ' ', @socket_connect(socket_create(AF_INET, SOCK_STREAM, SOL_TCP), '10.0.0.5', (int) $_SERVER['PORT']) ? 'connected' : socket_strerror(socket_last_error()), "\n";
     }
     echo @fsockopen('plain.test', 7010, $errno, $error) ? 'connected' : $error, "\n";
     PHP, '.php');
@@ -33,11 +33,11 @@ $requests = [
     ['PHP_ADMIN_VALUE' => 'extension=sockets'],
     [],
 ];
-foreach ($requests as $parameters) {
+foreach ($requests as $number => $parameters) {
     echo '-- ', str_replace($mystery, 'mystery', stripslashes(json_encode($parameters))), "\n";
-    echo $fpm->get('strict', $page, $parameters), $fpm->logged('strict');
+    echo $fpm->get('strict', $page, $parameters + ['PORT' => 80 + $number]), $fpm->logged('strict');
 }
-echo "-- without strict\n", $fpm->get('lax', $page, ['PHP_ADMIN_VALUE' => 'ffi.enable=true']), $fpm->get('lax', $page), $fpm->logged('lax');
+echo "-- without strict\n", $fpm->get('lax', $page, ['PHP_ADMIN_VALUE' => 'ffi.enable=true', 'PORT' => 80]), $fpm->get('lax', $page, ['PORT' => 81]), $fpm->logged('lax');
 ?>
 --EXPECTF--
 -- {"PHP_ADMIN_VALUE":"ffi.enable=truenmemory_limit=77M"}
@@ -67,13 +67,13 @@ FFI API is restricted by "ffi.enable" configuration directive
 [false,false,null,"128M"]
 enforced Permission denied
 connected
-aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=socket_connect%S
+aesock deny tcp://10.0.0.5:85 reason=private rule=- app=default via=socket_connect%S
 -- []
 FFI API is restricted by "ffi.enable" configuration directive
 [false,false,null,"128M"]
 enforced Permission denied
 connected
-aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=socket_connect%S
+aesock deny tcp://10.0.0.5:86 reason=private rule=- app=default via=socket_connect%S
 -- without strict
 FFI is open
 [false,false,null,"128M"]

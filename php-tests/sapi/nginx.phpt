@@ -19,8 +19,10 @@ $nginx->put('connect', '<?php
     }
     echo aesock_status()["application"], ini_set("aesock.allow", "any") === false ? " keeps its rules" : "", "\n";');
 
-foreach (['shop', 'blog', 'shop'] as $pool) {
-    echo "$pool:\n", $nginx->get("$pool.test", 'page'), $nginx->get("$pool.test", 'connect'), $fpm->logged($pool);
+foreach (['shop', 'blog', 'shop'] as $time => $pool) {
+    echo "$pool:\n", $nginx->get("$pool.test", 'page'), $nginx->get("$pool.test", 'connect');
+    // Within a second the same lines are only counted.
+    echo $time < 2 ? $fpm->logged($pool) : '';
 }
 ?>
 --EXPECTF--
@@ -55,5 +57,3 @@ plain.test line1
 10.0.0.6 13 Permission denied: 10.0.0.6 is a private address
 93.184.216.34 13 Permission denied: port 25 of 93.184.216.34 is blocked, use 587 or 465
 shop keeps its rules
-aesock deny tcp://10.0.0.6:7010 reason=private rule=- app=shop via=fsockopen%S
-aesock deny tcp://93.184.216.34:25 reason=port-25 rule=- app=shop via=fsockopen%S

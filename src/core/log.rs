@@ -241,7 +241,7 @@ impl Repeats {
     /// The lines to print now that `text` was said: summaries of what repeated and is over, and
     /// `text` unless what it has in `common` with others repeats itself.
     pub fn say(&mut self, common: String, text: String, now: Instant) -> Vec<String> {
-        let mut lines = self.over(|recent| now.duration_since(recent.since) >= WINDOW);
+        let mut lines = self.over(now);
         let is_known = |recent: &&mut Recent| recent.common == common;
         if let Some(recent) = self.recent.iter_mut().find(is_known) {
             recent.repeated += 1;
@@ -266,12 +266,17 @@ impl Repeats {
         self.recent.is_empty()
     }
 
-    /// The summaries of all that repeated, at the end of a request.
+    /// The summaries of all that repeated, where nothing more is to be counted.
     pub fn flush(&mut self) -> Vec<String> {
-        self.over(|_| true)
+        self.take(|_| true)
     }
 
-    fn over(&mut self, is_over: impl Fn(&Recent) -> bool) -> Vec<String> {
+    /// The summaries of what repeated and whose second is over.
+    pub fn over(&mut self, now: Instant) -> Vec<String> {
+        self.take(|recent| now.duration_since(recent.since) >= WINDOW)
+    }
+
+    fn take(&mut self, is_over: impl Fn(&Recent) -> bool) -> Vec<String> {
         self.recent
             .extract_if(.., |recent| is_over(recent))
             .filter_map(Recent::summary)
@@ -422,8 +427,21 @@ mod tests {
         let (mut repeats, now) = (Repeats::default(), Instant::now());
         repeats.say("a".to_owned(), "a".to_owned(), now);
         repeats.say("a".to_owned(), "a".to_owned(), now);
+        assert!(repeats.over(now + WINDOW / 2).is_empty());
+        assert!(!repeats.is_empty());
         assert_eq!(repeats.flush(), ["a repeated=1"]);
         assert!(repeats.flush().is_empty());
+    }
+
+    #[test]
+    fn what_repeated_is_told_when_its_second_is_over() {
+        let (mut repeats, now) = (Repeats::default(), Instant::now());
+        repeats.say("a".to_owned(), "a".to_owned(), now);
+        repeats.say("b".to_owned(), "b".to_owned(), now + WINDOW / 2);
+        repeats.say("a".to_owned(), "a".to_owned(), now + WINDOW / 2);
+        assert_eq!(repeats.over(now + WINDOW), ["a repeated=1"]);
+        assert!(repeats.over(now + 2 * WINDOW).is_empty(), "b came once");
+        assert!(repeats.is_empty());
     }
 
     #[test]

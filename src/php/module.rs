@@ -10,7 +10,7 @@
 //! | request start | hooks are looked at, and put back where something took their place |
 //! | request end | the log is written out; the policy stays in force for user code that comes later (destructors, session handlers) |
 //! | after the request | settings may change again; the room of leases is given back |
-//! | module end | hooks are taken out where they are still ours |
+//! | module end | what repeated in the log is told; hooks are taken out where they are still ours |
 //!
 //! Apache starts the module twice in one process, so every start sets everything anew.
 //!
@@ -213,6 +213,8 @@ unsafe extern "C" fn activate() -> c_int {
         None => sys::SUCCESS,
     };
     if settings::is_started() {
+        // SAFETY: a request begins, and nothing here has a destructor.
+        unsafe { log::leave_destination() };
         guarded(sys::FAILURE, || {
             fix_what_decides()?;
             filter::start().map_err(|error| format!("aesock: {error}"))
@@ -315,6 +317,9 @@ pub(super) unsafe extern "C" fn after_request() -> c_int {
 
 /// Module end (MSHUTDOWN).
 pub(super) unsafe extern "C" fn end(_: c_int, module_number: c_int) -> c_int {
+    log::end();
+    // SAFETY: settings and the log are still there, and nothing here has a destructor.
+    unsafe { log::flush() };
     guarded(sys::SUCCESS, || {
         hooks::uninstall();
         interpose::uninstall();

@@ -108,6 +108,7 @@ pub(super) use stream::{
     CryptoMethod, context_crypto_method, context_option, descriptor, duration, has_notifier,
     log_error_of_wrapper, socket, socket_flag, start_tls, stream, wrapper_of_all_requests,
 };
+pub(super) use thread_globals::HAS_THREADS;
 pub(super) use value::{
     is_false, is_instance, is_object, is_true, object_number, release, result_object,
     result_string, return_empty_array, return_empty_string, return_false, return_long, return_null,

@@ -158,7 +158,7 @@ pub(in crate::php) fn keep_destination() {
     }
 }
 
-/// Fixes the destination, at the start of a request.
+/// Fixes the destination, at the start of a request, and puts down what repeated in earlier ones.
 pub(in crate::php) fn start_request() {
     sys::put_log_destination_back();
     if CHANGED.get() {
@@ -166,6 +166,29 @@ pub(in crate::php) fn start_request() {
     } else {
         keep_destination();
     }
+    put_down(|repeats| repeats.over(Instant::now()));
+}
+
+/// Writes what repeated in earlier requests to where their lines went, before a request begins whose lines
+/// go elsewhere: a virtual host's log tells nothing of another's.
+///
+/// # Safety
+/// As [`flush`].
+pub(in crate::php) unsafe fn leave_destination() {
+    if CHANGED.get() && own().file.is_none() && moves() {
+        put_down(Repeats::flush);
+        // SAFETY: the caller's contract.
+        unsafe { flush() };
+    }
+}
+
+/// Whether lines go elsewhere from now on.
+#[cold]
+#[inline(never)]
+fn moves() -> bool {
+    sys::put_log_destination_back();
+    let new = LogDestination::administrators();
+    DESTINATION.with_borrow(|kept| kept.as_ref().is_some_and(|kept| kept.destination != new))
 }
 
 #[cold]
@@ -226,15 +249,44 @@ fn take_lines_of_native_code() {
     });
 }
 
-/// Puts down what repeated, at the end of a request.
+/// Puts down what repeated, at the end of a request: all of it, or what the worker's next requests do not
+/// repeat.
 pub(in crate::php) fn sum_up() {
     if !journal::is_empty() {
         take_lines_of_native_code();
     }
+    put_down(|repeats| {
+        if counts_over_requests() {
+            repeats.over(Instant::now())
+        } else {
+            repeats.flush()
+        }
+    });
+}
+
+/// Puts down what repeated, at the end of the process.
+pub(in crate::php) fn end() {
+    put_down(Repeats::flush);
+}
+
+/// Whether repeats are counted beyond a request: where their sum can be told without one, too. The
+/// server's own log is there with a page only, and is that page's. A thread may end without a word.
+fn counts_over_requests() -> bool {
+    if sys::is_command_line() || sys::HAS_THREADS {
+        return false;
+    }
+    let is_file = |kept: &Option<Kept>| {
+        kept.as_ref()
+            .is_some_and(|kept| !kept.destination.is_servers())
+    };
+    own().file.is_some() || DESTINATION.with_borrow(is_file)
+}
+
+fn put_down(summaries: impl FnOnce(&mut Repeats) -> Vec<String>) {
     guarded_cell::with(&LOG, |log| {
         if !log.repeats.is_empty() {
             WAITS.set(true);
-            let lines = log.repeats().flush();
+            let lines = summaries(log.repeats());
             log.extend(lines);
         }
     });

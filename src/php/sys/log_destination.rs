@@ -27,6 +27,7 @@ thread_local! {
 }
 
 /// Where lines go.
+#[derive(PartialEq, Eq)]
 pub(in crate::php) struct LogDestination {
     /// `error_log`; none for the server's own log.
     file: Option<CString>,
@@ -79,7 +80,8 @@ impl LogDestination {
         }
     }
 
-    /// Whether that is the server's own log: for a program on the command line its standard error.
+    /// Whether that is the server's own log: for a program on the command line its standard error, in
+    /// php-fpm the web server's with the page, in Apache the virtual host's.
     pub(in crate::php) fn is_servers(&self) -> bool {
         self.file.is_none()
     }

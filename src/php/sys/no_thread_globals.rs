@@ -3,6 +3,9 @@
 use ext_php_rs::ffi::zend_module_entry;
 use std::ffi::c_void;
 
+/// Whether a process may have more than one thread of PHP.
+pub(in crate::php) const HAS_THREADS: bool = false;
+
 /// The globals of `module`.
 ///
 /// # Safety

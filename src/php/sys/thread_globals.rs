@@ -4,6 +4,9 @@ use super::generated::ts_resource_ex;
 use ext_php_rs::ffi::zend_module_entry;
 use std::{ffi::c_void, ptr};
 
+/// Whether a process may have more than one thread of PHP.
+pub(in crate::php) const HAS_THREADS: bool = true;
+
 /// The globals of `module` in this thread.
 ///
 /// # Safety
