@@ -45,6 +45,7 @@ const FLOORS: &[(&str, &str)] = &[
         "php/state/gates php/state/leases php/state/refusal",
     ),
     ("php/state/filter", "php/state/gates native"),
+    ("php/state/pools", "php/state/gates php/state/settings"),
     ("php/state/refusal", "php/state/gates php/state/log"),
     (
         "php/state/gates",

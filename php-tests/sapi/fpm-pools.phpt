@@ -21,7 +21,7 @@ $fpm = new Fpm([
 foreach (['shop', 'blog', 'off'] as $pool) {
     echo "$pool:\n", $fpm->get($pool, $page), $fpm->logged($pool);
 }
-echo "shop, another port:\n", $fpm->get('shop', $page, ['PORT' => 80]), $fpm->logged('shop');
+echo "shop, another port:\n", $fpm->get('shop', $page, ['PORT' => 7013]), $fpm->logged('shop');
 ?>
 --EXPECTF--
 shop:
@@ -40,7 +40,8 @@ plain.test fsockopen() has been disabled for your application
 10.0.0.5 fsockopen() has been disabled for your application
 10.0.0.6 fsockopen() has been disabled for your application
 shop, another port:
-plain.test %A10.0.0.5 Permission denied: 10.0.0.5 is a private address
+plain.test bit by bit
+10.0.0.5 Permission denied: 10.0.0.5 is a private address
 10.0.0.6 Permission denied: 10.0.0.6 is a private address
-aesock deny tcp://10.0.0.5:80 reason=private rule=- app=shop via=fsockopen%S
-aesock deny tcp://10.0.0.6:80 reason=private rule=- app=shop via=fsockopen%S
+aesock deny tcp://10.0.0.5:7013 reason=private rule=- app=shop via=fsockopen%S
+aesock deny tcp://10.0.0.6:7013 reason=private rule=- app=shop via=fsockopen%S

@@ -15,7 +15,7 @@ foreach (['strict', 'other'] as $pool) {
 --EXPECTF--
 strict:
 13 Permission denied: aesock is misconfigured: aesock.strict: not covered: ffi; leave them out, or set aesock.strict=0
-aesock refuses everything: aesock.strict: not covered: ffi; leave them out, or set aesock.strict=0
-aesock deny tcp://plain.test:7010 reason=misconfigured rule=- app=- via=fsockopen%S
+aesock refuses everything of `strict`: aesock.strict: not covered: ffi; leave them out, or set aesock.strict=0
+aesock deny tcp://plain.test:7010 reason=misconfigured rule=- app=strict via=fsockopen%S
 other:
 connected

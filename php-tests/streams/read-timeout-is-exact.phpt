@@ -37,7 +37,7 @@ for ($i = 0; $i < 8; $i++) {
 $late = [];
 foreach ($processes as $name => $started) {
     $late[$name] = array_map(fn (array $process) => (float) stream_get_contents($process[1]), $started);
-    echo "$name: ", min($late[$name]) < 0 ? 'too early: ' . json_encode($late[$name]) : 'not too early', "\n";
+    echo "$name: ", min($late[$name]) < -20 ? 'too early: ' . json_encode($late[$name]) : 'not too early', "\n";
 }
 // What a busy machine adds, it adds to both.
 $more = $median($late['with aesock']) - $median($late['stock']);

@@ -58,9 +58,9 @@ shop: {"private":1} Permission denied: 10.0.0.5 is a private address
 blog: {"private":1} Permission denied: 10.0.0.5 is a private address
 same: {"private":2} Permission denied: 10.0.0.5 is a private address
 shop: {"private":3} Permission denied: 10.0.0.5 is a private address
-other: PHP message: aesock refuses everything: aesock.usage_file: only php.ini can set it, since all workers share the file; PHP message: aesock deny tcp://10.0.0.5:80 reason=misconfigured rule=- app=- via=fsockopen%S
+other: PHP message: aesock refuses everything of `other`: aesock.usage_file: only php.ini can set it, since all workers share the file; PHP message: aesock deny tcp://10.0.0.5:80 reason=misconfigured rule=- app=other via=fsockopen%S
 {"misconfigured":1} Permission denied: aesock is misconfigured: aesock.usage_file: only php.ini can set it, since all workers share the file
-none: PHP message: aesock refuses everything: aesock.usage_file: only php.ini can set it, since all workers share the file; PHP message: aesock deny tcp://10.0.0.5:80 reason=misconfigured rule=- app=- via=fsockopen%S
+none: PHP message: aesock refuses everything of `none`: aesock.usage_file: only php.ini can set it, since all workers share the file; PHP message: aesock deny tcp://10.0.0.5:80 reason=misconfigured rule=- app=none via=fsockopen%S
 {"misconfigured":2} Permission denied: aesock is misconfigured: aesock.usage_file: only php.ini can set it, since all workers share the file
 all: [{"private":3},{"private":1}]
 shop of blog: []

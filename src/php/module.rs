@@ -22,7 +22,7 @@
 use super::{
     hooks, ini, report,
     state::{
-        accounts, coverage, filter, fork, gates, leases, log, native, operation, persistent,
+        accounts, coverage, filter, fork, gates, leases, log, native, operation, persistent, pools,
         request,
         settings::{self, Snapshot},
     },
@@ -137,6 +137,8 @@ unsafe extern "C" fn post_startup() -> c_int {
         coverage::start();
         // A module may have brought others when it started.
         let settings = settings_in_force()?;
+        // SAFETY: all modules have started, and no server has threads yet.
+        unsafe { pools::verify() }.map_err(|error| format!("aesock: {error}"))?;
         if !settings.dumpable {
             sys::close_memory();
         }

@@ -13,6 +13,7 @@ pub(super) mod log;
 pub(super) mod native;
 pub(super) mod operation;
 pub(super) mod persistent;
+pub(super) mod pools;
 pub(super) mod refusal;
 pub(super) mod request;
 pub(super) mod settings;

@@ -16,6 +16,7 @@ mod call_site;
 pub(super) mod curl;
 mod descriptor;
 mod function;
+mod ini_text;
 mod interrupt;
 mod log_destination;
 mod module;
@@ -86,11 +87,12 @@ pub(super) use generated::{
     php_stream_xport_crypto_param, php_stream_xport_get_hash, php_stream_xport_param,
     php_stream_xport_register, timeval, zend_post_startup_cb, zend_unregister_ini_entries,
 };
+pub(super) use ini_text::{IniLine, parse_ini_line};
 pub(super) use interrupt::{at_interrupts, end_interrupts, interrupt};
 pub(super) use log_destination::{LogDestination, put_back as put_log_destination_back, utc};
 pub(super) use module::{
     Activate, Loaded, activate, address_of_engine, addresses_of_modules, after_fork, close_memory,
-    is_command_line, module_in_file, modules, page, remove_temporary_module_at_request_end,
+    is_command_line, module_in_file, modules, page, pool, remove_temporary_module_at_request_end,
     sapi_name, serves_a_request, set_activate, zend_extensions,
 };
 pub(super) use places::Places;
@@ -100,8 +102,8 @@ pub(super) use report::{
     warn, warn_in_words,
 };
 pub(super) use setting::{
-    OnModify, default_socket_timeout, ini, is_value, replace_on_modify, setting_or_configured,
-    value,
+    OnModify, branch, constant, default_socket_timeout, ini, is_value, replace_on_modify,
+    setting_or_configured, value,
 };
 pub(super) use stack::{Fiber, fiber, with_room};
 pub(super) use stream::{

@@ -13,13 +13,14 @@ use super::{
 };
 use crate::{
     core::{
+        escape::Escaped,
         gate::{Gate, Grounds, Refusal},
         guarded_cell::{self, GuardedCell},
         host::{clock, fork},
         lease::Owner,
         log::{Line, name_of},
         reason::{Reason, Verdict},
-        settings::{LogLevel, Mode, Native},
+        settings::{LogLevel, Mode, Native, Settings},
         target::Ports,
         usage::{Account, quota::Quotas},
     },
@@ -57,6 +58,9 @@ struct Configured {
     account: Account,
     /// When the gate was made, or could not be.
     tried: Duration,
+    /// Whom the log names where the settings make no gate: the application, if they tell it all the same, or the
+    /// pool of php-fpm.
+    nameless: Option<String>,
 }
 
 /// How long settings that make no gate refuse everything before they are read again: a file that
@@ -66,7 +70,12 @@ const RETRY_EVERY: Duration = Duration::from_secs(1);
 impl Configured {
     fn new(settings: Snapshot, inventory: Inventory) -> Self {
         let (gate, account) = make_gate(&settings);
+        let name = || {
+            let application = settings.application().map(str::to_owned);
+            application.or_else(sys::pool)
+        };
         Self {
+            nameless: gate.is_err().then(name).flatten(),
             gate,
             account,
             settings,
@@ -95,18 +104,34 @@ impl Configured {
     /// The line for the log, where the settings make no gate.
     fn refuses_everything(&self) -> Option<String> {
         let error = self.gate.as_ref().err()?;
-        Some(format!("aesock refuses everything: {error}"))
+        let of = self.nameless.as_deref().map(|name| {
+            let name = Escaped(name.as_bytes());
+            format!(" of `{name}`")
+        });
+        let of = of.unwrap_or_default();
+        Some(format!("aesock refuses everything{of}: {error}"))
     }
+}
+
+/// Whether `settings` make a gate in this process.
+///
+/// # Errors
+/// The sentence that tells why not.
+pub(in crate::php) fn verify(settings: &Snapshot) -> Result<(), String> {
+    admit(settings).map(drop)
+}
+
+fn admit(settings: &Snapshot) -> Result<Settings, String> {
+    let settings = settings.parse()?;
+    coverage::verify(settings.strict, settings.native)?;
+    accounts::verify(settings.usage_file.as_deref())?;
+    log::verify(settings.log_file.as_deref())?;
+    Ok(settings)
 }
 
 /// The gate that `settings` make, and where it is counted.
 fn make_gate(settings: &Snapshot) -> (Result<Gate, String>, Account) {
-    let admitted = settings.parse().and_then(|settings| {
-        coverage::verify(settings.strict, settings.native)?;
-        accounts::verify(settings.usage_file.as_deref())?;
-        log::verify(settings.log_file.as_deref())?;
-        Ok(settings)
-    });
+    let admitted = admit(settings);
     let application = admitted.as_ref().map(|settings| &*settings.application);
     let account = accounts::account(application.unwrap_or(NOBODY));
     let gate = admitted.map(|admitted| Gate::new(admitted, settings::system()).charged_to(account));
@@ -286,6 +311,15 @@ impl Gates {
             .map_or(NOBODY, |gate| &gate.settings().application)
     }
 
+    /// The application as the log names it.
+    fn named_application(&self) -> &str {
+        let present = self.gates.last();
+        let nameless = present.and_then(|present| present.nameless.as_deref());
+        let is_made = present.is_some_and(|present| present.gate.is_ok());
+        let known = nameless.filter(|_| !is_made);
+        known.unwrap_or_else(|| self.application_name())
+    }
+
     /// Where it is counted.
     pub(in crate::php) fn account(&self) -> Account {
         let present = self.gates.last();
@@ -432,7 +466,7 @@ impl Gates {
             target: &target,
             reason: grounds.reason,
             rule: grounds.rule.as_deref(),
-            application: self.application_name(),
+            application: self.named_application(),
             via: &sys::active_function(),
             named: name.zip(grounds.address),
             at: call.as_ref().map(|(file, line)| (file.as_ref(), *line)),

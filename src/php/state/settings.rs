@@ -98,6 +98,21 @@ impl Snapshot {
         Self(SETTINGS.iter().map(|(name, _)| text(name)).collect())
     }
 
+    /// Puts another text in place of one. Whether there is such a setting.
+    pub(in crate::php) fn set(&mut self, name: &[u8], text: Vec<u8>) -> bool {
+        let named = SETTINGS.iter().zip(&mut self.0);
+        let mut named = named.filter(|((known, _), _)| known.to_bytes() == name);
+        named.next().map(|(_, kept)| *kept = text).is_some()
+    }
+
+    /// `aesock.application` as it is written, where it is: also where another setting means nothing.
+    pub(in crate::php) fn application(&self) -> Option<&str> {
+        let named = SETTINGS.iter().zip(&self.0);
+        let mut named = named.filter(|((name, _), _)| *name == c"aesock.application");
+        let text = str::from_utf8(named.next()?.1).ok()?;
+        Some(text).filter(|text| !text.is_empty())
+    }
+
     /// What the texts mean.
     ///
     /// # Errors

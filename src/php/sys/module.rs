@@ -16,7 +16,7 @@ use ext_php_rs::ffi::{
 use std::{
     borrow::Cow,
     ffi::{CStr, CString, c_char, c_int, c_void},
-    mem, ptr,
+    fs, mem, ptr,
     sync::Once,
 };
 
@@ -46,6 +46,17 @@ pub(in crate::php) fn sapi_name() -> &'static [u8] {
 /// Whether PHP runs as a program, whose standard error is whoever's started it.
 pub(in crate::php) fn is_command_line() -> bool {
     matches!(sapi_name(), b"cli" | b"micro" | b"phpdbg")
+}
+
+/// The pool of php-fpm that this worker is of, as the title of its process tells; none without `/proc`.
+pub(in crate::php) fn pool() -> Option<String> {
+    if sapi_name() != b"fpm-fcgi" {
+        return None;
+    }
+    let title = fs::read("/proc/self/cmdline").ok()?;
+    let name = title.strip_prefix(b"php-fpm: pool ")?;
+    let name = name.split(|byte| *byte == 0).next()?;
+    Some(String::from_utf8_lossy(name).into_owned())
 }
 
 /// Method and path of the page that is served, without what stands behind `?`.

@@ -1,9 +1,9 @@
-//! Settings of PHP, as they are now or as the administrator set them. Not what those of aesock
+//! Settings of PHP, as they are now or as the administrator set them, and constants. Not what those of aesock
 //! mean.
 
 use super::{
     SUCCESS,
-    generated::{cfg_get_string, zend_ini_string_ex},
+    generated::{cfg_get_string, zend_get_constant_str, zend_ini_string_ex},
     table, zend_ini_entry, zend_string,
 };
 use ext_php_rs::{
@@ -11,7 +11,8 @@ use ext_php_rs::{
     types::ZendStr,
 };
 use std::{
-    ffi::{CStr, c_char, c_int, c_void},
+    ffi::{CStr, OsString, c_char, c_int, c_void},
+    os::unix::ffi::OsStringExt,
     ptr,
     time::Duration,
 };
@@ -148,4 +149,19 @@ pub(in crate::php) fn default_socket_timeout() -> Option<Duration> {
     let text = unsafe { ini(c"default_socket_timeout") };
     let seconds = str::from_utf8(text).ok()?.trim().parse::<u64>().ok()?;
     Some(Duration::from_secs(seconds)).filter(|timeout| !timeout.is_zero())
+}
+
+/// A constant of the engine that is a text.
+pub(in crate::php) fn constant(name: &CStr) -> Option<OsString> {
+    // SAFETY: the length is that of the name without its NUL; a constant lives as long as the engine.
+    let value = unsafe { zend_get_constant_str(name.as_ptr(), name.count_bytes()).as_ref() }?;
+    let text = value.zend_str()?.as_bytes();
+    Some(OsString::from_vec(text.to_vec()))
+}
+
+/// The branch of PHP: `8.2`.
+pub(in crate::php) fn branch() -> String {
+    let version = constant(c"PHP_VERSION").unwrap_or_default();
+    let version = version.to_string_lossy();
+    version.split('.').take(2).collect::<Vec<_>>().join(".")
 }

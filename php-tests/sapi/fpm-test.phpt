@@ -1,0 +1,90 @@
+--TEST--
+php-fpm -t fails for a pool whose settings mean nothing or whose rules file its workers could not read, and says pool, file, line and item; good pools pass
+--SKIPIF--
+<?php
+require __DIR__ . '/../include/lifecycle-skip-fpm.inc';
+if (fileowner('/proc/self') !== 0) die('skip workers become other users as root only');
+?>
+--FILE--
+<?php
+require __DIR__ . '/../include/lifecycle-fpm.inc';
+
+$folder = sys_get_temp_dir() . '/' . bin2hex(random_bytes(8));
+register_shutdown_function('exec', 'rm -rf ' . escapeshellarg($folder));
+mkdir("$folder/pool.d", 0755, true);
+mkdir("$folder/jail", 0755);
+file_put_contents("$folder/rules", "allow 10.0.0.5\n");
+file_put_contents("$folder/broken", "allow 10.0.0.5\nallow 10.0.0.5:0\n");
+file_put_contents("$folder/roots", "allow 10.0.0.5\n");
+chmod("$folder/roots", 0600);
+file_put_contents("$folder/jail/rules", "deny *\n");
+$main = "$folder/php-fpm.conf";
+file_put_contents($main, "[global]\nerror_log = $folder/error.log\ninclude = $folder/pool.d/*.conf\n");
+// A good one beside, before and behind.
+$pool = fn (string $name, string $lines) => "[$name]\nuser = www-data\ngroup = www-data\nlisten = $folder/$name.sock\npm = static\npm.max_children = 1\n$lines\n";
+foreach (['a', 'z'] as $name) {
+    file_put_contents("$folder/pool.d/$name.conf", $pool($name, "php_admin_value[aesock.rules] = $folder/rules"));
+}
+$test = function (string $what, string $lines, array $arguments = ['-t'], ?string $path = null) use ($folder, $main, $pool): void {
+    file_put_contents("$folder/pool.d/shop.conf", $pool('shop', $lines));
+    $command = [fpm_program(), '-n', '-d', 'extension=' . getenv('AESOCK_MODULE'), '-d', 'html_errors=0', ...$arguments, '-y', $main, '-R'];
+    echo "$what: ", preg_replace('/^\[.*?\] /m', '', str_replace($folder, '/DIR', trim(output($command)))), "\n";
+};
+$test('good', 'php_admin_value[aesock.allow] = "tcp://10.0.0.5:5432, private"');
+$test('a rule', "php_admin_value[aesock.log] = all\nphp_admin_value[aesock.allow] = 10.0.0.0/33");
+$test('by a letter among others', 'php_admin_value[aesock.allow] = 10.0.0.0/33', ['-nt']);
+$test('by a word', 'php_admin_value[aesock.allow] = 10.0.0.0/33', ['--test']);
+$test('a broken file', "php_admin_value[aesock.rules] = $folder/broken");
+$test('a missing file', "php_admin_value[aesock.rules] = $folder/\$pool");
+$test("root's file", "php_admin_value[aesock.rules] = $folder/roots");
+$test('a file in a jail', "chroot = $folder/jail\nphp_admin_value[aesock.rules] = /rules");
+$test('no file in a jail', "chroot = $folder/jail\nphp_admin_value[aesock.rules] = $folder/rules");
+$test('a name that is none', 'php_admin_value[aesock.alow] = 10.0.0.5');
+$test('a flag', 'php_admin_flag[aesock.mode] = on');
+$test('the first one counts', "php_admin_value[aesock.mode] = audit\nphp_admin_value[aesock.mode] = passthru");
+$test("the administrator's counts", "php_value[aesock.mode] = passthru\nphp_admin_value[aesock.mode] = audit");
+$test('a variable', "php_admin_value[aesock.mode] = \${AESOCK_TEST_MODE}");
+$test('a file for the log', "php_admin_value[aesock.log_file] = $folder/own.log");
+$test("php-fpm's own matter", 'nonsense = 1');
+
+echo "without -t it starts, and the pool alone is refused everything\n";
+$fpm = new Fpm(['good' => [], 'twice' => ['php_admin_value[aesock.mode] = audit', 'php_admin_value[aesock.mode] = passthrough'], 'shop' => ['php_admin_value[aesock.allow] = 10.0.0.0/33']]);
+$page = scratch('<?php echo aesock_status()["error"] ?? aesock_status()["mode"], "\n";', '.php');
+echo $fpm->get('good', $page), $fpm->get('twice', $page), $fpm->get('shop', $page);
+?>
+--EXPECTF--
+good: NOTICE: configuration file /DIR/php-fpm.conf test is successful
+a rule: Fatal error: aesock: pool `shop` (/DIR/pool.d/shop.conf:8): aesock.allow: rule `10.0.0.0/33`: neither an address, a network, a name, a class nor a capability in Unknown on line 0
+exit status 255
+by a letter among others: Fatal error: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.allow: rule `10.0.0.0/33`: neither an address, a network, a name, a class nor a capability in Unknown on line 0
+exit status 255
+by a word: Fatal error: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.allow: rule `10.0.0.0/33`: neither an address, a network, a name, a class nor a capability in Unknown on line 0
+exit status 255
+a broken file: Fatal error: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.rules: `/DIR/broken` line 2: rule `10.0.0.5:0`: the port is not one from 1 to 65535 or a range of them in Unknown on line 0
+exit status 255
+a missing file: Fatal error: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.rules: cannot read `/DIR/shop`: No such file or directory (os error 2) in Unknown on line 0
+exit status 255
+root's file: Fatal error: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.rules: cannot read `/DIR/roots`: Permission denied (os error 13) in Unknown on line 0
+exit status 255
+a file in a jail: NOTICE: configuration file /DIR/php-fpm.conf test is successful
+no file in a jail: Fatal error: aesock: pool `shop` (/DIR/pool.d/shop.conf:8): aesock.rules: cannot read `/DIR/rules`: No such file or directory (os error 2) in Unknown on line 0
+exit status 255
+a name that is none: Fatal error: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.alow is no setting of aesock in Unknown on line 0
+exit status 255
+a flag: Fatal error: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.mode: `1` is not enforce, audit, disabled or passthrough in Unknown on line 0
+exit status 255
+the first one counts: NOTICE: configuration file /DIR/php-fpm.conf test is successful
+the administrator's counts: NOTICE: configuration file /DIR/php-fpm.conf test is successful
+a variable: Fatal error: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.mode: `` is not enforce, audit, disabled or passthrough in Unknown on line 0
+exit status 255
+a file for the log: Fatal error: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.log_file: only php.ini can set it, since it is opened before workers start in Unknown on line 0
+exit status 255
+php-fpm's own matter: ERROR: [/DIR/pool.d/shop.conf:7] unknown entry 'nonsense'
+ERROR: Unable to include /DIR/pool.d/shop.conf from /DIR/php-fpm.conf at line %d
+ERROR: failed to load configuration file '/DIR/php-fpm.conf'
+ERROR: FPM initialization failed
+exit status 78
+without -t it starts, and the pool alone is refused everything
+enforce
+audit
+aesock.allow: rule `10.0.0.0/33`: neither an address, a network, a name, a class nor a capability
