@@ -23,10 +23,12 @@
 //! Leases of duplicates are twins: each counts its own operations, what passed unseen is counted once,
 //! and the use of one renews both.
 
+mod idle;
 mod record;
 mod slots;
 mod terms;
 
+pub use idle::Idle;
 pub use terms::{
     ApplicationId, Closing, LeaseError, OperationKind, Outcome, Owner, Receiving, Terms, Traffic,
 };

@@ -68,9 +68,17 @@ impl TcpInfo {
             received: raw
                 .bytes_received
                 .saturating_sub(u64::from(raw.counts_the_end(socket, end))),
-            quiet: Duration::from_millis(raw.last_data_sent.min(raw.last_data_recv).into()),
+            quiet: raw.quiet(),
         })
     }
+}
+
+/// For how long nothing went over a TCP connection, either way. `None` for what is none.
+#[must_use]
+pub fn quiet_connection(socket: RawFd) -> Option<Duration> {
+    const WITHOUT_PEER: [u8; 2] = [7, 10]; // TCP_CLOSE, TCP_LISTEN
+    let raw = raw(socket).filter(|raw| !WITHOUT_PEER.contains(&raw.state))?;
+    Some(raw.quiet())
 }
 
 /// Whether a TCP socket is connecting or connected: another connect(2) of it asks how that stands, and
@@ -103,6 +111,10 @@ fn has_error(socket: RawFd) -> bool {
 }
 
 impl Raw {
+    fn quiet(&self) -> Duration {
+        Duration::from_millis(self.last_data_sent.min(self.last_data_recv).into())
+    }
+
     /// Whether the peer's end is among the received bytes. A closed connection (`TCP_CLOSE`) may
     /// have been reset instead, or afterwards.
     fn counts_the_end(&self, socket: RawFd, end: End) -> bool {

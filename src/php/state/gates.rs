@@ -279,6 +279,17 @@ impl Gates {
         }
         let quotas = self.quotas().cloned().unwrap_or_default();
         leases::set_lease_terms(self.lease_terms(), quotas);
+        if let Some(limit) = self.watched_for() {
+            leases::watch_idle(limit);
+        }
+    }
+
+    /// For how long sockets may be idle that are not reclaimed, but told of.
+    fn watched_for(&self) -> Option<Duration> {
+        let settings = self.configured().ok()?.settings();
+        settings
+            .idle_timeout
+            .filter(|_| settings.mode == Mode::Audit)
     }
 
     /// What is said about sockets that are made now; sockets are nobody's where nothing is enforced.

@@ -7,8 +7,8 @@ use crate::{
         guarded_cell::GuardedCell,
         host::clock,
         lease::{
-            ApplicationId, Duplicate, LeaseError, LeaseHandle, Leases, OperationKind, Outcome,
-            Owner, Receiving, Terms,
+            ApplicationId, Duplicate, Idle, LeaseError, LeaseHandle, Leases, OperationKind,
+            Outcome, Owner, Receiving, Terms,
         },
         target::Transport,
         usage::{
@@ -27,6 +27,7 @@ thread_local! {
             lease_terms: Cell::new(None),
             selected: Cell::new(None),
             leases: GuardedCell::new(Leases::new()),
+            idle: GuardedCell::new(Idle::new()),
         }
     };
 }
@@ -38,6 +39,8 @@ struct Here {
     /// When the select under way began.
     selected: Cell<Option<Duration>>,
     leases: GuardedCell<Leases>,
+    /// What audit mode would have reclaimed.
+    idle: GuardedCell<Idle>,
 }
 
 /// Who operations are done for now.
@@ -47,6 +50,8 @@ pub(in crate::php) enum CurrentOwner {
     Stale,
     /// Nothing is enforced, and sockets are nobody's.
     Nobodys,
+    /// The same, but it is told what was not used for so long (audit mode).
+    Watched(Duration),
     Of(ApplicationId),
 }
 
@@ -78,6 +83,24 @@ pub(in crate::php) fn set_lease_terms(lease_terms: Option<LeaseTerms>, quotas: Q
     with(|leases| leases.limit(quotas));
 }
 
+/// Has what was not used for `limit` told from now on, where sockets are nobody's.
+pub(in crate::php) fn watch_idle(limit: Duration) {
+    let _ = HERE.try_with(|here| here.owner.set(CurrentOwner::Watched(limit)));
+}
+
+/// Notes that a socket that is watched is used. Whether it would have been reclaimed before that.
+#[cold]
+pub(in crate::php) fn use_watched(socket: RawFd) -> bool {
+    let use_again = |here: &Here| {
+        let CurrentOwner::Watched(limit) = here.owner.get() else {
+            return None;
+        };
+        here.idle
+            .with(|idle| idle.use_again(socket, limit, clock::now()))
+    };
+    HERE.try_with(use_again).ok().flatten() == Some(true)
+}
+
 /// What became of the beginning of an operation.
 pub(in crate::php) enum Begun {
     /// Its lease, where the socket has one.
@@ -85,6 +108,8 @@ pub(in crate::php) enum Begun {
     Lapsed(LeaseError),
     /// Settings changed, which must come into force first.
     Stale,
+    /// It is nobody's, and watched.
+    Watched,
     /// Something panicked, or the thread is ending.
     Failed,
 }
@@ -123,6 +148,7 @@ fn for_owner(
         let application = match here.owner.get() {
             CurrentOwner::Of(application) => application,
             CurrentOwner::Nobodys => return Begun::Ready(None),
+            CurrentOwner::Watched(_) => return Begun::Watched,
             CurrentOwner::Stale => return Begun::Stale,
         };
         match begin(here, application) {
@@ -224,6 +250,9 @@ pub(in crate::php) fn connected(socket: RawFd, peer: SocketAddr) {
 /// Renews the lease of a socket at the end of a wait for it.
 pub(in crate::php) fn renew(socket: RawFd) {
     with(|leases| leases.renew(socket, clock::now()));
+    if let CurrentOwner::Watched(_) = owner() {
+        let _ = HERE.try_with(|here| here.idle.with(|idle| idle.renew(socket, clock::now())));
+    }
 }
 
 /// Reclaims what is due. Most requests have nothing, and ask no clock.

@@ -93,6 +93,10 @@ unsafe fn begin_anew(
                 lease: None,
                 operation,
             }),
+            Begun::Watched => use_watched(socket).map(|()| Operation {
+                lease: None,
+                operation,
+            }),
             _ => refuse(|_| Err(Refusal::new(Reason::Internal, "this socket").into())),
         }
     }
@@ -110,6 +114,8 @@ pub(in crate::php) unsafe fn watch(socket: RawFd) -> Result<(), Refused> {
         Begun::Lapsed(error @ LeaseError::Foreign) => unsafe { lapsed(socket, error) },
         // SAFETY: as above.
         Begun::Stale if refreshes() => unsafe { watch(socket) },
+        // SAFETY: as above.
+        Begun::Watched => unsafe { use_watched(socket) },
         _ => Ok(()),
     }
 }
@@ -126,6 +132,16 @@ unsafe fn lapsed(socket: RawFd, error: LeaseError) -> Result<(), Refused> {
     let peer = leases::peer(socket).or_else(|| sys::transport(socket).zip(sys::peer(socket)));
     // SAFETY: as in `begin`.
     unsafe { refuse(|gates| check_lapsed(gates, error, peer)) }
+}
+
+/// Tells of a socket that would have been reclaimed before it is used (audit mode).
+unsafe fn use_watched(socket: RawFd) -> Result<(), Refused> {
+    if leases::use_watched(socket) {
+        // SAFETY: as in `begin`.
+        unsafe { lapsed(socket, LeaseError::Reclaimed) }
+    } else {
+        Ok(())
+    }
 }
 
 unsafe fn refuse<T>(ask: impl FnOnce(&mut Gates) -> Result<T, Failure>) -> Result<T, Refused> {
@@ -161,6 +177,11 @@ pub(in crate::php) fn application() -> Option<ApplicationId> {
 /// Whether sockets are somebody's in the mode in force.
 pub(in crate::php) fn are_in_force() -> bool {
     application().is_some()
+}
+
+/// Whether it is told what would have been reclaimed where sockets are nobody's.
+pub(in crate::php) fn are_watched() -> bool {
+    matches!(leases::owner(), CurrentOwner::Watched(_))
 }
 
 /// What the settings in force say.

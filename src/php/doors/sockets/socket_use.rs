@@ -226,6 +226,7 @@ impl SocketUse {
         // SAFETY: the caller's contract; nothing in this frame has a destructor.
         unsafe {
             if !operation::are_in_force() {
+                watch_idle(call, self.operation);
                 return Ok(None);
             }
             let Some(socket) = first_socket(call) else {
@@ -285,6 +286,21 @@ impl SocketUse {
                 (_, Moved::Peekable(flags)) if is_peeking(call, flags) => Outcome::Peeked(count),
                 _ => Outcome::Received(count),
             }
+        }
+    }
+}
+
+/// Has audit mode tell of a socket that would have been reclaimed by now.
+unsafe fn watch_idle(call: &Call, operation: OperationKind) {
+    if !operation::are_watched() {
+        return;
+    }
+    // SAFETY: as in `SocketUse::begin`.
+    unsafe {
+        if let Some(socket) = first_socket(call)
+            && let Ok(begun) = operation::begin(socket.descriptor(), operation)
+        {
+            begun.finish(Outcome::Nothing);
         }
     }
 }
