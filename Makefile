@@ -284,6 +284,8 @@ lab:
 test-php: php
 	@$(INSTALL_PACKAGES) strace=strace nft=nftables mariadbd=mariadb-server-core /etc/protocols=netbase \
 	    memcached=memcached=memcached slapd=slapd=slapd '/usr/lib/postgresql/*/bin/postgres=postgresql=postgresql' \
+	    snmpd=snmpd=snmpd gearmand=gearman-job-server=gearman-job-server sshd=openssh-server=ssh \
+	    /usr/lib/rabbitmq/bin/rabbitmq-server=rabbitmq-server=rabbitmq-server '/usr/lib/*/odbc/psqlodbcw.so=odbc-postgresql' \
 	    promtool=prometheus=prometheus /usr/lib/python3/dist-packages/prometheus_client=python3-prometheus-client
 	@$(if $(DEBIAN_PHP),$(INSTALL_PACKAGES) \
 	    php-cgi$(PHP_VERSION)=php$(PHP_VERSION)-cgi \

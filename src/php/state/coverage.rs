@@ -130,6 +130,7 @@ const COVERED_BELOW: &[&str] = &[
     "pdo_pgsql",
     "pgsql",
     "snmp",
+    "solr",
     "ssh2",
     "stomp",
     "zmq",
