@@ -297,7 +297,7 @@ impl Gate {
         address: IpAddr,
         lookups: Lookups,
     ) -> Result<Grounds, Refusal> {
-        self.decide(target, address, None, lookups)
+        self.decide(target, address, &[], lookups)
     }
 
     /// Decides on the `address` that other code connected to for `target`, or is about to, which may be
@@ -345,15 +345,36 @@ impl Gate {
             self.deny_name(&target, name)?;
         }
         let told = named.as_ref().map(Name::as_query);
-        self.decide(&target, peer.ip(), told, lookups)
+        self.decide(&target, peer.ip(), told.as_slice(), lookups)
     }
 
-    /// Decides on an address, which somebody says to be that of the name that is `told`.
+    /// The same for a `peer` whose address libc gave for `names`: those of deny rules count as they are,
+    /// those of allow rules where our resolver gives them the address too. A script can have libc ask
+    /// where it likes (`LOCALDOMAIN`, `HOSTALIASES`).
+    ///
+    /// # Errors
+    /// [`Refusal`] where it may not be dialled.
+    pub fn admit_resolved(
+        &mut self,
+        transport: Transport,
+        peer: SocketAddr,
+        names: &[Name],
+        lookups: Lookups,
+    ) -> Result<Grounds, Refusal> {
+        let target = numeric(transport, peer);
+        for name in names {
+            self.deny_name(&target, name)?;
+        }
+        let told: Vec<_> = names.iter().map(Name::as_query).collect();
+        self.decide(&target, peer.ip(), &told, lookups)
+    }
+
+    /// Decides on an address, which somebody says to be that of the names that are `told`.
     fn decide(
         &mut self,
         target: &Target,
         address: IpAddr,
-        told: Option<&str>,
+        told: &[&str],
         lookups: Lookups,
     ) -> Result<Grounds, Refusal> {
         let name = match &target.host {

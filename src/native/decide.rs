@@ -3,7 +3,7 @@
 use super::{
     address::{Address, Unspecified},
     in_force::InForce,
-    journal, services, thread,
+    journal, names, services, thread,
 };
 use crate::core::{
     escape::Token,
@@ -210,7 +210,7 @@ impl<'a> Call<'a> {
         let grounds = match *self {
             Self::Harmless => Reason::Harmless.into(),
             Self::Peer(_, Some(transport), peer) => {
-                gate.admit_dialled(transport, peer, None, lookups)?
+                gate.admit_resolved(transport, peer, &names::of(peer.ip()), lookups)?
             }
             Self::Peer(_, None, _) => gate.admit_raw(b"this socket")?,
             Self::Unix(name) => return unix(gate, name, caller),

@@ -187,7 +187,7 @@ fn is_left_alone(object: &Object<'_>) -> bool {
     let is_ours = object.place.contains(&(walk as *const () as usize));
     // What defines one of the functions stands before libc (`LD_PRELOAD`).
     let defines = || {
-        let mut all = Function::ALL.iter();
+        let mut all = Function::ALL.iter().filter(|function| !function.resolves());
         all.any(|function| object.place.contains(&function.own()))
     };
     is_ours || LEFT_ALONE.iter().any(|name| file.starts_with(name)) || defines()
@@ -360,6 +360,10 @@ fn lead_to_us(slot: &AtomicUsize, function: Function, object: &Object<'_>, entry
     let led_elsewhere =
         ![0, ours, function.own()].contains(&current) && !object.place.contains(&current);
     if led_elsewhere {
+        // Who else looks at names is asked as before.
+        if function.resolves() {
+            return;
+        }
         entry.set_other(function, current);
     }
     slot.store(ours, Ordering::Release);

@@ -6,7 +6,7 @@
 //! cancelled or left by `longjmp` as it was before, and `dlopen`, which looks where it was called from,
 //! finds its caller.
 
-use super::{call::judge, function::Function};
+use super::{call::judge, function::Function, resolving::instead};
 use std::arch::naked_asm;
 
 /// Keeps the six registers of arguments, asks with a pointer to them, the address of the caller and the
@@ -84,7 +84,14 @@ macro_rules! stand_ins {
     ($($(#[$only:meta])? $variant:ident = $name:ident;)*) => {
         /// What stands in the place of a function.
         pub(super) fn stand_in(function: Function) -> usize {
-            match function { $($(#[$only])? Function::$variant => $name as *const () as usize,)* }
+            match function {
+                $($(#[$only])? Function::$variant => $name as *const () as usize,)*
+                Function::GetAddrInfo => instead::getaddrinfo as *const () as usize,
+                Function::GetHostByName => instead::gethostbyname as *const () as usize,
+                Function::GetHostByName2 => instead::gethostbyname2 as *const () as usize,
+                Function::GetHostByNameR => instead::gethostbyname_r as *const () as usize,
+                Function::GetHostByName2R => instead::gethostbyname2_r as *const () as usize,
+            }
         }
 
         $($(#[$only])? stand_in!($name, Function::$variant);)*

@@ -110,14 +110,14 @@ impl Names<'_> {
     }
 
     /// The decision that allows `peer`, which is of `class`, by a rule about a name that has its address
-    /// or lately had: an exact one, or any that covers the name that is `told`, since somebody says that
-    /// it is being dialled.
+    /// or lately had: an exact one, or any that covers a name that is `told`, since somebody says that
+    /// it is being dialled. Who says so is not believed without our resolver.
     pub(super) fn allowed<'p>(
         &mut self,
         policy: &'p Policy,
         peer: &Peer<'_>,
         class: Class,
-        told: Option<&str>,
+        told: &[&str],
     ) -> Option<Decision<'p>> {
         let by_name = |name: &str| {
             let peer = Peer {
@@ -128,7 +128,8 @@ impl Names<'_> {
         };
         let of_rules = policy.allowed_names(peer.transport, peer.port);
         let mut names: Vec<&str> = told
-            .into_iter()
+            .iter()
+            .copied()
             .chain(of_rules)
             .filter(|name| by_name(name).is_some())
             .collect();
