@@ -25,6 +25,7 @@ pub mod pass;
 mod program;
 mod refusals;
 mod services;
+mod stack;
 mod supervisor;
 
 pub use refusals::Refusals;

@@ -3,8 +3,9 @@
 
 use nix::{
     errno::Errno,
-    sys::socket::{AddressFamily, MsgFlags, SockFlag, SockProtocol, SockType, recv, send, socket},
+    sys::socket::{AddressFamily, MsgFlags, SockFlag, SockProtocol, SockType, send, socket},
 };
+use socket2::SockRef;
 use std::{
     io,
     os::fd::{AsRawFd, OwnedFd},
@@ -45,20 +46,38 @@ impl Netlink {
         message.extend(header);
         // Without an address it goes to the kernel, and no filter asks about it.
         send(self.0.as_raw_fd(), &message, MsgFlags::empty())?;
-        // The kernel sends no longer messages.
-        let mut buffer = vec![0; 32 * 1024];
+        let mut buffer = Vec::with_capacity(LONGEST);
         loop {
-            let received = match recv(self.0.as_raw_fd(), &mut buffer, MsgFlags::MSG_TRUNC) {
-                Err(Errno::EINTR) => continue,
+            match self.receive(&mut buffer) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 received => received?,
-            };
-            let messages = buffer.get(..received).ok_or(Errno::EMSGSIZE)?;
-            if read(messages, answer, &mut take)? == Progress::Ended {
+            }
+            if read(&buffer, answer, &mut take)? == Progress::Ended {
                 return Ok(());
             }
         }
     }
+
+    /// Receives into the room of `buffer`, of which no more is touched than what comes.
+    #[expect(
+        unsafe_code,
+        reason = "nothing that is safe receives without clearing first"
+    )]
+    fn receive(&self, buffer: &mut Vec<u8>) -> io::Result<()> {
+        buffer.clear();
+        let socket = SockRef::from(&self.0);
+        let received = socket.recv_with_flags(buffer.spare_capacity_mut(), libc::MSG_TRUNC)?;
+        if received > buffer.capacity() {
+            return Err(Errno::EMSGSIZE.into());
+        }
+        // SAFETY: the kernel has written so many bytes.
+        unsafe { buffer.set_len(received) };
+        Ok(())
+    }
 }
+
+/// To who has no more room than this, the kernel sends no longer messages (`NLMSG_GOODSIZE`).
+const LONGEST: usize = 8 * 1024;
 
 /// Has the kernel send what is asked for only. One that cannot (before 4.20) sends all, of which the others
 /// are left out by who takes them.

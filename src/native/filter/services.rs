@@ -1,10 +1,15 @@
 //! Unix sockets of the host's own services that the C library and programs open by themselves: for
 //! users, names of hosts, and the log. They reach no network of the caller's choice.
+//!
+//! What a library of the PHP process opens by itself is in the table of the floor below the doors: its calls
+//! are seen there, and do not come here.
 
+use super::caller::Whose;
 use std::path::Path;
 
-/// Their paths, and folders of such; as they really are, since `/var/run` is a link to `/run`.
-const OPEN: &[&str] = &[
+/// What the C library opens, or a module of its that is loaded with the first question. As they really are,
+/// since `/var/run` is a link to `/run`.
+const OF_LIBC: &[&str] = &[
     // nscd(8), which glibc asks before anything else (nscd/nscd-client.h).
     "/run/nscd/socket",
     "/var/run/nscd/socket",
@@ -18,16 +23,39 @@ const OPEN: &[&str] = &[
     "/run/systemd/userdb/io.systemd.NameServiceSwitch",
     // mdns of nsswitch.
     "/run/avahi-daemon/socket",
-    // syslog(3), sd_journal_print(3).
+    // syslog(3).
     "/dev/log",
     "/run/systemd/journal/dev-log",
+];
+
+/// What libraries of programs open besides.
+const OF_PROGRAMS: &[&str] = &[
+    // sd_journal_print(3), systemd-cat(1).
     "/run/systemd/journal/socket",
     "/run/systemd/journal/stdout",
     // libuuid.
     "/run/uuidd/request",
 ];
 
-/// Whether a call may go there without a rule.
-pub(super) fn is_open_to_all(real: &Path) -> bool {
-    OPEN.iter().any(|open| Path::new(open) == real)
+/// Whether a call of this process's, or of a program, may go there without a rule.
+pub(super) fn is_open_to(whose: Whose, real: &Path) -> bool {
+    let is_in = |paths: &[&str]| paths.iter().any(|path| Path::new(path) == real);
+    is_in(OF_LIBC) || whose == Whose::Program && is_in(OF_PROGRAMS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_libc_opens_is_open_to_all_and_what_libraries_open_to_programs() {
+        let open = |whose, path| is_open_to(whose, Path::new(path));
+        for whose in [Whose::Ours, Whose::Program] {
+            assert!(open(whose, "/run/nscd/socket") && open(whose, "/dev/log"));
+            assert!(!open(whose, "/run/dbus/system_bus_socket"));
+        }
+        assert!(open(Whose::Program, "/run/uuidd/request"));
+        assert!(!open(Whose::Ours, "/run/uuidd/request"));
+        assert!(!open(Whose::Ours, "/run/systemd/journal/stdout"));
+    }
 }

@@ -14,11 +14,14 @@ use super::{
     message::{MMSGHDR, MSGHDR, Message},
     name_servers, pass,
     refusals::Refusals,
-    services,
+    services, stack,
 };
-use crate::native::{
-    address::{Address, Unspecified},
-    decide::{self, Answer, Operation, Question},
+use crate::{
+    core::socket::tcp_info,
+    native::{
+        address::{Address, Unspecified},
+        decide::{self, Answer, Operation, Question},
+    },
 };
 use nix::{
     errno::Errno,
@@ -26,14 +29,13 @@ use nix::{
 };
 use socket2::{Domain, SockRef, Type};
 use std::{
-    fmt,
+    fmt, mem,
     os::fd::{AsFd, AsRawFd, OwnedFd},
     panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
-        mpsc,
     },
     thread,
     time::{Duration, Instant},
@@ -65,8 +67,6 @@ pub(super) struct Supervisor {
     pub(super) descriptors: Descriptors,
     pub(super) decide: Box<Decide>,
     pub(super) refusals: Refusals,
-    /// Threads that connect in a caller's place. Whose caller went on, they go on, too.
-    connecting: Arc<AtomicUsize>,
     /// Threads that wait for a call, and all of them.
     waiting: AtomicUsize,
     threads: AtomicUsize,
@@ -84,7 +84,6 @@ impl Supervisor {
             descriptors,
             decide,
             refusals,
-            connecting: Arc::default(),
             waiting: AtomicUsize::new(1),
             threads: AtomicUsize::new(1),
         }
@@ -92,6 +91,9 @@ impl Supervisor {
 
     /// Serves calls on this thread, which counts as waiting, until enough others wait.
     pub(super) fn serve(self: Arc<Self>) {
+        // What starting and the first decision take, no later one does.
+        stack::release_unused();
+        let mut is_first = true;
         while let Some(notification) = self.receive() {
             self.leave_one_waiting();
             let outcome = catch_unwind(AssertUnwindSafe(|| self.call(&notification)));
@@ -104,6 +106,9 @@ impl Supervisor {
             );
             if !self.wait_again() {
                 break;
+            }
+            if mem::take(&mut is_first) {
+                stack::release_unused();
             }
         }
         self.threads.fetch_sub(1, Ordering::Relaxed);
@@ -201,16 +206,42 @@ impl Call<'_> {
         }
         let (socket, domain) = self.socket()?;
         let address = RawAddress::read(self.caller, address, length)?;
-        let reached = self.decide(Operation::Connect, &socket, domain, address)?;
-        let is_blocking = !is_nonblocking(&socket)? && is_stream(&socket)?;
-        if !is_blocking {
-            return done(pass::connect(socket.as_fd(), reached.address.as_bytes()));
+        let operation = match tcp_info::is_under_way(socket.as_raw_fd()) {
+            true => Operation::GoOn,
+            false => Operation::Connect,
+        };
+        let reached = self.decide(operation, &socket, domain, address)?;
+        let connect = || done(pass::connect(socket.as_fd(), reached.address.as_bytes()));
+        if is_nonblocking(&socket)? || !is_stream(&socket)? {
+            return connect();
         }
-        self.wait_for(move || {
-            let connected = pass::connect(socket.as_fd(), reached.address.as_bytes());
-            drop(reached);
-            done(connected)
-        })
+        self.wait_for(&socket, connect)
+    }
+
+    /// Has `connect` called again and again, each time for a while, until it is done or the caller waits
+    /// no longer.
+    fn wait_for(
+        &self,
+        socket: &OwnedFd,
+        connect: impl Fn() -> Result<i64, Errno>,
+    ) -> Result<i64, Errno> {
+        let limit = SockRef::from(socket).write_timeout().ok().flatten();
+        let deadline = limit.map(|limit| Instant::now() + limit);
+        let _patience = Patience::limit(socket, limit)?;
+        let mut first = None;
+        loop {
+            let error = match connect() {
+                Err(error @ (Errno::EINPROGRESS | Errno::EALREADY | Errno::EAGAIN)) => error,
+                outcome => return outcome,
+            };
+            let first = *first.get_or_insert(error);
+            if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+                return Err(first);
+            }
+            if !self.is_waiting() || self.caller.is_signalled() {
+                return Err(INTERRUPTED);
+            }
+        }
     }
 
     /// Another PHP asks whether aesock holds it.
@@ -402,7 +433,7 @@ impl Call<'_> {
         };
         let found = FoundSocket::at(&self.caller.path(path)?)?;
         let real = RawAddress::of_path(&found.real)?;
-        if !services::is_open_to_all(&found.real) {
+        if !services::is_open_to(self.caller.whose, &found.real) {
             self.ask(operation, socket, &real, Some(&found.real))?;
         }
         Ok(Reached {
@@ -443,38 +474,32 @@ impl Call<'_> {
     fn is_waiting(&self) -> bool {
         kernel::is_waiting(self.supervisor.listener.as_fd(), self.id)
     }
+}
 
-    /// Waits for what may take long, as long as the caller does.
-    fn wait_for(
-        &self,
-        action: impl FnOnce() -> Result<i64, Errno> + Send + 'static,
-    ) -> Result<i64, Errno> {
-        let (tell, told) = mpsc::sync_channel(1);
-        let connecting = self.supervisor.connecting.clone();
-        if connecting.fetch_add(1, Ordering::Relaxed) >= MOST_THREADS {
-            connecting.fetch_sub(1, Ordering::Relaxed);
-            return Err(Errno::ENOBUFS);
-        }
-        let act = move || {
-            let outcome = catch_unwind(AssertUnwindSafe(action)).unwrap_or(Err(Errno::EACCES));
-            connecting.fetch_sub(1, Ordering::Relaxed);
-            let _ = tell.send(outcome);
-        };
-        if spawn(act).is_none() {
-            self.supervisor.connecting.fetch_sub(1, Ordering::Relaxed);
-            return Err(Errno::ENOBUFS);
-        }
-        loop {
-            match told.recv_timeout(LOOK_EVERY) {
-                Ok(outcome) => return outcome,
-                Err(mpsc::RecvTimeoutError::Disconnected) => return Err(Errno::EACCES),
-                Err(mpsc::RecvTimeoutError::Timeout) => {
-                    if !self.is_waiting() || self.caller.is_signalled() {
-                        return Err(INTERRUPTED);
-                    }
-                }
-            }
-        }
+/// How long connecting waits on a socket (`SO_SNDTIMEO`), made short while this is there. It is the caller's
+/// socket: a caller that asks meanwhile sees it.
+struct Patience<'a> {
+    socket: SockRef<'a>,
+    before: Option<Duration>,
+}
+
+impl<'a> Patience<'a> {
+    /// Limits it to the time between two looks at the caller.
+    ///
+    /// # Errors
+    /// Those of setsockopt(2).
+    fn limit(socket: &'a OwnedFd, before: Option<Duration>) -> Result<Self, Errno> {
+        let socket = SockRef::from(socket);
+        let limit = before.map_or(LOOK_EVERY, |before| before.min(LOOK_EVERY));
+        let limited = socket.set_write_timeout(Some(limit));
+        limited.map_err(|error| errno(&error))?;
+        Ok(Self { socket, before })
+    }
+}
+
+impl Drop for Patience<'_> {
+    fn drop(&mut self) {
+        let _ = self.socket.set_write_timeout(self.before);
     }
 }
 
