@@ -105,6 +105,8 @@ impl LogDestination {
             let scripts = mem::replace(&mut (*globals).error_log, file);
             let scripts_mode = mem::replace(&mut (*globals).error_log_mode, self.mode);
             IN_PLACE.set(true);
+            // A bailout out of a line of the script's leaves it on, and the engine writes none any more.
+            (*globals).in_error_log = false;
             log(line);
             IN_PLACE.set(false);
             (*globals).error_log = scripts;
