@@ -53,6 +53,7 @@ pub(super) fn start_request() {
     streams::start_request();
     curl::start_request();
     ftp::start_request();
+    sockets::start_request();
 }
 
 /// Puts our hooks in place of all that are not ours. The names of those that were replaced.

@@ -24,5 +24,7 @@ mod option;
 mod peer;
 mod select;
 mod socket_use;
+mod under_way;
 
 pub(in crate::php) use functions::FUNCTIONS;
+pub(in crate::php) use under_way::start_request;

@@ -4,8 +4,9 @@
 use super::{
     argument::{first_socket, integers},
     check::check_socket,
-    failure::conclude,
+    failure::{conclude, fail_by_system},
     new_socket::{NOT_CREATED, adopt_result, is_enforced, keep, limited, made},
+    under_way,
 };
 use crate::{
     core::{
@@ -151,6 +152,22 @@ pub(in crate::php) unsafe fn import_stream(call: &Call) -> Answer {
         }
     }
     Answer::Done
+}
+
+/// `socket_export_stream(Socket $socket)`: who closes the stream closes the socket.
+///
+/// # Safety
+/// As [`create`].
+pub(in crate::php) unsafe fn export_stream(call: &Call) -> Answer {
+    // SAFETY: the caller's contract.
+    unsafe {
+        match first_socket(call) {
+            Some(socket) if under_way::has(socket) => {
+                fail_by_system(call, Some(socket), "Unable to export socket", libc::EBUSY)
+            }
+            _ => Answer::CallOriginal,
+        }
+    }
 }
 
 /// `socket_close(Socket $socket)`.

@@ -4,7 +4,7 @@
 use super::{
     address::{bind, connect, send_to},
     addrinfo::{addrinfo_bind, addrinfo_connect},
-    create::{close, create, create_pair, import_stream},
+    create::{close, create, create_pair, export_stream, import_stream},
     listen::{accept, create_listen, listen},
     message::{convert, convert_request, receive_message, send_message},
     option::{get_option, set_option},
@@ -39,7 +39,7 @@ functions! {
     socket_create = create, False;
     socket_create_listen = create_listen, False;
     socket_create_pair = create_pair, False;
-    socket_export_stream = uses!(SocketUse::asks(c"O", "Unable to export socket"), unchecked), False;
+    socket_export_stream = uses!(SocketUse::asks(c"O", "Unable to export socket"), export_stream), False;
     socket_get_option = uses!(SocketUse::asks(c"Oll", "Unable to retrieve socket option"), get_option), False;
     socket_getopt = uses!(SocketUse::asks(c"Oll", "Unable to retrieve socket option"), get_option), False;
     socket_getpeername = uses!(SocketUse::asks(c"Oz|z", "unable to retrieve peer name"), unchecked), False;

@@ -6,6 +6,7 @@ use super::{
     argument::socket_of,
     failure::{conclude, fail_by_system},
     peer::{Address, Peer},
+    under_way,
 };
 use crate::{
     core::socket::family::Family,
@@ -13,7 +14,7 @@ use crate::{
     php::{
         hook::function::{Answer, Call},
         state::{
-            leases,
+            leases, operation,
             refusal::{self, enforce},
         },
         sys::{
@@ -45,6 +46,41 @@ pub(in crate::php) unsafe fn send_message(call: &Call) -> Answer {
         if has_control && let Some(answer) = control(call, socket, WORDS) {
             return answer;
         }
+        // The engine has looked at the socket when it converts control data.
+        if !has_control || !operation::are_in_force() || is_control_plain(call) {
+            return judge(call, socket);
+        }
+        if socket.is_streams() {
+            return fail_by_system(call, Some(socket), WORDS, libc::EINVAL);
+        }
+        let mut answer = Answer::Done;
+        under_way::run(socket, || {
+            answer = judge(call, socket);
+            if let Answer::CallOriginal = answer {
+                call.run();
+                answer = Answer::Ran;
+            }
+        });
+        answer
+    }
+}
+
+/// Whether the engine takes the control data of a message without code of the script.
+unsafe fn is_control_plain(call: &Call) -> bool {
+    // A list of data, each an array with an array in it.
+    const ARRAYS: u8 = 3;
+    // SAFETY: as in `send_message`.
+    unsafe {
+        let control = message(call).and_then(|message| table::find(message, c"control"));
+        control.is_none_or(|control| under_way::is_plain(control, ARRAYS))
+    }
+}
+
+/// Judges the address of a message, which may have none.
+unsafe fn judge(call: &Call, socket: Socket) -> Answer {
+    const WORDS: &str = "Error in sendmsg";
+    // SAFETY: as in `send_message`; nothing in this frame has a destructor.
+    unsafe {
         let Some(name) = message(call)
             .and_then(|message| table::find(message, c"name"))
             .and_then(|name| arguments::array(name))

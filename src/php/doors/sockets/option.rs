@@ -5,13 +5,14 @@ use super::{
     argument::socket_of,
     check::{Granted, check_option},
     failure::{conclude, fail_by_system, fail_silently},
+    under_way,
 };
 use crate::{
     core::socket::options::{Access, Simulated, SocketOption},
     php::{
         hook::function::{Answer, Call},
         state::{operation, refusal},
-        sys::{self, arguments, socket::Socket},
+        sys::{self, socket::Socket},
     },
 };
 use std::cell::Cell;
@@ -72,10 +73,12 @@ unsafe fn access(call: &Call, access: Access, words: &str) -> Answer {
             Err(failed) => return conclude(call, Some(socket), words, failed),
         };
         match (granted, access) {
-            (Granted::Real, _)
-                if socket.is_streams() && operation::are_in_force() && !is_plain(call) =>
-            {
-                return fail_by_system(call, Some(socket), words, libc::EINVAL);
+            (Granted::Real, _) if operation::are_in_force() && !is_value_plain(call) => {
+                if socket.is_streams() {
+                    return fail_by_system(call, Some(socket), words, libc::EINVAL);
+                }
+                under_way::run(socket, || call.run());
+                return Answer::Ran;
             }
             (Granted::Real, _) => return Answer::CallOriginal,
             (Granted::Simulated(_), Access::Set) => sys::return_true(call.result),
@@ -90,20 +93,10 @@ unsafe fn access(call: &Call, access: Access, words: &str) -> Answer {
     Answer::Done
 }
 
-/// Whether the engine takes the value of an option without code of the script, such as that of an error
-/// handler: it has looked at the socket before, whose stream that could close.
-unsafe fn is_plain(call: &Call) -> bool {
-    let is_scalar = |value: &sys::zval| !value.is_object() && !value.is_array();
-    // SAFETY: as in `get_option`; no engine call happens here.
-    unsafe {
-        let Some(value) = sys::argument(call.frame, 3) else {
-            return true;
-        };
-        match arguments::array(value) {
-            Some(inner) => sys::table::values(&*inner)
-                .map(arguments::dereferenced)
-                .all(is_scalar),
-            None => is_scalar(value),
-        }
-    }
+/// Whether the engine takes the value of an option without code of the script: it has looked at the socket
+/// before, which that could close.
+unsafe fn is_value_plain(call: &Call) -> bool {
+    const ARRAYS: u8 = 1;
+    // SAFETY: as in `get_option`.
+    unsafe { sys::argument(call.frame, 3).is_none_or(|value| under_way::is_plain(value, ARRAYS)) }
 }
