@@ -14,13 +14,14 @@ use super::{
     address::{self, Class, local::LocalTable},
     curl::Feature,
     escape::Escaped,
-    host::clock,
+    host::{clock, origin},
     policy::{Decision, Peer, Policy, rule::LONGEST_PATH},
     reason::{Errno, Reason},
     resolver::{LookupError, Resolver, SystemFiles},
     settings::{Mode, Settings},
     socket::{
         family::Family,
+        found::FoundSocket,
         options::{Access, Outcome, SocketOption},
     },
     target::{Host, Name, Target, TargetError, Transport},
@@ -84,10 +85,10 @@ impl Peers {
 }
 
 /// Where a Unix-domain socket is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum UnixPath {
-    /// At this path, which has no symbolic links.
-    At(PathBuf),
+    /// There, and held.
+    At(FoundSocket),
     /// Not there: the error of looking for it.
     Missing(Errno),
     /// Without a path (the abstract namespace).
@@ -481,22 +482,21 @@ impl Gate {
     /// # Errors
     /// [`Refusal`] where it may not be used.
     pub fn admit_unix(&self, name: &[u8]) -> Result<(UnixPath, Grounds), Refusal> {
-        let admit = |path: Option<&Path>, unix| {
+        let admit = |path: Option<&Path>| {
             conclude(self.policy().decide_unix(path), Escaped(name))
-                .map(|grounds| (unix, grounds))
                 .map_err(|refusal| refusal.lifted_by(path.and_then(rule_of_path)))
         };
         match name {
-            [] | [0, ..] => admit(None, UnixPath::Unnamed),
+            [] | [0, ..] => admit(None).map(|grounds| (UnixPath::Unnamed, grounds)),
             _ if name.contains(&0) => Err(TargetError::Nul.into()),
             _ => {
                 let path = Path::new(OsStr::from_bytes(name));
-                match path.canonicalize() {
-                    Ok(real) => admit(Some(&real), UnixPath::At(real.clone())),
-                    Err(error) => admit(
-                        Some(&path_of_missing(path)),
-                        UnixPath::Missing(error.raw_os_error().unwrap_or(libc::EIO)),
-                    ),
+                match FoundSocket::at(path) {
+                    Ok(found) => admit(Some(found.real())).map(|grounds| (reached(found), grounds)),
+                    Err(error) => admit(Some(&path_of_missing(path))).map(|grounds| {
+                        let errno = error.raw_os_error().unwrap_or(libc::EIO);
+                        (UnixPath::Missing(errno), grounds)
+                    }),
                 }
             }
         }
@@ -649,6 +649,15 @@ fn rule_of_path(path: &Path) -> Option<String> {
     let path = path.to_str()?;
     let is_rule = path.chars().all(is_written) && path.len() <= LONGEST_PATH;
     is_rule.then(|| format!("unix:{path}"))
+}
+
+/// What a path that may be used leads to. Under a root directory or with mounts of a script's choice it says
+/// nothing.
+fn reached(found: FoundSocket) -> UnixPath {
+    match origin::check() {
+        Ok(()) => UnixPath::At(found),
+        Err(_) => UnixPath::Missing(libc::EACCES),
+    }
 }
 
 /// Where a path that is not there would be.

@@ -5,6 +5,7 @@ pub mod bindto;
 pub mod connect;
 pub mod descriptor;
 pub mod family;
+pub mod found;
 pub mod identity;
 pub mod options;
 pub mod own_call;

@@ -250,7 +250,7 @@ fn judge_one(
             }
             Ok(None)
         }
-        Some(Answer::AllowAt(path)) => Ok(Some(path.into_boxed_path())),
+        Some(Answer::AllowAt(found)) => Ok(Some(found.keep().into_boxed_path())),
         Some(Answer::Refuse(error)) => Err(error),
         None => Err(libc::EACCES),
     }

@@ -12,7 +12,7 @@ use crate::core::{
     log::{self, Format, Line},
     reason::{Errno, Reason, Verdict},
     settings::{LogLevel, Mode, Native, Settings},
-    socket::family,
+    socket::{family, found::FoundSocket},
     target::Transport,
     usage::{
         Counter,
@@ -25,7 +25,6 @@ use std::{
     net::SocketAddr,
     os::fd::{BorrowedFd, RawFd},
     panic::{AssertUnwindSafe, catch_unwind},
-    path::PathBuf,
 };
 
 /// What a call does with a socket.
@@ -71,12 +70,12 @@ pub struct Question<'a> {
 }
 
 /// What becomes of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub enum Answer {
     /// It may be made.
     Allow,
-    /// It may be made to the Unix socket at this path, which has no symbolic links.
-    AllowAt(PathBuf),
+    /// It may be made to this Unix socket.
+    AllowAt(FoundSocket),
     /// It fails with this error.
     Refuse(Errno),
 }
@@ -264,7 +263,7 @@ fn unix(gate: &Gate, name: &[u8], caller: Caller<'_>) -> Result<(Answer, Grounds
     let answer = match place {
         UnixPath::Unnamed => Answer::Allow,
         UnixPath::Missing(errno) => Answer::Refuse(errno),
-        UnixPath::At(path) => Answer::AllowAt(path),
+        UnixPath::At(found) => Answer::AllowAt(found),
     };
     Ok((answer, grounds))
 }
@@ -500,7 +499,10 @@ mod tests {
         enforce("");
         assert_eq!(connect(&real), REFUSED);
         enforce("unix");
-        assert_eq!(connect(&link), Answer::AllowAt(real.clone()));
+        assert_eq!(
+            connect(&link),
+            Answer::AllowAt(FoundSocket::at(&real).unwrap())
+        );
         let missing = Answer::Refuse(libc::ENOENT);
         assert_eq!(connect(&folder.join("missing")), missing);
         std::fs::remove_dir_all(folder).unwrap();

@@ -34,6 +34,7 @@ use crate::{
         host::origin,
         resolver::{self, Environment},
         settings::{Native, Process, Sapi, Settings},
+        socket::found,
     },
     native::{
         grant, interpose,
@@ -249,6 +250,7 @@ fn fix_what_decides() -> Result<(), String> {
 /// does not.
 fn look_at_native_code() {
     grant::withdraw();
+    found::release();
     if interpose::is_on() {
         interpose::look_again();
     } else if gates::native() != Native::Nothing {

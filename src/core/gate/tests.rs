@@ -435,15 +435,11 @@ fn a_unix_path_counts_as_what_it_really_is() {
         gate.admit_unix(folder.join(path).as_os_str().as_bytes())
             .map(|(path, _)| path)
     };
-    assert_eq!(
-        admitted("open/socket"),
-        Ok(UnixPath::At(folder.join("open/socket")))
-    );
-    assert_eq!(
-        admitted("outside"),
-        Ok(UnixPath::At(folder.join("open/socket")))
-    );
-    assert_eq!(admitted("open/none"), Ok(UnixPath::Missing(libc::ENOENT)));
+    let leads_to_the_open_one = |path: &str| matches!(admitted(path), Ok(UnixPath::At(found)) if found.real() == folder.join("open/socket"));
+    assert!(leads_to_the_open_one("open/socket"));
+    assert!(leads_to_the_open_one("outside"));
+    let missing = admitted("open/none");
+    assert!(matches!(missing, Ok(UnixPath::Missing(libc::ENOENT))));
     assert_eq!(
         admitted("open/link").unwrap_err().grounds.reason,
         Reason::Unix,

@@ -5,12 +5,8 @@ use super::caller::Caller;
 use nix::errno::Errno;
 use std::{
     ffi::OsStr,
-    fs::{File, OpenOptions},
     io,
-    os::{
-        fd::AsRawFd,
-        unix::{ffi::OsStrExt, fs::OpenOptionsExt},
-    },
+    os::unix::ffi::OsStrExt,
     path::{Path, PathBuf},
 };
 
@@ -76,39 +72,6 @@ impl RawAddress {
         let path = name.split(|byte| *byte == 0).next().filter(|_| is_path)?;
         Some(Path::new(OsStr::from_bytes(path)))
     }
-}
-
-/// A Unix socket that was found: what is decided on is what is reached, whatever becomes of its path.
-#[derive(Debug)]
-pub(super) struct FoundSocket {
-    file: File,
-    /// Where it is, without symbolic links.
-    pub(super) real: PathBuf,
-}
-
-impl FoundSocket {
-    /// # Errors
-    /// Those of looking for it; `EACCES` where nobody tells where it is (without `/proc`).
-    pub(super) fn at(path: &Path) -> Result<Self, Errno> {
-        let mut options = OpenOptions::new();
-        options.read(true).custom_flags(libc::O_PATH);
-        let file = options.open(path).map_err(|error| errno(&error))?;
-        let real = std::fs::read_link(link(&file)).map_err(|_| Errno::EACCES)?;
-        Ok(Self { file, real })
-    }
-
-    /// The address that leads to it, in the threads of the supervisor.
-    ///
-    /// # Errors
-    /// None that can be.
-    pub(super) fn address(&self) -> Result<RawAddress, Errno> {
-        RawAddress::of_path(&link(&self.file))
-    }
-}
-
-/// A path to what is open. `/proc/self` would be the process, whose table is another one.
-fn link(file: &File) -> PathBuf {
-    format!("/proc/thread-self/fd/{}", file.as_raw_fd()).into()
 }
 
 /// Where a socket would be that is bound to `path`, without symbolic links.

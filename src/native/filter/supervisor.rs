@@ -7,7 +7,7 @@
 //! what is called then fails (`ENOSYS`), and nobody waits for ever.
 
 use super::{
-    address::{FoundSocket, RawAddress, errno, place_to_make},
+    address::{RawAddress, errno, place_to_make},
     caller::{Caller, Whose},
     descriptors::Descriptors,
     kernel::{self, Notification},
@@ -17,7 +17,7 @@ use super::{
     services, stack,
 };
 use crate::{
-    core::socket::tcp_info,
+    core::socket::{found::FoundSocket, tcp_info},
     native::{
         address::{Address, Unspecified},
         decide::{self, Answer, Operation, Question},
@@ -32,7 +32,7 @@ use std::{
     fmt, mem,
     os::fd::{AsFd, AsRawFd, OwnedFd},
     panic::{AssertUnwindSafe, catch_unwind},
-    path::PathBuf,
+    path::Path,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -431,13 +431,14 @@ impl Call<'_> {
             let _found = None;
             return Ok(Reached { address, _found });
         };
-        let found = FoundSocket::at(&self.caller.path(path)?)?;
-        let real = RawAddress::of_path(&found.real)?;
-        if !services::is_open_to(self.caller.whose, &found.real) {
-            self.ask(operation, socket, &real, Some(&found.real))?;
+        let path = self.caller.path(path)?;
+        let found = FoundSocket::at(&path).map_err(|error| errno(&error))?;
+        let real = RawAddress::of_path(found.real())?;
+        if !services::is_open_to(self.caller.whose, found.real()) {
+            self.ask(operation, socket, &real, Some(found.real()))?;
         }
         Ok(Reached {
-            address: found.address()?,
+            address: RawAddress::of_path(&found.address())?,
             _found: Some(found),
         })
     }
@@ -448,7 +449,7 @@ impl Call<'_> {
         operation: Operation,
         socket: &OwnedFd,
         address: &RawAddress,
-        found: Option<&PathBuf>,
+        found: Option<&Path>,
     ) -> Result<(), Errno> {
         if !self.is_waiting() {
             return Err(Errno::EINTR);
@@ -465,7 +466,7 @@ impl Call<'_> {
         });
         match answer {
             Answer::Allow => Ok(()),
-            Answer::AllowAt(path) if found.is_none_or(|found| *found == path) => Ok(()),
+            Answer::AllowAt(at) if found.is_none_or(|found| found == at.real()) => Ok(()),
             Answer::AllowAt(_) => Err(Errno::EACCES),
             Answer::Refuse(errno) => Err(Errno::from_raw(errno)),
         }

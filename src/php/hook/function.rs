@@ -3,7 +3,7 @@
 
 use super::HookState;
 use crate::{
-    core::settings::Mode,
+    core::{settings::Mode, socket::found},
     native::grant,
     php::{
         state::gates,
@@ -220,6 +220,7 @@ impl Function {
             }
         }
         grant::withdraw();
+        found::release();
     }
 
     /// The function's entry in the engine's table, and the handler there.

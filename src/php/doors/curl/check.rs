@@ -174,6 +174,6 @@ fn check_unix(gates: &mut Gates, name: &[u8]) -> Result<Option<PathBuf>, Failure
         _ if gates.mode() != Mode::Enforce => Ok(None),
         UnixPath::Unnamed => Ok(None),
         UnixPath::Missing(errno) => Err(Failure::System(errno)),
-        UnixPath::At(path) => Ok(Some(path)),
+        UnixPath::At(found) => Ok(Some(found.keep())),
     }
 }

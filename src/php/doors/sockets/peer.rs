@@ -152,7 +152,7 @@ impl Peer<'_> {
         match checked? {
             UnixPath::Unnamed => Ok(Address::AsGiven),
             UnixPath::Missing(errno) => Err(Failure::System(errno)),
-            UnixPath::At(path) => Bytes::new(path.as_os_str().as_bytes())
+            UnixPath::At(found) => Bytes::new(found.keep().as_os_str().as_bytes())
                 .map(Address::At)
                 .ok_or(Failure::System(libc::ENAMETOOLONG)),
         }

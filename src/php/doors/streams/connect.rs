@@ -17,6 +17,7 @@ use crate::{
         socket::{
             bindto::{self, Bindto},
             connect::{Progress, Tuning, Wait},
+            found,
         },
     },
     php::{
@@ -101,6 +102,7 @@ unsafe fn carry_out(
                 ((*parameter).inputs.name, (*parameter).inputs.namelen) =
                     (name.bytes.as_mut_ptr().cast(), name.length);
                 let result = native_connect(request.kind, stream, value, parameter);
+                found::release();
                 ((*parameter).inputs.name, (*parameter).inputs.namelen) = given;
                 return result;
             }

@@ -266,9 +266,9 @@ impl Request<'_> {
                 Ok(Plan::Native)
             }
             (Ok(UnixPath::Missing(errno)), _) => Err(Failure::System(errno)),
-            (Ok(UnixPath::At(path)), _) => {
-                let name = UnixName::new(&path);
-                remember(stream, Connected::Unix(Some(path)));
+            (Ok(UnixPath::At(found)), _) => {
+                remember(stream, Connected::Unix(Some(found.real().to_owned())));
+                let name = UnixName::new(&found.keep());
                 name.map(Plan::NativeAt)
                     .ok_or(Failure::System(libc::ENAMETOOLONG))
             }

@@ -1,0 +1,156 @@
+//! A Unix socket that was found at a path, and is held: what is decided on is what is reached, whatever
+//! becomes of the path meanwhile. What may be reached is decided elsewhere.
+
+use crate::core::{host::secure_path, socket::descriptor};
+use nix::libc;
+use std::{
+    cell::{Cell, RefCell},
+    fs::{self, File, OpenOptions},
+    io,
+    os::{
+        fd::{AsRawFd, OwnedFd},
+        unix::fs::OpenOptionsExt,
+    },
+    path::{Path, PathBuf},
+};
+
+/// A Unix socket, or what else is at its path.
+#[derive(Debug)]
+pub struct FoundSocket {
+    /// None where a path is what it is called by, since this process's user can change nothing about it.
+    file: Option<OwnedFd>,
+    /// Where it is, without symbolic links.
+    real: PathBuf,
+}
+
+/// Two are the same that are at the same place.
+impl PartialEq for FoundSocket {
+    fn eq(&self, other: &Self) -> bool {
+        self.real == other.real
+    }
+}
+
+impl Eq for FoundSocket {}
+
+thread_local! {
+    /// The one that a call of this thread is about to reach.
+    static KEPT: RefCell<Option<FoundSocket>> = const { RefCell::new(None) };
+    /// Whether there is one: most calls reach none.
+    static KEEPS: Cell<bool> = const { Cell::new(false) };
+}
+
+impl FoundSocket {
+    /// What is at `path` now.
+    ///
+    /// # Errors
+    /// Those of looking for it; `EACCES` where nobody tells where it is (without `/proc`), and this process's
+    /// user could put something else there.
+    pub fn at(path: &Path) -> io::Result<Self> {
+        let mut options = OpenOptions::new();
+        let file: File = options.read(true).custom_flags(libc::O_PATH).open(path)?;
+        let file = descriptor::above_stdio(OwnedFd::from(file))?;
+        match fs::read_link(link(&file)) {
+            Ok(real) if real.is_absolute() => Ok(Self {
+                file: Some(file),
+                real,
+            }),
+            _ => Self::that_stays(path),
+        }
+    }
+
+    fn that_stays(path: &Path) -> io::Result<Self> {
+        let real = path.canonicalize()?;
+        match secure_path::writable_by_us(&real)? {
+            None => Ok(Self { file: None, real }),
+            Some(_) => Err(io::Error::from_raw_os_error(libc::EACCES)),
+        }
+    }
+
+    /// Where it is, without symbolic links.
+    #[must_use]
+    pub fn real(&self) -> &Path {
+        &self.real
+    }
+
+    /// The path that leads to it and to nothing else, in the threads that have its descriptor, as long as
+    /// this is there.
+    #[must_use]
+    pub fn address(&self) -> PathBuf {
+        self.file.as_ref().map_or_else(|| self.real.clone(), link)
+    }
+
+    /// The same for a call that this thread makes next: it is held until another one is, or [`release`].
+    #[must_use]
+    pub fn keep(self) -> PathBuf {
+        let address = self.address();
+        // A thread that is ending keeps nothing, and its call finds nothing.
+        if KEPT.try_with(|kept| kept.replace(Some(self))).is_ok() {
+            KEEPS.set(true);
+        }
+        address
+    }
+}
+
+/// Lets go what a call of this thread was to reach: it is over.
+#[inline]
+pub fn release() {
+    if KEEPS.replace(false) {
+        let _ = KEPT.try_with(RefCell::take);
+    }
+}
+
+/// A path to what is open. `/proc/self` would be the process, of which a thread may have a table of its own.
+fn link(file: &OwnedFd) -> PathBuf {
+    format!("/proc/thread-self/fd/{}", file.as_raw_fd()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::{
+        fs::symlink,
+        net::{UnixListener, UnixStream},
+    };
+
+    fn folder(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().canonicalize().unwrap();
+        let folder = folder.join(format!("aesock-found-{name}-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        folder
+    }
+
+    #[test]
+    fn what_was_found_is_reached_when_its_path_leads_elsewhere_by_then() {
+        let folder = folder("changes");
+        let (path, moved, secret) = (
+            folder.join("s"),
+            folder.join("moved"),
+            folder.join("secret"),
+        );
+        let listeners = [&path, &secret].map(|path| UnixListener::bind(path).unwrap());
+        let found = FoundSocket::at(&path).unwrap();
+        assert_eq!(found.real(), path);
+        fs::rename(&path, &moved).unwrap();
+        symlink(&secret, &path).unwrap();
+        let address = found.keep();
+        let _client = UnixStream::connect(&address).unwrap();
+        let [own, secret] = listeners;
+        secret.set_nonblocking(true).unwrap();
+        assert!(own.accept().is_ok() && secret.accept().is_err());
+        release();
+        assert!(UnixStream::connect(&address).is_err());
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_link_counts_as_what_it_leads_to_and_what_is_not_there_is_the_systems_error() {
+        let folder = folder("links");
+        let (path, other) = (folder.join("s"), folder.join("link"));
+        let _listener = UnixListener::bind(&path).unwrap();
+        symlink(&path, &other).unwrap();
+        assert_eq!(FoundSocket::at(&other).unwrap().real(), path);
+        let missing = FoundSocket::at(&folder.join("missing")).unwrap_err();
+        assert_eq!(missing.raw_os_error(), Some(libc::ENOENT));
+        fs::remove_dir_all(folder).unwrap();
+    }
+}
