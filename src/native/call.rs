@@ -215,7 +215,7 @@ fn judge_one(
     entry: Option<&'static Entry>,
 ) -> Result<Option<Box<Path>>, c_int> {
     let of_door = entry.is_some_and(|entry| entry.belongs() == Belongs::Door);
-    if grant::covers(socket, address, of_door) {
+    if grant::covers(operation, socket, address, of_door) {
         return Ok(None);
     }
     let operation = match operation {

@@ -1,9 +1,15 @@
 //! What a door has just decided, so that the call that follows is not decided again. Not the decision.
 //!
-//! A grant is of the thread that decided, and of one call of a door: it ends with it. Code of a script
-//! that runs meanwhile finds at most what was decided, or what only a door's own object may use.
+//! A grant is of the thread that decided, and of one call of a door: it ends with it. Code of a script may
+//! run meanwhile (an error handler, a stream of its own), close the socket and have a library make one with
+//! the same descriptor. So what that finds is no more than what was decided: the very address, or what
+//! reaches nobody.
 
-use super::address::{Address, Unspecified};
+use super::{
+    address::{Address, Unspecified},
+    decide::Operation,
+};
+use crate::core::socket::found;
 use std::{
     cell::Cell,
     net::{IpAddr, SocketAddr},
@@ -17,12 +23,16 @@ thread_local! {
 /// What may be called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Grant {
-    /// One call with this socket, to this address if it is known.
+    /// One call with this socket, to this address; to the Unix socket that is [kept](found) where there is none.
     Socket(RawFd, Option<SocketAddr>),
-    /// Calls of a door's own object to this host.
+    /// One datagram by this socket, to this address.
+    Datagram(RawFd, SocketAddr),
+    /// Connections of a door's own object to this host.
     Host(IpAddr),
-    /// Calls of a door's own object: the door has looked at all that they do.
-    Call,
+    /// A local address of a door's own object, and listening there.
+    Local,
+    /// A connection of a door's own object to the Unix socket that is [kept](found).
+    Unix,
 }
 
 /// Gives a grant in place of what there was, until [`withdraw`].
@@ -38,7 +48,7 @@ pub fn withdraw() {
 }
 
 /// Whether a call was granted: with `socket`, to `address`, by a door's own object or not.
-pub(super) fn covers(socket: RawFd, address: &[u8], of_door: bool) -> bool {
+pub(super) fn covers(operation: Operation, socket: RawFd, address: &[u8], of_door: bool) -> bool {
     let Some(grant) = GRANT.try_with(Cell::get).ok().flatten() else {
         return false;
     };
@@ -47,16 +57,42 @@ pub(super) fn covers(socket: RawFd, address: &[u8], of_door: bool) -> bool {
         _ => None,
     };
     match grant {
-        Grant::Socket(granted, to) if granted == socket => {
-            let is_it = to.is_none_or(|to| peer().is_some_and(|peer| is_same(peer, to)));
-            if is_it {
-                withdraw();
-            }
-            is_it
+        Grant::Socket(granted, to) => {
+            let is_there = || match to {
+                Some(to) => peer().is_some_and(|peer| is_same(peer, to)),
+                None => is_kept(address),
+            };
+            granted == socket && !is_local(operation) && once(is_there())
         }
-        Grant::Socket(..) => false,
-        Grant::Host(host) => of_door && peer().is_some_and(|peer| same_host(peer.ip(), host)),
-        Grant::Call => of_door,
+        Grant::Datagram(granted, to) => {
+            let is_there = || peer().is_some_and(|peer| is_same(peer, to));
+            granted == socket && operation == Operation::Send && once(is_there())
+        }
+        Grant::Host(host) => {
+            of_door && !is_local(operation) && peer().is_some_and(|peer| same_host(peer.ip(), host))
+        }
+        Grant::Local => of_door && is_local(operation),
+        Grant::Unix => of_door && !is_local(operation) && is_kept(address),
+    }
+}
+
+/// Ends a grant that was used.
+fn once(is_used: bool) -> bool {
+    if is_used {
+        withdraw();
+    }
+    is_used
+}
+
+fn is_local(operation: Operation) -> bool {
+    matches!(operation, Operation::Bind | Operation::Listen)
+}
+
+/// Whether an address is that of the Unix socket that was decided on last.
+fn is_kept(address: &[u8]) -> bool {
+    match Address::read(address, Unspecified::Nothing) {
+        Address::Unix(path) => found::is_kept_at(path),
+        _ => false,
     }
 }
 
@@ -72,32 +108,74 @@ fn same_host(one: IpAddr, other: IpAddr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::native::address::tests::bytes;
+    use crate::{core::socket::found::FoundSocket, native::address::tests::bytes};
 
     #[test]
     fn a_grant_is_for_one_call_with_its_socket_to_its_address() {
         let peer: SocketAddr = "10.0.0.5:80".parse().unwrap();
         give(Grant::Socket(7, Some(peer)));
-        assert!(!covers(8, &bytes("10.0.0.5:80"), true));
-        assert!(!covers(7, &bytes("10.0.0.5:81"), true));
-        assert!(!covers(7, &[], true));
-        assert!(covers(7, &bytes("[::ffff:10.0.0.5]:80"), false));
-        assert!(!covers(7, &bytes("10.0.0.5:80"), true), "used up");
+        let connects = |socket, address: &str, of_door| {
+            covers(Operation::Connect, socket, &bytes(address), of_door)
+        };
+        assert!(!connects(8, "10.0.0.5:80", true));
+        assert!(!connects(7, "10.0.0.5:81", true));
+        assert!(!covers(Operation::Connect, 7, &[], true));
+        assert!(!covers(Operation::Bind, 7, &bytes("10.0.0.5:80"), true));
+        assert!(connects(7, "[::ffff:10.0.0.5]:80", false));
+        assert!(!connects(7, "10.0.0.5:80", true), "used up");
         give(Grant::Socket(7, None));
-        assert!(covers(7, &bytes("192.0.2.1:1"), false));
+        assert!(!connects(7, "192.0.2.1:1", true), "no Unix socket");
+        give(Grant::Datagram(7, peer));
+        assert!(!connects(7, "10.0.0.5:80", true));
+        assert!(!covers(Operation::Send, 7, &bytes("10.0.0.6:80"), true));
+        assert!(covers(Operation::Send, 7, &bytes("10.0.0.5:80"), false));
+        withdraw();
+    }
+
+    #[test]
+    fn a_unix_socket_is_granted_while_it_is_kept_and_no_other() {
+        let path = std::env::temp_dir().join(format!("aesock-grant-{}", std::process::id()));
+        std::fs::write(&path, "").unwrap();
+        let address = |path: &std::path::Path| {
+            let address = socket2::SockAddr::unix(path).unwrap();
+            // SAFETY: an address has as many bytes as it says.
+            let bytes = unsafe {
+                std::slice::from_raw_parts(address.as_ptr().cast::<u8>(), address.len() as usize)
+            };
+            bytes.to_vec()
+        };
+        let kept = FoundSocket::at(&path).unwrap().keep();
+        let connects = |at: &std::path::Path| covers(Operation::Connect, 7, &address(at), true);
+        for grant in [Grant::Unix, Grant::Socket(7, None)] {
+            give(grant);
+            assert!(!connects(std::path::Path::new("/run/other")));
+            assert!(connects(&kept));
+        }
+        give(Grant::Unix);
+        assert!(!covers(Operation::Connect, 7, &address(&kept), false));
+        found::release();
+        assert!(!connects(&kept));
+        withdraw();
+        std::fs::remove_file(path).unwrap();
     }
 
     #[test]
     fn what_is_granted_to_a_door_no_library_uses_and_it_ends_with_the_call() {
         give(Grant::Host("10.0.0.5".parse().unwrap()));
-        assert!(covers(7, &bytes("10.0.0.5:80"), true));
-        assert!(covers(8, &bytes("10.0.0.5:4000"), true));
-        assert!(!covers(7, &bytes("10.0.0.5:80"), false));
-        assert!(!covers(7, &bytes("10.0.0.6:80"), true));
-        give(Grant::Call);
-        assert!(covers(7, &bytes("10.0.0.6:80"), true));
-        assert!(!covers(7, &bytes("10.0.0.6:80"), false));
+        let connects = |socket, address: &str, of_door| {
+            covers(Operation::Connect, socket, &bytes(address), of_door)
+        };
+        assert!(connects(7, "10.0.0.5:80", true));
+        assert!(connects(8, "10.0.0.5:4000", true));
+        assert!(!connects(7, "10.0.0.5:80", false));
+        assert!(!connects(7, "10.0.0.6:80", true));
+        assert!(!covers(Operation::Listen, 7, &[], true));
+        give(Grant::Local);
+        assert!(covers(Operation::Bind, 7, &bytes("10.0.0.6:80"), true));
+        assert!(covers(Operation::Listen, 7, &[], true));
+        assert!(!covers(Operation::Listen, 7, &[], false));
+        assert!(!connects(7, "10.0.0.6:80", true), "it reaches nobody");
         withdraw();
-        assert!(!covers(7, &bytes("10.0.0.6:80"), true));
+        assert!(!covers(Operation::Listen, 7, &[], true));
     }
 }

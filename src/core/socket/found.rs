@@ -9,7 +9,7 @@ use std::{
     io,
     os::{
         fd::{AsRawFd, OwnedFd},
-        unix::fs::OpenOptionsExt,
+        unix::{ffi::OsStrExt, fs::OpenOptionsExt},
     },
     path::{Path, PathBuf},
 };
@@ -89,6 +89,17 @@ impl FoundSocket {
         }
         address
     }
+}
+
+/// Whether `address` is what leads to the one that is kept.
+#[must_use]
+pub fn is_kept_at(address: &[u8]) -> bool {
+    let is_it = |kept: &RefCell<Option<FoundSocket>>| {
+        let kept = kept.borrow();
+        kept.as_ref()
+            .is_some_and(|kept| kept.address().as_os_str().as_bytes() == address)
+    };
+    KEEPS.get() && KEPT.try_with(is_it).unwrap_or(false)
 }
 
 /// Lets go what a call of this thread was to reach: it is over.

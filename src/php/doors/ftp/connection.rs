@@ -77,7 +77,7 @@ pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
         let port = integer(1).filter(|port| *port != 0).unwrap_or(21);
         match refusal::ask(|gates| plan(gates, host, port)) {
             Err(_) => refuse_connection(call, host, port),
-            Ok(Plan::AsGiven) => run(call),
+            Ok(Plan::AsGiven) => run(call, None),
             Ok(Plan::To(addresses, passive)) => {
                 dial(call, addresses, Duration::from_secs(timeout));
                 if passive == Passive::SameAddress {
@@ -151,7 +151,7 @@ unsafe fn dial(call: &Call, addresses: [Option<IpAddr>; TRIED], timeout: Duratio
                 arguments::replace_with_string(host, Text::<64>::of(address).as_bytes());
             }
             grant::give(Grant::Host(address));
-            run(call);
+            run(call, Some(address));
             if !sys::is_false(call.result) || start.elapsed() >= timeout {
                 return;
             }
@@ -159,13 +159,14 @@ unsafe fn dial(call: &Call, addresses: [Option<IpAddr>; TRIED], timeout: Duratio
     }
 }
 
-/// Runs the engine's handler; what it makes is in active mode, whatever object had its number.
-unsafe fn run(call: &Call) {
+/// Runs the engine's handler; what it makes is in active mode, whatever object had its number. The
+/// `host` that it connects to is known where that was judged.
+unsafe fn run(call: &Call, host: Option<IpAddr>) {
     // SAFETY: as in `connect`; a failed attempt left nothing behind.
     unsafe {
         call.run();
         if let Some(number) = sys::object_number(&*call.result) {
-            objects::begin(number);
+            objects::begin(number, host);
         }
     }
 }
@@ -371,7 +372,10 @@ unsafe fn transfer(call: &Call, format: &'static CStr) -> Answer {
         let asked = refusal::ask(|gates| admit_data(gates, objects::is_passive(number)));
         if asked.is_ok() {
             // Data connections stay at the host of the other, on a port that the server says.
-            grant::give(Grant::Call);
+            match objects::host(number).filter(|_| objects::is_passive(number)) {
+                Some(host) => grant::give(Grant::Host(host)),
+                None => grant::give(Grant::Local),
+            }
             objects::run(number, || call.run());
         } else {
             fail(call, &refusal::take().text);

@@ -1,7 +1,11 @@
 //! What is known of the connections of ext/ftp, by the numbers of their objects: which are in passive
 //! mode, and which transfer data at this moment. It decides nothing.
 
-use std::{cell::RefCell, collections::HashSet};
+use std::{
+    cell::RefCell,
+    collections::{HashMap, HashSet},
+    net::IpAddr,
+};
 
 thread_local! {
     static OBJECTS: RefCell<Objects> = RefCell::default();
@@ -11,6 +15,8 @@ thread_local! {
 #[derive(Default)]
 struct Objects {
     passive: HashSet<u32>,
+    /// Where their control connections go, as far as that is known.
+    hosts: HashMap<u32, IpAddr>,
     /// Those of suspended fibers too. A bailout leaves what it ends under way for the rest of the
     /// request.
     under_way: HashSet<u32>,
@@ -22,11 +28,20 @@ pub(in crate::php) fn start_request() {
 }
 
 /// Says that a connection was made: in active mode and idle, whatever object had its number.
-pub(super) fn begin(number: u32) {
+pub(super) fn begin(number: u32, host: Option<IpAddr>) {
     OBJECTS.with_borrow_mut(|objects| {
+        match host {
+            Some(host) => objects.hosts.insert(number, host),
+            None => objects.hosts.remove(&number),
+        };
         objects.passive.remove(&number);
         objects.under_way.remove(&number);
     });
+}
+
+/// Where its control connection goes, if that is known.
+pub(super) fn host(number: u32) -> Option<IpAddr> {
+    OBJECTS.with_borrow(|objects| objects.hosts.get(&number).copied())
 }
 
 /// Remembers whether a connection is in passive mode.

@@ -174,7 +174,7 @@ pub(in crate::php) unsafe fn bind(call: &Call) -> Answer {
             Ok(Address::At(bytes)) => replace(call, 1, bytes.as_slice()),
             Ok(Address::AsGiven | Address::AsGivenThenCheck) => {}
         }
-        grant::give(Grant::Socket(socket.descriptor(), None));
+        grant::give(Grant::Local);
     }
     Answer::CallOriginal
 }

@@ -74,7 +74,7 @@ pub(in crate::php) unsafe fn addrinfo_bind(call: &Call) -> Answer {
         if let Err(failed) = asked {
             return conclude(call, None, "Unable to bind address", failed);
         }
-        grant::give(Grant::Call);
+        grant::give(Grant::Local);
         call.run();
         adopt_result(call);
     }

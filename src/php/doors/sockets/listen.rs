@@ -42,7 +42,7 @@ pub(in crate::php) unsafe fn create_listen(call: &Call) -> Answer {
         if let Err(failed) = asked {
             return conclude(call, None, "unable to create listening socket", failed);
         }
-        grant::give(Grant::Call);
+        grant::give(Grant::Local);
         call.run();
         adopt_result(call);
     }
@@ -64,7 +64,7 @@ pub(in crate::php) unsafe fn listen(call: &Call) -> Answer {
         match refusal::ask(|gates| check_listener(gates, local.as_ref())) {
             Err(failed) => conclude(call, Some(socket), "unable to listen on socket", failed),
             Ok(()) => {
-                grant::give(Grant::Socket(socket.descriptor(), None));
+                grant::give(Grant::Local);
                 Answer::CallOriginal
             }
         }

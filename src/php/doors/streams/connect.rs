@@ -20,6 +20,7 @@ use crate::{
             found,
         },
     },
+    native::grant::{self, Grant},
     php::{
         state::{
             gates, log,
@@ -101,7 +102,9 @@ unsafe fn carry_out(
                 let given = ((*parameter).inputs.name, (*parameter).inputs.namelen);
                 ((*parameter).inputs.name, (*parameter).inputs.namelen) =
                     (name.bytes.as_mut_ptr().cast(), name.length);
+                grant::give(Grant::Unix);
                 let result = native_connect(request.kind, stream, value, parameter);
+                grant::withdraw();
                 found::release();
                 ((*parameter).inputs.name, (*parameter).inputs.namelen) = given;
                 return result;

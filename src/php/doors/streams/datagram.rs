@@ -23,7 +23,7 @@ use crate::{
         sys::{self, text::Text},
     },
 };
-use std::{fmt, ptr};
+use std::{fmt, net::SocketAddr, ptr};
 
 /// Whether a datagram has an address where the policy lets none go; this is the address that is sent
 /// to.
@@ -96,15 +96,12 @@ pub(in crate::php) unsafe fn resolve_datagram(call: &Call) -> Answer {
         };
         let socket = sys::descriptor(stream);
         match refusal::ask(|gates| resolve(gates, transport, name, numbers)) {
-            Ok(Resolved::AsGiven) => {
-                if numbers == Numbers::CheckedHere {
-                    grant::give(Grant::Socket(socket, None));
-                }
-                Answer::CallOriginal
-            }
+            Ok(Resolved::AsGiven) => Answer::CallOriginal,
             Ok(Resolved::To(peer)) => {
-                sys::arguments::replace_with_string(address, peer.as_bytes());
-                grant::give(Grant::Socket(socket, None));
+                sys::arguments::replace_with_string(address, Text::<64>::of(peer).as_bytes());
+                if numbers == Numbers::CheckedHere {
+                    grant::give(Grant::Datagram(socket, peer));
+                }
                 Answer::CallOriginal
             }
             Err(_) => {
@@ -161,7 +158,7 @@ enum Resolved {
     /// The address itself, which is judged when it is sent to.
     AsGiven,
     /// The first address of the name that may be addressed.
-    To(Text<64>),
+    To(SocketAddr),
 }
 
 /// Where a numeric address is judged.
@@ -193,7 +190,7 @@ fn resolve(
         Ok(target) => gates.check(&shown, |gate| {
             let admission = gate.admit(&target, Lookups::BRIEF)?;
             Ok((
-                admission.peers.as_slice().first().map(Text::of),
+                admission.peers.as_slice().first().copied(),
                 admission.grounds,
             ))
         }),

@@ -26,7 +26,7 @@ pub(super) unsafe fn bind(
         match refusal::ask(|gates| Ok(check_listening(gates, kind, address)?)) {
             Err(_) => give(&mut *parameter),
             Ok(()) => {
-                grant::give(Grant::Call);
+                grant::give(Grant::Local);
                 let result = Shadow::of(stream).transport(value, parameter);
                 grant::withdraw();
                 if kind.transport() == Some(Transport::Udp) && (*parameter).outputs.returncode == 0
@@ -47,7 +47,7 @@ pub(super) unsafe fn listen(
     value: c_int,
     parameter: *mut sys::php_stream_xport_param,
 ) -> c_int {
-    grant::give(Grant::Call);
+    grant::give(Grant::Local);
     // SAFETY: as in `bind`, which has decided.
     let result = unsafe {
         native(

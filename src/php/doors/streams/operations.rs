@@ -298,7 +298,10 @@ unsafe fn send(
 ) -> c_int {
     // SAFETY: as in `transport`.
     unsafe {
-        grant::give(Grant::Socket(sys::descriptor(stream), None));
+        let inputs = &(*parameter).inputs;
+        if let Some(peer) = sys::socket_address(inputs.addr, inputs.addrlen) {
+            grant::give(Grant::Datagram(sys::descriptor(stream), peer));
+        }
         let sent = native(stream, TRANSPORT, value, parameter.cast());
         grant::withdraw();
         sent
