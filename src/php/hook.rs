@@ -3,6 +3,7 @@
 
 pub(super) mod function;
 pub(super) mod select;
+pub(super) mod wrapper;
 
 /// The state of a hook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

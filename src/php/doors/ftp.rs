@@ -20,4 +20,28 @@ mod wrapper;
 
 pub(in crate::php) use functions::FUNCTIONS;
 pub(in crate::php) use objects::start_request;
-pub(in crate::php) use wrapper::{install, states, uninstall};
+
+use crate::php::hook::HookState;
+use std::ffi::CStr;
+use wrapper::WRAPPERS;
+
+/// Puts wrappers of ours in place of all that are not. The names of those that were replaced.
+pub(in crate::php) fn install() -> Vec<String> {
+    WRAPPERS.install().map(name).collect()
+}
+
+/// Puts the engine's wrappers back where ours are still in place.
+pub(in crate::php) fn uninstall() {
+    WRAPPERS.uninstall();
+}
+
+/// The names of the wrappers, and the states of their hooks.
+pub(in crate::php) fn states() -> impl Iterator<Item = (String, HookState)> {
+    WRAPPERS
+        .states()
+        .map(|(scheme, state)| (name(scheme), state))
+}
+
+fn name(scheme: &CStr) -> String {
+    format!("{}://", scheme.to_string_lossy())
+}

@@ -35,24 +35,33 @@ pub(in crate::php) use functions::FUNCTIONS;
 pub(in crate::php) use kind::{is_unix, transport_of};
 
 use crate::php::hook::HookState;
+use std::ffi::CStr;
 
 /// Puts our hooks in place of all that are not ours. The names of those that were replaced.
 pub(in crate::php) fn install() -> Vec<String> {
     let mut put_back = factory::install();
-    put_back.extend(duplicate::install());
+    put_back.extend(duplicate::WRAPPERS.install().map(name));
     put_back
 }
 
 /// Takes our hooks out where they are still in place.
 pub(in crate::php) fn uninstall() {
     factory::uninstall();
-    duplicate::uninstall();
+    duplicate::WRAPPERS.uninstall();
 }
 
 /// The names of all transports, and of the wrapper that makes streams of descriptors, with the states of
 /// their hooks.
 pub(in crate::php) fn states() -> Vec<(String, HookState)> {
     let mut states = factory::states();
-    states.push(("php".to_owned(), duplicate::state()));
+    states.extend(
+        duplicate::WRAPPERS
+            .states()
+            .map(|(scheme, state)| (name(scheme), state)),
+    );
     states
+}
+
+fn name(scheme: &CStr) -> String {
+    scheme.to_string_lossy().into_owned()
 }
