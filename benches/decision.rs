@@ -147,7 +147,7 @@ fn lease(criterion: &mut Criterion) {
         bencher.iter(|| {
             let operation = black_box(OperationKind::Send);
             if let Ok(Some(using)) = leases.begin(SOCKET, operation, application, clock::now()) {
-                leases.finish(using, operation, Outcome::Sent(32), clock::now());
+                leases.finish(using, operation, Outcome::Sent(32), clock::now);
             }
         });
     });

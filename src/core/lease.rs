@@ -294,20 +294,23 @@ impl Leases {
         }))
     }
 
-    /// Ends an operation: the lease is renewed, and what was done is counted.
+    /// Ends an operation: the lease is renewed, and what was done is counted. When it ended is asked for
+    /// only where the kernel does not know it as well.
     #[inline]
     pub fn finish(
         &mut self,
         handle: LeaseHandle,
         kind: OperationKind,
         outcome: Outcome,
-        now: Duration,
+        now: impl FnOnce() -> Duration,
     ) {
         let lease = self.slots.get(handle.socket);
         let Some(lease) = lease.filter(|lease| lease.serial == handle.serial) else {
             return;
         };
-        lease.used = moment(now);
+        if !lease.is_dated_by(outcome) {
+            lease.used = moment(now());
+        }
         if outcome == Outcome::Rejected {
             let account = lease.owner.account;
             return self.give_back(account, kind);

@@ -197,6 +197,15 @@ impl Lease {
         self.used.saturating_add(self.idle)
     }
 
+    /// Whether the kernel knows the time of an operation with this outcome, which [`Lease::due`] asks
+    /// for when the lease's turn comes.
+    #[inline]
+    pub(super) fn is_dated_by(&self, outcome: Outcome) -> bool {
+        self.transport == Some(Transport::Tcp)
+            && self.traffic == Traffic::Seen
+            && matches!(outcome, Outcome::Sent(1..) | Outcome::Received(1..))
+    }
+
     pub(super) fn reclaim(&mut self, socket: RawFd) {
         // Of what is not connected the kernel says so, and shuts it down all the same.
         let _ = shutdown(socket, Shutdown::Both);

@@ -87,12 +87,42 @@ fn the_end_of_an_operation_renews_as_its_beginning_does() {
         begun.unwrap().unwrap(),
         OperationKind::Receive,
         Outcome::Nothing,
-        waited,
+        || waited,
     );
     assert_eq!(
         may(&mut leases, &socket, waited + IDLE - MILLISECOND),
         Ok(())
     );
+}
+
+#[test]
+fn when_bytes_of_a_connection_moved_the_kernel_knows_and_nobody_else_is_asked() {
+    use Outcome::{Nothing, Peeked, Received, Sent};
+    let asked = |transport, traffic, outcome| {
+        let (socket, _peer) = tcp();
+        let mut leases = Leases::new();
+        leases.grant(socket.as_raw_fd(), terms(transport, traffic), START);
+        let begun = leases.begin(socket.as_raw_fd(), OperationKind::Other, SHOP, START);
+        let mut was_asked = false;
+        leases.finish(
+            begun.unwrap().unwrap(),
+            OperationKind::Other,
+            outcome,
+            || {
+                was_asked = true;
+                START
+            },
+        );
+        was_asked
+    };
+    for outcome in [Sent(1), Received(1)] {
+        assert!(!asked(Transport::Tcp, Traffic::Seen, outcome));
+        assert!(asked(Transport::Udp, Traffic::Seen, outcome));
+        assert!(asked(Transport::Tcp, Traffic::Unseen, outcome));
+    }
+    for outcome in [Sent(0), Received(0), Peeked(1), Nothing] {
+        assert!(asked(Transport::Tcp, Traffic::Seen, outcome));
+    }
 }
 
 #[test]
@@ -162,7 +192,7 @@ fn a_released_lease_leaves_nothing_and_an_operation_on_its_successor_is_another(
     let mut terms = terms(Transport::Udp, Traffic::Seen);
     terms.owner.account = account;
     leases.grant(descriptor, terms, START);
-    leases.finish(begun, OperationKind::Send, Outcome::Sent(5), START);
+    leases.finish(begun, OperationKind::Send, Outcome::Sent(5), || START);
     assert_eq!(account.get(Counter::BytesSent), 0);
     // A grant in the slot of another, whose end was missed, is the only one.
     leases.grant(descriptor, terms, START);
@@ -202,7 +232,7 @@ fn operations_are_counted_with_their_bytes_and_datagrams() {
     leases.grant(socket.as_raw_fd(), terms, START);
     let mut done = |what, outcome| {
         let begun = leases.begin(socket.as_raw_fd(), OperationKind::Other, SHOP, START);
-        leases.finish(begun.unwrap().unwrap(), what, outcome, START);
+        leases.finish(begun.unwrap().unwrap(), what, outcome, || START);
     };
     done(OperationKind::Send, Outcome::Sent(5));
     done(OperationKind::Send, Outcome::Nothing);
@@ -245,7 +275,7 @@ fn what_passed_unseen_is_counted_once_when_it_is_looked_for() {
             begun.unwrap().unwrap(),
             OperationKind::Send,
             Outcome::Sent(40),
-            now,
+            || now,
         );
         counted(Counter::BytesSent)
     };
@@ -386,7 +416,7 @@ fn what_was_only_shown_is_counted_at_the_end_and_what_was_read_once() {
             begun.unwrap().unwrap(),
             OperationKind::Receive,
             outcome,
-            START,
+            || START,
         );
         terms.owner.account.get(Counter::BytesReceived)
     };
@@ -409,7 +439,7 @@ fn a_call_that_is_not_accepted_is_not_counted_and_takes_nothing_of_a_quota() {
     leases.limit(Quotas::parse("sends:1/day").unwrap());
     let mut send = |outcome| {
         let begun = leases.begin(socket.as_raw_fd(), OperationKind::Send, SHOP, START);
-        begun.map(|begun| leases.finish(begun.unwrap(), OperationKind::Send, outcome, START))
+        begun.map(|begun| leases.finish(begun.unwrap(), OperationKind::Send, outcome, || START))
     };
     for _ in 0..3 {
         assert_eq!(send(Outcome::Rejected), Ok(()));
@@ -437,7 +467,7 @@ fn duplicates_count_what_passes_once_and_renew_each_other() {
             begun.unwrap().unwrap(),
             OperationKind::Send,
             Outcome::Sent(bytes),
-            now,
+            || now,
         );
     };
     client.write_all(&[0; 100]).unwrap();

@@ -29,15 +29,28 @@ use crate::{
 use std::{cell::Cell, fmt, time::Duration};
 
 thread_local! {
-    /// The generation of the process that made the gates.
-    static MADE_BY: Cell<u32> = const { Cell::new(0) };
+    static HERE: Here = const {
+        Here {
+            made_by: Cell::new(0),
+            is_stale: Cell::new(true),
+            has_changed: Cell::new(false),
+            epoch: Cell::new(Epoch(0)),
+            mode: Cell::new(Mode::Enforce),
+        }
+    };
     static GATES: GuardedCell<Gates> = GuardedCell::default();
-    static STALE: Cell<bool> = const { Cell::new(true) };
+}
+
+/// What a thread keeps about its gates, without a destructor: calls ask for it.
+struct Here {
+    /// The generation of the process that made the gates.
+    made_by: Cell<u32>,
+    is_stale: Cell<bool>,
     /// Whether settings changed while a request ran, which began with others.
-    static CHANGED: Cell<bool> = const { Cell::new(false) };
-    static EPOCH: Cell<Epoch> = const { Cell::new(Epoch(0)) };
+    has_changed: Cell<bool>,
+    epoch: Cell<Epoch>,
     /// The mode that came into force last.
-    static MODE: Cell<Mode> = const { Cell::new(Mode::Enforce) };
+    mode: Cell<Mode>,
 }
 
 /// The gates of a thread.
@@ -152,7 +165,7 @@ pub(in crate::php) fn start() {
 /// of another request, where one runs.
 pub(in crate::php) fn settings_changed() {
     if request::runs() {
-        CHANGED.set(true);
+        HERE.with(|here| here.has_changed.set(true));
     } else {
         read_again();
     }
@@ -160,7 +173,7 @@ pub(in crate::php) fn settings_changed() {
 
 /// Has the next decision read the settings again.
 fn read_again() {
-    STALE.set(true);
+    HERE.with(|here| here.is_stale.set(true));
     leases::invalidate();
     next_epoch();
 }
@@ -168,7 +181,7 @@ fn read_again() {
 /// Lets `action` borrow the gates of this thread. `None` where it panicked, or is run from inside
 /// another: what was to be decided must then be refused.
 pub(in crate::php) fn with<R>(action: impl FnOnce(&mut Gates) -> R) -> Option<R> {
-    let stale = STALE.replace(false);
+    let stale = HERE.with(|here| here.is_stale.replace(false));
     let settings = stale.then(|| (Snapshot::in_force(), Inventory::take()));
     let answer = sys::with_room(|| {
         guarded_cell::with(&GATES, |gates| {
@@ -188,11 +201,11 @@ pub(in crate::php) fn with<R>(action: impl FnOnce(&mut Gates) -> R) -> Option<R>
 /// Begins a request. Gates that another process made are made anew: the master of php-fpm or Apache
 /// read the files that settings name as another user.
 pub(in crate::php) fn start_request() {
-    if CHANGED.replace(false) {
+    if HERE.with(|here| here.has_changed.replace(false)) {
         read_again();
     }
     let process = fork::generation();
-    if MADE_BY.replace(process) != process {
+    if HERE.with(|here| here.made_by.replace(process)) != process {
         guarded_cell::with(&GATES, |gates| gates.gates.clear());
         read_again();
     }
@@ -205,21 +218,23 @@ pub(in crate::php) struct Epoch(u64);
 
 /// The present one.
 pub(in crate::php) fn epoch() -> Epoch {
-    EPOCH.get()
+    HERE.with(|here| here.epoch.get())
 }
 
 /// Begins another one.
 fn next_epoch() {
-    EPOCH.set(Epoch(EPOCH.get().0 + 1));
+    HERE.with(|here| here.epoch.set(Epoch(here.epoch.get().0 + 1)));
 }
 
 /// The mode in force. Quicker than to borrow the gates for it.
 pub(in crate::php) fn mode() -> Mode {
-    if STALE.get() {
-        with(|gates| gates.mode()).unwrap_or(Mode::Enforce)
-    } else {
-        MODE.get()
-    }
+    HERE.with(|here| {
+        if here.is_stale.get() {
+            with(|gates| gates.mode()).unwrap_or(Mode::Enforce)
+        } else {
+            here.mode.get()
+        }
+    })
 }
 
 /// What native code is held by.
@@ -235,7 +250,7 @@ pub(in crate::php) fn is_strict() -> bool {
 /// Puts settings in force that changed.
 #[inline]
 pub(in crate::php) fn refresh() {
-    if STALE.get() {
+    if HERE.with(|here| here.is_stale.get()) {
         with(|_| ());
     }
 }
@@ -262,7 +277,7 @@ impl Gates {
 
     /// Keeps at hand what every operation asks for.
     fn take_effect(&mut self) {
-        MODE.set(self.mode());
+        HERE.with(|here| here.mode.set(self.mode()));
         if let Ok(gate) = self.configured() {
             log::set_format(gate.settings().log_format);
         }

@@ -18,7 +18,7 @@ use crate::{
     },
     php::sys,
 };
-use std::{cell::Cell, net::SocketAddr, os::fd::RawFd, time::Duration};
+use std::{cell::Cell, mem::ManuallyDrop, net::SocketAddr, os::fd::RawFd, time::Duration};
 
 thread_local! {
     static HERE: Here = const {
@@ -26,21 +26,33 @@ thread_local! {
             owner: Cell::new(CurrentOwner::Stale),
             lease_terms: Cell::new(None),
             selected: Cell::new(None),
-            leases: GuardedCell::new(Leases::new()),
-            idle: GuardedCell::new(Idle::new()),
+            leases: GuardedCell::new(ManuallyDrop::new(Leases::new())),
+            idle: GuardedCell::new(ManuallyDrop::new(Idle::new())),
         }
     };
+    static END: End = const { End };
 }
 
-/// What a thread keeps, in one place: each operation asks for it twice.
+/// What a thread keeps, in one place: each operation asks for it twice. It has no destructor, of which
+/// each would have to ask whether it has run.
 struct Here {
     owner: Cell<CurrentOwner>,
     lease_terms: Cell<Option<LeaseTerms>>,
     /// When the select under way began.
     selected: Cell<Option<Duration>>,
-    leases: GuardedCell<Leases>,
+    leases: GuardedCell<ManuallyDrop<Leases>>,
     /// What audit mode would have reclaimed.
-    idle: GuardedCell<Idle>,
+    idle: GuardedCell<ManuallyDrop<Idle>>,
+}
+
+/// Ends what a thread keeps with it.
+struct End;
+
+impl Drop for End {
+    fn drop(&mut self) {
+        with(std::mem::take);
+        with_idle(std::mem::take);
+    }
 }
 
 /// Who operations are done for now.
@@ -66,8 +78,7 @@ pub(in crate::php) struct LeaseTerms {
 
 /// Says that settings changed: the next operation asks for those in force.
 pub(in crate::php) fn invalidate() {
-    // A thread that is ending has no more operations.
-    let _ = HERE.try_with(|here| here.owner.set(CurrentOwner::Stale));
+    HERE.with(|here| here.owner.set(CurrentOwner::Stale));
 }
 
 /// Puts other settings in force, and their quotas; `None` where sockets are nobody's.
@@ -79,26 +90,23 @@ pub(in crate::php) fn set_lease_terms(lease_terms: Option<LeaseTerms>, quotas: Q
                 CurrentOwner::Of(lease_terms.owner.application)
             }));
     };
-    let _ = HERE.try_with(set);
+    HERE.with(set);
     with(|leases| leases.limit(quotas));
 }
 
 /// Has what was not used for `limit` told from now on, where sockets are nobody's.
 pub(in crate::php) fn watch_idle(limit: Duration) {
-    let _ = HERE.try_with(|here| here.owner.set(CurrentOwner::Watched(limit)));
+    HERE.with(|here| here.owner.set(CurrentOwner::Watched(limit)));
 }
 
 /// Notes that a socket that is watched is used. Whether it would have been reclaimed before that.
 #[cold]
 pub(in crate::php) fn use_watched(socket: RawFd) -> bool {
-    let use_again = |here: &Here| {
-        let CurrentOwner::Watched(limit) = here.owner.get() else {
-            return None;
-        };
-        here.idle
-            .with(|idle| idle.use_again(socket, limit, clock::now()))
+    let CurrentOwner::Watched(limit) = owner() else {
+        return false;
     };
-    HERE.try_with(use_again).ok().flatten() == Some(true)
+    end_with_the_thread();
+    with_idle(|idle| idle.use_again(socket, limit, clock::now())) == Some(true)
 }
 
 /// What became of the beginning of an operation.
@@ -110,7 +118,7 @@ pub(in crate::php) enum Begun {
     Stale,
     /// It is nobody's, and watched.
     Watched,
-    /// Something panicked, or the thread is ending.
+    /// Something panicked.
     Failed,
 }
 
@@ -126,7 +134,7 @@ pub(in crate::php) fn begin(socket: RawFd, operation: OperationKind) -> Begun {
 /// Ends an operation.
 #[inline(always)]
 pub(in crate::php) fn finish(lease: LeaseHandle, operation: OperationKind, outcome: Outcome) {
-    with(|leases| leases.finish(lease, operation, outcome, clock::now()));
+    with(|leases| leases.finish(lease, operation, outcome, clock::now));
 }
 
 /// Renews the lease of a socket that is waited for, at the time of the select under way. What is due
@@ -157,18 +165,17 @@ fn for_owner(
             None => Begun::Failed,
         }
     };
-    HERE.try_with(begin).unwrap_or(Begun::Failed)
+    HERE.with(begin)
 }
 
 /// Who operations are done for now.
 pub(in crate::php) fn owner() -> CurrentOwner {
-    HERE.try_with(|here| here.owner.get())
-        .unwrap_or(CurrentOwner::Nobodys)
+    HERE.with(|here| here.owner.get())
 }
 
 /// What the settings in force say; `None` where sockets are nobody's.
 pub(in crate::php) fn lease_terms() -> Option<LeaseTerms> {
-    HERE.try_with(|here| here.lease_terms.get()).ok().flatten()
+    HERE.with(|here| here.lease_terms.get())
 }
 
 /// Counts what makes or changes a socket, if the quotas of `owner` leave that. `None` as in `with`.
@@ -192,6 +199,7 @@ pub(in crate::php) fn check_bytes(account: Account) -> Option<Result<(), Exhaust
 
 /// Grants the lease of a socket that was just made.
 pub(in crate::php) fn grant(socket: RawFd, terms: Terms) {
+    end_with_the_thread();
     with(|leases| leases.grant(socket, terms, clock::now()));
 }
 
@@ -209,7 +217,7 @@ pub(in crate::php) fn peer(socket: RawFd) -> Option<(Transport, SocketAddr)> {
 /// Says when the select under way began, which is the time for all that it watches: the clock is not
 /// asked for each.
 pub(in crate::php) fn select_since(began: Option<Duration>) {
-    let _ = HERE.try_with(|here| here.selected.set(began));
+    HERE.with(|here| here.selected.set(began));
 }
 
 /// Ends the lease of a socket that is about to be closed.
@@ -234,6 +242,7 @@ pub(in crate::php) fn leave(socket: RawFd) {
 
 /// Grants the lease of a duplicate of a socket that has one.
 pub(in crate::php) fn grant_duplicate(duplicate: RawFd) -> Option<Duplicate> {
+    end_with_the_thread();
     with(|leases| leases.grant_duplicate(duplicate)).flatten()
 }
 
@@ -251,7 +260,7 @@ pub(in crate::php) fn connected(socket: RawFd, peer: SocketAddr) {
 pub(in crate::php) fn renew(socket: RawFd) {
     with(|leases| leases.renew(socket, clock::now()));
     if let CurrentOwner::Watched(_) = owner() {
-        let _ = HERE.try_with(|here| here.idle.with(|idle| idle.renew(socket, clock::now())));
+        with_idle(|idle| idle.renew(socket, clock::now()));
     }
 }
 
@@ -305,10 +314,19 @@ pub(in crate::php) fn open() -> u32 {
     with(|leases| leases.open(application)).unwrap_or_default()
 }
 
-/// Lends the leases. `None` where something panicked, or the thread is ending.
+/// Has what is kept end with this thread, of which the first may be kept now.
+fn end_with_the_thread() {
+    // A thread that is ending already keeps what it is granted.
+    let _ = END.try_with(|_| ());
+}
+
+/// Lends the leases. `None` where something panicked.
 #[inline]
 fn with<R>(action: impl FnOnce(&mut Leases) -> R) -> Option<R> {
-    HERE.try_with(|here| here.leases.with(action))
-        .ok()
-        .flatten()
+    HERE.with(|here| here.leases.with(|leases| action(leases)))
+}
+
+/// Lends what is watched. `None` as in [`with`].
+fn with_idle<R>(action: impl FnOnce(&mut Idle) -> R) -> Option<R> {
+    HERE.with(|here| here.idle.with(|idle| action(idle)))
 }

@@ -176,7 +176,11 @@ pub(in crate::php) fn application() -> Option<ApplicationId> {
 
 /// Whether sockets are somebody's in the mode in force.
 pub(in crate::php) fn are_in_force() -> bool {
-    application().is_some()
+    match leases::owner() {
+        CurrentOwner::Of(_) => true,
+        CurrentOwner::Nobodys | CurrentOwner::Watched(_) => false,
+        CurrentOwner::Stale => application().is_some(),
+    }
 }
 
 /// Whether it is told what would have been reclaimed where sockets are nobody's.
