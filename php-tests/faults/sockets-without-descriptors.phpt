@@ -45,9 +45,8 @@ $fpm = new Fpm(['www' => ["php_admin_value[aesock.rules] = $rules", 'rlimit_file
 register_shutdown_function('exec', 'ip route del local 198.41.0.0/24 dev lo');
 $change = ["printf '%s\\n93.184.216.35 denied.test\\n' " . escapeshellarg($hosts) . ' > /etc/hosts', "echo deny denied.test 93.184.217.65 > $rules", "touch -d @2 $rules", 'ip route add local 198.41.0.0/24 dev lo'];
 lab_seen();
-$get = fn (mixed ...$arguments) => preg_replace('/^PHP message: aesock has read .*\n/m', '', $fpm->get(...$arguments));
-echo "a page that holds all descriptors\n", $get('www', $page, ['CHANGE' => implode(';', $change)]);
-echo "and the next one of this worker\n", $get('www', $page);
+echo "a page that holds all descriptors\n", $fpm->get('www', $page, ['CHANGE' => implode(';', $change)]);
+echo "and the next one of this worker\n", $fpm->get('www', $page);
 foreach (['93.184.216.34', '93.184.216.35', '93.184.217.65', '198.41.0.9'] as $address) {
     $packets[$address] = 0;
 }

@@ -22,7 +22,7 @@ file_put_contents("$folder/conf", implode("\n", [
     'LoadModule mpm_prefork_module ' . apache_modules() . '/mod_mpm_prefork.so',
     'LoadModule authz_core_module ' . apache_modules() . '/mod_authz_core.so', 'LoadModule php_module ' . apache_php(), '',
 ]));
-echo "-- php.ini\n", output([apache_prefix() . '/sbin/apache2', '-D', 'FOREGROUND', '-f', "$folder/conf"]);
+echo "-- php.ini\n", output([apache_prefix() . '/sbin/apache2', '-D', 'FOREGROUND', '-f', "$folder/conf"], ['PHP_INI_SCAN_DIR' => "$folder/none"]);
 array_map(unlink(...), glob("$folder/*"));
 rmdir($folder);
 ?>

@@ -77,4 +77,4 @@ linked elsewhere: 10.0.0.6
 missing: aesock keeps the rules of before: aesock.rules: cannot read `rules`: No such file or directory (os error 2)
   then: 10.0.0.6
 empty: none
-7 lines
+3 lines

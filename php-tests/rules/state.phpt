@@ -31,10 +31,19 @@ $code = <<<'PHP'
     show();
     @fsockopen('10.0.0.7', 80);
     PHP;
-echo output([...command(['aesock.rules' => $rules, 'aesock.deny' => '10.0.0.8', 'error_log' => $log]), '-r', $code, $rules, $log]);
+echo output([...command(['aesock.rules' => $rules, 'aesock.deny' => '10.0.0.8', 'aesock.log' => 'denied', 'error_log' => $log]), '-r', $code, $rules, $log]);
 echo preg_replace(['/^\[.*?\] /m', '~`/\S*`~'], ['', 'FILE'], file_get_contents($log));
+
+echo "-- nothing is logged\n";
+file_put_contents($rules, "allow 10.0.0.5 10.0.0.6\n");
+file_put_contents($log, '');
+echo output([...command(['aesock.rules' => $rules, 'aesock.log' => '', 'error_log' => $log]), '-r', <<<'PHP'
+    file_put_contents($argv[1], "allow 10.0.0.5\n");
+    for ($deadline = hrtime(true) + 10e9; aesock_status()['rules'] !== 1 && hrtime(true) < $deadline; usleep(20000));
+    echo aesock_status()['rules'], "\n";
+    PHP, $rules]), file_get_contents($log);
 ?>
---EXPECT--
+--EXPECTF--
 [3,true,null]
 Rules => 3, read N seconds ago
 aesock_rules 3
@@ -56,3 +65,6 @@ aesock_rules_age_seconds N
 --
 aesock keeps the rules of before: aesock.rules: FILE line 1: `permit` is neither allow nor deny
 aesock has read FILE: 2 rules are in force
+aesock deny tcp://10.0.0.7:80 reason=private rule=- app=default via=fsockopen%S
+-- nothing is logged
+1

@@ -18,7 +18,7 @@ use super::{
     policy::{Decision, Peer, Policy, rule::LONGEST_PATH},
     reason::{Errno, Reason},
     resolver::{LookupError, Resolver, SystemFiles},
-    settings::{Mode, Settings},
+    settings::{LogLevel, Mode, Settings},
     socket::{
         family::Family,
         found::FoundSocket,
@@ -152,7 +152,8 @@ impl Gate {
                 self.resolver.watch(self.settings.policy.watched_names());
                 (self.rules_since, self.rules_read) = (Some(now), now);
                 let file = self.settings.rules_file.as_ref()?;
-                Some(RulesInForce::read(self.policy(), file))
+                let is_told = self.settings.log != LogLevel::Nothing;
+                is_told.then(|| RulesInForce::read(self.policy(), file))
             }
             Err(error) => Some(format!(
                 "aesock keeps the rules of before: aesock.rules: {error}"

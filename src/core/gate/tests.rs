@@ -78,8 +78,16 @@ fn a_new_version_of_the_rules_file_leaves_what_is_known_of_names() {
         rules: file.to_str().unwrap(),
         // What a denied name had matters later.
         deny: "x.test:9",
+        log: "denied",
         ..SETTINGS
     };
+    let mut silent = gate(
+        RawSettings {
+            log: "",
+            ..settings
+        },
+        "",
+    );
     let mut gate = gate(settings, "10.0.0.5 x.test\n");
     assert_eq!(admit(&mut gate, "x.test:80").unwrap(), ["10.0.0.5:80"]);
     let private = "10.0.0.5".parse().unwrap();
@@ -96,6 +104,7 @@ fn a_new_version_of_the_rules_file_leaves_what_is_known_of_names() {
     written.set_modified(std::time::UNIX_EPOCH).unwrap();
     let read = format!("aesock has read `{}`: 2 rules are in force", file.display());
     assert_eq!(gate.look_at(now), Some(read));
+    assert_eq!((silent.look_at(now), silent.rules().count), (None, 2));
     assert_eq!((gate.rules().count, gate.rules().held_off), (2, None));
     assert_eq!(refusal(&mut gate, "10.0.0.5:80").0, Reason::Private);
     assert_eq!(admit(&mut gate, "10.0.0.6:80").unwrap(), ["10.0.0.6:80"]);
