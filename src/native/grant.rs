@@ -27,7 +27,9 @@ pub enum Grant {
     Socket(RawFd, Option<SocketAddr>),
     /// One datagram by this socket, to this address.
     Datagram(RawFd, SocketAddr),
-    /// Connections of a door's own object to this host.
+    /// Connections of a door's own object to this address.
+    Peer(SocketAddr),
+    /// The same, to whichever port of this host.
     Host(IpAddr),
     /// A local address of a door's own object, and listening there.
     Local,
@@ -67,6 +69,9 @@ pub(super) fn covers(operation: Operation, socket: RawFd, address: &[u8], of_doo
         Grant::Datagram(granted, to) => {
             let is_there = || peer().is_some_and(|peer| is_same(peer, to));
             granted == socket && operation == Operation::Send && once(is_there())
+        }
+        Grant::Peer(to) => {
+            of_door && !is_local(operation) && peer().is_some_and(|peer| is_same(peer, to))
         }
         Grant::Host(host) => {
             of_door && !is_local(operation) && peer().is_some_and(|peer| same_host(peer.ip(), host))
@@ -161,10 +166,15 @@ mod tests {
 
     #[test]
     fn what_is_granted_to_a_door_no_library_uses_and_it_ends_with_the_call() {
-        give(Grant::Host("10.0.0.5".parse().unwrap()));
+        give(Grant::Peer("10.0.0.5:80".parse().unwrap()));
         let connects = |socket, address: &str, of_door| {
             covers(Operation::Connect, socket, &bytes(address), of_door)
         };
+        assert!(connects(7, "10.0.0.5:80", true));
+        assert!(connects(8, "10.0.0.5:80", true), "each attempt");
+        assert!(!connects(7, "10.0.0.5:80", false));
+        assert!(!connects(7, "10.0.0.5:4000", true));
+        give(Grant::Host("10.0.0.5".parse().unwrap()));
         assert!(connects(7, "10.0.0.5:80", true));
         assert!(connects(8, "10.0.0.5:4000", true));
         assert!(!connects(7, "10.0.0.5:80", false));

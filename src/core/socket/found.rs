@@ -154,6 +154,20 @@ mod tests {
     }
 
     #[test]
+    fn where_nobody_tells_what_is_open_a_path_that_this_user_can_change_is_refused() {
+        let folder = folder("stays");
+        let path = folder.join("s");
+        let _listener = UnixListener::bind(&path).unwrap();
+        let found = FoundSocket::that_stays(&path);
+        if nix::unistd::geteuid().is_root() {
+            assert_eq!(found.unwrap().address(), path, "root can change everything");
+        } else {
+            assert_eq!(found.unwrap_err().raw_os_error(), Some(libc::EACCES));
+        }
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
     fn a_link_counts_as_what_it_leads_to_and_what_is_not_there_is_the_systems_error() {
         let folder = folder("links");
         let (path, other) = (folder.join("s"), folder.join("link"));

@@ -27,7 +27,7 @@ use crate::{
 };
 use std::{
     ffi::CStr,
-    net::IpAddr,
+    net::{IpAddr, SocketAddr},
     time::{Duration, Instant},
 };
 
@@ -41,8 +41,8 @@ const TRIED: usize = 8;
 enum Plan {
     /// As the script wrote it.
     AsGiven,
-    /// One of these, in order. Whether data connections are kept at the same address.
-    To([Option<IpAddr>; TRIED], Passive),
+    /// One of these, in order, at this port. Whether data connections are kept at the same address.
+    To([Option<IpAddr>; TRIED], u16, Passive),
 }
 
 /// Where passive data connections go.
@@ -78,8 +78,8 @@ pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
         match refusal::ask(|gates| plan(gates, host, port)) {
             Err(_) => refuse_connection(call, host, port),
             Ok(Plan::AsGiven) => run(call, None),
-            Ok(Plan::To(addresses, passive)) => {
-                dial(call, addresses, Duration::from_secs(timeout));
+            Ok(Plan::To(addresses, port, passive)) => {
+                dial(call, addresses, port, Duration::from_secs(timeout));
                 if passive == Passive::SameAddress {
                     keep_address(call);
                 }
@@ -130,7 +130,7 @@ fn plan(gates: &mut Gates, host: &[u8], port: i64) -> Result<Plan, Failure> {
         // Everything is allowed.
         Ports::Wrapped => Passive::AsServerSays,
     };
-    Ok(Plan::To(addresses, passive))
+    Ok(Plan::To(addresses, target.port, passive))
 }
 
 fn target(gates: &Gates, host: &[u8], port: i64) -> Result<Target, TargetError> {
@@ -142,7 +142,7 @@ fn target(gates: &Gates, host: &[u8], port: i64) -> Result<Target, TargetError> 
 }
 
 /// Has ext/ftp dial one address after the other, as it does those of a name, within its time-out.
-unsafe fn dial(call: &Call, addresses: [Option<IpAddr>; TRIED], timeout: Duration) {
+unsafe fn dial(call: &Call, addresses: [Option<IpAddr>; TRIED], port: u16, timeout: Duration) {
     let start = Instant::now();
     for address in addresses.into_iter().flatten() {
         // SAFETY: as in `connect`; the argument is a string.
@@ -150,7 +150,7 @@ unsafe fn dial(call: &Call, addresses: [Option<IpAddr>; TRIED], timeout: Duratio
             if let Some(host) = sys::argument(call.frame, 0) {
                 arguments::replace_with_string(host, Text::<64>::of(address).as_bytes());
             }
-            grant::give(Grant::Host(address));
+            grant::give(Grant::Peer(SocketAddr::new(address, port)));
             run(call, Some(address));
             if !sys::is_false(call.result) || start.elapsed() >= timeout {
                 return;
