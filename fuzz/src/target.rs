@@ -30,14 +30,16 @@ pub fn check(input: &[u8]) {
 /// What the engine would dial as an address is that address here, or nothing.
 fn check_host(text: &[u8]) {
     match Host::parse(text) {
-        Ok(Host::Address(address)) => assert_eq!(numeric(text), Some(address)),
+        Ok(Host::Address(address, zone)) => {
+            assert_eq!(numeric(text), Some((address, zone.number())));
+        }
         Ok(Host::Name(name)) => assert_eq!(numeric(text), None, "{name:?}"),
         Err(error) => assert_printable(&error.to_string()),
     }
 }
 
-/// The address that getaddrinfo(3) takes `text` for without asking anyone.
-fn numeric(text: &[u8]) -> Option<IpAddr> {
+/// The address and zone that getaddrinfo(3) takes `text` for without asking anyone.
+fn numeric(text: &[u8]) -> Option<(IpAddr, u32)> {
     let text = CString::new(text).ok()?;
     let mut found = ptr::null_mut();
     // SAFETY: all of its fields are numbers and pointers that may be null.
@@ -56,11 +58,11 @@ fn numeric(text: &[u8]) -> Option<IpAddr> {
         let ip = match (*found).ai_family {
             libc::AF_INET => {
                 let v4 = (*address.cast::<libc::sockaddr_in>()).sin_addr.s_addr;
-                IpAddr::V4(Ipv4Addr::from(v4.to_ne_bytes()))
+                (IpAddr::V4(Ipv4Addr::from(v4.to_ne_bytes())), 0)
             }
             _ => {
-                let v6 = (*address.cast::<libc::sockaddr_in6>()).sin6_addr.s6_addr;
-                IpAddr::V6(Ipv6Addr::from(v6))
+                let v6 = *address.cast::<libc::sockaddr_in6>();
+                (IpAddr::V6(Ipv6Addr::from(v6.sin6_addr.s6_addr)), v6.sin6_scope_id)
             }
         };
         libc::freeaddrinfo(found);

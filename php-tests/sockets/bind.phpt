@@ -74,7 +74,7 @@ warning: socket_bind(): Unable to bind address [13]: Permission denied: binding 
 "::" 8862: false with 13 and 13
 warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to [2a01:4f8:c0c:1::2]:0 is not allowed, the system chooses the local address
 "2a01:4f8:c0c:1::2" 0: false with 13 and 13
-warning: socket_bind(): Unable to bind address [22]: Invalid argument: host `::%lo` holds `%`: zone ids and percent-encoding are not taken
+warning: socket_bind(): Unable to bind address [22]: Invalid argument: host `::%lo` holds `%`: link-local addresses have zones, others none, and nothing is percent-encoded
 "::%lo" 0: false with 22 and 22
 warning: socket_bind(): Unable to bind address [13]: Permission denied: binding to [::ffff:127.0.0.1]:0 is not allowed, the system chooses the local address
 "::ffff:127.0.0.1" 0: false with 13 and 13

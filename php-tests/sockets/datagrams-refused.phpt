@@ -83,10 +83,10 @@ warning: socket_sendto(): Unable to write to socket [13]: Permission denied: ff0
 "ff02::1" sendto: false with 13 and 13
 warning: socket_sendmsg(): Error in sendmsg [13]: Permission denied: ff02::1 is a multicast address
 "ff02::1" sendmsg: false with 13 and 13
-warning: socket_sendto(): Unable to write to socket [22]: Invalid argument: host `fe80::1%lab0` holds `%`: zone ids and percent-encoding are not taken
-"fe80::1%lab0" sendto: false with 22 and 22
-warning: socket_sendmsg(): Error in sendmsg [22]: Invalid argument: host `fe80::1%lab0` holds `%`: zone ids and percent-encoding are not taken
-"fe80::1%lab0" sendmsg: false with 22 and 22
+warning: socket_sendto(): Unable to write to socket [13]: Permission denied: fe80::1 is a link-local address
+"fe80::1%lab0" sendto: false with 13 and 13
+warning: socket_sendmsg(): Error in sendmsg [13]: Permission denied: fe80::1 is a link-local address
+"fe80::1%lab0" sendmsg: false with 13 and 13
 warning: socket_sendto(): Unable to write to socket [13]: Permission denied: fd00:11:15::6 is a private address
 "fd00:11:15::6" sendto: false with 13 and 13
 warning: socket_sendmsg(): Error in sendmsg [13]: Permission denied: fd00:11:15::6 is a private address

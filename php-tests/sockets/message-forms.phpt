@@ -135,8 +135,8 @@ IPv6, private: socket_sendmsg(): Error in sendmsg [13]: Permission denied: fd00:
 IPv6, mapped private: socket_sendmsg(): Error in sendmsg [13]: Permission denied: ::ffff:10.0.0.151 is a private address | false 13; without aesock: hello from ::ffff:10.0.0.151 port 7
 IPv6, private as IPv4: socket_sendmsg(): Error in sendmsg [13]: Permission denied: 10.0.0.151 is a private address | false 13; without aesock: hello from ::ffff:10.0.0.151 port 7
 IPv6, port 25: socket_sendmsg(): Error in sendmsg [13]: Permission denied: port 25 of 2606:4700:4700::151 is blocked, use 587 or 465 | false 13; without aesock: sent
-IPv6, a zone: socket_sendmsg(): Error in sendmsg [22]: Invalid argument: host `fe80::1%lo` holds `%`: zone ids and percent-encoding are not taken | false 22; without aesock: sent
-IPv6, a zone of a public address: socket_sendmsg(): Error in sendmsg [22]: Invalid argument: host `2606:4700:4700::151%1` holds `%`: zone ids and percent-encoding are not taken | false 22; without aesock: hello from 2606:4700:4700::151 port 7
+IPv6, a zone: socket_sendmsg(): Error in sendmsg [13]: Permission denied: fe80::1 is a link-local address | false 13; without aesock: sent
+IPv6, a zone of a public address: socket_sendmsg(): Error in sendmsg [22]: Invalid argument: host `2606:4700:4700::151%1` holds `%`: link-local addresses have zones, others none, and nothing is percent-encoded | false 22; without aesock: hello from 2606:4700:4700::151 port 7
 IPv6, no addr: socket_sendmsg(): Error in sendmsg [13]: Permission denied: :: is a loopback address or one of this host | false 13; without aesock: sent
 IPv6, AF_INET, no addr: socket_sendmsg(): Error in sendmsg [13]: Permission denied: 0.0.0.0 is a loopback address or one of this host | false 13; without aesock: sent
 IPv6, AF_UNIX: the error of the engine

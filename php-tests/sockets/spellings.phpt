@@ -63,7 +63,7 @@ warning: socket_connect(): Host lookup failed [-10001]: Unknown host
 "10.11.15.1:7065": false with -10001 and -10001
 warning: socket_connect(): unable to connect [22]: Invalid argument: host `user@10.11.15.1` holds user information
 "user@10.11.15.1": false with 22 and 22
-warning: socket_connect(): unable to connect [22]: Invalid argument: host `10.11.15.1%25` holds `%`: zone ids and percent-encoding are not taken
+warning: socket_connect(): unable to connect [22]: Invalid argument: host `10.11.15.1%25` holds `%`: link-local addresses have zones, others none, and nothing is percent-encoded
 "10.11.15.1%25": false with 22 and 22
 warning: socket_connect(): unable to connect [22]: Invalid argument: host `10.11.15.1/x` holds a path
 "10.11.15.1\/x": false with 22 and 22
@@ -89,13 +89,13 @@ warning: socket_connect(): unable to connect [13]: Permission denied: 0.0.0.0 is
 "0" over IPv6: false with 13 and 13
 warning: socket_connect(): Host lookup failed [-10001]: Unknown host
 "[::1]" over IPv6: false with -10001 and -10001
-warning: socket_connect(): unable to connect [22]: Invalid argument: host `::1%lo` holds `%`: zone ids and percent-encoding are not taken
+warning: socket_connect(): unable to connect [22]: Invalid argument: host `::1%lo` holds `%`: link-local addresses have zones, others none, and nothing is percent-encoded
 "::1%lo" over IPv6: false with 22 and 22
-warning: socket_connect(): unable to connect [22]: Invalid argument: host `fe80::1%1` holds `%`: zone ids and percent-encoding are not taken
-"fe80::1%1" over IPv6: false with 22 and 22
-warning: socket_connect(): unable to connect [22]: Invalid argument: host `2606:4700:4700::1111%1` holds `%`: zone ids and percent-encoding are not taken
+warning: socket_connect(): unable to connect [13]: Permission denied: fe80::1 is a link-local address
+"fe80::1%1" over IPv6: false with 13 and 13
+warning: socket_connect(): unable to connect [22]: Invalid argument: host `2606:4700:4700::1111%1` holds `%`: link-local addresses have zones, others none, and nothing is percent-encoded
 "2606:4700:4700::1111%1" over IPv6: false with 22 and 22
-warning: socket_connect(): unable to connect [22]: Invalid argument: host `::ffff:10.11.15.1%1` holds `%`: zone ids and percent-encoding are not taken
+warning: socket_connect(): unable to connect [22]: Invalid argument: host `::ffff:10.11.15.1%1` holds `%`: link-local addresses have zones, others none, and nothing is percent-encoded
 "::ffff:10.11.15.1%1" over IPv6: false with 22 and 22
 warning: socket_connect(): unable to connect [22]: Invalid argument: the host holds a NUL byte
 "2606:4700:4700::1111\u0000" over IPv6: false with 22 and 22

@@ -11,7 +11,7 @@ foreach (["tcp://a\nb%:80", "tcp://plain.test:8\x1b[0m", "tcp://\xff%:80", "unix
 }
 ?>
 --EXPECT--
-22 Invalid argument: host `a\x0ab%` holds `%`: zone ids and percent-encoding are not taken
+22 Invalid argument: host `a\x0ab%` holds `%`: link-local addresses have zones, others none, and nothing is percent-encoded
 22 Invalid argument: port `8\x1b[0m` is not a number from 1 to 65535
 22 Invalid argument: host `\xff%` is not ASCII: write its xn-- form
 13 Permission denied: Unix socket /tmp/a\x0ab is not allowed, no rule opens it

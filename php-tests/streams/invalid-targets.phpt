@@ -32,8 +32,8 @@ tcp://93.184.217.5:+80: 22 Invalid argument: port `+80` is not a number from 1 t
 tcp://93.184.217.5:080: 22 Invalid argument: port `080` is not a number from 1 to 65535
 tcp://93.184.217.5:80?x: 22 Invalid argument: port `80?x` is not a number from 1 to 65535
 tcp://user@93.184.217.5:80: 22 Invalid argument: host `user@93.184.217.5` holds user information
-tcp://93.184.217.5%00:80: 22 Invalid argument: host `93.184.217.5%00` holds `%`: zone ids and percent-encoding are not taken
-tcp://[fe80::1%lo]:80: 22 Invalid argument: host `fe80::1%lo` is not IPv6, yet stands in brackets
+tcp://93.184.217.5%00:80: 22 Invalid argument: host `93.184.217.5%00` holds `%`: link-local addresses have zones, others none, and nothing is percent-encoded
+tcp://[fe80::1%lo]:80: 13 Permission denied: fe80::1 is a link-local address
 tcp://[93.184.217.5]:80: 22 Invalid argument: host `93.184.217.5` is not IPv6, yet stands in brackets
 tcp://[plain.test]:80: 22 Invalid argument: host `plain.test` is not IPv6, yet stands in brackets
 tcp://2606:4700:4700::1111:80: 22 Invalid argument: port `4700:4700::1111:80` is not a number from 1 to 65535

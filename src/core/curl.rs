@@ -177,7 +177,7 @@ pub fn host_of(url: &[u8]) -> Option<Result<Name, TargetError>> {
     let host = host_and_port.split(|&byte| byte == b':').next()?;
     match Host::parse(host) {
         _ if host.is_empty() || host.starts_with(b"[") => None,
-        Ok(Host::Address(_)) => None,
+        Ok(Host::Address(..)) => None,
         Ok(Host::Name(name)) => Some(Ok(name)),
         Err(error) => Some(Err(error)),
     }

@@ -24,7 +24,7 @@ use super::{
         found::FoundSocket,
         options::{Access, Outcome, SocketOption},
     },
-    target::{Host, Name, Target, TargetError, Transport},
+    target::{Host, Name, Target, TargetError, Transport, Zone},
     usage::{Account, quota::Quotas},
 };
 use by_name::Names;
@@ -194,10 +194,10 @@ impl Gate {
     /// As [`Gate::admit`].
     pub fn foresee(&mut self, target: &Target, lookups: Lookups) -> Result<Admission, Refusal> {
         match &target.host {
-            Host::Address(address) => {
+            Host::Address(address, zone) => {
                 let grounds = self.admit_address(target, *address, lookups)?;
                 Ok(Admission {
-                    peers: Peers::One(SocketAddr::new(*address, target.port)),
+                    peers: Peers::One(zone.peer(*address, target.port)),
                     grounds,
                 })
             }
@@ -217,11 +217,11 @@ impl Gate {
         lookups: Lookups,
     ) -> Result<(SocketAddr, Grounds), Refusal> {
         let admission = match &target.host {
-            Host::Address(address) if family.address(*address).is_none() => {
+            Host::Address(address, _) if family.address(*address).is_none() => {
                 let text = address.to_string();
                 return Err(Refusal::unresolved(text.as_bytes(), LookupError::NotFound));
             }
-            Host::Address(_) => self.foresee(target, lookups)?,
+            Host::Address(..) => self.foresee(target, lookups)?,
             Host::Name(name) => {
                 let is_wanted = |address| family.address(address).is_some();
                 self.admit_name(target, name, lookups, is_wanted)?
@@ -234,7 +234,8 @@ impl Gate {
             .find(|peer| peer.is_ipv6() == (family == Family::Ipv6));
         let peer = native.unwrap_or(&peers[0]);
         let address = family.address(peer.ip()).unwrap_or(peer.ip());
-        Ok((SocketAddr::new(address, peer.port()), admission.grounds))
+        let peer = Zone::of(*peer).peer(address, peer.port());
+        Ok((peer, admission.grounds))
     }
 
     /// The next time another one comes first of addresses that are as good.
@@ -321,7 +322,7 @@ impl Gate {
             Host::Name(_) => self
                 .foresee(target, lookups)
                 .map_or(Err(refusal), |admission| Ok(admission.grounds)),
-            Host::Address(_) => Err(refusal),
+            Host::Address(..) => Err(refusal),
         }
     }
 
@@ -381,7 +382,7 @@ impl Gate {
     ) -> Result<Grounds, Refusal> {
         let name = match &target.host {
             Host::Name(name) => Some(name.as_str()),
-            Host::Address(_) => None,
+            Host::Address(..) => None,
         };
         let mut peer = Peer {
             transport: target.transport,
@@ -689,7 +690,7 @@ fn subject(name: Option<&str>, address: IpAddr) -> impl fmt::Display {
 pub fn numeric(transport: Transport, peer: SocketAddr) -> Target {
     Target {
         transport,
-        host: Host::Address(peer.ip()),
+        host: Host::Address(peer.ip(), Zone::of(peer)),
         port: peer.port(),
     }
 }

@@ -1,5 +1,9 @@
 //! What a script wants to reach, parsed once. Not whether it may, and not where a name points to.
 
+mod zone;
+
+pub use zone::Zone;
+
 use super::escape::Escaped;
 use std::{
     fmt,
@@ -96,44 +100,51 @@ fn ends_in_a_number(labels: &[u8]) -> bool {
 /// The host of a target.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Host {
-    /// A numeric destination.
-    Address(IpAddr),
+    /// A numeric destination, in the zone that it was written with.
+    Address(IpAddr, Zone),
     /// A name to resolve.
     Name(Name),
 }
 
 impl Host {
     /// Reads a host in every notation that stock PHP takes: `inet_aton(3)`'s forms of IPv4, IPv6
-    /// without brackets, names.
+    /// without brackets and with a zone or without, names.
     ///
     /// # Errors
     /// [`TargetError::Nul`], [`TargetError::Host`] or [`TargetError::NoName`].
     pub fn parse(text: &[u8]) -> Result<Self, TargetError> {
         // What is written in full needs no closer look.
         if let Some(v4) = str::from_utf8(text).ok().and_then(|text| text.parse().ok()) {
-            return Ok(Self::Address(IpAddr::V4(v4)));
+            return Ok(IpAddr::V4(v4).into());
         }
         if text.contains(&0) {
             return Err(TargetError::Nul);
+        }
+        if let Some(host) = parse_ipv6(text) {
+            return host;
         }
         if let Some(flaw) = flaw(text) {
             return Err(TargetError::Host(text.to_vec(), flaw));
         }
         if let Some(v4) = parse_ipv4(text) {
-            return Ok(Self::Address(IpAddr::V4(v4)));
-        }
-        if let Some(v6) = parse_ipv6(text) {
-            return Ok(Self::Address(IpAddr::V6(v6)));
+            return Ok(IpAddr::V4(v4).into());
         }
         Name::parse(text).map(Self::Name)
+    }
+}
+
+impl From<IpAddr> for Host {
+    fn from(address: IpAddr) -> Self {
+        Self::Address(address, Zone::NONE)
     }
 }
 
 impl fmt::Display for Host {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Address(IpAddr::V4(v4)) => v4.fmt(f),
-            Self::Address(IpAddr::V6(v6)) => write!(f, "[{v6}]"),
+            Self::Address(IpAddr::V4(v4), _) => v4.fmt(f),
+            Self::Address(IpAddr::V6(v6), Zone::NONE) => write!(f, "[{v6}]"),
+            Self::Address(IpAddr::V6(v6), zone) => write!(f, "[{v6}%{}]", zone.number()),
             Self::Name(name) => f.write_str(name.as_query()),
         }
     }
@@ -142,7 +153,7 @@ impl fmt::Display for Host {
 /// What in `text` makes it something else than a host.
 fn flaw(text: &[u8]) -> Option<&'static str> {
     text.iter().find_map(|byte| match byte {
-        b'%' => Some("holds `%`: zone ids and percent-encoding are not taken"),
+        b'%' => Some("holds `%`: link-local addresses have zones, others none, and nothing is percent-encoded"),
         b'@' => Some("holds user information"),
         b'/' | b'\\' => Some("holds a path"),
         0x80.. => Some("is not ASCII: write its xn-- form"),
@@ -182,8 +193,24 @@ fn parse_part(text: &[u8]) -> Option<u64> {
         .filter(|&value| u32::try_from(value).is_ok())
 }
 
-fn parse_ipv6(text: &[u8]) -> Option<Ipv6Addr> {
-    str::from_utf8(text).ok()?.parse().ok()
+/// IPv6, and behind a `%` the zone of a link-local address. `None` where there is no such address; with a zone that is none, nothing is found.
+fn parse_ipv6(text: &[u8]) -> Option<Result<Host, TargetError>> {
+    let (address, zone) = match text.iter().position(|&byte| byte == b'%') {
+        Some(end) => (&text[..end], Some(&text[end + 1..])),
+        None => (text, None),
+    };
+    let address: Ipv6Addr = str::from_utf8(address).ok()?.parse().ok()?;
+    if zone.is_some() && !zone::is_of_one_link(address) {
+        return None;
+    }
+    let zone = match zone {
+        Some(zone) => str::from_utf8(zone)
+            .ok()
+            .and_then(|zone| Zone::parse(zone, address)),
+        None => Some(Zone::NONE),
+    };
+    let host = zone.map(|zone| Host::Address(address.into(), zone));
+    Some(host.ok_or_else(|| TargetError::NoName(text.to_vec())))
 }
 
 /// How a port is read.
@@ -272,9 +299,11 @@ fn split_brackets(rest: &[u8]) -> Result<(Host, &[u8]), TargetError> {
         return Err(TargetError::Brackets);
     };
     let inside = &rest[..close];
-    let host = parse_ipv6(inside).map(|v6| Host::Address(IpAddr::V6(v6)));
-    host.map(|host| (host, port))
-        .ok_or_else(|| TargetError::Host(inside.to_vec(), "is not IPv6, yet stands in brackets"))
+    let host = parse_ipv6(inside).unwrap_or_else(|| {
+        let flaw = flaw(inside).unwrap_or("is not IPv6, yet stands in brackets");
+        Err(TargetError::Host(inside.to_vec(), flaw))
+    });
+    Ok((host?, port))
 }
 
 /// Splits at the first colon, as the engine does; a colon at the very end is none.
@@ -381,7 +410,7 @@ mod tests {
 
     fn address(text: &str) -> Option<IpAddr> {
         match Host::parse(text.as_bytes()) {
-            Ok(Host::Address(address)) => Some(address),
+            Ok(Host::Address(address, Zone::NONE)) => Some(address),
             _ => None,
         }
     }
@@ -487,9 +516,27 @@ mod tests {
     }
 
     #[test]
-    fn zone_ids_user_information_paths_and_non_ascii_are_told_by_name() {
+    fn a_link_local_address_has_a_zone_and_one_that_is_no_interface_is_not_found() {
+        for text in ["[fe80::1%lo]:80", "[fe80::1%1]:80"] {
+            assert_eq!(tcp(text).unwrap(), "tcp://[fe80::1%1]:80");
+        }
+        assert_eq!(tcp("[fe80::1]:80").unwrap(), "tcp://[fe80::1]:80");
+        assert_eq!(tcp("[ff02::1%7]:80").unwrap(), "tcp://[ff02::1%7]:80");
+        for zone in ["nothing", "", "4294967296", "-1", "25lo"] {
+            let text = format!("fe80::1%{zone}");
+            let error = TargetError::NoName(text.clone().into());
+            assert_eq!(Host::parse(text.as_bytes()), Err(error.clone()));
+            assert_eq!(tcp(&format!("[{text}]:80")), Err(error));
+        }
+    }
+
+    #[test]
+    fn user_information_paths_and_non_ascii_are_told_by_name() {
         for (text, why) in [
-            ("fe80::1%eth0", "zone ids"),
+            ("a%20b", "percent"),
+            ("127.0.0.1%lo", "zones"),
+            ("::1%1", "zones"),
+            ("2001:db8::1%1", "zones"),
             ("u@h", "user"),
             ("h/x", "path"),
             ("h\\x", "path"),

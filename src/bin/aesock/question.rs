@@ -107,7 +107,7 @@ fn peer(entry: &Entry) -> Option<Question> {
     let named = || Name::parse(entry.name.as_deref()?.as_bytes()).ok();
     let (name, address) = match target.host {
         Host::Name(name) => (Some(name), entry.address),
-        Host::Address(address) => (named(), Some(address)),
+        Host::Address(address, _) => (named(), Some(address)),
     };
     Some(Question::Peer(Destination {
         transport: target.transport,
@@ -143,7 +143,7 @@ mod tests {
                     .name
                     .clone()
                     .map(Host::Name)
-                    .or(peer.address.map(Host::Address))?;
+                    .or(peer.address.map(Host::from))?;
                 format!("{} {:?}", peer.with(host), peer.address)
             }
             Question::Unix(path) => format!("unix {path}"),

@@ -3,18 +3,20 @@
 //! It knows what a name is to be asked as and of whom, but asks nobody.
 
 use super::{hosts::Hosts, order::Order, sources::Sources};
-use crate::core::host::{file_version::FileVersion, origin, spare};
+use crate::core::{
+    host::{file_version::FileVersion, origin, spare},
+    target::Zone,
+};
 use hickory_proto::rr::Name;
 use nix::{
     errno::Errno,
-    net::if_::if_nametoindex,
     unistd::{AccessFlags, access},
 };
 use resolv_conf::{Config, ScopedIp};
 use std::{
     collections::BTreeSet,
     fs, io,
-    net::{IpAddr, Ipv4Addr, SocketAddr, SocketAddrV6},
+    net::{IpAddr, Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
@@ -392,9 +394,8 @@ fn server(listed: &ScopedIp) -> Option<SocketAddr> {
     let ScopedIp::V6(address, Some(zone)) = listed else {
         return Some(SocketAddr::new(listed.into(), PORT));
     };
-    let number = zone.parse().ok();
-    let number = number.or_else(|| if_nametoindex(zone.as_str()).ok())?;
-    Some(SocketAddrV6::new(*address, PORT, 0, number).into())
+    let zone = Zone::parse(zone, *address)?;
+    Some(zone.peer((*address).into(), PORT))
 }
 
 #[cfg(test)]

@@ -114,7 +114,7 @@ fn parse_host(text: &[u8]) -> Result<Host, TargetError> {
         .strip_prefix(b"[")
         .and_then(|text| text.strip_suffix(b"]"));
     match inside.map(Host::parse) {
-        Some(Ok(host @ Host::Address(std::net::IpAddr::V6(_)))) => Ok(host),
+        Some(Ok(host @ Host::Address(std::net::IpAddr::V6(_), _))) => Ok(host),
         _ => Host::parse(text),
     }
 }

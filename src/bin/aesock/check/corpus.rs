@@ -179,7 +179,7 @@ fn on_peer(gate: &mut Gate, peer: &Destination) -> Result<Grounds, Refusal> {
             )),
         };
     };
-    let by_address = peer.with(Host::Address(address));
+    let by_address = peer.with(address.into());
     if let Some(target) = &by_name
         && let Some(name) = &peer.name
     {

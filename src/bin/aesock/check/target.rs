@@ -72,7 +72,7 @@ fn on_peer(gate: &mut Gate, text: &str) -> Decided {
     let admission = gate.foresee(&target, Lookups::SENT)?;
     let about = admission.grounds.reason.about(&target.host).to_string();
     let message = match &target.host {
-        Host::Address(_) => about,
+        Host::Address(..) => about,
         Host::Name(_) => {
             let peers = admission.peers.as_slice().iter();
             let addresses: Vec<_> = peers.map(|peer| peer.ip().to_string()).collect();

@@ -11,7 +11,6 @@ use aesock::core::{
     address::{self, Class, GoogleRanges},
     policy::rule::{Hosts, Rule, Subject},
     reason::Reason,
-    target::Host,
 };
 use std::{
     fs,
@@ -98,9 +97,7 @@ pub fn advise(entry: &Entry, otherwise: Otherwise) -> Advice {
 }
 
 fn of_peer(peer: &Destination, entry: &Entry, reason: Option<Reason>) -> Option<Suggestion> {
-    let by_address = peer
-        .address
-        .map(|ip| peer.with(Host::Address(ip)).to_string());
+    let by_address = peer.address.map(|ip| peer.with(ip.into()).to_string());
     let by_name = peer.name.as_ref().map(|name| {
         let (transport, port) = (peer.transport, peer.port);
         format!("{transport}://{}:{port}", name.as_str())

@@ -108,7 +108,7 @@ fn plan(gates: &mut Gates, host: &[u8], port: i64) -> Result<Plan, Failure> {
         enforce(gates, &target, |gate| {
             let grounds = gate.admit_ftp(host)?;
             match target.host {
-                Host::Address(address) => gate.admit_address(&target, address, Lookups::SENT),
+                Host::Address(address, _) => gate.admit_address(&target, address, Lookups::SENT),
                 // ext/ftp resolves, and keeps to itself where it connected.
                 Host::Name(_) => gate.foresee(&target, Lookups::SENT).map(|_| grounds),
             }

@@ -29,7 +29,7 @@ use crate::{
         sys::{self, AddressInfo, arguments},
     },
 };
-use std::{os::fd::OwnedFd, time::Duration};
+use std::{net::IpAddr, os::fd::OwnedFd, time::Duration};
 
 /// `socket_addrinfo_connect(AddressInfo $address)`.
 ///
@@ -45,10 +45,16 @@ pub(in crate::php) unsafe fn addrinfo_connect(call: &Call) -> Answer {
         };
         let timeout = sys::default_socket_timeout();
         match refusal::ask(|gates| check(gates, &info)) {
-            Ok(Some(transport)) => made(call, info.domain, transport, WORDS, |gates| {
+            Ok(Way::Core(transport)) => made(call, info.domain, transport, WORDS, |gates| {
                 dialled(gates, transport, &info, timeout)
             }),
-            Ok(None) => Answer::CallOriginal,
+            Ok(Way::Engine) => {
+                grant::give(Grant::Call);
+                call.run();
+                adopt_result(call);
+                Answer::Done
+            }
+            Ok(Way::Untouched) => Answer::CallOriginal,
             Err(failed) => conclude(call, None, WORDS, failed),
         }
     }
@@ -98,19 +104,34 @@ unsafe fn address_info(call: &Call) -> Result<AddressInfo, Answer> {
     }
 }
 
-/// Decides on a connect: what the core is to dial over; `None` where that is the engine's matter.
-fn check(gates: &mut Gates, info: &AddressInfo) -> Result<Option<Transport>, Failure> {
+/// How a connect that may be made is made.
+enum Way {
+    /// The core dials.
+    Core(Transport),
+    /// The engine does, and the socket is made one of aesock's.
+    Engine,
+    /// The engine does.
+    Untouched,
+}
+
+/// Decides on a connect.
+fn check(gates: &mut Gates, info: &AddressInfo) -> Result<Way, Failure> {
     let mode = gates.mode();
     // A rule opened what is neither TCP nor UDP.
     let Some(transport) = transport(info.kind, info.protocol) else {
-        return Ok(None);
+        return Ok(Way::Untouched);
     };
     let target = gate::numeric(transport, info.address);
     enforce(gates, &target, |gate| {
         gate.admit_address(&target, info.address.ip(), Lookups::SENT)
     })?;
     charge(gates, Some(transport), Meter::Connects, &target)?;
-    Ok(Some(transport).filter(|_| mode == Mode::Enforce))
+    Ok(match (mode, info.address.ip()) {
+        // Its zone is in the object, and the engine does not explain that.
+        (Mode::Enforce, IpAddr::V6(address)) if address.is_unicast_link_local() => Way::Engine,
+        (Mode::Enforce, _) => Way::Core(transport),
+        _ => Way::Untouched,
+    })
 }
 
 /// Counts a socket of the network and what is done with it at once, if the quotas leave that.

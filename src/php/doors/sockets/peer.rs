@@ -7,7 +7,7 @@ use crate::{
         policy::rule::LONGEST_PATH,
         settings::Mode,
         socket::family::Family,
-        target::{Host, Target, TargetError, Transport},
+        target::{Host, Target, TargetError, Transport, Zone},
     },
     php::{
         state::{
@@ -97,7 +97,7 @@ impl Peer<'_> {
             }
         };
         if gates.mode() == Mode::Audit {
-            let Host::Address(address) = target.host else {
+            let Host::Address(address, _) = target.host else {
                 return Ok(Address::AsGivenThenCheck);
             };
             check_at(gates, &target, address)?;
@@ -106,11 +106,7 @@ impl Peer<'_> {
         let peer = gates.check(&target, |gate| {
             gate.admit_over(&target, family, lookups(transport))
         })?;
-        if is_plain(self.text, peer.ip()) {
-            Ok(Address::AsGiven)
-        } else {
-            at_address(peer.ip())
-        }
+        at_address(self.text, peer)
     }
 
     /// Puts the decision on the address that it led to down for the log, in audit mode.
@@ -138,8 +134,10 @@ impl Peer<'_> {
 
     /// The address, once it is written as one.
     pub(super) fn numeric(&self) -> Option<SocketAddr> {
-        let address = std::str::from_utf8(self.text).ok()?.parse().ok()?;
-        Some(SocketAddr::new(address, self.port as u16))
+        match Host::parse(self.text) {
+            Ok(Host::Address(address, zone)) => Some(zone.peer(address, self.port as u16)),
+            Ok(Host::Name(_)) | Err(_) => None,
+        }
     }
 
     /// A path goes to the engine as what it really is.
@@ -159,13 +157,18 @@ impl Peer<'_> {
     }
 }
 
-/// Whether a text is an address as inet_pton(3) reads it, and that one.
-fn is_plain(text: &[u8], address: IpAddr) -> bool {
-    str::from_utf8(text).is_ok_and(|text| text.parse() == Ok(address))
-}
-
-fn at_address(address: IpAddr) -> Result<Address, Failure> {
-    Bytes::new(Text::<64>::of(address).as_bytes())
+/// What the engine is to see of `text`, which led to `peer`: itself, where it is that address as
+/// inet_pton(3) reads it.
+fn at_address(text: &[u8], peer: SocketAddr) -> Result<Address, Failure> {
+    let (address, zone) = (peer.ip(), Zone::of(peer));
+    let written = match zone {
+        Zone::NONE if str::from_utf8(text).is_ok_and(|text| text.parse() == Ok(address)) => {
+            return Ok(Address::AsGiven);
+        }
+        Zone::NONE => Text::<64>::of(address),
+        zone => Text::of(format_args!("{address}%{}", zone.number())),
+    };
+    Bytes::new(written.as_bytes())
         .map(Address::At)
         .ok_or(Failure::System(libc::ENAMETOOLONG))
 }
@@ -211,14 +214,15 @@ impl Bind<'_> {
                 return gate.admit_unix(self.address).map(|(_, grounds)| grounds);
             };
             let address = match Host::parse(self.address)? {
-                Host::Address(address) => address,
+                Host::Address(address, zone) => zone.peer(address, ports.of(self.port)?),
                 Host::Name(_) => return gate.admit_bind_to(self.address),
             };
-            local = family.address(address);
-            gate.admit_bind(SocketAddr::new(address, ports.of(self.port)?))
+            let of_family = family.address(address.ip());
+            local = of_family.map(|ip| Zone::of(address).peer(ip, address.port()));
+            gate.admit_bind(address)
         })?;
         match local {
-            Some(address) if gates.mode() == Mode::Enforce => at_address(address),
+            Some(local) if gates.mode() == Mode::Enforce => at_address(self.address, local),
             _ => Ok(Address::AsGiven),
         }
     }

@@ -183,7 +183,7 @@ fn resolve(
     let peer = match parse(gates, transport, name) {
         Err(TargetError::NoPort | TargetError::Brackets) => return Ok(Resolved::AsGiven),
         Ok(Target {
-            host: Host::Address(_),
+            host: Host::Address(..),
             ..
         }) if numbers == Numbers::CheckedWhenSent => return Ok(Resolved::AsGiven),
         Err(error) => gates.check(&shown, |_| Err(error.into())),

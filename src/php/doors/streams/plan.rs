@@ -185,11 +185,11 @@ impl Request<'_> {
                 ..
             }) => Plan::NativeThenCheck,
             Ok(Target {
-                host: Host::Address(address),
+                host: Host::Address(address, zone),
                 port,
                 ..
             }) => {
-                self.check_afterwards(gates, Some(SocketAddr::new(address, port)));
+                self.check_afterwards(gates, Some(zone.peer(address, port)));
                 Plan::Native
             }
         }
