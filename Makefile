@@ -280,6 +280,11 @@ php:
 lab:
 	@lab/install
 
+# Two HTTP clients written in PHP, with what they depend on.
+PHP_LIBRARIES = php-getallheaders $(addprefix php-guzzlehttp-,guzzle promises psr7) \
+    $(addprefix php-psr-,container http-client http-factory http-message log) \
+    $(addprefix php-symfony-,deprecation-contracts http-client http-client-contracts service-contracts)
+
 # What phpt files load or start. They are skipped where a PHP of one's own lacks it.
 test-php: php
 	@$(INSTALL_PACKAGES) strace=strace nft=nftables mariadbd=mariadb-server-core /etc/protocols=netbase \
@@ -298,3 +303,5 @@ test-php: php
 	    $(EXTENSION_DIR)/soap.so=php$(PHP_VERSION)-soap \
 	    $(EXTENSION_DIR)/xml.so=php$(PHP_VERSION)-xml)
 	@$(if $(DEBIAN_PHP),$(if $(filter 8.2,$(PHP_VERSION)),scripts/install-extensions))
+	@# Unpacked, not installed: Debian's packages of PSR's interfaces exclude the extension psr.
+	@$(if $(DEBIAN_PHP),scripts/from-debian bookworm-security unpack "$(CURDIR)/.cache/php-libraries" -- $(PHP_LIBRARIES))
