@@ -6,6 +6,7 @@
 
 pub mod embedded;
 pub mod google;
+pub mod interfaces;
 pub mod local;
 mod netlink;
 pub mod ranges;

@@ -26,7 +26,7 @@ pub use message::addresses_in;
 pub use system::{Environment, SystemFiles, foreign_sources};
 
 use super::{
-    address::judged,
+    address::{interfaces::Interfaces, judged},
     host::{clock, origin},
     usage::{
         Account, Counter,
@@ -73,6 +73,7 @@ pub struct Resolver {
     system: System,
     cache: Cache,
     sightings: Sightings,
+    interfaces: Interfaces,
     asked: u64,
     turn: usize,
     clock: fn() -> Instant,
@@ -88,6 +89,7 @@ impl Resolver {
             system: System::new(system, nameservers),
             cache: Cache::new(CACHE),
             sightings: Sightings::default(),
+            interfaces: Interfaces::default(),
             asked: 0,
             turn: 0,
             clock: Instant::now,
@@ -125,7 +127,7 @@ impl Resolver {
         });
         let mut addresses = answer.unwrap_or(Err(LookupError::Temporary))?;
         if !addresses.are_in_order() {
-            addresses = addresses.in_order(&self.system.order);
+            addresses = addresses.in_order(&self.system.order, &mut self.interfaces);
             self.cache.put_in_order(&name, &addresses);
         }
         Ok(addresses.in_turn(self.cache.turn(&name)))
@@ -256,7 +258,7 @@ impl Resolver {
         let listed = self.system.hosts.get(bare(name))?;
         let listed = match listed.are_in_order() {
             true => listed,
-            false => listed.in_order(&self.system.order),
+            false => listed.in_order(&self.system.order, &mut self.interfaces),
         };
         let answer = Ok(listed.that_stay());
         self.cache.insert(name, answer.clone(), HOSTS_TTL, now);

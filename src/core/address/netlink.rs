@@ -1,4 +1,4 @@
-//! Questions to the kernel about its routes (rtnetlink(7)), and the messages of the answers. Not what
+//! Questions to the kernel about its routes and interfaces (rtnetlink(7)), and the messages of the answers. Not what
 //! follows from them.
 
 use nix::{

@@ -4,7 +4,7 @@ use super::{
     error::LookupError,
     order::{Order, Ordered},
 };
-use crate::core::address::judged;
+use crate::core::address::{interfaces::Interfaces, judged};
 use std::{net::IpAddr, ops::Deref, rc::Rc};
 
 /// The answer to a lookup, good or bad.
@@ -42,8 +42,8 @@ impl Addresses {
     }
 
     /// The same by `order`; those that are as good take turns.
-    pub(super) fn in_order(&self, order: &Order) -> Self {
-        let Ordered { list, ties } = order.sort(&self.list);
+    pub(super) fn in_order(&self, order: &Order, interfaces: &mut Interfaces) -> Self {
+        let Ordered { list, ties } = order.sort(&self.list, interfaces);
         Self {
             list,
             ties: Some(ties),

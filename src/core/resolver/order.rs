@@ -1,13 +1,14 @@
 //! The order in which addresses of a name are dialled: that of getaddrinfo(3), which is RFC 6724's with
 //! the tables of gai.conf(5). Which addresses there are is not its matter.
 //!
-//! Of the rules of section 6 those are kept that say something about most hosts: 1, 2, 5, 6, 8 and 9.
-//! Not those for deprecated addresses, home addresses and tunnels (3, 4 and 7), for which the kernel
-//! would have to be asked about each interface. The scope of an IPv4 address is always that of the default
-//! table.
+//! All rules of section 6 are kept, as glibc's `rfc3484_sort` understands them. The kernel is asked about
+//! its interfaces only where that may matter: where addresses are reached from different ones of this
+//! host, or may be neighbours.
 
-use crate::core::socket::own_call;
-use nix::{ifaddrs::getifaddrs, sys::socket::SockaddrStorage};
+use crate::core::{
+    address::interfaces::{Interfaces, OwnAddress},
+    socket::own_call,
+};
 use socket2::{Domain, SockAddr, SockAddrStorage, Socket, Type};
 use std::{
     cmp::Reverse,
@@ -27,6 +28,8 @@ const LOOKED_AT: usize = 64;
 pub(super) struct Order {
     labels: Vec<Prefix>,
     precedences: Vec<Prefix>,
+    /// Of IPv4 only.
+    scopes: Vec<Prefix>,
 }
 
 /// A network of IPv6, where IPv4 is mapped into, and the number that it has.
@@ -58,6 +61,13 @@ const PRECEDENCES: [(&str, u32, u32); 5] = [
     ("::", 0, 40),
 ];
 
+/// glibc's scopes of IPv4 addresses.
+const SCOPES: [(&str, u32, u32); 3] = [
+    ("::ffff:169.254.0.0", 112, LINK),
+    ("::ffff:127.0.0.0", 104, LINK),
+    ("::ffff:0.0.0.0", 96, GLOBAL),
+];
+
 /// What decides, most important first; less comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
@@ -65,12 +75,18 @@ struct Rank {
     is_unreachable: bool,
     /// Rule 2: it is reached from another scope.
     has_other_scope: bool,
+    /// Rule 3: it is reached from an address that is on its way out.
+    is_deprecated: bool,
+    /// Rule 4: it is reached from elsewhere than home.
+    is_not_home: bool,
     /// Rule 5: it is reached from another label.
     has_other_label: bool,
     /// Rule 6.
     precedence: Reverse<u32>,
+    /// Rule 7: it is reached through a tunnel.
+    is_tunnelled: bool,
     /// Rule 8.
-    scope: u8,
+    scope: u32,
     /// The last rule counts within a family.
     is_ipv6: bool,
     /// Rule 9: bits that it has in common with where it is reached from.
@@ -88,25 +104,26 @@ impl Order {
     /// Reads the text of a gai.conf. As in glibc, a table that it says anything of is all its own.
     pub(super) fn parse(text: &str) -> Self {
         Self {
-            labels: table(text, "label", &LABELS, 1),
-            precedences: table(text, "precedence", &PRECEDENCES, 40),
+            labels: table(text, "label", network, &LABELS, 1),
+            precedences: table(text, "precedence", network, &PRECEDENCES, 40),
+            scopes: table(text, "scopev4", network_of_ipv4, &SCOPES, GLOBAL),
         }
     }
 
     /// Puts `addresses` in order.
-    pub(super) fn sort(&self, addresses: &[IpAddr]) -> Ordered {
+    pub(super) fn sort(&self, addresses: &[IpAddr], interfaces: &mut Interfaces) -> Ordered {
+        let addresses = &addresses[..addresses.len().min(LOOKED_AT)];
         let mut routes = Routes::default();
-        self.sort_by(addresses, |address| routes.source(address))
+        let from: Vec<_> = addresses.iter().map(|&to| routes.from(to)).collect();
+        self.sort_from(addresses, &sources(addresses, &from, interfaces))
     }
 
-    fn sort_by(
-        &self,
-        addresses: &[IpAddr],
-        mut source: impl FnMut(IpAddr) -> Option<Source>,
-    ) -> Ordered {
-        let looked_at = addresses.iter().take(LOOKED_AT);
-        let mut ranked: Vec<_> = looked_at
-            .map(|&address| (self.rank(address, source(address)), address))
+    /// With where each of them is reached from.
+    fn sort_from(&self, addresses: &[IpAddr], sources: &[Option<Source>]) -> Ordered {
+        let mut ranked: Vec<_> = addresses
+            .iter()
+            .zip(sources)
+            .map(|(&address, source)| (self.rank(address, *source), address))
             .collect();
         ranked.sort_by_key(|(rank, _)| *rank);
         let mut first = 0;
@@ -124,24 +141,54 @@ impl Order {
 
     fn rank(&self, address: IpAddr, source: Option<Source>) -> Rank {
         let label = |address| value(&self.labels, address);
-        let scope = scope(address);
+        let scope = self.scope(address);
         Rank {
             is_unreachable: source.is_none(),
-            has_other_scope: source.is_some_and(|from| self::scope(from.address) != scope),
+            has_other_scope: source.is_some_and(|from| self.scope(from.address) != scope),
+            is_deprecated: source.is_some_and(|from| from.is_deprecated),
+            is_not_home: source.is_some_and(|from| !from.is_home),
             has_other_label: source.is_some_and(|from| label(from.address) != label(address)),
             precedence: Reverse(value(&self.precedences, address)),
+            is_tunnelled: source.is_some_and(|from| from.is_tunnelled),
             scope,
             is_ipv6: address.is_ipv6(),
             common: Reverse(source.map_or(0, |from| from.common(address))),
         }
     }
+
+    fn scope(&self, address: IpAddr) -> u32 {
+        match address {
+            IpAddr::V4(_) => value(&self.scopes, address),
+            IpAddr::V6(address) if address.is_multicast() => u32::from(address.octets()[1] & 0xf),
+            IpAddr::V6(address) if address.is_unicast_link_local() || address.is_loopback() => LINK,
+            IpAddr::V6(address) if address.segments()[0] & 0xffc0 == 0xfec0 => SITE,
+            IpAddr::V6(_) => GLOBAL,
+        }
+    }
 }
 
+/// How the network of a row is read, and the length of one that has none.
+type ReadNetwork = fn(&str, Option<&str>) -> Option<(u128, u32)>;
+
 /// The rows of `keyword`, longest networks first, or `default` where there are none.
-fn table(text: &str, keyword: &str, default: &[(&str, u32, u32)], otherwise: u32) -> Vec<Prefix> {
-    let mut rows: Vec<_> = text.lines().filter_map(|line| row(line, keyword)).collect();
+fn table(
+    text: &str,
+    keyword: &str,
+    read: ReadNetwork,
+    default: &[(&str, u32, u32)],
+    otherwise: u32,
+) -> Vec<Prefix> {
+    let rows = text.lines().filter_map(|line| row(line, keyword, read));
+    let mut rows: Vec<_> = rows.collect();
     if rows.is_empty() {
-        let row = |&(network, bits, value): &(&str, u32, u32)| prefix(network, bits, value);
+        let row = |&(network, bits, value): &(&str, u32, u32)| {
+            let network = network.parse::<Ipv6Addr>().ok()?.to_bits();
+            Some(Prefix {
+                network,
+                bits,
+                value,
+            })
+        };
         rows = default.iter().filter_map(row).collect();
     }
     rows.push(Prefix {
@@ -154,24 +201,40 @@ fn table(text: &str, keyword: &str, default: &[(&str, u32, u32)], otherwise: u32
 }
 
 /// A line such as `precedence ::ffff:0:0/96 100`.
-fn row(line: &str, keyword: &str) -> Option<Prefix> {
+fn row(line: &str, keyword: &str, read: ReadNetwork) -> Option<Prefix> {
     let line = line.split('#').next()?;
     let mut words = line.split_ascii_whitespace();
     let [first, network, value] = [words.next()?, words.next()?, words.next()?];
-    let (network, bits) = network.split_once('/').unwrap_or((network, "128"));
     if first != keyword {
         return None;
     }
-    prefix(network, bits.parse().ok()?, value.parse().ok()?)
-}
-
-fn prefix(network: &str, bits: u32, value: u32) -> Option<Prefix> {
-    let network = network.parse::<Ipv6Addr>().ok()?.to_bits();
-    (bits <= 128).then_some(Prefix {
+    let (network, bits) = match network.split_once('/') {
+        Some((network, bits)) => (network, Some(bits)),
+        None => (network, None),
+    };
+    let (network, bits) = read(network, bits)?;
+    Some(Prefix {
         network,
         bits,
-        value,
+        value: value.parse().ok()?,
     })
+}
+
+fn network(address: &str, bits: Option<&str>) -> Option<(u128, u32)> {
+    let address = address.parse::<Ipv6Addr>().ok()?.to_bits();
+    let bits = bits.map_or(Some(128), |bits| bits.parse().ok())?;
+    (bits <= 128).then_some((address, bits))
+}
+
+/// One of IPv4, which may be written as IPv6 that it is mapped into.
+fn network_of_ipv4(address: &str, bits: Option<&str>) -> Option<(u128, u32)> {
+    if let Ok(address) = address.parse::<Ipv4Addr>() {
+        let bits = bits.map_or(Some(32), |bits| bits.parse().ok())?;
+        return (bits <= 32).then_some((address.to_ipv6_mapped().to_bits(), 96 + bits));
+    }
+    let (mapped, bits) = network(address, bits)?;
+    let is_mapped = Ipv6Addr::from_bits(mapped).to_ipv4_mapped().is_some();
+    (is_mapped && bits >= 96).then_some((mapped, bits))
 }
 
 /// The number that `table` has for `address`.
@@ -188,27 +251,83 @@ fn value(table: &[Prefix], address: IpAddr) -> u32 {
 }
 
 /// Scopes as numbers of RFC 4291, section 2.7.
-const LINK: u8 = 2;
-const SITE: u8 = 5;
-const GLOBAL: u8 = 14;
-
-fn scope(address: IpAddr) -> u8 {
-    match address {
-        IpAddr::V4(address) if address.is_link_local() || address.is_loopback() => LINK,
-        IpAddr::V4(_) => GLOBAL,
-        IpAddr::V6(address) if address.is_multicast() => address.octets()[1] & 0xf,
-        IpAddr::V6(address) if address.is_unicast_link_local() || address.is_loopback() => LINK,
-        IpAddr::V6(address) if address.segments()[0] & 0xffc0 == 0xfec0 => SITE,
-        IpAddr::V6(_) => GLOBAL,
-    }
-}
+const LINK: u32 = 2;
+const SITE: u32 = 5;
+const GLOBAL: u32 = 14;
 
 /// Where an address would be dialled from.
 #[derive(Debug, Clone, Copy)]
 struct Source {
     address: IpAddr,
-    /// The length of its network; of IPv4 only, and 0 where it does not matter.
+    /// The length of its network; 0 where it is not known.
     network: u32,
+    is_deprecated: bool,
+    is_home: bool,
+    is_tunnelled: bool,
+}
+
+impl From<IpAddr> for Source {
+    fn from(address: IpAddr) -> Self {
+        Self {
+            address,
+            network: 0,
+            is_deprecated: false,
+            is_home: false,
+            is_tunnelled: false,
+        }
+    }
+}
+
+/// Where `addresses` would be dialled `from`, with what the kernel tells about that where it may matter.
+fn sources(
+    addresses: &[IpAddr],
+    from: &[Option<IpAddr>],
+    interfaces: &mut Interfaces,
+) -> Vec<Option<Source>> {
+    let mut known = from.iter().flatten();
+    let first = known.next();
+    let differ = known.any(|other| Some(other) != first);
+    let may_be_neighbours = |(to, from): (&IpAddr, &Option<IpAddr>)| match (to, from) {
+        (IpAddr::V4(to), Some(IpAddr::V4(from))) => common(*from, *to) >= SHORTEST_NETWORK,
+        _ => false,
+    };
+    if !differ && !addresses.iter().zip(from).any(may_be_neighbours) {
+        return from.iter().map(|from| from.map(Source::from)).collect();
+    }
+    // As for glibc, all of loopback is in the network of its first address.
+    let own_address = |from: IpAddr| match from {
+        IpAddr::V4(from) if from.is_loopback() => Ipv4Addr::LOCALHOST.into(),
+        from => from,
+    };
+    let mut own = |from: IpAddr| (from, interfaces.own(own_address(from)));
+    let own: Vec<_> = from.iter().map(|from| from.map(&mut own)).collect();
+    let mut numbers = own
+        .iter()
+        .flatten()
+        .filter_map(|(_, own)| Some(own.as_ref()?.interface));
+    let first = numbers.next();
+    let by_several = numbers.any(|other| Some(other) != first);
+    let mut source = |(address, own): (IpAddr, Option<OwnAddress>)| match own {
+        None => Source::from(address),
+        Some(OwnAddress {
+            bits,
+            interface,
+            is_deprecated,
+            is_home,
+            ..
+        }) => Source {
+            address,
+            network: u32::from(bits),
+            is_deprecated,
+            is_home,
+            is_tunnelled: by_several && interfaces.is_tunnel(interface),
+        },
+    };
+    own.into_iter().map(|own| own.map(&mut source)).collect()
+}
+
+fn common(one: Ipv4Addr, other: Ipv4Addr) -> u32 {
+    (one.to_bits() ^ other.to_bits()).leading_zeros()
 }
 
 impl Source {
@@ -216,7 +335,7 @@ impl Source {
     fn common(self, address: IpAddr) -> u32 {
         match (self.address, address) {
             (IpAddr::V4(from), IpAddr::V4(to)) => {
-                let common = (from.to_bits() ^ to.to_bits()).leading_zeros();
+                let common = common(from, to);
                 if common >= self.network && self.network > 0 {
                     common
                 } else {
@@ -234,7 +353,6 @@ impl Source {
 struct Routes {
     ipv4: Option<Socket>,
     ipv6: Option<Socket>,
-    networks: Option<Vec<(Ipv4Addr, u32)>>,
 }
 
 /// How many bits two addresses of one network have in common at least.
@@ -242,7 +360,7 @@ const SHORTEST_NETWORK: u32 = 8;
 
 impl Routes {
     /// Where `address` would be dialled from.
-    fn source(&mut self, address: IpAddr) -> Option<Source> {
+    fn from(&mut self, address: IpAddr) -> Option<IpAddr> {
         let to = SocketAddr::new(address, PORT);
         let kept = match address {
             IpAddr::V4(_) => &mut self.ipv4,
@@ -257,47 +375,8 @@ impl Routes {
         };
         let socket = kept.insert(socket);
         own_call::connect(socket.as_fd(), &to.into()).ok()?;
-        let from = socket.local_addr().ok()?.as_socket()?.ip();
-        let network = match (from, address) {
-            (IpAddr::V4(from), IpAddr::V4(to)) => self.network(from, to),
-            _ => 0,
-        };
-        Some(Source {
-            address: from,
-            network,
-        })
+        Some(socket.local_addr().ok()?.as_socket()?.ip())
     }
-
-    /// The length of the network that `from` is in, where `to` may be in it too.
-    fn network(&mut self, from: Ipv4Addr, to: Ipv4Addr) -> u32 {
-        if (from.to_bits() ^ to.to_bits()).leading_zeros() < SHORTEST_NETWORK {
-            return 0;
-        }
-        let networks = self.networks.get_or_insert_with(networks);
-        // As for glibc, all of loopback is in the network of its first address.
-        let from = if from.is_loopback() {
-            Ipv4Addr::LOCALHOST
-        } else {
-            from
-        };
-        let own = networks.iter().find(|(address, _)| *address == from);
-        own.map_or(0, |(_, bits)| *bits)
-    }
-}
-
-/// The IPv4 addresses of this host, with the lengths of their networks.
-fn networks() -> Vec<(Ipv4Addr, u32)> {
-    let ipv4 = |storage: &SockaddrStorage| Some(storage.as_sockaddr_in()?.ip());
-    let interfaces = getifaddrs().into_iter().flatten();
-    interfaces
-        .filter_map(|interface| {
-            let netmask = ipv4(interface.netmask.as_ref()?)?;
-            Some((
-                ipv4(interface.address.as_ref()?)?,
-                netmask.to_bits().leading_ones(),
-            ))
-        })
-        .collect()
 }
 
 /// Has a socket forget where it was connected to and from: one that is connected again keeps the latter.
@@ -323,16 +402,32 @@ mod tests {
         sources: &[(&str, u32)],
         addresses: &[&str],
     ) -> (Vec<String>, Vec<u8>) {
-        let addresses: Vec<IpAddr> = addresses.iter().map(|text| text.parse().unwrap()).collect();
-        let ordered = Order::parse(gai_conf).sort_by(&addresses, |address| {
-            let sources = sources.iter().map(|(text, network)| Source {
-                address: text.parse().unwrap(),
+        let sources: Vec<_> = sources
+            .iter()
+            .map(|(text, network)| Source {
                 network: *network,
-            });
+                ..Source::from(text.parse::<IpAddr>().unwrap())
+            })
+            .collect();
+        sorted_from(gai_conf, &sources, addresses)
+    }
+
+    fn sorted_from(
+        gai_conf: &str,
+        sources: &[Source],
+        addresses: &[&str],
+    ) -> (Vec<String>, Vec<u8>) {
+        let addresses: Vec<IpAddr> = addresses.iter().map(|text| text.parse().unwrap()).collect();
+        let order = Order::parse(gai_conf);
+        let source = |address: &IpAddr| {
             sources
+                .iter()
                 .filter(|source| source.address.is_ipv6() == address.is_ipv6())
-                .max_by_key(|source| scope(source.address) == scope(address))
-        });
+                .max_by_key(|source| order.scope(source.address) == order.scope(*address))
+                .copied()
+        };
+        let sources: Vec<_> = addresses.iter().map(source).collect();
+        let ordered = order.sort_from(&addresses, &sources);
         let list = ordered.list.iter().map(IpAddr::to_string).collect();
         (list, ordered.ties.to_vec())
     }
@@ -403,15 +498,68 @@ mod tests {
     }
 
     #[test]
+    fn addresses_that_are_reached_from_a_deprecated_one_come_behind_and_from_home_before() {
+        let [ipv4, ipv6] = DUAL.map(|(text, _)| Source::from(text.parse::<IpAddr>().unwrap()));
+        let list = ["2001:db8::2", "192.0.2.2"];
+        let deprecated = Source {
+            is_deprecated: true,
+            ..ipv6
+        };
+        let by = |gai_conf, sources: [Source; 2]| sorted_from(gai_conf, &sources, &list).0;
+        assert_eq!(by("", [ipv4, deprecated]), ["192.0.2.2", "2001:db8::2"]);
+
+        let preferring_ipv4 = "precedence ::ffff:0:0/96 100";
+        let home = Source {
+            is_home: true,
+            ..ipv6
+        };
+        assert_eq!(
+            by(preferring_ipv4, [ipv4, ipv6]),
+            ["192.0.2.2", "2001:db8::2"]
+        );
+        assert_eq!(by(preferring_ipv4, [ipv4, home]), list);
+    }
+
+    #[test]
+    fn what_goes_by_a_tunnel_comes_behind_where_precedence_does_not_tell() {
+        let [ipv4, ipv6] = DUAL.map(|(text, _)| Source::from(text.parse::<IpAddr>().unwrap()));
+        let tunnelled = Source {
+            is_tunnelled: true,
+            ..ipv6
+        };
+        let list = ["2001:db8::2", "192.0.2.2"];
+        let by = |gai_conf| sorted_from(gai_conf, &[ipv4, tunnelled], &list).0;
+        assert_eq!(by(""), list);
+        assert_eq!(by("precedence ::/0 10"), ["192.0.2.2", "2001:db8::2"]);
+    }
+
+    #[test]
+    fn gai_conf_tells_the_scopes_of_ipv4() {
+        // 10.0.0.0/8 as the addresses of a site, which the global one of this host does not match.
+        let sites = "scopev4 10.0.0.0/8 5\nscopev4 ::ffff:192.0.2.0/120 2\nscopev4 ::/0 2\n";
+        let list = ["10.0.0.1", "192.0.2.1", "203.0.113.1"];
+        assert_eq!(sorted("", &DUAL, &list).0, list);
+        assert_eq!(
+            sorted(sites, &DUAL, &list).0,
+            ["203.0.113.1", "192.0.2.1", "10.0.0.1"]
+        );
+        for none in ["10.0.0.0/33", "::ffff:10.0.0.0/95", "fd00::/96", "10/8"] {
+            assert_eq!(Order::parse(&format!("scopev4 {none} 5")), Order::parse(""));
+        }
+    }
+
+    #[test]
     fn the_kernel_tells_where_an_address_is_reached_from() {
         let mut routes = Routes::default();
-        for address in ["127.0.0.1", "127.0.0.1"] {
-            let source = routes.source(address.parse().unwrap()).unwrap();
-            assert_eq!(
-                (source.address.to_string(), source.network),
-                (address.to_owned(), 8)
-            );
+        let loopback: IpAddr = "127.0.0.1".parse().unwrap();
+        for _ in 0..2 {
+            assert_eq!(routes.from(loopback), Some(loopback));
         }
+        let near: IpAddr = "127.0.0.7".parse().unwrap();
+        let from = [Some(loopback), Some(near)];
+        let sources = sources(&[loopback, near], &from, &mut Interfaces::default());
+        let networks: Vec<_> = sources.iter().flatten().map(|from| from.network).collect();
+        assert_eq!(networks, [8, 8]);
     }
 
     #[test]
@@ -419,5 +567,6 @@ mod tests {
         let order = Order::parse("");
         assert_eq!(order.labels.len(), LABELS.len() + 1);
         assert_eq!(order.precedences.len(), PRECEDENCES.len() + 1);
+        assert_eq!(order.scopes.len(), SCOPES.len() + 1);
     }
 }
