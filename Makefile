@@ -3,7 +3,7 @@
 # Another PHP is chosen by PHP_CONFIG, and by PHP where its binary is not the one that php-config names.
 PHP_CONFIG ?= php-config
 PHP ?= $(shell $(PHP_CONFIG) --php-binary)
-# A PHP that scripts/php-variant makes: 8.2, 8.4, zts, debug or asan. What is built for it is kept apart.
+# A PHP that scripts/php-variant makes: 8.2, 8.4, 8.5, 8.6, zts, debug or asan. What is built for it is kept apart.
 PHP_VARIANT ?=
 # What `make phpt` runs; `make valgrind` has a choice of its own, which the command line changes likewise.
 TESTS ?= php-tests

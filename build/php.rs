@@ -20,6 +20,8 @@ const FUNCTIONS: &[&str] = &[
     "php_log_err_with_severity",
     "php_socket_error_str",
     "php_stream_context_get_option",
+    "php_stream_error",
+    "php_stream_error_get_last",
     "php_stream_get_url_stream_wrappers_hash_global",
     "php_stream_wrapper_log_error",
     "php_stream_xport_crypto_enable",
@@ -56,6 +58,7 @@ const VARIABLES: &[&str] = &[
     "AESOCK_ZEND_EXTENSION_NAME",
     "HASH_FLAG_PACKED",
     "PHP_STREAM_AS_FD_FOR_SELECT",
+    "PHP_VERSION_ID",
     "PHP_STREAM_OPTION_(CHECK_LIVENESS|CRYPTO_API|RETURN_.*|XPORT_API)",
     "STREAM_CRYPTO_.*",
     "STREAM_XPORT_OP_.*",
@@ -84,7 +87,8 @@ const EXT_PHP_RS_TYPES: &[&str] = &[
 ];
 
 /// Writes `php.rs` into `out`, and the linker's and compiler's settings for an extension: among them
-/// `cfg(php_debug)` where PHP was configured with `--enable-debug`.
+/// `cfg(php_debug)` where PHP was configured with `--enable-debug`, `cfg(php_stream_errors)` where streams
+/// keep their errors for scripts, and `cfg(php_returned_strings)` where a conversion returns its string.
 pub fn bind(out: &Path) {
     println!("cargo:rerun-if-changed=src/php/wrapper.h");
     println!("cargo:rerun-if-env-changed=PHP");
@@ -92,7 +96,9 @@ pub fn bind(out: &Path) {
     // A Rust library that is unmapped while thread-locals of it live crashes the process
     // (rust-lang/rust#91979).
     println!("cargo:rustc-cdylib-link-arg=-Wl,-z,nodelete");
-    println!("cargo:rustc-check-cfg=cfg(php_debug, php_sockets, php_zts)");
+    println!(
+        "cargo:rustc-check-cfg=cfg(php_debug, php_returned_strings, php_stream_errors, php_zts)"
+    );
 
     let includes = include_flags();
     let mut builder = bindgen::Builder::default()
@@ -104,7 +110,6 @@ pub fn bind(out: &Path) {
         .merge_extern_blocks(true)
         .generate_comments(false);
     if has_sockets(&includes) {
-        println!("cargo:rustc-cfg=php_sockets");
         builder = builder.clang_args(["-DHAVE_SOCKETS=1", "-DAESOCK_SOCKETS"]);
     }
     for name in EXT_PHP_RS_TYPES {
@@ -128,6 +133,12 @@ pub fn bind(out: &Path) {
     }
     if text.contains("pub const ZEND_DEBUG: u32 = 1;") {
         println!("cargo:rustc-cfg=php_debug");
+    }
+    if text.contains("pub fn zend_parse_arg_str_slow(arg: *mut zval, arg_num: u32)") {
+        println!("cargo:rustc-cfg=php_returned_strings");
+    }
+    if text.contains("pub fn php_stream_error_get_last(") {
+        println!("cargo:rustc-cfg=php_stream_errors");
     }
     bindings
         .write_to_file(out.join("php.rs"))

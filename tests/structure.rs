@@ -44,6 +44,9 @@ const FLOORS: &[(&str, &str)] = &[
         "php/state/operation",
         "php/state/gates php/state/leases php/state/refusal",
     ),
+    ("php/state/persistent", "php/state/shares php/state/shelf"),
+    ("php/state/shares", "php/state/gates php/state/shelf"),
+    ("php/state/shelf", ""),
     ("php/state/filter", "php/state/gates native"),
     ("php/state/pools", "php/state/gates php/state/settings"),
     ("php/state/refusal", "php/state/gates php/state/log"),
@@ -61,7 +64,6 @@ const FLOORS: &[(&str, &str)] = &[
     ("php/state/fork", "php/state/request"),
     ("php/state/leases", ""),
     ("php/state/log", "native"),
-    ("php/state/persistent", ""),
     ("php/state/settings", "php/state/request"),
     ("php/state/request", ""),
     // The engine.

@@ -34,9 +34,12 @@ unset($each, $victim);
 do {
     curl_multi_exec($multi, $running);
 } while ($running && curl_multi_select($multi) >= 0);
+$results = [];
 while ($done = curl_multi_info_read($multi)) {
-    tell($done['result']);
+    $results[] = $done['result'];
 }
+rsort($results);
+tell(...$results);
 unset($multi, $driver, $done);
 
 // Handles that are freed in the middle of a refused transfer.
@@ -50,11 +53,8 @@ for ($i = 0; $i < 50; $i++) {
 $values = seen_at('10.0.0.11');
 var_dump($values);
 ?>
---EXPECT--
-7 Failed to connect to 10.0.0.11 port 80: Couldn't connect to server (Permission denied: Unix socket /tmp/x is not allowed, no rule opens it)
-7
-7
-0
-0
+--EXPECTF--
+7 Failed to connect to %s port 80: Couldn't connect to server (Permission denied: Unix socket /tmp/x is not allowed, no rule opens it)
+7 7 0 0
 array(0) {
 }

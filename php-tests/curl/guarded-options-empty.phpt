@@ -14,7 +14,7 @@ $handle = handle('http://plain.test/');
 foreach ([null, '', false] as $value) {
     tell('INTERFACE', $value, curl_setopt($handle, CURLOPT_INTERFACE, $value) || curl_errno($handle) === 43);
 }
-foreach (['FTPPORT', 'KRBLEVEL', 'DOH_URL', 'EGDSOCKET'] as $name) {
+foreach (['FTPPORT', 'DOH_URL', 'EGDSOCKET'] as $name) {
     foreach ([null, '', false] as $value) {
         tell($name, $value, curl_setopt($handle, constant("CURLOPT_$name"), $value));
     }
@@ -38,9 +38,6 @@ echo ending($handle, curl_exec($handle)), "\n";
 "FTPPORT" null true
 "FTPPORT" "" true
 "FTPPORT" false true
-"KRBLEVEL" null true
-"KRBLEVEL" "" true
-"KRBLEVEL" false true
 "DOH_URL" null true
 "DOH_URL" "" true
 "DOH_URL" false true

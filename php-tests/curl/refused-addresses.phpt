@@ -60,7 +60,7 @@ bool(false)
 bool(false)
 7 Failed to connect to 0.0.0.0 port 80: Couldn't connect to server (Permission denied: 0.0.0.0 is a loopback address or one of this host)
 bool(false)
-6 Could not resolve host: 10.0.0.5.
+%d %S10.0.0.5%S
 array(0) {
 }
 aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=curl_exec%S

@@ -11,7 +11,7 @@ require __DIR__ . '/../include/curl.inc';
 class Trap
 {
     function __invoke() { return 0; }
-    function __destruct() { trigger_error('the end', E_USER_ERROR); }
+    function __destruct() { @trigger_error('the end', E_USER_ERROR); }
 }
 
 $multi = curl_multi_init();

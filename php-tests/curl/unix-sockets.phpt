@@ -16,9 +16,9 @@ echo fetch('http://localhost/', [CURLOPT_ABSTRACT_UNIX_SOCKET => 'name']), "\n";
 echo str_replace($path, 'PATH', fetch('http://plain.test/', [CURLOPT_PROXY => "socks5h://localhost$path"])), "\n";
 echo fetch('http://plain.test/', [CURLOPT_UNIX_SOCKET_PATH => null]), "\n";
 ?>
---EXPECT--
+--EXPECTF--
 7 Failed to connect to localhost port 80: Couldn't connect to server (Permission denied: Unix socket PATH is not allowed, no rule opens it)
 7 Failed to connect to localhost port 80: Couldn't connect to server (Permission denied: Unix socket /nowhere/at/all is not allowed, no rule opens it)
 7 Failed to connect to localhost port 80: Couldn't connect to server (Permission denied: Unix socket \x00name is not allowed, no rule opens it)
-7 Failed to connect to localhostPATH port 1080: Couldn't connect to server (Permission denied: Unix socket PATH is not allowed, no rule opens it)
+7 Failed to connect to %SPATH port %d: Couldn't connect to server (Permission denied: Unix socket PATH is not allowed, no rule opens it)
 hello from 93.184.216.34

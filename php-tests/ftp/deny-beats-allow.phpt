@@ -24,33 +24,33 @@ tell(seen_at('93.184.217.36'));
 ?>
 --EXPECT--
 aesock.allow=ftp aesock.deny=ftp:
-warning: file_get_contents(ftp://93.184.217.36/hello): Failed to open stream: Permission denied: 93.184.217.36 is denied by a rule (`ftp`)
+warning: file_get_contents(): Failed to open stream: Permission denied: 93.184.217.36 is denied by a rule (`ftp`)
 warning: ftp_connect(): Unable to connect to 93.184.217.36:21 (Permission denied: 93.184.217.36 is denied by a rule (`ftp`))
 warning: stream_socket_client(): Unable to connect to tcp://93.184.217.36:21 (Permission denied: 93.184.217.36 is denied by a rule (`ftp`))
 false false "13 Permission denied: 93.184.217.36 is denied by a rule (`ftp`)"
 aesock.allow=any aesock.deny=ftp:
-warning: file_get_contents(ftp://93.184.217.36/hello): Failed to open stream: Permission denied: 93.184.217.36 is denied by a rule (`ftp`)
+warning: file_get_contents(): Failed to open stream: Permission denied: 93.184.217.36 is denied by a rule (`ftp`)
 warning: ftp_connect(): Unable to connect to 93.184.217.36:21 (Permission denied: 93.184.217.36 is denied by a rule (`ftp`))
 warning: stream_socket_client(): Unable to connect to tcp://93.184.217.36:21 (Permission denied: 93.184.217.36 is denied by a rule (`ftp`))
 false false "13 Permission denied: 93.184.217.36 is denied by a rule (`ftp`)"
 aesock.allow=ftp aesock.deny=93.184.217.36:
 warning: file_get_contents(): connect() failed: Permission denied: 93.184.217.36 is denied by a rule (`93.184.217.36`)
-warning: file_get_contents(ftp://93.184.217.36/hello): Failed to open stream: operation failed
+warning: file_get_contents(): Failed to open stream: operation failed
 warning: ftp_connect(): Unable to connect to 93.184.217.36:21 (Permission denied: 93.184.217.36 is denied by a rule (`93.184.217.36`))
 warning: stream_socket_client(): Unable to connect to tcp://93.184.217.36:21 (Permission denied: 93.184.217.36 is denied by a rule (`93.184.217.36`))
 false false "13 Permission denied: 93.184.217.36 is denied by a rule (`93.184.217.36`)"
 aesock.allow=ftp aesock.default=deny:
 warning: file_get_contents(): connect() failed: Permission denied: no rule allows 93.184.217.36
-warning: file_get_contents(ftp://93.184.217.36/hello): Failed to open stream: operation failed
+warning: file_get_contents(): Failed to open stream: operation failed
 warning: ftp_connect(): Unable to connect to 93.184.217.36:21 (Permission denied: no rule allows 93.184.217.36)
 warning: stream_socket_client(): Unable to connect to tcp://93.184.217.36:21 (Permission denied: no rule allows 93.184.217.36)
 false false "13 Permission denied: no rule allows 93.184.217.36"
 aesock.allow=93.184.217.36%3A21:
-warning: file_get_contents(ftp://93.184.217.36/hello): Failed to open stream: Permission denied: FTP to 93.184.217.36 is not supported
+warning: file_get_contents(): Failed to open stream: Permission denied: FTP to 93.184.217.36 is not supported
 warning: ftp_connect(): Unable to connect to 93.184.217.36:21 (Permission denied: FTP to 93.184.217.36 is not supported)
 false false "connected to 93.184.217.36:21"
 aesock.allow=any aesock.mode=disabled:
-warning: file_get_contents(ftp://93.184.217.36/hello): Failed to open stream: Permission denied: sockets are disabled for your application by aesock.mode
+warning: file_get_contents(): Failed to open stream: Permission denied: sockets are disabled for your application by aesock.mode
 warning: ftp_connect() has been disabled for your application
 warning: stream_socket_client(): Unable to connect to tcp://93.184.217.36:21 (Permission denied: sockets are disabled for your application by aesock.mode)
 false false "13 Permission denied: sockets are disabled for your application by aesock.mode"

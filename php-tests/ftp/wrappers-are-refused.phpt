@@ -23,23 +23,23 @@ tell(file_get_contents("php://filter/read=string.toupper/resource=$url"), file_g
 tell(seen_at('93.184.217.30'), seen_at('2606:4700:4700::30'));
 ?>
 --EXPECTF--
-warning: file_get_contents(ftp://93.184.217.30/hello): Failed to open stream: Permission denied: FTP to 93.184.217.30 is not supported
+warning: file_get_contents(): Failed to open stream: Permission denied: FTP to 93.184.217.30 is not supported
 bool(false)
-warning: file_get_contents(ftps://...@93.184.217.30:2121/hello): Failed to open stream: Permission denied: FTP to 93.184.217.30:2121 is not supported
+warning: file_get_contents(): Failed to open stream: Permission denied: FTP to 93.184.217.30:2121 is not supported
 bool(false)
-warning: file_get_contents(FTP://...@z): Failed to open stream: Permission denied: FTP to [2606:4700:4700::30]:7008 is not supported
+warning: file_get_contents(): Failed to open stream: Permission denied: FTP to [2606:4700:4700::30]:7008 is not supported
 bool(false)
-warning: fopen(ftp://...@93.184.217.30:2121/hello): Failed to open stream: Permission denied: FTP to 93.184.217.30:2121 is not supported
-warning: file_put_contents(ftp://...@93.184.217.30:2121/hello): Failed to open stream: Permission denied: FTP to 93.184.217.30:2121 is not supported
+warning: fopen(): Failed to open stream: Permission denied: FTP to 93.184.217.30:2121 is not supported
+warning: file_put_contents(): Failed to open stream: Permission denied: FTP to 93.184.217.30:2121 is not supported
 warning: copy(): Unable to connect to 93.184.217.30:2121 (Permission denied: FTP to 93.184.217.30:2121 is not supported)
-warning: copy(ftp://...@93.184.217.30:2121/hello): Failed to open stream: Permission denied: FTP to 93.184.217.30:2121 is not supported
+warning: copy(): Failed to open stream: Permission denied: FTP to 93.184.217.30:2121 is not supported
 warning: copy(): Unable to connect to 93.184.217.30:2121 (Permission denied: FTP to 93.184.217.30:2121 is not supported)
-warning: copy(ftp://...@93.184.217.30:2121/hello): Failed to open stream: Permission denied: FTP to 93.184.217.30:2121 is not supported
+warning: copy(): Failed to open stream: Permission denied: FTP to 93.184.217.30:2121 is not supported
 false false false false
-warning: include(ftp://...@93.184.217.30:2121/hello): Failed to open stream: Permission denied: FTP to 93.184.217.30:2121 is not supported
+warning: include(): Failed to open stream: Permission denied: FTP to 93.184.217.30:2121 is not supported
 warning: include(): Failed opening 'ftp://...@93.184.217.30:2121/hello' for inclusion (include_path='%s')
 false
-warning: opendir(ftp://...@93.184.217.30:2121/hello): Failed to open directory: Permission denied: FTP to 93.184.217.30:2121 is not supported
+warning: opendir(): Failed to open directory: Permission denied: FTP to 93.184.217.30:2121 is not supported
 false
 warning: is_file(): Unable to connect to 93.184.217.30:2121 (Permission denied: FTP to 93.184.217.30:2121 is not supported)
 warning: stat(): Unable to connect to 93.184.217.30:2121 (Permission denied: FTP to 93.184.217.30:2121 is not supported)
@@ -52,7 +52,7 @@ warning: rename(): Unable to connect to 93.184.217.30:2121 (Permission denied: F
 warning: mkdir(): Unable to connect to 93.184.217.30:2121 (Permission denied: FTP to 93.184.217.30:2121 is not supported)
 warning: rmdir(): Unable to connect to 93.184.217.30:2121 (Permission denied: FTP to 93.184.217.30:2121 is not supported)
 false false false false
-warning: file_get_contents(php://...@93.184.217.30:2121/hello): Failed to open stream: operation failed
-warning: file_get_contents(compress.zlib://...@93.184.217.30:2121/hello): Failed to open stream: operation failed
+warning: file_get_contents(): Failed to open stream: operation failed
+warning: file_get_contents(): Failed to open stream: operation failed
 false false
 [] []

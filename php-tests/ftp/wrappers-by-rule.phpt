@@ -37,12 +37,12 @@ true false 5 ["b"] "three"
 true true false
 -- where it goes
 warning: file_get_contents(): connect() failed: Permission denied: 10.11.20.16 is a private address
-warning: file_get_contents(ftp://10.11.20.16/hello): Failed to open stream: operation failed
+warning: file_get_contents(): Failed to open stream: operation failed
 false
 warning: mkdir(): connect() failed: Permission denied: 127.0.0.1 is a loopback address or one of this host
 warning: mkdir(): Unable to connect to ftp://127.0.0.1:2121/x
 false
-warning: file_get_contents(ftp://93.184.217.32:2122/hello): Failed to open stream: Failed to set up data channel: Permission denied: 10.0.0.21 is a private address
+warning: file_get_contents(): Failed to open stream: Failed to set up data channel: Permission denied: 10.0.0.21 is a private address
 false
 warning: stream_socket_client(): Unable to connect to tcp://93.184.217.32:25 (Permission denied: port 25 of 93.184.217.32 is blocked, use 587 or 465)
 "connected to 93.184.217.32:21" "13 Permission denied: port 25 of 93.184.217.32 is blocked, use 587 or 465"

@@ -30,15 +30,15 @@ tell(seen_at('93.184.217.31'));
 ?>
 --EXPECT--
 true true
-warning: file_get_contents(ftp://93.184.217.31/hello): Failed to open stream: Permission denied: FTP to 93.184.217.31 is not supported
+warning: file_get_contents(): Failed to open stream: Permission denied: FTP to 93.184.217.31 is not supported
 false
 true true true
 own: ftps://93.184.217.31/hello
-warning: file_get_contents(ftps://93.184.217.31/hello): Failed to open stream: "Own::stream_open" call failed
+warning: file_get_contents(): Failed to open stream: "Own::stream_open" call failed
 own: other://93.184.217.31/hello
-warning: file_get_contents(other://93.184.217.31/hello): Failed to open stream: "Own::stream_open" call failed
+warning: file_get_contents(): Failed to open stream: "Own::stream_open" call failed
 false false
-warning: file_get_contents(ftps://93.184.217.31/hello): Failed to open stream: Permission denied: FTP to 93.184.217.31 is not supported
+warning: file_get_contents(): Failed to open stream: Permission denied: FTP to 93.184.217.31 is not supported
 true false true
 [] false
 {"ftp://":"enforced","ftps://":"enforced"}

@@ -14,7 +14,7 @@ var_dump(file_get_contents('http://93.184.216.34:7008/', context: $with(['http' 
 ?>
 --EXPECT--
 hello from 93.184.216.34
-warning: file_get_contents(http://dual.test/): Failed to open stream: Permission denied: binding to 192.0.2.2:7100 is not allowed, the system chooses the local address
+warning: file_get_contents(): Failed to open stream: Permission denied: binding to 192.0.2.2:7100 is not allowed, the system chooses the local address
 bool(false)
-warning: file_get_contents(http://93.184.216.34:7008/): Failed to open stream: HTTP request failed!
+warning: file_get_contents(): Failed to open stream: HTTP request failed!
 bool(false)

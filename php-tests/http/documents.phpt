@@ -45,43 +45,43 @@ var_dump(seen_at('10.11.13.8'));
 ?>
 --EXPECTF--
 XMLReader::open http://93.184.217.50/
-warning: XMLReader::read(): http://93.184.217.50/:1: parser error : Document is empty
+warning: XMLReader::read(): http://93.184.217.50/:1: parser error : %s
 warning: XMLReader::read(): hello from 93.184.217.50
 warning: XMLReader::read(): ^
 XMLReader::open http://10.11.13.8/
-warning: XMLReader::open(http://10.11.13.8/): Failed to open stream: Permission denied: 10.11.13.8 is a private address
+warning: XMLReader::open(): Failed to open stream: Permission denied: 10.11.13.8 is a private address
 warning: XMLReader::open(): Unable to open source data
 simplexml_load_file http://93.184.217.50/
 warning: simplexml_load_file(): http://93.184.217.50/:1: parser error : Start tag expected, '<' not found
 warning: simplexml_load_file(): hello from 93.184.217.50
 warning: simplexml_load_file(): ^
 simplexml_load_file http://10.11.13.8/
-warning: simplexml_load_file(http://10.11.13.8/): Failed to open stream: Permission denied: 10.11.13.8 is a private address
-warning: simplexml_load_file(): I/O warning : failed to load external entity "http://10.11.13.8/"
+warning: simplexml_load_file(): Failed to open stream: Permission denied: 10.11.13.8 is a private address
+warning: simplexml_load_file(): failed to load "http://10.11.13.8/"
 SimpleXMLElement http://93.184.217.50/
 warning: SimpleXMLElement::__construct(): http://93.184.217.50/:1: parser error : Start tag expected, '<' not found
 warning: SimpleXMLElement::__construct(): hello from 93.184.217.50
 warning: SimpleXMLElement::__construct(): ^
 Exception: String could not be parsed as XML
 SimpleXMLElement http://10.11.13.8/
-warning: SimpleXMLElement::__construct(http://10.11.13.8/): Failed to open stream: Permission denied: 10.11.13.8 is a private address
-warning: SimpleXMLElement::__construct(): I/O warning : failed to load external entity "http://10.11.13.8/"
+warning: SimpleXMLElement::__construct(): Failed to open stream: Permission denied: 10.11.13.8 is a private address
+warning: SimpleXMLElement::__construct(): failed to load "http://10.11.13.8/"
 Exception: String could not be parsed as XML
 document() http://93.184.217.50/
 warning: XSLTProcessor::transformToXml(): http://93.184.217.50/:1: parser error : Start tag expected, '<' not found
 warning: XSLTProcessor::transformToXml(): hello from 93.184.217.50
 warning: XSLTProcessor::transformToXml(): ^
 document() http://10.11.13.8/
-warning: XSLTProcessor::transformToXml(http://10.11.13.8/): Failed to open stream: Permission denied: 10.11.13.8 is a private address
-warning: XSLTProcessor::transformToXml(): I/O warning : failed to load external entity "http://10.11.13.8/"
+warning: XSLTProcessor::transformToXml(): Failed to open stream: Permission denied: 10.11.13.8 is a private address
+warning: XSLTProcessor::transformToXml(): failed to load "http://10.11.13.8/"
 include http://93.184.217.50/
 hello from 93.184.217.50
 include http://10.11.13.8/
-warning: include(http://10.11.13.8/): Failed to open stream: Permission denied: 10.11.13.8 is a private address
+warning: include(): Failed to open stream: Permission denied: 10.11.13.8 is a private address
 warning: include(): Failed opening 'http://10.11.13.8/' for inclusion (include_path='%s')
 require_once http://93.184.217.50/
 require_once http://10.11.13.8/
-warning: require_once(http://10.11.13.8/): Failed to open stream: Permission denied: 10.11.13.8 is a private address
+warning: require_once(): Failed to open stream: Permission denied: 10.11.13.8 is a private address
 Error: Failed opening required 'http://10.11.13.8/' (include_path='%s')
 array(0) {
 }

@@ -16,14 +16,14 @@ var_dump($document->loadXML('<!DOCTYPE a [<!ENTITY e SYSTEM "http://10.11.13.5/e
 var_dump(seen_at('10.11.13.5'));
 ?>
 --EXPECT--
-warning: DOMDocument::load(http://10.11.13.5/document.xml): Failed to open stream: Permission denied: 10.11.13.5 is a private address
-warning: DOMDocument::load(): I/O warning : failed to load external entity "http://10.11.13.5/document.xml"
+warning: DOMDocument::load(): Failed to open stream: Permission denied: 10.11.13.5 is a private address
+warning: DOMDocument::load(): failed to load "http://10.11.13.5/document.xml"
 bool(false)
-warning: DOMDocument::loadXML(http://10.11.13.5/a.dtd): Failed to open stream: Permission denied: 10.11.13.5 is a private address
-warning: DOMDocument::loadXML(): failed to load external entity "http://10.11.13.5/a.dtd" in Entity, line: 1
+warning: DOMDocument::loadXML(): Failed to open stream: Permission denied: 10.11.13.5 is a private address
+warning: DOMDocument::loadXML(): failed to load "http://10.11.13.5/a.dtd"
 bool(true)
-warning: DOMDocument::loadXML(http://10.11.13.5/e): Failed to open stream: Permission denied: 10.11.13.5 is a private address
-warning: DOMDocument::loadXML(): I/O warning : failed to load external entity "http://10.11.13.5/e"
+warning: DOMDocument::loadXML(): Failed to open stream: Permission denied: 10.11.13.5 is a private address
+warning: DOMDocument::loadXML(): failed to load "http://10.11.13.5/e"
 bool(true)
 array(0) {
 }

@@ -13,9 +13,9 @@ foreach (['tcp://10.11.13.2:8080', 'tcp://93.184.217.21:25', 'tcp://93.184.217.2
 var_dump(seen_at('10.11.13.2'));
 ?>
 --EXPECT--
-warning: file_get_contents(http://plain.test/): Failed to open stream: Permission denied: 10.11.13.2 is a private address
+warning: file_get_contents(): Failed to open stream: Permission denied: 10.11.13.2 is a private address
 bool(false)
-warning: file_get_contents(http://plain.test/): Failed to open stream: Permission denied: port 25 of 93.184.217.21 is blocked, use 587 or 465
+warning: file_get_contents(): Failed to open stream: Permission denied: port 25 of 93.184.217.21 is blocked, use 587 or 465
 bool(false)
 string(25) "hello from 93.184.217.21
 "

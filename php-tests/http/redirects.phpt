@@ -18,12 +18,12 @@ echo file_get_contents('http://plain.test/redirect-private', context: stream_con
 string(25) "hello from 93.184.216.34
 "
 HTTP/1.1 302 Moved Temporarily
-warning: file_get_contents(http://plain.test/redirect-private): Failed to open stream: Permission denied: 10.0.0.5 is a private address
+warning: file_get_contents(): Failed to open stream: Permission denied: 10.0.0.5 is a private address
 bool(false)
 HTTP/1.1 302 Moved Temporarily
-warning: file_get_contents(http://plain.test/redirect-25): Failed to open stream: Permission denied: port 25 of 93.184.216.34 is blocked, use 587 or 465
+warning: file_get_contents(): Failed to open stream: Permission denied: port 25 of 93.184.216.34 is blocked, use 587 or 465
 bool(false)
 HTTP/1.1 302 Moved Temporarily
-warning: file_get_contents(https://plain.test/redirect-private): Failed to open stream: Permission denied: 10.0.0.5 is a private address
+warning: file_get_contents(): Failed to open stream: Permission denied: 10.0.0.5 is a private address
 bool(false)
 not followed

@@ -13,27 +13,27 @@ foreach (['http://10.11.13.1/', 'https://10.11.13.1/', 'http://private.test/', '
 var_dump(seen_at('10.11.13.1'), fopen('http://10.11.13.1/', 'r'), copy('http://10.11.13.1/', '/tmp/aesock-phpt-copy'), get_headers('http://10.11.13.1/'));
 ?>
 --EXPECT--
-warning: file_get_contents(http://10.11.13.1/): Failed to open stream: Permission denied: 10.11.13.1 is a private address
+warning: file_get_contents(): Failed to open stream: Permission denied: 10.11.13.1 is a private address
 bool(false)
-warning: file_get_contents(https://10.11.13.1/): Failed to open stream: Permission denied: 10.11.13.1 is a private address
+warning: file_get_contents(): Failed to open stream: Permission denied: 10.11.13.1 is a private address
 bool(false)
-warning: file_get_contents(http://private.test/): Failed to open stream: Permission denied: private.test (10.0.0.5) is a private address
+warning: file_get_contents(): Failed to open stream: Permission denied: private.test (10.0.0.5) is a private address
 bool(false)
-warning: file_get_contents(http://169.254.169.254/): Failed to open stream: Permission denied: 169.254.169.254 is a link-local address
+warning: file_get_contents(): Failed to open stream: Permission denied: 169.254.169.254 is a link-local address
 bool(false)
-warning: file_get_contents(http://93.184.217.20:25/): Failed to open stream: Permission denied: port 25 of 93.184.217.20 is blocked, use 587 or 465
+warning: file_get_contents(): Failed to open stream: Permission denied: port 25 of 93.184.217.20 is blocked, use 587 or 465
 bool(false)
-warning: file_get_contents(http://2130706433/): Failed to open stream: Permission denied: 127.0.0.1 is a loopback address or one of this host
+warning: file_get_contents(): Failed to open stream: Permission denied: 127.0.0.1 is a loopback address or one of this host
 bool(false)
-warning: file_get_contents(http://[::ffff:10.11.13.1]/): Failed to open stream: Permission denied: ::ffff:10.11.13.1 is a private address
+warning: file_get_contents(): Failed to open stream: Permission denied: ::ffff:10.11.13.1 is a private address
 bool(false)
-warning: file_get_contents(http://93.184.217.20:65561/): Failed to open stream: operation failed
+warning: file_get_contents(): Failed to open stream: operation failed
 bool(false)
-warning: file_get_contents(http://...@10.11.13.1/): Failed to open stream: Permission denied: 10.11.13.1 is a private address
+warning: file_get_contents(): Failed to open stream: Permission denied: 10.11.13.1 is a private address
 bool(false)
-warning: fopen(http://10.11.13.1/): Failed to open stream: Permission denied: 10.11.13.1 is a private address
-warning: copy(http://10.11.13.1/): Failed to open stream: Permission denied: 10.11.13.1 is a private address
-warning: get_headers(http://10.11.13.1/): Failed to open stream: Permission denied: 10.11.13.1 is a private address
+warning: fopen(): Failed to open stream: Permission denied: 10.11.13.1 is a private address
+warning: copy(): Failed to open stream: Permission denied: 10.11.13.1 is a private address
+warning: get_headers(): Failed to open stream: Permission denied: 10.11.13.1 is a private address
 array(0) {
 }
 bool(false)

@@ -41,7 +41,7 @@ $call = function (?string $wsdl, array $options = []): void {
     try {
         echo (new SoapClient($wsdl, ['connection_timeout' => 3] + $options))->greet('lab'), "\n";
     } catch (SoapFault $fault) {
-        echo "{$fault->faultcode}: ", strtok($fault->getMessage(), "\n"), "\n";
+        echo "{$fault->faultcode}: ", strtok(words_of_any_version($fault->getMessage()), "\n"), "\n";
     }
 };
 $call(null, ['location' => 'http://93.184.217.40:8091/', 'uri' => 'urn:lab']);
@@ -57,8 +57,8 @@ hello lab
 warning: SoapClient::__doRequest(): connect() failed: Permission denied: 10.11.13.7 is a private address
 HTTP: Could not connect to host
 hello lab
-warning: SoapClient::__construct(http://10.11.13.7:8091/?wsdl=93.184.217.41): Failed to open stream: Permission denied: 10.11.13.7 is a private address
-warning: SoapClient::__construct(): I/O warning : failed to load external entity "http://10.11.13.7:8091/?wsdl=93.184.217.41"
-WSDL: SOAP-ERROR: Parsing WSDL: Couldn't load from 'http://10.11.13.7:8091/?wsdl=93.184.217.41' : failed to load external entity "http://10.11.13.7:8091/?wsdl=93.184.217.41"
+warning: SoapClient::__construct(): Failed to open stream: Permission denied: 10.11.13.7 is a private address
+warning: SoapClient::__construct(): failed to load "http://10.11.13.7:8091/?wsdl=93.184.217.41"
+WSDL: SOAP-ERROR: Parsing WSDL: Couldn't load from 'http://10.11.13.7:8091/?wsdl=93.184.217.41' : failed to load "http://10.11.13.7:8091/?wsdl=93.184.217.41"
 array(0) {
 }

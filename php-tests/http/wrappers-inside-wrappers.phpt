@@ -20,19 +20,19 @@ var_dump(hash_file('md5', 'http://10.11.13.3/'), md5_file('http://10.11.13.3/'),
 var_dump(seen_at('10.11.13.3'));
 ?>
 --EXPECT--
-warning: file_get_contents(compress.zlib://http://10.11.13.3/): Failed to open stream: operation failed
+warning: file_get_contents(): Failed to open stream: operation failed
 bool(false)
-warning: file_get_contents(php://filter/read=string.toupper/resource=http://10.11.13.3/): Failed to open stream: operation failed
+warning: file_get_contents(): Failed to open stream: operation failed
 bool(false)
 HELLO FROM 93.184.216.34
-warning: include(http://10.11.13.3/): Failed to open stream: Permission denied: 10.11.13.3 is a private address
+warning: include(): Failed to open stream: Permission denied: 10.11.13.3 is a private address
 warning: include(): Failed opening 'http://10.11.13.3/' for inclusion (include_path='.')
 bool(false)
-warning: getimagesize(http://10.11.13.3/): Failed to open stream: Permission denied: 10.11.13.3 is a private address
+warning: getimagesize(): Failed to open stream: Permission denied: 10.11.13.3 is a private address
 bool(false)
-warning: hash_file(http://10.11.13.3/): Failed to open stream: Permission denied: 10.11.13.3 is a private address
-warning: md5_file(http://10.11.13.3/): Failed to open stream: Permission denied: 10.11.13.3 is a private address
-warning: file(http://10.11.13.3/): Failed to open stream: Permission denied: 10.11.13.3 is a private address
+warning: hash_file(): Failed to open stream: Permission denied: 10.11.13.3 is a private address
+warning: md5_file(): Failed to open stream: Permission denied: 10.11.13.3 is a private address
+warning: file(): Failed to open stream: Permission denied: 10.11.13.3 is a private address
 bool(false)
 bool(false)
 bool(false)

@@ -9,7 +9,10 @@ session.cache_limiter=
 session.gc_probability=0
 --FILE--
 <?php
-final class Handler implements SessionHandlerInterface {
+final class Handler implements SessionHandlerInterface, SessionIdInterface, SessionUpdateTimestampHandlerInterface {
+    public function create_sid(): string { return 'a'; }
+    public function validateId(string $id): bool { return true; }
+    public function updateTimestamp(string $id, string $data): bool { return true; }
     public function open(string $path, string $name): bool { return true; }
     public function read(string $id): string { return ''; }
     public function destroy(string $id): bool { return true; }

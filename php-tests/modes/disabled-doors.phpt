@@ -34,7 +34,7 @@ bool(false)
 bool(false)
 string(75) "Permission denied: sockets are disabled for your application by aesock.mode"
 
-Warning: file_get_contents(http://plain.test/): Failed to open stream: Permission denied: sockets are disabled for your application by aesock.mode in %s on line %d
+Warning: file_get_contents(%S): Failed to open stream: Permission denied: sockets are disabled for your application by aesock.mode in %s on line %d
 bool(false)
 Array
 (

@@ -12,6 +12,8 @@ var_dump(fsockopen('plain.test', 7010, $errno, $error));
 var_dump(pfsockopen('plain.test', 7010));
 var_dump(socket_get_status($stream));
 var_dump(socket_set_blocking($stream, true));
+// Since 8.5 it is deprecated.
+error_reporting(E_ALL & ~E_DEPRECATED);
 var_dump(socket_set_timeout($stream, 1));
 ?>
 --EXPECTF--

@@ -49,7 +49,7 @@ socket_addrinfo_lookup(): false, socket_addrinfo_lookup() has been disabled for 
 socket_bind(): false, socket_bind() has been disabled for your application
 socket_clear_error(): null, socket_clear_error() has been disabled for your application
 socket_close(): null, socket_close() has been disabled for your application
-socket_cmsg_space(): null, socket_cmsg_space() has been disabled for your application
+socket_cmsg_space(): 0, socket_cmsg_space() has been disabled for your application
 socket_connect(): false, socket_connect() has been disabled for your application
 socket_create(): false, socket_create() has been disabled for your application
 socket_create_listen(): false, socket_create_listen() has been disabled for your application

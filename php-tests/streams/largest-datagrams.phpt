@@ -54,10 +54,8 @@ true "93.184.217.121:7"
 warning: fwrite(): Send of 65508 bytes failed with errno=90 Message too long
 65508 false
 warning: stream_socket_sendto(): Message too long
-
 65508 -1
 warning: stream_socket_sendto(): Message too long
-
 65508 -1
 8192
 true
@@ -77,10 +75,8 @@ true "[2606:4700:4700::217:121]:7"
 warning: fwrite(): Send of 65528 bytes failed with errno=90 Message too long
 65528 false
 warning: stream_socket_sendto(): Message too long
-
 65528 -1
 warning: stream_socket_sendto(): Message too long
-
 65528 -1
 8192
 true

@@ -88,6 +88,5 @@ false
 "rest\n"
 1 false false
 warning: stream_socket_sendto(): Operation not supported
-
 -1
 false

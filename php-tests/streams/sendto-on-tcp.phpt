@@ -39,7 +39,6 @@ warning: stream_socket_sendto(): Failed to parse `nosuch.test:7' into a valid ne
 warning: stream_socket_sendto(): Failed to parse `nothing' into a valid network address
 false false
 warning: stream_socket_sendto(): Broken pipe
-
 -1 "" true
 6 0
 10 8
@@ -50,10 +49,8 @@ warning: stream_socket_sendto(): Failed to parse `nosuch.test:7' into a valid ne
 warning: stream_socket_sendto(): Failed to parse `nothing' into a valid network address
 false false
 warning: stream_socket_sendto(): Broken pipe
-
 -1 "" true
 warning: stream_socket_sendto(): Bad file descriptor
-
 -1
 -1 "stream_socket_sendto(): Permission denied: 10.11.12.32 is a private address"
 -1 "stream_socket_sendto(): Permission denied: port 25 of 93.184.217.123 is blocked, use 587 or 465"

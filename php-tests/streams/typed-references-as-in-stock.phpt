@@ -15,7 +15,7 @@ echo as_in_stock(<<<'PHP'
         public ?string $nullable = null;
         public int|string $either = '-';
         public array $array = ['-'];
-        public ?self $object = null;
+        public ?Places $object = null;
         public mixed $mixed = null;
     }
     $calls = [
@@ -52,13 +52,13 @@ echo as_in_stock(<<<'PHP'
 "connected" "array" "mixed" ["-"] ""
   Cannot assign int to reference held by property Places::$array of type array
 "connected" "object" "mixed" null ""
-  Cannot assign int to reference held by property Places::$object of type ?self
+  Cannot assign int to reference held by property Places::$object of type ?Places
 "connected" "mixed" "int" 0 -1
   Cannot assign string to reference held by property Places::$int of type int
 "connected" "mixed" "array" 0 ["-"]
   Cannot assign string to reference held by property Places::$array of type array
 "connected" "array" "object" ["-"] null
-  Cannot assign string to reference held by property Places::$object of type ?self
+  Cannot assign string to reference held by property Places::$object of type ?Places
   Cannot assign int to reference held by property Places::$array of type array
 "connected" "mixed" "mixed" true "" ""
 "connected" "either" "either" true "" ""
@@ -72,13 +72,13 @@ echo as_in_stock(<<<'PHP'
 "refused" "array" "mixed" ["-"] "Connection refused"
   Cannot assign int to reference held by property Places::$array of type array
 "refused" "object" "mixed" null "Connection refused"
-  Cannot assign int to reference held by property Places::$object of type ?self
+  Cannot assign int to reference held by property Places::$object of type ?Places
 "refused" "mixed" "int" 111 -1
   Cannot assign string to reference held by property Places::$int of type int
 "refused" "mixed" "array" 111 ["-"]
   Cannot assign string to reference held by property Places::$array of type array
 "refused" "array" "object" ["-"] null
-  Cannot assign string to reference held by property Places::$object of type ?self
+  Cannot assign string to reference held by property Places::$object of type ?Places
   Cannot assign int to reference held by property Places::$array of type array
 "refused" "mixed" "mixed" false "Connection refused" "Connection refused"
 "refused" "either" "either" false "Connection refused" "Connection refused"
@@ -92,7 +92,7 @@ echo as_in_stock(<<<'PHP'
 "no handshake" "array" "mixed" ["-"] null
   Cannot assign int to reference held by property Places::$array of type array
 "no handshake" "object" "mixed" null null
-  Cannot assign int to reference held by property Places::$object of type ?self
+  Cannot assign int to reference held by property Places::$object of type ?Places
 "no handshake" "mixed" "int" false 0 -1
 "no handshake" "mixed" "array" false 0 ["-"]
 "no handshake" "array" "object" ["-"] null

@@ -67,7 +67,6 @@ warning: stream_socket_client(): Unable to connect to udg://FOLDER/listener (Pro
 false 91 "Protocol wrong type for socket"
 warning: stream_socket_sendto(): Failed to parse `FOLDER/datagrams' into a valid network address
 warning: stream_socket_sendto(): Operation not supported
-
 false -1
 warning: fwrite(): Send of 1 bytes failed with errno=32 Broken pipe
 true false

@@ -14,8 +14,8 @@ foreach ([$pair, $plain] as $session) {
     var_dump(stream_socket_enable_crypto($stream, true, STREAM_CRYPTO_METHOD_TLS_CLIENT, $session));
 }
 ?>
---EXPECT--
+--EXPECTF--
 warning: stream_socket_enable_crypto(): Supplied session stream must be an SSL enabled stream
 bool(true)
-warning: stream_socket_enable_crypto(): Supplied SSL session stream is not initialized
+warning: stream_socket_enable_crypto(): Supplied SSL session stream is not %s
 bool(true)

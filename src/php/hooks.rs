@@ -21,16 +21,17 @@ use crate::core::{
     reason::Reason,
     settings::{Mode, Native},
 };
-use std::{cell::RefCell, ptr};
+use std::{cell::RefCell, ffi::CStr, ptr};
 
 functions! {
     dl = load, ByTransport;
 }
 
 /// The functions of all doors.
-static DOORS: [&[Function]; 6] = [
+static DOORS: [&[Function]; 7] = [
     &FUNCTIONS,
     &streams::FUNCTIONS,
+    &streams::METHODS,
     &curl::FUNCTIONS,
     &names::FUNCTIONS,
     &ftp::FUNCTIONS,
@@ -104,17 +105,110 @@ pub(super) fn states() -> impl Iterator<Item = (String, HookState)> {
     let transports = streams::states()
         .into_iter()
         .map(|(name, state)| (format!("{name}://"), state));
-    let functions =
-        all_functions().map(|function| (format!("{}()", function.name()), function.state()));
-    transports.chain(ftp::states()).chain(functions)
+    let functions = all_functions()
+        .filter(|function| !is_method(function.name()))
+        .map(|function| (format!("{}()", function.name()), function.state()));
+    // Of classes of newer versions nobody wants to know that they are not there.
+    let methods = all_functions()
+        .filter(|function| is_method(function.name()) && function.entry().is_some())
+        .map(|function| (function.name().to_owned(), function.state()));
+    transports
+        .chain(ftp::states())
+        .chain(functions)
+        .chain(methods)
 }
 
-/// The functions of ext/sockets and ext/ftp that no door knows: a later PHP may bring some.
+fn is_method(name: &str) -> bool {
+    name.contains("::")
+}
+
+/// Where a later PHP may bring functions that take or make a socket, each with the beginnings of the names of
+/// those that may. The lists of all that there were when somebody looked are in `php-tests/info/functions`.
+const LOOKED_AT: &[(&CStr, &[&str])] = &[
+    (c"sockets", &[""]),
+    (c"ftp", &[""]),
+    (c"curl", &[""]),
+    (
+        c"openssl",
+        &["openssl_stream", "openssl_socket", "openssl_connect"],
+    ),
+    (
+        c"standard",
+        &[
+            "dns_", "fsock", "gethost", "http_", "io_", "net_", "pfsock", "socket_", "stream_",
+        ],
+    ),
+];
+
+/// What needs no hook: it has no socket, or one that its transport sees.
+const HARMLESS: &[&str] = &[
+    "curl_file_create",
+    "curl_multi_init",
+    "curl_share_init",
+    "gethostname",
+    "http_build_query",
+    "http_clear_last_response_headers",
+    "http_get_last_response_headers",
+    "http_response_code",
+    "net_get_interfaces",
+    "stream_bucket_append",
+    "stream_bucket_make_writeable",
+    "stream_bucket_new",
+    "stream_bucket_prepend",
+    "stream_clear_errors",
+    "stream_context_create",
+    "stream_context_get_default",
+    "stream_context_get_options",
+    "stream_context_get_params",
+    "stream_context_set_default",
+    "stream_context_set_option",
+    "stream_context_set_options",
+    "stream_context_set_params",
+    "stream_copy_to_stream",
+    "stream_filter_append",
+    "stream_filter_prepend",
+    "stream_filter_register",
+    "stream_filter_remove",
+    "stream_get_contents",
+    "stream_get_filters",
+    "stream_get_line",
+    "stream_get_meta_data",
+    "stream_get_transports",
+    "stream_get_wrappers",
+    "stream_is_local",
+    "stream_isatty",
+    "stream_last_errors",
+    "stream_register_wrapper",
+    "stream_resolve_include_path",
+    "stream_set_blocking",
+    "stream_set_chunk_size",
+    "stream_set_read_buffer",
+    "stream_set_timeout",
+    "stream_set_write_buffer",
+    "stream_socket_client",
+    "stream_socket_enable_crypto",
+    "stream_socket_get_crypto_status",
+    "stream_socket_get_name",
+    "stream_socket_recvfrom",
+    "stream_socket_server",
+    "stream_supports_lock",
+    "stream_wrapper_register",
+    "stream_wrapper_restore",
+    "stream_wrapper_unregister",
+];
+
+/// The functions that may take or make a socket and that no door knows: a later PHP may bring some.
 pub(super) fn unknown() -> impl Iterator<Item = String> {
-    [c"sockets", c"ftp"]
-        .into_iter()
-        .flat_map(sys::functions_of)
+    let may_have_a_socket = LOOKED_AT.iter().flat_map(|&(extension, beginnings)| {
+        sys::functions_of(extension).filter(move |name| {
+            beginnings
+                .iter()
+                .any(|beginning| name.starts_with(beginning))
+        })
+    });
+    may_have_a_socket
         .filter(|name| all_functions().all(|function| function.name() != name))
+        .filter(|name| !HARMLESS.contains(&name.as_str()))
         .map(|name| format!("{name}()"))
 }
 

@@ -17,3 +17,5 @@ pub(super) mod pools;
 pub(super) mod refusal;
 pub(super) mod request;
 pub(super) mod settings;
+pub(super) mod shares;
+mod shelf;

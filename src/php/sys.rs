@@ -27,17 +27,17 @@ mod receive;
 mod report;
 pub(super) mod script;
 mod setting;
-#[cfg_attr(not(php_sockets), path = "sys/no_socket.rs")]
 pub(super) mod socket;
 mod stack;
 mod stream;
+#[cfg_attr(not(php_stream_errors), path = "sys/no_stream_error.rs")]
+mod stream_error;
+#[cfg_attr(php_returned_strings, path = "sys/returned_string_argument.rs")]
+mod string_argument;
+mod switch;
 pub(super) mod table;
 pub(super) mod text;
 #[cfg_attr(not(php_zts), path = "sys/no_thread_globals.rs")]
-#[cfg_attr(
-    not(php_sockets),
-    expect(dead_code, reason = "only the objects of ext/sockets need them")
-)]
 mod thread_globals;
 mod value;
 
@@ -65,13 +65,13 @@ pub(super) use descriptor::{
     domain, local, peer, socket_address, transport, unix_peer_of_datagrams, waits,
 };
 pub(super) use ext_php_rs::ffi::{
-    E_CORE_ERROR, E_ERROR, E_NOTICE, E_WARNING, php_stream, php_stream_context, php_stream_ops,
+    E_CORE_ERROR, E_ERROR, E_WARNING, php_stream, php_stream_context, php_stream_ops,
     php_stream_statbuf, php_stream_wrapper, php_stream_wrapper_ops, zend_execute_data,
     zend_function, zend_ini_entry, zend_string, zval,
 };
 pub(super) use function::{
     Handler, active_function, call_is_true, declare_int_string_or_null, executed_line, function,
-    functions_of, handler, number_of, set_handler,
+    functions_of, handler, method, number_of, set_handler,
 };
 pub(super) use generated::{
     _php_stream_xport_param_STREAM_XPORT_OP_ACCEPT as OP_ACCEPT,
@@ -98,8 +98,7 @@ pub(super) use module::{
 pub(super) use places::Places;
 pub(super) use receive::{Timeout, receive};
 pub(super) use report::{
-    bail_out, bails_out, error, error_of_function, error_string, format, notice, string, throw,
-    warn, warn_in_words,
+    bail_out, bails_out, error, error_of_function, error_string, format, string, throw, warn,
 };
 pub(super) use setting::{
     OnModify, branch, constant, default_socket_timeout, ini, is_value, replace_on_modify,
@@ -107,9 +106,13 @@ pub(super) use setting::{
 };
 pub(super) use stack::{Fiber, fiber, with_room};
 pub(super) use stream::{
-    CryptoMethod, context_crypto_method, context_option, descriptor, duration, has_notifier,
-    log_error_of_wrapper, socket, socket_flag, start_tls, stream, wrapper_of_all_requests,
+    CryptoMethod, context_crypto_method, context_number, context_option, descriptor, duration,
+    has_notifier, socket, socket_flag, start_tls, stream, wrapper_of_all_requests,
 };
+pub(super) use stream_error::{
+    StreamFailure, log_error_of_wrapper, tell_of_sending, warn_of_stream, warn_of_stream_in_words,
+};
+pub(super) use switch::{is_on, switch};
 pub(super) use thread_globals::HAS_THREADS;
 pub(super) use value::{
     is_false, is_instance, is_object, is_true, object_number, release, result_object,
@@ -120,6 +123,18 @@ pub(super) use value::{
 /// `SUCCESS` and `FAILURE` of the engine (`zend_result`).
 pub(super) const SUCCESS: c_int = 0;
 pub(super) const FAILURE: c_int = -1;
+
+/// What streams are cast to by newer versions, whose headers alone have the names (`PHP_STREAM_AS_*`):
+/// descriptors to copy by, and for `Io\Poll`.
+pub(super) const STREAM_AS_FD_FOR_COPY: c_int = 4;
+pub(super) const STREAM_AS_FD_FOR_POLL: c_int = 5;
+
+/// Whether ext/sockets throws for a port that is none, before anything else: in `socket_bind()`,
+/// `socket_sendto()` and `socket_create_listen()`.
+pub(super) const CHECKS_PORTS: bool = generated::PHP_VERSION_ID >= 80_500;
+
+/// Whether contexts have the socket options that 8.6 brought.
+pub(super) const HAS_NEWER_SOCKET_OPTIONS: bool = generated::PHP_VERSION_ID >= 80_600;
 
 /// `STREAM_PEEK` of a receive: in an enumeration without a name, which bindgen leaves out.
 pub(super) const STREAM_PEEK: c_int = 2;

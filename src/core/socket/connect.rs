@@ -9,7 +9,10 @@ use crate::core::{reason::Errno, target::Transport};
 use nix::{
     errno::Errno as Os,
     poll::{PollFd, PollFlags, PollTimeout, poll},
-    sys::socket::{setsockopt, sockopt::IpBindAddressNoPort},
+    sys::socket::{
+        setsockopt,
+        sockopt::{IpBindAddressNoPort, TcpKeepCount, TcpKeepIdle, TcpKeepInterval},
+    },
 };
 use socket2::{Domain, Protocol, SockAddr, SockRef, Socket, Type};
 use std::{
@@ -51,6 +54,23 @@ pub struct Tuning {
     pub no_delay: bool,
     /// `so_broadcast`, for UDP.
     pub broadcast: bool,
+    /// Those that PHP 8.6 brought.
+    pub newer: NewerTuning,
+}
+
+/// Socket options of PHP's `socket` context since 8.6.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NewerTuning {
+    /// `so_keepalive`, for TCP.
+    pub keep_alive: bool,
+    /// `tcp_keepidle`, `tcp_keepintvl` and `tcp_keepcnt`.
+    pub keep_alive_by: [Option<u32>; 3],
+    /// `so_linger`, for TCP.
+    pub linger: Option<Duration>,
+    /// `so_rcvbuf` and `so_sndbuf`, in bytes.
+    pub receive_buffer: Option<usize>,
+    /// See above.
+    pub send_buffer: Option<usize>,
 }
 
 /// A socket that dialling gave.
@@ -282,6 +302,21 @@ fn tune(socket: &Socket, transport: Transport, tuning: Tuning) {
         Transport::Udp if tuning.broadcast => socket.set_broadcast(true),
         _ => Ok(()),
     };
+    let newer = tuning.newer;
+    let _ = newer
+        .receive_buffer
+        .map(|size| socket.set_recv_buffer_size(size));
+    let _ = newer
+        .send_buffer
+        .map(|size| socket.set_send_buffer_size(size));
+    if transport == Transport::Tcp {
+        let [idle, interval, count] = newer.keep_alive_by;
+        let _ = newer.keep_alive.then(|| socket.set_keepalive(true));
+        let _ = idle.map(|seconds| setsockopt(socket, TcpKeepIdle, &seconds));
+        let _ = interval.map(|seconds| setsockopt(socket, TcpKeepInterval, &seconds));
+        let _ = count.map(|count| setsockopt(socket, TcpKeepCount, &count));
+        let _ = newer.linger.map(|time| socket.set_linger(Some(time)));
+    }
 }
 
 /// Happy Eyeballs.

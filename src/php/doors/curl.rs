@@ -29,6 +29,7 @@ mod guard;
 mod handle;
 mod option;
 mod progress;
+mod share;
 mod socket;
 mod transfer;
 mod under_way;

@@ -27,12 +27,13 @@ mod kind;
 mod listen;
 mod operations;
 mod plan;
+mod poll;
 mod receive;
 mod stream;
 
-pub(in crate::php) use factory::start_request;
 pub(in crate::php) use functions::FUNCTIONS;
 pub(in crate::php) use kind::{is_unix, transport_of};
+pub(in crate::php) use poll::METHODS;
 
 use crate::php::hook::HookState;
 use std::ffi::CStr;
@@ -42,6 +43,12 @@ pub(in crate::php) fn install() -> Vec<String> {
     let mut put_back = factory::install();
     put_back.extend(duplicate::WRAPPERS.install().map(name));
     put_back
+}
+
+/// Forgets what was an earlier request's.
+pub(in crate::php) fn start_request() {
+    factory::start_request();
+    poll::start_request();
 }
 
 /// Takes our hooks out where they are still in place.

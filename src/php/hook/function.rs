@@ -19,6 +19,8 @@ use std::{
 /// A function with a handler of ours.
 pub(in crate::php) struct Function {
     name: &'static CStr,
+    /// The class of a method, in lower case.
+    class: Option<&'static CStr>,
     /// The same for Rust.
     text: &'static str,
     check: Check,
@@ -134,12 +136,19 @@ impl Function {
     ) -> Self {
         Self {
             name,
+            class: None,
             text,
             check,
             disabled,
             handler,
             original: AtomicPtr::new(ptr::null_mut()),
         }
+    }
+
+    /// The same as a method of the class of this name, in lower case.
+    pub(in crate::php) const fn of_class(mut self, class: &'static CStr) -> Self {
+        self.class = Some(class);
+        self
     }
 
     /// The function's name.
@@ -179,7 +188,10 @@ impl Function {
 
     /// The function's entry in the engine's table, where there is one.
     pub(in crate::php) fn entry(&self) -> Option<*mut sys::zend_function> {
-        sys::function(self.name)
+        match self.class {
+            Some(class) => sys::method(class, self.name),
+            None => sys::function(self.name),
+        }
     }
 
     /// Whether our handler is in place.

@@ -35,6 +35,7 @@ thread_local! {
             is_stale: Cell::new(true),
             has_changed: Cell::new(false),
             epoch: Cell::new(Epoch(0)),
+            next_policy: Cell::new(0),
             mode: Cell::new(Mode::Enforce),
         }
     };
@@ -49,6 +50,7 @@ struct Here {
     /// Whether settings changed while a request ran, which began with others.
     has_changed: Cell<bool>,
     epoch: Cell<Epoch>,
+    next_policy: Cell<u64>,
     /// The mode that came into force last.
     mode: Cell<Mode>,
 }
@@ -74,6 +76,18 @@ struct Configured {
     /// Whom the log names where the settings make no gate: the application, if they tell it all the same, or the
     /// pool of php-fpm.
     nameless: Option<String>,
+    policy: Policy,
+}
+
+/// A set of settings while it is kept; what is found again under it was made under the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::php) struct Policy(u64);
+
+impl Policy {
+    /// One that was not before in this thread.
+    fn new() -> Self {
+        HERE.with(|here| Self(here.next_policy.replace(here.next_policy.get() + 1)))
+    }
 }
 
 /// How long settings that make no gate refuse everything before they are read again: a file that
@@ -94,6 +108,7 @@ impl Configured {
             settings,
             inventory,
             tried: clock::now(),
+            policy: Policy::new(),
         }
     }
 
@@ -152,7 +167,7 @@ fn make_gate(settings: &Snapshot) -> (Result<Gate, String>, Account) {
 }
 
 /// The most sets of settings that are kept.
-const KEPT: usize = 16;
+pub(super) const KEPT: usize = 16;
 
 /// Forgets what was before, at module start.
 pub(in crate::php) fn start() {
@@ -245,6 +260,11 @@ pub(in crate::php) fn native() -> Native {
 /// Whether nothing may be open that is not covered.
 pub(in crate::php) fn is_strict() -> bool {
     with(|gates| gates.is_strict()).unwrap_or(true)
+}
+
+/// The set of settings in force.
+pub(in crate::php) fn policy() -> Option<Policy> {
+    with(|gates| gates.gates.last().map(|present| present.policy)).flatten()
 }
 
 /// Puts settings in force that changed.

@@ -9,9 +9,13 @@
 //! The engine destroys the list in force when a thread or the process ends, before modules end. An
 //! entry in it tells us to destroy the others then.
 
+use super::{
+    shares,
+    shelf::{Chosen, Shelf},
+};
 use crate::{
     core::lease::ApplicationId,
-    php::sys::persistent::{Kind, List},
+    php::sys::persistent::{Kind, Place},
 };
 use ext_php_rs::ffi::zend_resource;
 use std::{
@@ -26,27 +30,11 @@ const KEY: &CStr = c"aesock:lists";
 static KIND: RwLock<Option<Kind>> = RwLock::new(None);
 
 thread_local! {
-    static SHELF: RefCell<Shelf> = const { RefCell::new(Shelf::new()) };
+    static SHELF: RefCell<Shelf<Owner>> = const { RefCell::new(Shelf::new()) };
 }
 
 /// Owner a list is; `None` for what no policy is enforced on.
 type Owner = Option<ApplicationId>;
-
-/// The lists of a thread.
-struct Shelf {
-    /// Owner the list in force is, if that has been said.
-    current: Option<Owner>,
-    others: Vec<(Owner, List)>,
-}
-
-impl Shelf {
-    const fn new() -> Self {
-        Self {
-            current: None,
-            others: Vec::new(),
-        }
-    }
-}
 
 /// Prepares for the lists of this module's life.
 ///
@@ -57,6 +45,7 @@ pub(in crate::php) unsafe fn start(module: c_int) {
     let kind = unsafe { Kind::register(c"aesock lists", module, end) };
     *KIND.write().unwrap_or_else(PoisonError::into_inner) = Some(kind);
     SHELF.set(Shelf::new());
+    shares::start();
 }
 
 /// Puts the list of `owner` in force, at the start of a request.
@@ -65,24 +54,12 @@ pub(in crate::php) unsafe fn start(module: c_int) {
 /// On a thread of PHP, when a request starts.
 pub(in crate::php) unsafe fn choose(owner: Owner) {
     // SAFETY: the caller's contract.
-    SHELF.with_borrow_mut(|shelf| unsafe {
-        match shelf.current.replace(owner) {
-            Some(before) if before == owner => {}
-            Some(before) => {
-                let kept = shelf.others.iter().position(|(other, _)| *other == owner);
-                let (mut list, is_new) = match kept {
-                    Some(index) => (shelf.others.swap_remove(index).1, false),
-                    None => (List::new(), true),
-                };
-                list.exchange();
-                shelf.others.push((before, list));
-                if is_new {
-                    enter();
-                }
-            }
-            None => enter(),
+    unsafe {
+        let place = Place::of_engine();
+        if SHELF.with_borrow_mut(|shelf| shelf.choose(owner, place)) == Chosen::New {
+            enter();
         }
-    });
+    }
 }
 
 /// Has the end of the list in force, a new one, reported: in the place of an entry it would end that.
@@ -96,9 +73,11 @@ unsafe fn enter() {
 
 /// The end of the list in force: the others end with it.
 unsafe extern "C" fn end(_: *mut zend_resource) {
-    let others = SHELF.try_with(|shelf| std::mem::take(&mut shelf.borrow_mut().others));
-    for (_, list) in others.into_iter().flatten() {
+    let others = SHELF.try_with(|shelf| shelf.borrow_mut().take_others());
+    for list in others.into_iter().flatten() {
         // SAFETY: the engine calls this on a thread of PHP.
         unsafe { list.destroy() };
     }
+    // SAFETY: as above.
+    unsafe { shares::end() };
 }

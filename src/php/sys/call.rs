@@ -4,16 +4,13 @@
 use super::{
     SUCCESS, bytes,
     generated::{
-        zend_parse_arg_str_or_long_slow, zend_parse_arg_str_slow, zend_parse_parameters,
-        zend_wrong_parameter_error,
+        zend_parse_arg_str_or_long_slow, zend_parse_parameters, zend_wrong_parameter_error,
     },
+    string_argument::make_string,
     zend_execute_data, zend_string, zval,
 };
 use ext_php_rs::ffi::ext_php_rs_executor_globals;
-use std::{
-    ffi::{c_char, c_int},
-    ptr,
-};
+use std::{ffi::c_char, ptr};
 
 /// The argument at `index` of a call, from 0; none where it was not passed.
 ///
@@ -104,10 +101,8 @@ pub(in crate::php) enum Converted<'a> {
 /// `value` is the argument `number`, from 1, of the call under way. It may run user code and bail
 /// out.
 pub(in crate::php) unsafe fn to_string<'a>(value: &'a mut zval, number: u32) -> Converted<'a> {
-    let mut string = ptr::null_mut();
     // SAFETY: the caller's contract; the string stays the argument's.
-    let converted =
-        value.is_string() || unsafe { zend_parse_arg_str_slow(value, &raw mut string, number) };
+    let converted = value.is_string() || unsafe { make_string(value, number) };
     match value.zend_str() {
         Some(text) if converted => Converted::To(text.as_bytes()),
         _ if has_thrown() => Converted::Threw,
@@ -132,7 +127,7 @@ pub(in crate::php) unsafe fn takes_no_arguments(frame: *mut zend_execute_data) -
 
 /// An argument that is an integer or a string, or can be made one; `None` after the engine's error.
 unsafe fn int_or_string<'a>(value: &'a mut zval, number: u32) -> Option<IntOrString<'a>> {
-    const WRONG_ARGUMENT: c_int = 9; // ZPP_ERROR_WRONG_ARG
+    const WRONG_ARGUMENT: u8 = 9; // ZPP_ERROR_WRONG_ARG
     let (mut string, mut int) = (ptr::null_mut::<zend_string>(), 0);
     // SAFETY: as in `check_arguments`; a string stays the argument's.
     unsafe {
@@ -143,7 +138,8 @@ unsafe fn int_or_string<'a>(value: &'a mut zval, number: u32) -> Option<IntOrStr
             && !zend_parse_arg_str_or_long_slow(value, &raw mut string, &raw mut int, number)
         {
             let expected = ext_php_rs::ffi::_zend_expected_type_Z_EXPECTED_STRING_OR_LONG_OR_NULL;
-            zend_wrong_parameter_error(WRONG_ARGUMENT, number, ptr::null_mut(), expected, value);
+            let error = as_wide(WRONG_ARGUMENT);
+            zend_wrong_parameter_error(error, number, ptr::null_mut(), expected, value);
             return None;
         }
         match value.zend_str() {
@@ -151,4 +147,9 @@ unsafe fn int_or_string<'a>(value: &'a mut zval, number: u32) -> Option<IntOrStr
             None => Some(IntOrString::Int(int)),
         }
     }
+}
+
+/// A small number in the width that the engine takes it.
+fn as_wide<T: From<u8>>(number: u8) -> T {
+    T::from(number)
 }

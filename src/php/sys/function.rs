@@ -76,6 +76,15 @@ pub(in crate::php) fn function(name: &CStr) -> Option<*mut zend_function> {
     }
 }
 
+/// The entry of an internal method in the table of its class; both names are in lower case.
+pub(in crate::php) fn method(class: &CStr, name: &CStr) -> Option<*mut zend_function> {
+    // SAFETY: the class lives as long as the thread, and so do its internal methods.
+    unsafe {
+        let class = super::arguments::class(class).as_ref()?;
+        internal(table::find(&raw const class.function_table, name)?)
+    }
+}
+
 /// The function that an entry of the engine's table is, if it is an internal one.
 ///
 /// # Safety

@@ -7,11 +7,12 @@
 
 use super::{
     report::log,
-    setting::{administrators_setting, in_force},
+    setting::{administrators_setting, in_force, string_in_force},
     text::Text,
+    zend_string,
 };
 use crate::core::host::origin;
-use ext_php_rs::ffi::ext_php_rs_process_globals;
+use ext_php_rs::{boxed::ZBox, ffi::ext_php_rs_process_globals, types::ZendStr};
 use std::{
     cell::Cell,
     ffi::{CStr, CString, c_char, c_int},
@@ -30,7 +31,7 @@ thread_local! {
 #[derive(PartialEq, Eq)]
 pub(in crate::php) struct LogDestination {
     /// `error_log`; none for the server's own log.
-    file: Option<CString>,
+    file: Option<ZBox<ZendStr>>,
     /// `error_log_mode`, for a file that is made.
     mode: i64,
     /// `syslog.ident` and `syslog.facility`.
@@ -40,7 +41,7 @@ pub(in crate::php) struct LogDestination {
 
 enum Way<'a> {
     Syslog,
-    File(&'a CStr),
+    File(&'a ZendStr),
     /// The server's own log.
     Server,
 }
@@ -55,9 +56,30 @@ pub(in crate::php) fn put_back() {
     // whose owner replaces it when that changes.
     unsafe {
         let globals = ext_php_rs_process_globals();
-        (*globals).error_log = in_force(c"error_log").unwrap_or(ptr::null_mut());
-        let scripts_mode = in_force(c"error_log_mode").unwrap_or(ptr::null_mut());
+        (*globals).error_log = LogName::of(string_in_force(c"error_log"));
+        let scripts_mode = in_force(c"error_log_mode").unwrap_or(ptr::null());
         (*globals).error_log_mode = copy(scripts_mode).map_or(0, |text| mode(&text));
+    }
+}
+
+/// `error_log` in the engine's globals.
+trait LogName {
+    /// # Safety
+    /// The string lives as long as the name is used, or is null.
+    unsafe fn of(string: *mut zend_string) -> Self;
+}
+
+impl LogName for *mut zend_string {
+    unsafe fn of(string: *mut zend_string) -> Self {
+        string
+    }
+}
+
+/// Up to PHP 8.5.
+impl LogName for *mut c_char {
+    unsafe fn of(string: *mut zend_string) -> Self {
+        // SAFETY: the caller's contract; the text ends with a NUL.
+        unsafe { string.as_mut() }.map_or(ptr::null_mut(), |string| string.val.as_mut_ptr())
     }
 }
 
@@ -67,12 +89,14 @@ const SYSLOG: &str = "/dev/log";
 impl LogDestination {
     /// The one that the settings of this thread name, whatever a script makes of them.
     pub(in crate::php) fn administrators() -> Self {
+        const OUTLIVES_A_REQUEST: bool = true;
         // SAFETY: the globals of this thread live as long as it; the settings are C strings or null, and
         // are copied at once. `syslog.*` no script changes.
         unsafe {
             let globals = &*ext_php_rs_process_globals();
             Self {
-                file: copy(administrators_setting(c"error_log")),
+                file: copy(administrators_setting(c"error_log"))
+                    .map(|file| ZendStr::new(file.as_bytes(), OUTLIVES_A_REQUEST)),
                 mode: copy(administrators_setting(c"error_log_mode")).map_or(0, |text| mode(&text)),
                 ident: copy(globals.syslog_ident).unwrap_or_default(),
                 facility: c_int::try_from(globals.syslog_facility).unwrap_or(libc::LOG_USER),
@@ -95,14 +119,14 @@ impl LogDestination {
         put_back();
         let file = match self.way() {
             Way::Syslog if self.send(line).is_ok() => return,
-            Way::File(file) => file.as_ptr().cast_mut(),
+            Way::File(file) => ptr::from_ref(file).cast_mut().cast(),
             // A daemon that does not listen leaves the server's log, as a file does that cannot be opened.
             Way::Syslog | Way::Server => ptr::null_mut(),
         };
         // SAFETY: the globals of this thread live as long as it, and so does the text, as long as this.
         unsafe {
             let globals = ext_php_rs_process_globals();
-            let scripts = mem::replace(&mut (*globals).error_log, file);
+            let scripts = mem::replace(&mut (*globals).error_log, LogName::of(file));
             let scripts_mode = mem::replace(&mut (*globals).error_log_mode, self.mode);
             IN_PLACE.set(true);
             // A bailout out of a line of the script's leaves it on, and the engine writes none any more.
@@ -119,7 +143,7 @@ impl LogDestination {
     fn way(&self) -> Way<'_> {
         match self.file.as_deref() {
             Some(_) if origin::check().is_err() => Way::Server,
-            Some(file) if file == c"syslog" => Way::Syslog,
+            Some(file) if file.as_bytes() == b"syslog" => Way::Syslog,
             Some(file) => Way::File(file),
             None => Way::Server,
         }

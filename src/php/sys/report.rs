@@ -2,7 +2,7 @@
 //! follow. Not their texts.
 
 use super::{
-    E_NOTICE, E_WARNING,
+    E_WARNING,
     generated::{
         php_error_docref, php_log_err_with_severity, php_socket_error_str, zend_error,
         zend_strpprintf,
@@ -24,37 +24,16 @@ use std::{
 /// On a thread of PHP, within a request. It may bail out and run user code.
 pub(in crate::php) unsafe fn warn(text: &Text) {
     // SAFETY: the caller's contract.
-    unsafe { tell(E_WARNING, text) };
+    unsafe { tell(E_WARNING, text.as_ptr()) };
 }
 
-/// The same as a notice.
+/// The same of any kind, with the text as a C string.
 ///
 /// # Safety
-/// As [`warn`].
-pub(in crate::php) unsafe fn notice(text: &Text) {
-    // SAFETY: the caller's contract.
-    unsafe { tell(E_NOTICE, text) };
-}
-
-/// A warning in words that need no room.
-///
-/// # Safety
-/// As [`warn`].
-pub(in crate::php) unsafe fn warn_in_words(words: &'static CStr) {
-    // SAFETY: as in `tell`.
-    unsafe {
-        php_error_docref(
-            ptr::null(),
-            E_WARNING as c_int,
-            c"%s".as_ptr(),
-            words.as_ptr(),
-        )
-    };
-}
-
-unsafe fn tell(kind: u32, text: &Text) {
-    // SAFETY: the format takes one C string, which `text` is; the rest is the caller's contract.
-    unsafe { php_error_docref(ptr::null(), kind as c_int, c"%s".as_ptr(), text.as_ptr()) };
+/// As [`warn`]; the text ends with a NUL.
+pub(super) unsafe fn tell(kind: u32, text: *const c_char) {
+    // SAFETY: the format takes one C string; the rest is the caller's contract.
+    unsafe { php_error_docref(ptr::null(), kind as c_int, c"%s".as_ptr(), text) };
 }
 
 /// `zend_throw_error(NULL, "%s", ...)`: an `Error`.

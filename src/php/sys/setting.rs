@@ -4,7 +4,7 @@
 use super::{
     SUCCESS,
     generated::{cfg_get_string, zend_get_constant_str, zend_ini_string_ex},
-    table, zend_ini_entry, zend_string,
+    is_on, switch, table, zend_ini_entry, zend_string,
 };
 use ext_php_rs::{
     ffi::{PHP_INI_USER, ext_php_rs_executor_globals},
@@ -23,16 +23,22 @@ use std::{
 /// On a thread of PHP. The text is valid until the setting changes.
 pub(in crate::php) unsafe fn ini<'a>(name: &CStr) -> &'a [u8] {
     // SAFETY: the engine's values are C strings, or null.
-    unsafe { text(in_force(name).unwrap_or(ptr::null_mut())) }
+    unsafe { text(in_force(name).unwrap_or(ptr::null())) }
 }
 
 /// The value that a setting has now, which may be null; none where there is no such setting.
-pub(super) fn in_force(name: &CStr) -> Option<*mut c_char> {
-    const CURRENT: c_int = 0;
+pub(super) fn in_force(name: &CStr) -> Option<*const c_char> {
+    const ORIGINAL: bool = false;
     let mut exists = false;
     // SAFETY: the length is that of the name without its NUL.
-    let value =
-        unsafe { zend_ini_string_ex(name.as_ptr(), name.count_bytes(), CURRENT, &raw mut exists) };
+    let value: *const c_char = unsafe {
+        zend_ini_string_ex(
+            name.as_ptr(),
+            name.count_bytes(),
+            switch(ORIGINAL),
+            &raw mut exists,
+        )
+    };
     exists.then_some(value)
 }
 
@@ -76,6 +82,12 @@ pub(in crate::php) fn replace_on_modify(
     }
 }
 
+/// The value that a setting has now, as the engine keeps it; null where it has none.
+pub(super) fn string_in_force(name: &CStr) -> *mut zend_string {
+    // SAFETY: the entry is live, and this thread's.
+    entry(name).map_or(ptr::null_mut(), |entry| unsafe { (*entry).value })
+}
+
 /// The entry of a setting in this thread's table.
 fn entry(name: &CStr) -> Option<*mut zend_ini_entry> {
     // SAFETY: the globals of this thread live as long as it; the table holds pointers to entries.
@@ -115,7 +127,7 @@ pub(super) fn administrators_setting(name: &CStr) -> *mut c_char {
     // SAFETY: the entry is live, and this thread's.
     unsafe {
         let forced = u32::from((*entry).modifiable) & PHP_INI_USER == 0;
-        let value = if (*entry).modified != 0 && !forced {
+        let value = if is_on((*entry).modified) && !forced {
             (*entry).orig_value
         } else {
             (*entry).value
@@ -135,7 +147,7 @@ pub(in crate::php) fn setting_or_configured<'a>(name: &CStr) -> Option<&'a [u8]>
         let mut value = ptr::null_mut();
         // SAFETY: the name is a C string; the engine writes a pointer or null.
         let found = unsafe { cfg_get_string(name.as_ptr(), &raw mut value) } == SUCCESS;
-        found.then_some(value)
+        found.then_some(value.cast_const())
     };
     // SAFETY: the engine's values are C strings, or null for an empty one.
     in_force(name)

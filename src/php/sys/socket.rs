@@ -14,6 +14,7 @@ use super::{
 use ext_php_rs::ffi::{IS_RESOURCE, IS_UNDEF, zend_object};
 use std::{
     ffi::c_int,
+    mem,
     os::fd::RawFd,
     ptr::{self, NonNull},
     sync::atomic::{AtomicPtr, Ordering},
@@ -33,7 +34,8 @@ impl Socket {
     /// the kernel for none.
     pub(in crate::php) const NOWHERE: RawFd = RawFd::MAX;
 
-    /// The socket in a value. One whose stream was closed gets a descriptor that leads nowhere: its own
+    /// The socket in a value; none where the object of this ext/sockets is another than was known when aesock
+    /// was built, maybe without its headers. One whose stream was closed gets a descriptor that leads nowhere: its own
     /// may be another's by now, and the engine would go on with it.
     ///
     /// # Safety
@@ -42,8 +44,11 @@ impl Socket {
         // SAFETY: the caller's contract; the handlers of a class tell where its own part begins.
         unsafe {
             let object = value.is_object().then_some(value.value.obj)?;
-            let offset = (*(*object).handlers).offset;
-            let socket = NonNull::new(object.byte_offset(-(offset as isize)).cast()).map(Self)?;
+            let offset = (*(*object).handlers).offset as isize;
+            if offset != mem::offset_of!(php_socket, std) as isize {
+                return None;
+            }
+            let socket = NonNull::new(object.byte_offset(-offset).cast()).map(Self)?;
             if socket.is_streams() && socket.has_lost_its_stream() {
                 socket.set_descriptor(Self::NOWHERE);
             }

@@ -4,13 +4,10 @@
 use super::{
     generated::{
         self, php_file_le_pstream, php_file_le_stream, php_stream_context_get_option,
-        php_stream_get_url_stream_wrappers_hash_global, php_stream_wrapper_log_error,
-        php_stream_xport_crypt_method_t, php_stream_xport_crypto_enable,
-        php_stream_xport_crypto_setup, zval_get_long_func,
+        php_stream_get_url_stream_wrappers_hash_global, php_stream_xport_crypt_method_t,
+        php_stream_xport_crypto_enable, php_stream_xport_crypto_setup, zval_get_long_func,
     },
-    php_netstream_data_t, php_stream, php_stream_context, php_stream_wrapper, table,
-    text::Text,
-    timeval, zval,
+    php_netstream_data_t, php_stream, php_stream_context, table, timeval, zval,
 };
 use std::{
     ffi::{CStr, c_int},
@@ -68,6 +65,18 @@ pub(in crate::php) unsafe fn socket_flag(stream: *const php_stream, name: &CStr)
     // SAFETY: the caller's contract.
     let value = unsafe { context_option(stream, c"socket", name) };
     value.is_some_and(|value| value.coerce_to_bool())
+}
+
+/// An option of the stream's `socket` context as an integer, if it is set.
+///
+/// # Safety
+/// As [`context_option`]; a conversion may run user code and bail out.
+pub(in crate::php) unsafe fn context_number(stream: *const php_stream, name: &CStr) -> Option<i64> {
+    const NOT_LEGACY: bool = false;
+    // SAFETY: the caller's contract.
+    unsafe {
+        context_option(stream, c"socket", name).map(|value| zval_get_long_func(value, NOT_LEGACY))
+    }
 }
 
 /// `crypto_method` of the stream's `ssl` context, as the engine's `ssl://` and `tls://` take it.
@@ -167,18 +176,4 @@ pub(in crate::php) fn wrapper_of_all_requests(scheme: &CStr) -> Option<*mut zval
         let table = php_stream_get_url_stream_wrappers_hash_global();
         table::find(table, scheme).map(ptr::from_mut)
     }
-}
-
-/// `php_stream_wrapper_log_error(wrapper, options, "%s", ...)`: an error that the engine tells with
-/// its own words for what failed.
-///
-/// # Safety
-/// As [`super::warn`]; `wrapper` is a live wrapper, whose operation is under way.
-pub(in crate::php) unsafe fn log_error_of_wrapper(
-    wrapper: *const php_stream_wrapper,
-    options: c_int,
-    text: &Text,
-) {
-    // SAFETY: as in `warn`.
-    unsafe { php_stream_wrapper_log_error(wrapper, options, c"%s".as_ptr(), text.as_ptr()) };
 }

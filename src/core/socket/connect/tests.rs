@@ -12,6 +12,13 @@ const OPTIONS: Options = Options {
     tuning: Tuning {
         no_delay: false,
         broadcast: false,
+        newer: NewerTuning {
+            keep_alive: false,
+            keep_alive_by: [None; 3],
+            linger: None,
+            receive_buffer: None,
+            send_buffer: None,
+        },
     },
 };
 

@@ -3,6 +3,7 @@
 use super::{
     handle::{copy, make, reset},
     option::{set_multi_option, set_option, set_options},
+    share::make_persistent,
     transfer::{add_handle, close_multi, error, exec, go_on, remove_handle},
 };
 use crate::php::hook::function::{functions, unchecked};
@@ -20,6 +21,7 @@ functions! {
     curl_multi_close = close_multi, Null;
     curl_multi_errno = unchecked, Zero;
     curl_multi_exec = go_on, Zero;
+    curl_multi_get_handles = unchecked, EmptyArray;
     curl_multi_getcontent = unchecked, Null;
     curl_multi_info_read = unchecked, False;
     curl_multi_remove_handle = remove_handle, Zero;
@@ -32,6 +34,7 @@ functions! {
     curl_setopt_array = set_options, False;
     curl_share_close = unchecked, Null;
     curl_share_errno = unchecked, Zero;
+    curl_share_init_persistent = make_persistent, ByTransport;
     curl_share_setopt = unchecked, False;
     curl_share_strerror = unchecked, Null;
     curl_strerror = unchecked, Null;

@@ -45,7 +45,7 @@ macro_rules! opener {
                         (false, Some(open)) => sys::make_stream!(
                             open, site, wrapper, url, mode, options, opened, context
                         ),
-                        (is_refused, _) => fail_to_open(wrapper, options, is_refused),
+                        (is_refused, _) => fail_to_open(wrapper, context, options, is_refused),
                     }
                 }
             }
@@ -61,12 +61,13 @@ opener!(open_folder, dir_opener);
 #[inline(never)]
 unsafe fn fail_to_open(
     wrapper: *mut sys::php_stream_wrapper,
+    context: *mut sys::php_stream_context,
     options: c_int,
     is_refused: bool,
 ) -> *mut sys::php_stream {
     if is_refused {
         // SAFETY: as in `open`.
-        unsafe { sys::log_error_of_wrapper(wrapper, options, &refusal::take().text) };
+        unsafe { sys::log_error_of_wrapper(wrapper, context, options, &refusal::take().text) };
     }
     ptr::null_mut()
 }

@@ -2,7 +2,7 @@
 //! is checked is in [`super::peer`].
 
 use super::{
-    argument::{replace, socket_of, text},
+    argument::{replace, socket_of, text, throws_for_port},
     check::waits_by_default,
     failure::{conclude, fail_by_system},
     peer::{Address, Bind, Peer},
@@ -89,7 +89,7 @@ pub(in crate::php) unsafe fn send_to(call: &Call) -> Answer {
             Err(answer) => return answer,
         };
         let length = sys::argument(call.frame, 2).and_then(|value| value.long());
-        if length.is_some_and(|length| length < 0) {
+        if throws_for_port(call, 5) || length.is_some_and(|length| length < 0) {
             return Answer::CallOriginal;
         }
         match address(call, socket, 4, 5, WORDS) {
@@ -158,7 +158,7 @@ pub(in crate::php) unsafe fn bind(call: &Call) -> Answer {
             Ok(socket) => socket,
             Err(answer) => return answer,
         };
-        let Some(address) = text(call, 1) else {
+        let Some(address) = text(call, 1).filter(|_| !throws_for_port(call, 2)) else {
             return Answer::CallOriginal;
         };
         let port = sys::argument(call.frame, 2).and_then(|value| value.long());

@@ -1,7 +1,7 @@
 //! The arguments of a call, of which the first is a socket: converted once, read, replaced. What
 //! they may be is not decided here.
 
-use super::failure::{refuse, without_headers};
+use super::failure::{refuse, unknown_objects};
 use crate::php::{
     hook::function::{Answer, Call},
     sys::{
@@ -30,7 +30,7 @@ pub(super) unsafe fn socket_of(call: &Call) -> Result<Socket, Answer> {
                 call,
                 None,
                 "Unable to use socket",
-                &without_headers(),
+                &unknown_objects(),
             )),
         }
     }
@@ -63,6 +63,14 @@ pub(super) unsafe fn first_socket(call: &Call) -> Option<Socket> {
         });
         socket.filter(|socket| socket.descriptor() >= 0)
     }
+}
+
+/// Whether the engine throws for the port that is an argument.
+pub(super) unsafe fn throws_for_port(call: &Call, index: u32) -> bool {
+    const PORTS: std::ops::RangeInclusive<i64> = 0..=65535;
+    // SAFETY: the call is a live one.
+    let port = unsafe { sys::argument(call.frame, index) }.and_then(|value| value.long());
+    sys::CHECKS_PORTS && port.is_some_and(|port| !PORTS.contains(&port))
 }
 
 pub(super) unsafe fn text<'a>(call: &Call, index: u32) -> Option<&'a [u8]> {

@@ -132,8 +132,8 @@ fn lookup_failure(reason: Reason) -> Option<(c_int, &'static str)> {
     }
 }
 
-/// The refusal of everything with a socket, in a build that does not know ext/sockets' objects.
-pub(super) fn without_headers() -> PlainRefusal {
-    let subject = "it was built without the headers of ext/sockets";
+/// The refusal of everything with a socket, where the objects of ext/sockets are not those that aesock knows.
+pub(super) fn unknown_objects() -> PlainRefusal {
+    let subject = "its objects are not those of the ext/sockets that aesock knows";
     PlainRefusal::of(&Refusal::new(Reason::Misconfigured, subject))
 }

@@ -34,7 +34,7 @@ functions! {
     socket_bind = uses!(SocketUse::asks(c"Os|l", "Unable to bind address"), bind), False;
     socket_clear_error = unchecked, Null;
     socket_close = close, Null;
-    socket_cmsg_space = unchecked, Null;
+    socket_cmsg_space = unchecked, Zero;
     socket_connect = uses!(SocketUse::changes(c"Os|l!", "unable to connect"), connect), False;
     socket_create = create, False;
     socket_create_listen = create_listen, False;

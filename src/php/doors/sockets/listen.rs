@@ -2,7 +2,7 @@
 //! Whether they may is decided in the core.
 
 use super::{
-    argument::socket_of,
+    argument::{socket_of, throws_for_port},
     check::{check_listener, check_listening},
     failure::conclude,
     new_socket::adopt_result,
@@ -27,6 +27,9 @@ pub(in crate::php) unsafe fn create_listen(call: &Call) -> Answer {
     unsafe {
         if !arguments::parse(call.frame, c"l|l", ptr::null_mut()) {
             return Answer::Done;
+        }
+        if throws_for_port(call, 0) {
+            return Answer::CallOriginal;
         }
         let port = sys::argument(call.frame, 0).and_then(|value| value.long());
         let address = Text::<64>::of(format_args!("0.0.0.0:{}", port.unwrap_or(0)));

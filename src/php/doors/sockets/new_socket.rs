@@ -3,7 +3,7 @@
 
 use super::{
     check::waits_by_default,
-    failure::{fail_by_system, refuse, without_headers},
+    failure::{fail_by_system, refuse, unknown_objects},
 };
 use crate::{
     core::{
@@ -46,7 +46,7 @@ pub(super) unsafe fn made(
     // SAFETY: the caller's contract.
     unsafe {
         let Some(socket) = Socket::make(call.result, domain) else {
-            return refuse(call, None, NOT_CREATED, &without_headers());
+            return refuse(call, None, NOT_CREATED, &unknown_objects());
         };
         let made = gates::with(|gates| make(gates).map(OwnedFd::into_raw_fd));
         if let Some(Ok(descriptor)) = made {

@@ -16,7 +16,7 @@ use crate::{
         reason::Errno,
         socket::{
             bindto::{self, Bindto},
-            connect::{Progress, Tuning, Wait},
+            connect::{NewerTuning, Progress, Tuning, Wait},
             found,
         },
     },
@@ -29,7 +29,10 @@ use crate::{
         sys::{self, text::Text},
     },
 };
-use std::ffi::c_int;
+use std::{
+    ffi::{CStr, c_int},
+    time::Duration,
+};
 
 /// Connects `stream`, or tells the engine why not.
 ///
@@ -44,17 +47,16 @@ pub(super) unsafe fn connect(
     // SAFETY: the caller's contract. Nothing in this frame has a destructor while the engine is
     // called.
     unsafe {
-        let Some(context) = context(stream) else {
-            fail(&mut *parameter, 0, || {
-                sys::format(
-                    c"%s",
-                    c"local_addr context option is not a string.".as_ptr(),
-                )
-            });
-            return OK;
+        let kind = operations(stream).kind;
+        let context = match context(kind, stream) {
+            Ok(context) => context,
+            Err(words) => {
+                fail(&mut *parameter, 0, || sys::format(c"%s", words.as_ptr()));
+                return OK;
+            }
         };
         let request = Request {
-            kind: operations(stream).kind,
+            kind,
             name: sys::bytes((*parameter).inputs.name, (*parameter).inputs.namelen),
             wait: if (*parameter).op == sys::OP_CONNECT_ASYNC {
                 Wait::Never
@@ -164,20 +166,53 @@ unsafe fn native_connect(
     }
 }
 
-/// The context's options; none where `bindto` is no text, which stock PHP takes for an error.
-/// Others it takes as true or false.
-unsafe fn context(stream: *mut sys::php_stream) -> Option<Context> {
+/// The context's options; the engine's words where it takes one for an error.
+unsafe fn context(kind: Kind, stream: *mut sys::php_stream) -> Result<Context, &'static CStr> {
+    const NO_TEXT: &CStr = c"local_addr context option is not a string.";
     // SAFETY: as in `connect`; the value is used before the engine is called again.
     unsafe {
         let bindto = match sys::context_option(stream, c"socket", c"bindto") {
             None => Bindto::Unset,
-            Some(value) => Bindto::parse(value.zend_str()?.as_bytes()),
+            Some(value) => Bindto::parse(value.zend_str().ok_or(NO_TEXT)?.as_bytes()),
         };
         let tuning = Tuning {
             no_delay: sys::socket_flag(stream, c"tcp_nodelay"),
             broadcast: sys::socket_flag(stream, c"so_broadcast"),
+            newer: match kind {
+                Kind::Unix | Kind::Foreign => NewerTuning::default(),
+                _ if sys::HAS_NEWER_SOCKET_OPTIONS => newer_tuning(stream)?,
+                _ => NewerTuning::default(),
+            },
         };
-        Some(Context { tuning, bindto })
+        Ok(Context { tuning, bindto })
+    }
+}
+
+/// The context's options that PHP 8.6 brought, as it takes them: what the kernel does not take is ignored, but
+/// for the size of a buffer.
+unsafe fn newer_tuning(stream: *mut sys::php_stream) -> Result<NewerTuning, &'static CStr> {
+    const NO_RECEIVE_BUFFER: &CStr = c"so_rcvbuf context option must be between 1 and 2147483647";
+    const NO_SEND_BUFFER: &CStr = c"so_sndbuf context option must be between 1 and 2147483647";
+    const LONGEST_LINGER: u64 = 65535;
+    let size = |bytes: Option<i64>, words: &'static CStr| match bytes {
+        Some(1..=0x7fff_ffff) => Ok(bytes.and_then(|bytes| usize::try_from(bytes).ok())),
+        Some(_) => Err(words),
+        None => Ok(None),
+    };
+    // SAFETY: as in `connect`.
+    unsafe {
+        let number = |name| sys::context_number(stream, name);
+        let times = [c"tcp_keepidle", c"tcp_keepintvl", c"tcp_keepcnt"];
+        let linger = number(c"so_linger").and_then(|seconds| u64::try_from(seconds).ok());
+        Ok(NewerTuning {
+            keep_alive: sys::socket_flag(stream, c"so_keepalive"),
+            keep_alive_by: times.map(|name| number(name).and_then(|time| u32::try_from(time).ok())),
+            linger: linger
+                .filter(|seconds| *seconds > 0)
+                .map(|seconds| Duration::from_secs(seconds.min(LONGEST_LINGER))),
+            receive_buffer: size(number(c"so_rcvbuf"), NO_RECEIVE_BUFFER)?,
+            send_buffer: size(number(c"so_sndbuf"), NO_SEND_BUFFER)?,
+        })
     }
 }
 
@@ -253,7 +288,8 @@ unsafe fn start_tls(
             }
         };
         if !sys::start_tls(stream, method) {
-            sys::warn_in_words(c"Failed to enable crypto");
+            let words = c"Failed to enable crypto";
+            sys::warn_of_stream_in_words(stream, sys::StreamFailure::Protocol, words);
             parameter.outputs.returncode = -1;
         }
     }

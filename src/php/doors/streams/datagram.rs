@@ -2,7 +2,7 @@
 
 use super::{
     check::{check_datagram, parse},
-    failure::warn,
+    failure::warn_about,
     stream::is_ours,
 };
 use crate::{
@@ -48,7 +48,7 @@ pub(super) unsafe fn refuses(
             return false;
         }
         parameter.outputs.returncode = -1;
-        warn();
+        warn_about(stream, sys::StreamFailure::Sending);
     }
     true
 }

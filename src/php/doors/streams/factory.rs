@@ -120,7 +120,7 @@ pub(super) fn states() -> Vec<(String, HookState)> {
 }
 
 /// Forgets factories that a bailout kept from returning.
-pub(in crate::php) fn start_request() {
+pub(super) fn start_request() {
     UNDER_WAY.take();
 }
 

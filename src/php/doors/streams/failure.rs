@@ -46,6 +46,15 @@ pub(super) unsafe fn warn() {
     unsafe { sys::warn(&refusal.text) };
 }
 
+/// The same about a stream.
+#[cold]
+#[inline(never)]
+pub(super) unsafe fn warn_about(stream: *const sys::php_stream, failure: sys::StreamFailure) {
+    let refusal = refusal::take();
+    // SAFETY: as in `give`.
+    unsafe { sys::warn_of_stream(stream, failure, &refusal.text) };
+}
+
 /// Warns of the refusal that waits, with the engine's `words` for what failed in front of it.
 #[cold]
 #[inline(never)]
@@ -61,15 +70,22 @@ fn told(words: &str) -> Text {
 
 /// Fails an option of a stream whose socket may not be used, as the refusal that waits tells.
 #[cold]
-pub(super) unsafe fn fail_option(option: c_int, parameter: *mut c_void) -> c_int {
+pub(super) unsafe fn fail_option(
+    stream: *const sys::php_stream,
+    option: c_int,
+    parameter: *mut c_void,
+) -> c_int {
+    use sys::StreamFailure::{Protocol, Receiving, Sending};
     // SAFETY: the engine passed the parameter with the option.
     unsafe {
         match option {
             TRANSPORT => {
                 let parameter = parameter.cast::<sys::php_stream_xport_param>();
                 (*parameter).outputs.returncode = -1;
-                if matches!((*parameter).op, sys::OP_SEND | sys::OP_RECV) {
-                    warn();
+                match (*parameter).op {
+                    sys::OP_SEND => warn_about(stream, Sending),
+                    sys::OP_RECV => warn_about(stream, Receiving),
+                    _ => {}
                 }
                 OK
             }
@@ -77,7 +93,7 @@ pub(super) unsafe fn fail_option(option: c_int, parameter: *mut c_void) -> c_int
                 (*parameter.cast::<sys::php_stream_xport_crypto_param>())
                     .outputs
                     .returncode = -1;
-                warn();
+                warn_about(stream, Protocol);
                 OK
             }
             _ => sys::PHP_STREAM_OPTION_RETURN_ERR,
@@ -88,9 +104,9 @@ pub(super) unsafe fn fail_option(option: c_int, parameter: *mut c_void) -> c_int
 /// Tells the refusal that waits as the engine tells the system's errors of sending.
 #[cold]
 #[inline(never)]
-pub(super) unsafe fn notice_of_sending(count: usize) {
+pub(super) unsafe fn tell_of_sending(stream: *const sys::php_stream, count: usize) {
     // SAFETY: as in `give`.
-    unsafe { sys::notice(&told_of_sending(count)) };
+    unsafe { sys::tell_of_sending(stream, &told_of_sending(count)) };
 }
 
 #[inline(never)]

@@ -4,10 +4,10 @@
 use super::{
     connect::connect,
     datagram,
-    failure::{fail_option, notice_of_sending},
+    failure::{fail_option, tell_of_sending},
     kind::Kind,
     listen::{accept, bind, listen},
-    receive,
+    poll, receive,
     stream::{CRYPTO, OK, Ours, Shadow, TRANSPORT, native, operations, persistent},
 };
 use crate::{
@@ -85,7 +85,7 @@ unsafe extern "C" fn write(
                 sent
             }
             Err(Refused) => {
-                notice_of_sending(count);
+                tell_of_sending(stream, count);
                 FAILED
             }
         }
@@ -112,7 +112,12 @@ unsafe extern "C" fn cast(
         let Some(cast) = (*operations(stream).original).cast else {
             return sys::FAILURE;
         };
-        let selects = form == sys::PHP_STREAM_AS_FD_FOR_SELECT as c_int;
+        if form == sys::STREAM_AS_FD_FOR_COPY {
+            // The engine would copy beside our operations; without the descriptor it copies through them.
+            return sys::FAILURE;
+        }
+        let polls = form == sys::STREAM_AS_FD_FOR_POLL;
+        let selects = polls || form == sys::PHP_STREAM_AS_FD_FOR_SELECT as c_int;
         let begun = if selects {
             operation::watch(socket)
         } else {
@@ -120,6 +125,9 @@ unsafe extern "C" fn cast(
         };
         if begun.is_err() {
             return sys::FAILURE;
+        }
+        if polls {
+            poll::note(socket);
         }
         let outcome = cast(stream, form, result);
         if outcome == sys::SUCCESS && !selects && !result.is_null() {
@@ -170,7 +178,7 @@ unsafe extern "C" fn set_option(
                 using.finish(outcome_of(option, parameter));
                 result
             }
-            Err(Refused) => fail_option(option, parameter),
+            Err(Refused) => fail_option(stream, option, parameter),
         }
     }
 }

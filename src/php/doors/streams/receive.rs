@@ -31,7 +31,7 @@ pub(super) unsafe fn receive(
         let data = &mut *sys::socket(stream);
         let began = operation.began()?;
         let timeout = prepare(stream, data, operation)?;
-        data.timeout_event = 0;
+        data.timeout_event = sys::switch(false);
         Some(
             match sys::receive(data.socket, buffer, count, timeout, began) {
                 Ok(0) => {
@@ -40,7 +40,7 @@ pub(super) unsafe fn receive(
                 }
                 Ok(received) => received,
                 Err(libc::EAGAIN) => {
-                    data.timeout_event = 1;
+                    data.timeout_event = sys::switch(true);
                     FAILED
                 }
                 Err(_) => {
@@ -62,7 +62,7 @@ unsafe fn prepare(
         return None;
     };
     // SAFETY: as in `receive`.
-    if data.is_blocked == 0 || unsafe { sys::has_notifier(stream) } {
+    if !sys::is_on(data.is_blocked) || unsafe { sys::has_notifier(stream) } {
         return None;
     }
     let timeout = sys::Timeout::of(&data.timeout)?;
