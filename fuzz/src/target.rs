@@ -16,9 +16,10 @@ pub fn check(input: &[u8]) {
             let printed = target.to_string();
             assert_printable(&printed);
             let printed = printed.strip_prefix("tcp://").expect("its scheme");
+            let again = parse(printed.as_bytes(), Ports::Strict).expect("a target");
             assert_eq!(
-                parse(printed.as_bytes(), Ports::Strict).as_ref(),
-                Ok(&target)
+                (again.to_string(), again.port),
+                (target.to_string(), target.port)
             );
             assert_eq!(parse(input, Ports::Wrapped).as_ref(), Ok(&target));
         }
@@ -62,7 +63,10 @@ fn numeric(text: &[u8]) -> Option<(IpAddr, u32)> {
             }
             _ => {
                 let v6 = *address.cast::<libc::sockaddr_in6>();
-                (IpAddr::V6(Ipv6Addr::from(v6.sin6_addr.s6_addr)), v6.sin6_scope_id)
+                (
+                    IpAddr::V6(Ipv6Addr::from(v6.sin6_addr.s6_addr)),
+                    v6.sin6_scope_id,
+                )
             }
         };
         libc::freeaddrinfo(found);

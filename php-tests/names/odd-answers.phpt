@@ -55,8 +55,7 @@ the reserved bit: connected to 93.184.217.70:7
 AD and CD: connected to 93.184.217.70:7
 no QR: connected to 93.184.217.70:7
 a TTL with the highest bit: connected to 93.184.217.70:7
-NXDOMAIN with an address: with aesock: 0 php_network_getaddresses: getaddrinfo for NAME failed: No address associated with hostname
-NXDOMAIN with an address: in stock: 0 php_network_getaddresses: getaddrinfo for NAME failed: Name or service not known
+NXDOMAIN with an address: 0 php_network_getaddresses: getaddrinfo for NAME failed: Name or service not known
 the question in capitals: connected to 93.184.217.70:7
 a refusal of a header alone: with aesock: 0 php_network_getaddresses: getaddrinfo for NAME failed: Temporary failure in name resolution
 a refusal of a header alone: in stock: 0 php_network_getaddresses: getaddrinfo for NAME failed: No address associated with hostname

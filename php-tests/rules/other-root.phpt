@@ -80,8 +80,8 @@ aesock keeps the rules of before: aesock.rules: cannot read `FILE`: this process
 10.0.0.6:7010: line1
 aesock deny tcp://10.0.0.5:7010 reason=private rule=- app=default via=stream_socket_client at=%s
 10.0.0.5:7010: Permission denied: 10.0.0.5 is a private address
-forged.test:80: php_network_getaddresses: getaddrinfo for forged.test failed: Temporary failure in name resolution
-one-more.test:80: php_network_getaddresses: getaddrinfo for one-more.test failed: Temporary failure in name resolution
+forged.test:80: php_network_getaddresses: getaddrinfo for forged.test failed: Name or service not known
+one-more.test:80: php_network_getaddresses: getaddrinfo for one-more.test failed: Name or service not known
 45.79.19.2: aesock deny tcp://45.79.19.2:80 reason=loopback rule=- app=default via=socket_connect at=%s
 Permission denied
 10.0.0.5: aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=socket_connect at=%s
@@ -94,8 +94,8 @@ aesock keeps the rules of before: aesock.rules: cannot read `FILE`: this process
 10.0.0.6:7010: line1
 aesock deny tcp://10.0.0.5:7010 reason=private rule=- app=default via=stream_socket_client at=%s
 10.0.0.5:7010: Permission denied: 10.0.0.5 is a private address
-forged.test:80: php_network_getaddresses: getaddrinfo for forged.test failed: Temporary failure in name resolution
-one-more.test:80: php_network_getaddresses: getaddrinfo for one-more.test failed: Temporary failure in name resolution
+forged.test:80: php_network_getaddresses: getaddrinfo for forged.test failed: Name or service not known
+one-more.test:80: php_network_getaddresses: getaddrinfo for one-more.test failed: Name or service not known
 45.79.19.2: aesock deny tcp://45.79.19.2:80 reason=loopback rule=- app=default via=socket_connect at=%s
 Permission denied
 10.0.0.5: aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=socket_connect at=%s

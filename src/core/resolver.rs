@@ -15,6 +15,7 @@ mod hosts;
 mod message;
 mod order;
 mod outcome;
+mod query;
 mod search;
 mod sources;
 mod system;
@@ -27,7 +28,7 @@ pub use system::{Environment, SystemFiles, foreign_sources};
 
 use super::{
     address::{interfaces::Interfaces, judged},
-    host::{clock, origin},
+    host::clock,
     usage::{
         Account, Counter,
         quota::{Exhausted, Meter, Quotas},
@@ -35,19 +36,24 @@ use super::{
 };
 use answer::Answer;
 use cache::{Cache, Sightings};
+use exchange::Exchange;
 use hosts::bare;
 use outcome::{Failed, Outcome};
+use rustc_hash::FxHashMap;
 use sources::{Last, Source};
 use std::{
     borrow::Cow,
-    collections::{BTreeSet, HashMap},
+    collections::BTreeSet,
     net::{IpAddr, SocketAddr},
     time::{Duration, Instant},
 };
-use system::{Refreshed, System};
+use system::{Refreshed, Settings, System};
 
 /// How many bytes the cache takes, at most: some 3,000 names of few addresses.
 const CACHE: usize = 1 << 20;
+
+/// What was asked for, which no script chose more than one of.
+type Answers = FxHashMap<String, Answer>;
 
 /// For how long what the hosts file says stays in its order, which depends on the host's own addresses.
 const HOSTS_TTL: Duration = Duration::from_secs(60);
@@ -281,13 +287,8 @@ impl Resolver {
     }
 
     /// Asks for `names`, with this much patience, and keeps what comes of it.
-    fn ask(&mut self, mut names: BTreeSet<String>, patience: Duration) -> HashMap<String, Answer> {
-        let mut answers = HashMap::new();
-        // In a network that a script made, whoever it likes answers at the servers' addresses. Where it made
-        // the root directory, which network this is cannot be told.
-        if names.is_empty() || origin::check().is_err() {
-            return answers;
-        }
+    fn ask(&mut self, mut names: BTreeSet<String>, patience: Duration) -> Answers {
+        let mut answers = Answers::default();
         names.retain(|name| match self.charge(name) {
             Ok(()) => true,
             Err(exhausted) => {
@@ -300,10 +301,15 @@ impl Resolver {
         }
         self.turn = self.turn.wrapping_add(1);
         let System {
-            settings, plain, ..
+            settings,
+            plain,
+            room,
+            ..
         } = &mut self.system;
         let deadline = Instant::now() + settings.bound.min(patience);
-        let asked = search::ask(names, settings, self.turn, deadline, plain);
+        let first = settings.order.first(self.turn);
+        let exchange = Exchange::new(settings, first, deadline, plain, room);
+        let asked = search::ask(names, settings, exchange);
         self.asked += asked.questions;
         let now = (self.clock)();
         for (name, outcome) in asked.outcomes {
@@ -318,7 +324,7 @@ impl Resolver {
         let Some((account, quotas)) = &self.charged else {
             return Ok(());
         };
-        if self.system.settings.candidates(name).is_empty() {
+        if !Settings::asks_for(name) {
             return Ok(());
         }
         quotas.take(*account, Meter::Lookups, 1, clock::utc())?;

@@ -195,6 +195,9 @@ fn parse_part(text: &[u8]) -> Option<u64> {
 
 /// IPv6, and behind a `%` the zone of a link-local address. `None` where there is no such address; with a zone that is none, nothing is found.
 fn parse_ipv6(text: &[u8]) -> Option<Result<Host, TargetError>> {
+    if !text.contains(&b':') {
+        return None;
+    }
     let (address, zone) = match text.iter().position(|&byte| byte == b'%') {
         Some(end) => (&text[..end], Some(&text[end + 1..])),
         None => (text, None),
@@ -284,9 +287,15 @@ impl Target {
     }
 }
 
+/// As a rule: without a zone, which none has.
 impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}://{}:{}", self.transport, self.host, self.port)
+        write!(f, "{}://", self.transport)?;
+        match &self.host {
+            Host::Address(address, _) => Host::from(*address).fmt(f)?,
+            name @ Host::Name(_) => name.fmt(f)?,
+        }
+        write!(f, ":{}", self.port)
     }
 }
 
@@ -517,11 +526,12 @@ mod tests {
 
     #[test]
     fn a_link_local_address_has_a_zone_and_one_that_is_no_interface_is_not_found() {
-        for text in ["[fe80::1%lo]:80", "[fe80::1%1]:80"] {
-            assert_eq!(tcp(text).unwrap(), "tcp://[fe80::1%1]:80");
-        }
-        assert_eq!(tcp("[fe80::1]:80").unwrap(), "tcp://[fe80::1]:80");
-        assert_eq!(tcp("[ff02::1%7]:80").unwrap(), "tcp://[ff02::1%7]:80");
+        let host = |text: &str| Host::parse(text.as_bytes()).unwrap().to_string();
+        assert_eq!(host("fe80::1%lo"), "[fe80::1%1]");
+        assert_eq!(host("fe80::1%1"), "[fe80::1%1]");
+        assert_eq!(host("fe80::1"), "[fe80::1]");
+        assert_eq!(host("ff02::1%7"), "[ff02::1%7]");
+        assert_eq!(tcp("[fe80::1%lo]:80").unwrap(), "tcp://[fe80::1]:80");
         for zone in ["nothing", "", "4294967296", "-1", "25lo"] {
             let text = format!("fe80::1%{zone}");
             let error = TargetError::NoName(text.clone().into());

@@ -8,11 +8,14 @@
 use rustix::fs::{AtFlags, CWD, StatxFlags, statx};
 use std::{
     fs, io,
-    os::unix::fs::MetadataExt,
+    os::{
+        fd::{AsRawFd, BorrowedFd},
+        unix::fs::MetadataExt,
+    },
     path::Path,
     sync::{
         Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
 };
 
@@ -21,6 +24,9 @@ static NOTED: Mutex<Noted> = Mutex::new(Noted::Never);
 
 /// Whether it is to be noted at the next occasion.
 static DUE: AtomicBool = AtomicBool::new(false);
+
+/// The [`cookie`] of the network that was noted, once a socket told it; 0 before.
+static NETWORK_COOKIE: AtomicU64 = AtomicU64::new(0);
 
 #[derive(Debug, Clone, Copy)]
 enum Noted {
@@ -36,6 +42,7 @@ enum Noted {
 pub fn note() {
     let noted = Origin::now().map_or(Noted::Failed, Noted::At);
     DUE.store(matches!(noted, Noted::Failed), Ordering::Relaxed);
+    NETWORK_COOKIE.store(0, Ordering::Relaxed);
     *NOTED.lock().unwrap_or_else(PoisonError::into_inner) = noted;
 }
 
@@ -68,9 +75,51 @@ pub fn check() -> io::Result<()> {
     if noted.is_some_and(|noted| noted.is(&now)) {
         Ok(())
     } else {
-        let why = "this process is in another root directory or namespace than when it started";
-        Err(io::Error::other(why))
+        Err(elsewhere())
     }
+}
+
+/// Whether `socket`, which this thread has just made, is in the network that this process had before any
+/// script ran. It makes one system call where that was once found out, and needs no path: another root
+/// directory shows nothing else.
+///
+/// # Errors
+/// That it is not, or that the kernel does not tell.
+pub fn check_network(socket: BorrowedFd<'_>) -> io::Result<()> {
+    let (cookie, noted) = (cookie(socket), NETWORK_COOKIE.load(Ordering::Relaxed));
+    if cookie != 0 && noted != 0 {
+        return if cookie == noted {
+            Ok(())
+        } else {
+            Err(elsewhere())
+        };
+    }
+    check()?;
+    NETWORK_COOKIE.store(cookie, Ordering::Relaxed);
+    Ok(())
+}
+
+/// What the kernel calls the network that a socket is in, as nothing else ever; 0 before Linux 5.14, and
+/// where a sandbox does not know the option.
+#[expect(unsafe_code, reason = "no crate that is at hand has this option")]
+fn cookie(socket: BorrowedFd<'_>) -> u64 {
+    let mut cookie = 0_u64;
+    let mut length = size_of_val(&cookie) as libc::socklen_t;
+    // SAFETY: the kernel writes so many bytes at most.
+    let told = unsafe {
+        libc::getsockopt(
+            socket.as_raw_fd(),
+            libc::SOL_SOCKET,
+            libc::SO_NETNS_COOKIE,
+            (&raw mut cookie).cast(),
+            &raw mut length,
+        )
+    };
+    if told == 0 { cookie } else { 0 }
+}
+
+fn elsewhere() -> io::Error {
+    io::Error::other("this process is in another root directory or namespace than when it started")
 }
 
 /// Device and inode.
@@ -137,10 +186,23 @@ fn identity(path: &Path) -> io::Result<Identity> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::{net::UdpSocket, os::fd::AsFd};
 
     #[test]
     fn whoever_did_not_note_it_is_at_home() {
         assert!(check().is_ok());
+    }
+
+    #[test]
+    fn a_socket_tells_its_network_where_the_kernel_knows_it() {
+        let socket = UdpSocket::bind("127.0.0.1:0").unwrap();
+        for _ in 0..2 {
+            assert!(check_network(socket.as_fd()).is_ok());
+        }
+        let noted = NETWORK_COOKIE.swap(u64::MAX, Ordering::Relaxed);
+        assert_eq!(noted, cookie(socket.as_fd()));
+        assert_eq!(check_network(socket.as_fd()).is_err(), noted != 0);
+        NETWORK_COOKIE.store(noted, Ordering::Relaxed);
     }
 
     #[test]

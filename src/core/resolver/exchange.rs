@@ -16,10 +16,11 @@
 use super::{
     message::{self, Edns, Message, Reply},
     outcome::{Failed, Outcome},
+    query::Query,
     system::{Carrier, Plain, Settings},
 };
 use crate::core::{
-    host::fork,
+    host::{fork, origin},
     socket::{
         connect::{Options, Tuning, Wait, dial, remaining, wait_for},
         descriptor::above_stdio,
@@ -27,7 +28,6 @@ use crate::core::{
     },
     target::Transport,
 };
-use hickory_proto::op::Query;
 use nix::{
     errno::Errno,
     poll::{PollFd, PollFlags, poll},
@@ -131,7 +131,9 @@ pub(super) struct Exchange<'a> {
     servers: Vec<Server>,
     plain: &'a mut Plain,
     deadline: Instant,
-    buffer: Vec<u8>,
+    buffer: &'a mut Vec<u8>,
+    /// Whether a socket showed that this is the network that the servers are in.
+    is_at_home: bool,
     /// How many questions were put, one for each name, family and server.
     pub(super) asked: u64,
     /// Whether a socket could not be made.
@@ -144,12 +146,14 @@ struct Server {
 }
 
 impl<'a> Exchange<'a> {
-    /// With the servers of `settings`, of which number `first` comes first, until `deadline`.
+    /// With the servers of `settings`, of which number `first` comes first, until `deadline`. EDNS is kept
+    /// from those that are `plain`; `buffer` is room for messages.
     pub(super) fn new(
         settings: &'a Settings,
         first: usize,
         deadline: Instant,
         plain: &'a mut Plain,
+        buffer: &'a mut Vec<u8>,
     ) -> Self {
         let server = |&address| Server {
             address,
@@ -163,7 +167,8 @@ impl<'a> Exchange<'a> {
             servers,
             plain,
             deadline,
-            buffer: vec![0; ROOM],
+            buffer,
+            is_at_home: false,
             asked: 0,
             lacked_a_socket: false,
         }
@@ -280,7 +285,12 @@ impl<'a> Exchange<'a> {
         if server.socket.is_none() {
             let made = udp_socket(server.address);
             self.lacked_a_socket |= made.as_ref().is_err_and(|failure| failure.lacks_a_socket);
-            server.socket = Some(made.map_err(|failure| failure.error)?);
+            let made = made.map_err(|failure| failure.error)?;
+            if !self.is_at_home {
+                origin::check_network(made.as_fd())?;
+                self.is_at_home = true;
+            }
+            server.socket = Some(made);
         }
         server
             .socket
@@ -293,14 +303,23 @@ impl<'a> Exchange<'a> {
         let sent = questions.iter().filter(|question| question.is(is_sent));
         let due = sent.map(|question| question.due).min();
         let until = due.unwrap_or(self.deadline).min(self.deadline);
-        let Ok(readable) = self.readable(until) else {
+        let taken = match self.only_open() {
+            Some(number) => self.is_readable(number, until).map(|is_readable| {
+                if is_readable {
+                    self.take(number, questions);
+                }
+            }),
+            None => self.readable(until).map(|readable| {
+                for number in readable {
+                    self.take(number, questions);
+                }
+            }),
+        };
+        if taken.is_err() {
             for question in questions {
                 question.state = State::Done(Err(Failed::TEMPORARY));
             }
             return;
-        };
-        for number in readable {
-            self.take(number, questions);
         }
         let now = Instant::now();
         for question in questions.iter_mut().filter(|one| one.is(is_sent)) {
@@ -314,6 +333,25 @@ impl<'a> Exchange<'a> {
             } else {
                 self.give_up(question);
             }
+        }
+    }
+
+    /// The only server that has a socket, as in most lookups.
+    fn only_open(&self) -> Option<usize> {
+        let mut open = (0..self.servers.len()).filter(|&one| self.servers[one].socket.is_some());
+        open.next().filter(|_| open.next().is_none())
+    }
+
+    /// Whether the socket to a server has something to read, by `until`.
+    fn is_readable(&self, number: usize, until: Instant) -> Result<bool, Errno> {
+        let Some(socket) = &self.servers[number].socket else {
+            return Ok(false);
+        };
+        let left = remaining(Some(until), Instant::now());
+        match poll(&mut [PollFd::new(socket.as_fd(), PollFlags::POLLIN)], left) {
+            Ok(ready) => Ok(ready > 0),
+            Err(Errno::EINTR) => Ok(false),
+            Err(error) => Err(error),
         }
     }
 
@@ -345,7 +383,10 @@ impl<'a> Exchange<'a> {
         };
         let is_at_server =
             |question: &Question| question.is(is_sent) && question.step % servers == number;
-        let length = match socket.read(&mut self.buffer) {
+        if self.buffer.len() < ROOM {
+            self.buffer.resize(ROOM, 0);
+        }
+        let length = match socket.read(&mut self.buffer[..ROOM]) {
             Ok(length) => length,
             Err(error) if is_passing(&error) => return,
             // All that wait for it are given up with the next step.
@@ -386,7 +427,6 @@ impl<'a> Exchange<'a> {
             return;
         };
         let number = self.server(first);
-        self.buffer.resize(LONGEST, 0);
         let until = self.deadline.min(Instant::now() + self.settings.share);
         let mut connection = Connection {
             server: self.servers[number].address,
@@ -394,10 +434,16 @@ impl<'a> Exchange<'a> {
             stream: None,
         };
         let servers = self.servers.len();
+        let is_elsewhere = !self.is_at_home && origin::check().is_err();
+        let mut room = vec![0; LONGEST];
         let of_server = truncated.filter(|one| one.step % servers == number);
         for question in std::iter::once(first).chain(of_server) {
             let question: &mut Question = question;
-            match connection.ask(question, &mut self.buffer) {
+            if is_elsewhere {
+                self.give_up(question);
+                continue;
+            }
+            match connection.ask(question, &mut room) {
                 Ok(Reply::Said(outcome)) => question.state = State::Done(outcome),
                 Ok(Reply::Refused | Reply::RefusedEdns) => question.state = State::Refused,
                 Ok(Reply::Truncated | Reply::Unreadable) | Err(_) => self.give_up(question),

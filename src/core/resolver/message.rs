@@ -9,13 +9,14 @@ use super::{
     answer::Families,
     error::LookupError,
     outcome::{Failed, Found, Outcome},
+    query::Query,
 };
 use hickory_proto::{
-    op::Query,
     rr::{DNSClass, Name, RecordType},
     serialize::binary::{BinDecodable, BinDecoder, DecodeError},
 };
 use std::{
+    cell::OnceCell,
     net::{IpAddr, Ipv4Addr, Ipv6Addr},
     time::Duration,
 };
@@ -45,15 +46,8 @@ pub(super) fn question(id: u16, query: &Query, edns: Edns) -> Vec<u8> {
     for number in [id, RECURSION_DESIRED, 1, 0, 0, additional] {
         message.extend(number.to_be_bytes());
     }
-    for label in query.name().iter() {
-        // A label has 63 bytes at most.
-        message.push(label.len() as u8);
-        message.extend(label);
-    }
-    message.push(0);
-    for number in [query.query_type().into(), query.query_class().into()] {
-        message.extend(u16::to_be_bytes(number));
-    }
+    message.extend_from_slice(query.name.as_bytes());
+    message.extend(of_internet(query.kind));
     if edns == Edns::Asked {
         // The root, type, payload, no extended code, version 0, no flags, no options.
         message.push(0);
@@ -62,6 +56,15 @@ pub(super) fn question(id: u16, query: &Query, edns: Edns) -> Vec<u8> {
         message.extend([0; 6]);
     }
     message
+}
+
+/// Type and class as they stand behind a name.
+fn of_internet(kind: RecordType) -> [u8; 4] {
+    let ([one, two], [three, four]) = (
+        u16::from(kind).to_be_bytes(),
+        u16::from(DNSClass::IN).to_be_bytes(),
+    );
+    [one, two, three, four]
 }
 
 /// What a message says to a question.
@@ -86,7 +89,8 @@ pub(super) struct Message<'a> {
     answers: u16,
     authorities: u16,
     additional: u16,
-    question: Option<Query>,
+    /// Name, type and class.
+    question: Option<&'a [u8]>,
     /// At the first record.
     records: BinDecoder<'a>,
 }
@@ -113,7 +117,7 @@ impl<'a> Message<'a> {
         let [answers, authorities, additional] = [number()?, number()?, number()?];
         let question = match questions {
             0 => None,
-            1 => Some(Query::read(&mut records).ok()?),
+            1 => Some(question_in(&mut records, bytes)?),
             _ => return None,
         };
         let message = Self {
@@ -131,12 +135,7 @@ impl<'a> Message<'a> {
 
     /// Whether it answers `query`, which was put with `id`.
     pub(super) fn answers(&self, id: u16, query: &Query) -> bool {
-        let is_same = |question: &Query| {
-            question.query_type() == query.query_type()
-                && question.query_class() == query.query_class()
-                && question.name() == query.name()
-        };
-        self.id == id && self.question.as_ref().is_none_or(is_same)
+        self.id == id && self.question.is_none_or(|question| is_of(question, query))
     }
 
     /// What it says to `query`, which was put so.
@@ -162,7 +161,7 @@ impl<'a> Message<'a> {
     fn has_extended_code(&self) -> bool {
         let mut records = self.records.clone(position(&self.records));
         let others = u32::from(self.authorities) + u32::from(self.additional);
-        let mut others = (0..others).map_while(|_| Record::next(&mut records));
+        let mut others = (0..others).map_while(|_| Record::next(&mut records, &[]));
         others.any(|record| record.kind == RecordType::OPT && record.ttl >> 24 != 0)
     }
 
@@ -191,22 +190,27 @@ impl<'a> Message<'a> {
     /// The addresses that it has for `query`. `None` where a record ends behind the message.
     fn outcome(mut self, query: &Query) -> Option<Outcome> {
         let mut listed = Vec::new();
+        let asked = Asked::new(query);
         for _ in 0..self.answers {
-            let record = Record::next(&mut self.records)?;
-            listed.extend(record.of_use(query.query_type()));
+            let record = Record::next(&mut self.records, query.name.as_bytes())?;
+            listed.extend(record.of_use(&asked));
         }
         if self.code() == NO_SUCH_NAME {
             return Some(Err(self.absence(LookupError::NotFound)));
         }
-        let (owner, alias_ttl) = follow_aliases(&listed, query.name());
+        let (owner, alias_ttl) = follow_aliases(&listed);
         let of_owner = listed.iter().filter(|(name, ..)| name == owner);
+        let mut lowest = alias_ttl;
         let addresses: Vec<_> = of_owner
-            .filter_map(|(_, ttl, data)| data.address().map(|address| (address, *ttl)))
+            .filter_map(|(_, ttl, data)| {
+                let address = data.address()?;
+                lowest = Some(lowest.map_or(*ttl, |lowest| lowest.min(*ttl)));
+                Some(address)
+            })
             .collect();
-        let lowest = addresses.iter().map(|(_, ttl)| *ttl).chain(alias_ttl).min();
         Some(match lowest {
             Some(seconds) if !addresses.is_empty() => Ok(Found {
-                addresses: addresses.into_iter().map(|(address, _)| address).collect(),
+                addresses,
                 ttl: Duration::from_secs(seconds.into()),
                 answered: family(query),
             }),
@@ -217,15 +221,72 @@ impl<'a> Message<'a> {
     /// That there is no address, for as long as an SOA record says. Its reader stands behind the answers.
     fn absence(&mut self, error: LookupError) -> Failed {
         let records = &mut self.records;
-        let mut authorities = (0..self.authorities).map_while(|_| Record::next(records));
+        let mut authorities = (0..self.authorities).map_while(|_| Record::next(records, &[]));
         let ttl = authorities.find_map(|record| record.negative_ttl());
         Failed::new(error, ttl)
     }
 }
 
+/// The question of a message, as it stands there.
+fn question_in<'a>(reader: &mut BinDecoder<'a>, message: &'a [u8]) -> Option<&'a [u8]> {
+    let start = reader.index();
+    pass_over(reader).ok()?;
+    reader.read_u32().ok()?;
+    message.get(start..reader.index())
+}
+
+/// Whether `question` is that of `query`, in letters of any case.
+fn is_of(question: &[u8], query: &Query) -> bool {
+    let name = query.name.as_bytes();
+    question
+        .split_at_checked(name.len())
+        .is_some_and(|(asked, kind)| {
+            asked.eq_ignore_ascii_case(name) && kind == of_internet(query.kind)
+        })
+}
+
+/// What is asked for, while records are read.
+struct Asked<'a> {
+    query: &'a Query,
+    /// Its name as hickory has it, for owners that are not written as a pointer to the question.
+    name: OnceCell<Option<Name>>,
+}
+
+impl<'a> Asked<'a> {
+    fn new(query: &'a Query) -> Self {
+        Self {
+            query,
+            name: OnceCell::new(),
+        }
+    }
+
+    fn is(&self, name: &Name) -> bool {
+        let asked = self.name.get_or_init(|| self.query.name.name());
+        asked.as_ref() == Some(name)
+    }
+
+    /// `name`, unless it is the one that is asked for.
+    fn tell(&self, name: Name) -> Owner {
+        if self.is(&name) {
+            Owner::Asked
+        } else {
+            Owner::Other(name)
+        }
+    }
+}
+
+/// Whose a record is.
+#[derive(Debug, PartialEq, Eq)]
+enum Owner {
+    /// The name that is asked for.
+    Asked,
+    /// Another one.
+    Other(Name),
+}
+
 /// The family that `query` asks for.
 pub(super) fn family(query: &Query) -> Families {
-    match query.query_type() {
+    match query.kind {
         RecordType::A => Families::IPV4,
         _ => Families::IPV6,
     }
@@ -233,8 +294,7 @@ pub(super) fn family(query: &Query) -> Families {
 
 /// A record as it stands in a message.
 struct Record<'a> {
-    /// `None` where it is none.
-    owner: Option<Name>,
+    owner: Written,
     kind: RecordType,
     ttl: u32,
     data: &'a [u8],
@@ -242,10 +302,19 @@ struct Record<'a> {
     reader: BinDecoder<'a>,
 }
 
+/// A name as it stands before a record.
+enum Written {
+    /// As the name that is asked for: by a pointer to the question, or in the same words.
+    AsAsked,
+    Otherwise(Name),
+    /// It is none, or of a class of yesterday.
+    Broken,
+}
+
 /// What of a record is of use.
 enum Data {
     Address(IpAddr),
-    Alias(Name),
+    Alias(Owner),
 }
 
 impl Data {
@@ -258,9 +327,10 @@ impl Data {
 }
 
 impl<'a> Record<'a> {
-    /// Reads the next one, whatever is in it. `None` where it ends behind the message.
-    fn next(reader: &mut BinDecoder<'a>) -> Option<Self> {
-        let owner = owner(reader)?;
+    /// Reads the next one, whatever is in it; `asked` is the name that is asked for. `None` where it ends
+    /// behind the message.
+    fn next(reader: &mut BinDecoder<'a>, asked: &[u8]) -> Option<Self> {
+        let owner = owner(reader, asked)?;
         let mut number = || Some(reader.read_u16().ok()?.unverified());
         let (kind, class) = (number()?, number()?);
         let ttl = reader.read_u32().ok()?.unverified();
@@ -268,7 +338,11 @@ impl<'a> Record<'a> {
         let at_data = reader.clone(position(reader));
         let data = reader.read_slice(length.into()).ok()?.unverified();
         Some(Self {
-            owner: owner.filter(|_| class == u16::from(DNSClass::IN)),
+            owner: if class == u16::from(DNSClass::IN) {
+                owner
+            } else {
+                Written::Broken
+            },
             kind: kind.into(),
             ttl,
             data,
@@ -277,10 +351,10 @@ impl<'a> Record<'a> {
     }
 
     /// Owner, TTL and data, where it is an alias or of the type that was asked for, and whole.
-    fn of_use(mut self, asked: RecordType) -> Option<(Name, u32, Data)> {
+    fn of_use(mut self, asked: &Asked<'_>) -> Option<(Owner, u32, Data)> {
         let data = match self.kind {
-            RecordType::CNAME => Data::Alias(Name::read(&mut self.reader).ok()?),
-            kind if kind != asked => return None,
+            RecordType::CNAME => Data::Alias(asked.tell(Name::read(&mut self.reader).ok()?)),
+            kind if kind != asked.query.kind => return None,
             RecordType::A => {
                 Data::Address(Ipv4Addr::from(<[u8; 4]>::try_from(self.data).ok()?).into())
             }
@@ -288,7 +362,12 @@ impl<'a> Record<'a> {
         };
         // A TTL with the highest bit counts as none (RFC 2181, section 8).
         let ttl = i32::try_from(self.ttl).map_or(0, i32::cast_unsigned);
-        Some((self.owner?, ttl, data))
+        let owner = match self.owner {
+            Written::AsAsked => Owner::Asked,
+            Written::Otherwise(name) => asked.tell(name),
+            Written::Broken => return None,
+        };
+        Some((owner, ttl, data))
     }
 
     /// How long there is no address, where this is an SOA record: its own TTL or what it says last,
@@ -310,13 +389,24 @@ fn position(reader: &BinDecoder<'_>) -> u16 {
 }
 
 /// Reads a name, of which only the length matters where it is none. `None` where it does not end.
-fn owner(reader: &mut BinDecoder<'_>) -> Option<Option<Name>> {
+fn owner(reader: &mut BinDecoder<'_>, asked: &[u8]) -> Option<Written> {
+    /// Right behind the header there is the question, if anything is behind it.
+    const QUESTION: &[u8] = &[0xc0, HEADER as u8];
+    for as_asked in [QUESTION, asked] {
+        let mut ahead = reader.clone(position(reader));
+        let is_next = |next: &[u8]| next.eq_ignore_ascii_case(as_asked);
+        let next = ahead.read_slice(as_asked.len());
+        if !as_asked.is_empty() && next.is_ok_and(|next| is_next(next.unverified())) {
+            *reader = ahead;
+            return Some(Written::AsAsked);
+        }
+    }
     let mut ahead = reader.clone(position(reader));
     if let Ok(name) = Name::read(&mut ahead) {
         *reader = ahead;
-        return Some(Some(name));
+        return Some(Written::Otherwise(name));
     }
-    pass_over(reader).ok().map(|()| None)
+    pass_over(reader).ok().map(|()| Written::Broken)
 }
 
 /// Passes over a name: labels up to the empty one or a pointer.
@@ -331,10 +421,10 @@ fn pass_over(reader: &mut BinDecoder<'_>) -> Result<(), DecodeError> {
     }
 }
 
-/// The name at the end of the CNAME records that lead on from `name`, and the lowest TTL of these.
-/// A circle of them ends, too, somewhere.
-fn follow_aliases<'a>(listed: &'a [(Name, u32, Data)], name: &'a Name) -> (&'a Name, Option<u32>) {
-    let (mut owner, mut ttl) = (name, None);
+/// The name at the end of the CNAME records that lead on from the name that is asked for, and the
+/// lowest TTL of these. A circle of them ends, too, somewhere.
+fn follow_aliases(listed: &[(Owner, u32, Data)]) -> (&Owner, Option<u32>) {
+    let (mut owner, mut ttl) = (&Owner::Asked, None);
     for _ in 0..ALIASES {
         let alias = listed.iter().find_map(|(name, ttl, data)| match data {
             Data::Alias(target) if name == owner => Some((target, *ttl)),
@@ -353,12 +443,20 @@ fn follow_aliases<'a>(listed: &'a [(Name, u32, Data)], name: &'a Name) -> (&'a N
 /// target, which has no server.
 #[cfg(feature = "fuzzing")]
 pub fn addresses_in(message: &[u8], name: &str) -> Vec<IpAddr> {
-    let Ok(name) = name.parse::<Name>() else {
+    let Some(name) = super::query::WireName::parse(name) else {
         return Vec::new();
     };
     [RecordType::AAAA, RecordType::A]
         .into_iter()
-        .filter_map(|kind| Message::read(message)?.outcome(&Query::query(name.clone(), kind)))
+        .filter_map(|kind| {
+            let name = name.clone();
+            let query = Query { name, kind };
+            let message = Message::read(message)?;
+            // As if it answered the questions for both families.
+            let asked = message.question?.split_last_chunk::<4>()?.0;
+            let is_asked = asked.eq_ignore_ascii_case(query.name.as_bytes());
+            is_asked.then(|| message.outcome(&query))?
+        })
         .filter_map(Result::ok)
         .reduce(Found::and)
         .map_or_else(Vec::new, |found| found.tidied().addresses)

@@ -85,6 +85,20 @@ impl Failed {
         Self { error, ttl }
     }
 
+    /// The failures for both families of one name as one. There is no such name where the answer for one
+    /// of them says so (`__res_context_query` in glibc's res_query.c).
+    pub(super) fn of_both_families(self, other: Self) -> Self {
+        let both = self.and(other);
+        let says_so = [self.error, other.error].contains(&LookupError::NotFound);
+        match both.error {
+            LookupError::NoAddress if says_so => Self {
+                error: LookupError::NotFound,
+                ..both
+            },
+            _ => both,
+        }
+    }
+
     /// Both failures as one: the error that rules out less, for as long as both hold.
     pub(super) fn and(self, other: Self) -> Self {
         Self {

@@ -5,17 +5,11 @@ use super::{
     error::LookupError,
     exchange::{Exchange, Ids, Question, State},
     outcome::{Failed, Outcome},
-    system::{Pacing, Plain, Settings},
+    query::{Query, WireName},
+    system::{Pacing, Settings},
 };
-use hickory_proto::{
-    op::Query,
-    rr::{Name, RecordType},
-};
-use std::{
-    collections::{BTreeSet, HashMap},
-    time::{Duration, Instant},
-    vec,
-};
+use hickory_proto::rr::RecordType;
+use std::{collections::BTreeSet, time::Duration, vec};
 
 /// How long an answer holds that lacks a family because its question went unanswered.
 const INCOMPLETE_TTL: Duration = Duration::from_secs(30);
@@ -23,22 +17,19 @@ const INCOMPLETE_TTL: Duration = Duration::from_secs(30);
 /// What comes of asking.
 pub(super) struct Asked {
     /// What became of each name.
-    pub(super) outcomes: HashMap<String, Outcome>,
+    pub(super) outcomes: Vec<(String, Outcome)>,
     /// How many questions were put.
     pub(super) questions: u64,
 }
 
 /// Asks for the addresses of all `names` and waits, no longer than until `deadline` in all.
 ///
-/// `turn` says whose turn it is among servers that rotate; `plain` are the servers that EDNS is kept from.
+/// `exchange` is with the servers of `settings`.
 pub(super) fn ask(
     names: BTreeSet<String>,
     settings: &Settings,
-    turn: usize,
-    deadline: Instant,
-    plain: &mut Plain,
+    mut exchange: Exchange<'_>,
 ) -> Asked {
-    let mut exchange = Exchange::new(settings, settings.order.first(turn), deadline, plain);
     let mut ids = Ids::new();
     let mut searches: Vec<_> = names
         .into_iter()
@@ -66,7 +57,7 @@ pub(super) fn ask(
 /// A name that is asked for.
 struct Search {
     name: String,
-    candidates: vec::IntoIter<Name>,
+    candidates: vec::IntoIter<WireName>,
     /// Those for the present candidate, IPv4 first.
     questions: Vec<Question>,
     /// What became of the candidates before.
@@ -130,7 +121,8 @@ impl Search {
                     Pacing::InTurn | Pacing::Reopening if place > 0 => State::Held,
                     _ => State::Unsent,
                 };
-                Question::new(Query::query(name.clone(), kind), state, ids.next())
+                let name = name.clone();
+                Question::new(Query { name, kind }, state, ids.next())
             })
             .collect();
     }
@@ -184,6 +176,6 @@ fn both(one: Outcome, other: Outcome, ttl: Duration) -> Outcome {
     match (one, other) {
         (Ok(one), Ok(other)) => Ok(one.and(other)),
         (Ok(found), Err(failed)) | (Err(failed), Ok(found)) => Ok(found.without(&failed, ttl)),
-        (Err(one), Err(other)) => Err(one.and(other)),
+        (Err(one), Err(other)) => Err(one.of_both_families(other)),
     }
 }

@@ -2,7 +2,7 @@
 //! nsswitch.conf(5), gai.conf(5), and the resolver's environment.
 //! It knows what a name is to be asked as and of whom, but asks nobody.
 
-use super::{hosts::Hosts, order::Order, sources::Sources};
+use super::{hosts::Hosts, order::Order, query::WireName, sources::Sources};
 use crate::core::{
     host::{file_version::FileVersion, origin, spare},
     target::Zone,
@@ -122,6 +122,8 @@ pub(super) struct System {
     pub(super) order: Order,
     /// The servers that were found not to bear EDNS.
     pub(super) plain: Plain,
+    /// Room for messages, which each lookup uses again.
+    pub(super) room: Vec<u8>,
 }
 
 impl System {
@@ -133,6 +135,7 @@ impl System {
             sources: Sources::parse(""),
             order: Order::parse(""),
             plain: Plain::default(),
+            room: Vec::new(),
             versions: None,
             looked: None,
             files,
@@ -290,7 +293,7 @@ pub(super) struct Settings {
     ndots: usize,
     /// Whether a name without a dot is asked as it is (not with `options no-tld-query`).
     asks_as_it_is: bool,
-    search: Vec<Name>,
+    search: Vec<WireName>,
 }
 
 impl Settings {
@@ -330,23 +333,25 @@ impl Settings {
         }
     }
 
+    /// Whether `name` is a name that can be asked for.
+    pub(super) fn asks_for(name: &str) -> bool {
+        WireName::parse(name).is_some()
+    }
+
     /// The names `name` is to be asked as, in turn: as it is and below each domain of the search
     /// list, as it is first if it has `ndots` dots, and only as it is if it ends in one.
     ///
     /// No names for the root, and none for what is not a domain name (RFC 1035, section 2.3.4: 63
     /// bytes a label, 255 all together).
-    pub(super) fn candidates(&self, name: &str) -> Vec<Name> {
-        let relative = match Name::from_ascii(name) {
-            Ok(relative) if relative.num_labels() > 0 => relative,
-            _ => return Vec::new(),
+    pub(super) fn candidates(&self, name: &str) -> Vec<WireName> {
+        let Some(absolute) = WireName::parse(name) else {
+            return Vec::new();
         };
-        let mut absolute = relative.clone();
-        absolute.set_fqdn(true);
-        if relative.is_fqdn() {
+        if name.ends_with('.') {
             return vec![absolute];
         }
-        let below = |domain| relative.clone().append_domain(domain).ok();
-        let mut candidates: Vec<Name> = self.search.iter().filter_map(below).collect();
+        let below = |domain| WireName::in_domain(name, domain);
+        let mut candidates: Vec<WireName> = self.search.iter().filter_map(below).collect();
         candidates.retain(|candidate| *candidate != absolute);
         let dots = name.matches('.').count();
         if dots == 0 && !self.asks_as_it_is && !self.search.is_empty() {
@@ -364,11 +369,10 @@ impl Settings {
 
 /// The domains to search: those of the last line that names some or else, as in glibc, that of the host.
 /// What is no domain is passed over.
-fn search_list(config: &Config) -> Vec<Name> {
+fn search_list(config: &Config) -> Vec<WireName> {
     let domain = |text: &str| {
-        let mut name = Name::from_str_relaxed(text).ok()?;
-        name.set_fqdn(true);
-        Some(name)
+        let name = Name::from_str_relaxed(text).ok()?;
+        Some(WireName::from(&name))
     };
     let given = config.get_last_search_or_domain();
     let mut given = given.map(String::as_str).peekable();
@@ -389,7 +393,7 @@ fn listed_servers(config: &Config) -> Vec<SocketAddr> {
     servers
 }
 
-/// The address of a server; a zone is an interface by its name or number.
+/// The address of a server, with its zone.
 fn server(listed: &ScopedIp) -> Option<SocketAddr> {
     let ScopedIp::V6(address, Some(zone)) = listed else {
         return Some(SocketAddr::new(listed.into(), PORT));
@@ -408,7 +412,7 @@ mod tests {
 
     fn candidates(text: &str, name: &str) -> Vec<String> {
         let names = settings(text).candidates(name);
-        names.iter().map(Name::to_string).collect()
+        names.iter().map(WireName::to_string).collect()
     }
 
     fn server_addresses(text: &str) -> Vec<String> {
