@@ -28,7 +28,6 @@ thread_local! {
 }
 
 /// Where lines go.
-#[derive(PartialEq, Eq)]
 pub(in crate::php) struct LogDestination {
     /// `error_log`; none for the server's own log.
     file: Option<ZBox<ZendStr>>,
@@ -37,6 +36,16 @@ pub(in crate::php) struct LogDestination {
     /// `syslog.ident` and `syslog.facility`.
     ident: CString,
     facility: c_int,
+}
+
+impl PartialEq for LogDestination {
+    fn eq(&self, other: &Self) -> bool {
+        let [own, others] = [self, other].map(|one| {
+            let file = one.file.as_deref().map(ZendStr::as_bytes);
+            (file, one.mode, &one.ident, one.facility)
+        });
+        own == others
+    }
 }
 
 enum Way<'a> {

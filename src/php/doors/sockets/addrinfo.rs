@@ -49,7 +49,7 @@ pub(in crate::php) unsafe fn addrinfo_connect(call: &Call) -> Answer {
                 dialled(gates, transport, &info, timeout)
             }),
             Ok(Way::Engine) => {
-                grant::give(Grant::Call);
+                grant::give(Grant::Host(info.address.ip()));
                 call.run();
                 adopt_result(call);
                 Answer::Done
