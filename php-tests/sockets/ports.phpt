@@ -12,7 +12,11 @@ print_warnings();
 foreach ([-65511, -1, 0, 1, 24, 26, 65535, 65536, 65536 + 25, 65536 + 80, 4294967296 + 80, PHP_INT_MIN, PHP_INT_MAX] as $port) {
     echo "$port: " . try_connect(tcp(), '93.184.217.63', $port) . "\n";
     $socket = udp();
-    echo "$port: " . result(socket_sendto($socket, 'x', 1, 0, '93.184.217.64', $port), $socket) . "\n";
+    $before = "warning: socket_sendto(): Unable to write to socket [22]: Invalid argument: port `$port` is not a number from 1 to 65535\n$port: false with 22 and 22";
+    echo with_port($port, $before, function () use ($socket, $port): string {
+        $sent = socket_sendto($socket, 'x', 1, 0, '93.184.217.64', $port);
+        return "$port: " . result($sent, $socket);
+    }), "\n";
 }
 echo implode("\n", preg_grep('/93\.184\.217\.6[34]/', lab_seen())), "\n";
 ?>
