@@ -91,11 +91,11 @@ reset behind half a line: [1,"half a line",true,false]
 a byte each tenth of a second: [1,"bit by bit\n",true,false]
 a byte each minute: [1,"b",false,true]
 a line, a byte each minute: b
-a page, a byte each minute: warning: file_get_contents(http://93.184.217.61:7014/): Failed to open stream: HTTP request failed! b
+a page, a byte each minute: warning: file_get_contents(): Failed to open stream: HTTP request failed! b
 false
-a page, reset: warning: file_get_contents(http://93.184.217.61:7009/): Failed to open stream: HTTP request failed!
+a page, reset: warning: file_get_contents(): Failed to open stream: HTTP request failed!
 false
-a page, reset unasked: warning: file_get_contents(http://93.184.217.61:7011/): Failed to open stream: HTTP request failed!
+a page, reset unasked: warning: file_get_contents(): Failed to open stream: HTTP request failed!
 false
 no ServerHello: warning: stream_socket_client(): SSL: Handshake timed out
 warning: stream_socket_client(): Failed to enable crypto

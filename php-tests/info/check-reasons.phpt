@@ -52,7 +52,7 @@ deny invalid-target - plain.test:0: port `0` is not a number from 1 to 65535
 deny invalid-target - plain.test:65536: port `65536` is not a number from 1 to 65535
 deny invalid-target - plain.test: there is no port, write host:port
 deny invalid-target - user@plain.test:80: host `user@plain.test` holds user information
-deny invalid-target - [fe80::1%eth0]:80: host `fe80::1%eth0` is not IPv6, yet stands in brackets
+deny name-not-found - [fe80::1%eth0]:80: fe80::1%eth0 does not exist
 deny invalid-target - plain.test:80x: port `80x` is not a number from 1 to 65535
 deny name-not-found - nowhere.test:80: nowhere.test does not exist
 deny name-without-address - nodata.test:80: nodata.test has no address
