@@ -1,5 +1,7 @@
 --TEST--
 A host that has its port already and the same port besides is one target, as in stock PHP; a rule and the policy see that target, and two different ports are refused
+--CONFLICTS--
+all
 --SKIPIF--
 <?php require __DIR__ . '/../include/lab.skip.inc'; ?>
 --FILE--
