@@ -47,6 +47,13 @@ $test('a variable', "php_admin_value[aesock.mode] = \${AESOCK_TEST_MODE}");
 $test('a file for the log', "php_admin_value[aesock.log_file] = $folder/own.log");
 $test("php-fpm's own matter", 'nonsense = 1');
 
+// Without -y the file is the prefix's, and what it includes stands there, too.
+mkdir("$folder/prefix/etc/pool.d", 0755, true);
+file_put_contents("$folder/prefix/etc/php-fpm.conf", "[global]\nerror_log = $folder/error.log\ninclude=etc/pool.d/*.conf\n");
+file_put_contents("$folder/prefix/etc/pool.d/shop.conf", $pool('shop', 'php_admin_value[aesock.allow] = 10.0.0.0/33'));
+$command = [fpm_program(), '-n', '-d', 'extension=' . getenv('AESOCK_MODULE'), '-d', 'html_errors=0', '-R', '-t', '-p', "$folder/prefix"];
+echo 'a prefix: ', str_replace($folder, '/DIR', trim(output($command))), "\n";
+
 echo "without -t it starts, and the pool alone is refused everything\n";
 $fpm = new Fpm(['good' => [], 'twice' => ['php_admin_value[aesock.mode] = audit', 'php_admin_value[aesock.mode] = passthrough'], 'shop' => ['php_admin_value[aesock.allow] = 10.0.0.0/33']]);
 $page = scratch('<?php echo aesock_status()["error"] ?? aesock_status()["mode"], "\n";', '.php');
@@ -84,6 +91,8 @@ ERROR: Unable to include /DIR/pool.d/shop.conf from /DIR/php-fpm.conf at line %d
 ERROR: failed to load configuration file '/DIR/php-fpm.conf'
 ERROR: FPM initialization failed
 exit status 78
+a prefix: Fatal error: aesock: pool `shop` (/DIR/prefix/etc/pool.d/shop.conf:7): aesock.allow: rule `10.0.0.0/33`: neither an address, a network, a name, a class nor a capability in Unknown on line 0
+exit status 255
 without -t it starts, and the pool alone is refused everything
 enforce
 audit

@@ -9,8 +9,9 @@ use crate::{
     php::sys::{self, IniLine},
 };
 use nix::{
+    errno::Errno,
     libc,
-    sys::wait::waitpid,
+    sys::wait::{WaitStatus, waitpid},
     unistd::{
         self, ForkResult, Gid, Group, Uid, User, chroot, fork, geteuid, initgroups, setgid, setuid,
     },
@@ -21,6 +22,7 @@ use std::{
     io::{Read, Write},
     mem::MaybeUninit,
     os::unix::ffi::{OsStrExt, OsStringExt},
+    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
 };
 
@@ -388,27 +390,31 @@ impl Pool {
     /// Does in a process of its own, which php-fpm would make a worker in the same way, what may tell an
     /// error. What the pool itself lacks for that php-fpm tells.
     fn as_worker(&self, action: impl FnOnce() -> Result<(), String>) -> Result<(), String> {
-        let Ok((reader, writer)) = unistd::pipe() else {
-            return action();
-        };
+        let failed = |errno: Errno| format!("its settings cannot be tried: {}", errno.desc());
+        let (reader, writer) = unistd::pipe().map_err(failed)?;
         // SAFETY: PHP has one thread yet, so a child may do what its parent may.
-        match unsafe { fork() } {
-            Ok(ForkResult::Child) => {
-                let result = self.become_worker().map_or(Ok(()), |()| action());
-                if let Err(error) = result {
-                    let _ = fs::File::from(writer).write_all(error.as_bytes());
-                }
-                // SAFETY: nothing of the parent's is to be ended here.
-                unsafe { libc::_exit(0) }
+        match unsafe { fork() }.map_err(failed)? {
+            ForkResult::Child => {
+                let tried = || self.become_worker().map_or(Ok(()), |()| action());
+                // Nothing of the parent's is to be gone on with here, nor to be ended.
+                let result = catch_unwind(AssertUnwindSafe(tried))
+                    .unwrap_or_else(|_| Err("aesock panicked".to_owned()));
+                let error = result.err().unwrap_or_default();
+                let told = fs::File::from(writer).write_all(error.as_bytes());
+                let status = i32::from(told.is_err() || !error.is_empty());
+                // SAFETY: it ends this process alone.
+                unsafe { libc::_exit(status) }
             }
-            Ok(ForkResult::Parent { child }) => {
+            ForkResult::Parent { child } => {
                 drop(writer);
                 let mut error = String::new();
-                let _ = fs::File::from(reader).read_to_string(&mut error);
-                let _ = waitpid(child, None);
-                if error.is_empty() { Ok(()) } else { Err(error) }
+                let told = fs::File::from(reader).read_to_string(&mut error);
+                match waitpid(child, None).map_err(failed)? {
+                    WaitStatus::Exited(_, 0) => Ok(()),
+                    _ if told.is_ok() && !error.is_empty() => Err(error),
+                    _ => Err("its settings cannot be tried".to_owned()),
+                }
             }
-            Err(_) => action(),
         }
     }
 
