@@ -1,7 +1,12 @@
 --TEST--
 Equal lines of a worker's requests within a second are one line and one count, which is told by the next request, or when the worker ends
 --SKIPIF--
-<?php require __DIR__ . '/../include/lifecycle-skip-fpm.inc'; ?>
+<?php
+require __DIR__ . '/../include/lifecycle-skip-fpm.inc';
+if (PHP_ZTS) die('skip a thread counts within a request');
+$reason = 'a page takes more than a second';
+require __DIR__ . '/../include/no-valgrind.skip.inc';
+?>
 --FILE--
 <?php
 require __DIR__ . '/../include/lifecycle-fpm.inc';
