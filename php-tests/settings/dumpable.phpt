@@ -31,7 +31,7 @@ foreach (['default' => [], 'dumpable=0' => ['-d', 'aesock.dumpable=0'], 'dumpabl
     echo "$name:\n", output([...$as_nobody, ...$options, "$folder/try.php"]);
 }
 echo "preloading:\n", output([
-    ...$as_nobody, '-d', 'zend_extension=opcache', '-d', 'opcache.enable_cli=1', '-d', "opcache.preload=$folder/preload.php",
+    ...$as_nobody, ...(PHP_VERSION_ID < 80500 ? ['-d', 'zend_extension=opcache'] : []), '-d', 'opcache.enable_cli=1', '-d', "opcache.preload=$folder/preload.php",
     '-d', 'aesock.dumpable=0', "$folder/try.php",
 ]);
 // php -S, with workers that it forks.

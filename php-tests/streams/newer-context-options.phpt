@@ -42,4 +42,4 @@ $printed = as_in_stock(<<<'PHP'
 echo str_starts_with($printed, 'stock:') ? $printed : substr_count($printed, "\n") . " lines\n";
 ?>
 --EXPECT--
-40 lines
+42 lines

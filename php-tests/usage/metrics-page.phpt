@@ -13,8 +13,9 @@ $server = proc_open([...command(['aesock.application' => 'shop']), '-S', '0.0.0.
 while (($line = fgets($pipes[2])) && !str_contains($line, 'started'));
 /** Status, type and beginning of the page, which a PHP without aesock asks for at an address of this host. */
 const GET = <<<'PHP'
+    $name = "http_response_header"; // deprecated by its name since 8.5
     $page = @file_get_contents("http://$argv[1]:8089/metrics.php");
-    echo preg_replace('~^HTTP/[\d.]+ ~', '', implode("\n", preg_grep('/^(HTTP|Content-Type|Cache)/i', $http_response_header))), "\n";
+    echo preg_replace('~^HTTP/[\d.]+ ~', '', implode("\n", preg_grep('/^(HTTP|Content-Type|Cache)/i', $$name))), "\n";
     echo substr((string) $page, 0, 36), "\n", substr((string) $page, -6);
     PHP;
 foreach (['127.0.0.1', '192.0.2.2'] as $address) {

@@ -110,6 +110,7 @@ known! {
         SO_BROADCAST;
         SO_BUSY_POLL;
         SO_DETACH_FILTER;
+        SO_DETACH_REUSEPORT_BPF = 68;
         SO_DOMAIN;
         SO_DONTROUTE;
         SO_INCOMING_CPU;
