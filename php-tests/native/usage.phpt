@@ -27,6 +27,14 @@ echo run_native(CODE . <<<'PHP'
     }
     PHP, LOADED, ALLOW + ['aesock.quota' => 'connects:1/day']);
 echo run_native(CODE . <<<'PHP'
+    foreach ([1, 2, 3] as $attempt) {
+        $memcached = memcached();
+        echo $memcached->set('a', $attempt) ? "stored\n" : "not stored\n";
+        // The first one stays, until the second was refused.
+        if ($attempt === 1) $kept = $memcached; else unset($kept);
+    }
+    PHP, LOADED, ALLOW + ['aesock.quota' => 'max_open:1']);
+echo run_native(CODE . <<<'PHP'
     $memcached = memcached();
     $memcached->set('a', 1);
     sleep(3);
@@ -40,5 +48,9 @@ echo run_native(CODE . <<<'PHP'
 1 1 sent received
 stored
 not stored
+log: aesock deny tcp://10.79.0.1:11812 reason=quota rule=- app=default via=libmemcached.so.11 Memcached::set
+stored
+not stored
+stored
 log: aesock deny tcp://10.79.0.1:11812 reason=quota rule=- app=default via=libmemcached.so.11 Memcached::set
 at its end

@@ -271,6 +271,10 @@ fn unix(gate: &Gate, name: &[u8], caller: Caller<'_>) -> Result<(Answer, Grounds
 /// Counts a call, if the quotas leave it.
 fn charge(call: &Call<'_>, in_force: &InForce, quotas: &Quotas) -> Result<(), Refusal> {
     let (account, now) = (in_force.account(), clock::utc());
+    let opens = matches!(call, Call::Peer(Operation::Connect, ..)) && quotas.max_open().is_some();
+    if opens {
+        quotas.check_open(thread::open())?;
+    }
     for meter in call.meters() {
         quotas.take(account, *meter, 1, now)?;
     }

@@ -26,6 +26,8 @@ pub struct Host {
     pub write_function: fn(&mut fmt::Formatter<'_>) -> fmt::Result,
     /// Runs something on a stack with room for a decision.
     pub with_room: fn(&mut dyn FnMut()),
+    /// How many sockets PHP's books have as open.
+    pub open: fn() -> u32,
     /// Takes a socket into PHP's books that a library may connect to this address.
     pub connects: fn(RawFd, SocketAddr),
     /// Has the lines of the journal taken soon.
@@ -60,6 +62,11 @@ pub(super) fn serves() -> Serves {
 /// The function of PHP that runs, if the thread serves a request.
 pub(super) fn write_function(f: &mut fmt::Formatter<'_>) -> fmt::Result {
     host().map_or(Ok(()), |host| (host.write_function)(f))
+}
+
+/// How many sockets PHP has open, where this thread is one of its own.
+pub(super) fn open() -> u32 {
+    host().map_or(0, |host| (host.open)())
 }
 
 /// Has PHP take a socket into its books, where this thread is one of its own.

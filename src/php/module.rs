@@ -59,6 +59,7 @@ const HOST: Host = Host {
             Some(())
         });
     },
+    open: leases::open_for_sure,
     connects: operation::grant_to_library,
     wake: sys::interrupt,
 };

@@ -314,6 +314,14 @@ pub(in crate::php) fn open() -> u32 {
     with(|leases| leases.open(application)).unwrap_or_default()
 }
 
+/// The same, without those that were closed without a word.
+pub(in crate::php) fn open_for_sure() -> u32 {
+    let CurrentOwner::Of(application) = owner() else {
+        return 0;
+    };
+    with(|leases| leases.open_for_sure(application)).unwrap_or_default()
+}
+
 /// Has what is kept end with this thread, of which the first may be kept now.
 fn end_with_the_thread() {
     // A thread that is ending already keeps what it is granted.
