@@ -201,8 +201,10 @@ pub(in crate::php) fn addresses_of_modules() -> impl Iterator<Item = (Vec<u8>, u
     // SAFETY: the registry lives as long as the process; what it holds are pointers to entries.
     unsafe {
         let table = &*ptr::addr_of!(module_registry);
-        table::entries(table).flat_map(|(name, value)| {
-            let entry = &*value.value.ptr.cast::<zend_module_entry>();
+        let entries = table::entries(table).map(|(name, value)| (name, value.value.ptr));
+        let there = entries.filter(|(_, entry)| is_mapped(*entry as usize));
+        there.flat_map(|(name, entry)| {
+            let entry = &*entry.cast::<zend_module_entry>();
             let start = entry.module_startup_func.map(|start| start as usize);
             // Which of them a module has is its own matter.
             [Some(entry.functions as usize), start]
@@ -211,6 +213,18 @@ pub(in crate::php) fn addresses_of_modules() -> impl Iterator<Item = (Vec<u8>, u
                 .map(|address| (name.to_owned(), address))
         })
     }
+}
+
+/// Whether anything is at `address`: a module that dl() unloads again, since it does not start, stays in
+/// the engine's table.
+fn is_mapped(address: usize) -> bool {
+    // SAFETY: no memory is named; this asks for a number.
+    let page = unsafe { libc::sysconf(libc::_SC_PAGESIZE) } as usize;
+    let mut is_in_memory = 0;
+    // SAFETY: the kernel writes a byte for the one page, whatever is there.
+    let told =
+        unsafe { libc::mincore((address / page * page) as *mut _, 1, &raw mut is_in_memory) };
+    told == 0
 }
 
 /// The names of all modules, in lower case, whether they have started or not.
