@@ -5,22 +5,37 @@ use std::{hint::black_box, mem::MaybeUninit, ptr};
 /// The bytes of the largest page.
 const LARGEST: usize = 64 * 1024;
 
-/// Gives back the pages of this thread's stack that no call uses now. All its signals are blocked, so that
-/// nothing else uses them either.
-pub(super) fn release_unused() {
-    let marker = 0_u8;
-    let here = black_box(&raw const marker) as usize;
-    let Some(bottom) = bottom() else { return };
-    // SAFETY: the number of a value of the system.
-    let page = usize::try_from(unsafe { libc::sysconf(libc::_SC_PAGESIZE) }).unwrap_or(LARGEST);
-    let end = here.saturating_sub(2 * page) / page * page;
-    if end > bottom {
-        // SAFETY: the pages are this thread's own, and below all that it uses.
-        unsafe { libc::madvise(bottom as *mut _, end - bottom, libc::MADV_DONTNEED) };
+/// The stack of one thread.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stack {
+    /// Its lowest address; none where nobody tells.
+    bottom: Option<usize>,
+    page: usize,
+}
+
+impl Stack {
+    /// That of the calling thread, all of whose signals are blocked.
+    pub(super) fn of_this_thread() -> Self {
+        // SAFETY: the number of a value of the system.
+        let page = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };
+        Self {
+            bottom: bottom(),
+            page: usize::try_from(page).unwrap_or(LARGEST),
+        }
+    }
+
+    /// Gives back the pages that no call uses now; nothing else uses them either, without signals.
+    pub(super) fn release_unused(self) {
+        let marker = 0_u8;
+        let here = black_box(&raw const marker) as usize;
+        let end = here.saturating_sub(2 * self.page) / self.page * self.page;
+        if let Some(bottom) = self.bottom.filter(|bottom| *bottom < end) {
+            // SAFETY: the pages are this thread's own, and below all that it uses.
+            unsafe { libc::madvise(bottom as *mut _, end - bottom, libc::MADV_DONTNEED) };
+        }
     }
 }
 
-/// The lowest address of this thread's stack.
 fn bottom() -> Option<usize> {
     let mut attributes = MaybeUninit::uninit();
     let (mut bottom, mut size) = (ptr::null_mut(), 0);

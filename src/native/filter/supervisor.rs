@@ -14,7 +14,8 @@ use super::{
     message::{MMSGHDR, MSGHDR, Message},
     name_servers, pass,
     refusals::Refusals,
-    services, stack,
+    services,
+    stack::Stack,
 };
 use crate::{
     core::socket::{found::FoundSocket, tcp_info},
@@ -29,7 +30,7 @@ use nix::{
 };
 use socket2::{Domain, SockRef, Type};
 use std::{
-    fmt, mem,
+    fmt,
     os::fd::{AsFd, AsRawFd, OwnedFd},
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
@@ -91,9 +92,8 @@ impl Supervisor {
 
     /// Serves calls on this thread, which counts as waiting, until enough others wait.
     pub(super) fn serve(self: Arc<Self>) {
-        // What starting and the first decision take, no later one does.
-        stack::release_unused();
-        let mut is_first = true;
+        let stack = Stack::of_this_thread();
+        stack.release_unused();
         while let Some(notification) = self.receive() {
             self.leave_one_waiting();
             let outcome = catch_unwind(AssertUnwindSafe(|| self.call(&notification)));
@@ -107,9 +107,8 @@ impl Supervisor {
             if !self.wait_again() {
                 break;
             }
-            if mem::take(&mut is_first) {
-                stack::release_unused();
-            }
+            // A worker may wait for a long time, and a program's call takes longer than this.
+            stack.release_unused();
         }
         self.threads.fetch_sub(1, Ordering::Relaxed);
     }
