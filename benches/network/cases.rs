@@ -22,6 +22,8 @@ pub struct Case {
     pub extensions: &'static [&'static str],
     /// How many rules aesock reads.
     pub rules: usize,
+    /// `aesock.native`, where the case is about it: what else is stock PHP is aesock without it then.
+    pub native: Option<&'static str>,
     /// The script that does the same through the proxy.
     pub proxied: Option<&'static str>,
     /// The client in Rust that does the same.
@@ -54,6 +56,7 @@ impl Case {
             arguments: Vec::new(),
             extensions: &[],
             rules: 0,
+            native: None,
             proxied: None,
             limit: None,
             charted: false,
@@ -83,6 +86,13 @@ impl Case {
 
     fn rules(self, rules: usize) -> Self {
         Self { rules, ..self }
+    }
+
+    fn native(self, native: &'static str) -> Self {
+        Self {
+            native: Some(native),
+            ..self
+        }
     }
 
     fn proxied(self, script: &'static str) -> Self {
@@ -115,6 +125,7 @@ pub fn all(bulk: usize) -> Vec<Case> {
         transfers(bulk),
         protocols(),
         many(),
+        native(),
         process(),
     ];
     groups.into_iter().flatten().collect()
@@ -274,6 +285,57 @@ fn many() -> Vec<Case> {
         cases.extend([
             case("connect", "connect-open.php", 1000),
             case("pingpong", "pingpong.php", 2000).with("size", 32),
+        ]);
+    }
+    cases
+}
+
+/// Each way of the floor under the doors, beside aesock without one. A filter cannot be counted: valgrind has none.
+fn native() -> Vec<Case> {
+    let mut cases = Vec::new();
+    for (native, counted) in [("libraries", Some(1000)), ("all", None)] {
+        let case = |what: &str, script, operations| {
+            Case::new(format!("native={native}: {what}"), script, operations)
+                .native(native)
+                .counting(counted)
+        };
+        let process = |what: &str, subject| Case {
+            subject,
+            ..case(what, "", 5)
+        };
+        cases.extend([
+            case("connect by address", "connect.php", 1000).at("tcp", ECHO),
+            case(
+                "connect by address, ext/sockets",
+                "connect-sockets.php",
+                1000,
+            )
+            .at("tcp", ECHO),
+            case("connect by address, curl", "curl.php", 400)
+                .at("http", HTTP)
+                .with("connections", "new")
+                .loading(&["curl"]),
+            case("pingpong 32 B, stream", "pingpong.php", 2000)
+                .at("tcp", ECHO)
+                .with("size", 32)
+                .with("others", 0),
+            case("pingpong 32 B, ext/sockets", "pingpong-sockets.php", 2000)
+                .at("tcp", ECHO)
+                .with("size", 32),
+            case("get by phpredis", "redis.php", 2000)
+                .at("tcp", REDIS)
+                .loading(&["igbinary", "redis"]),
+            process("start of PHP", Subject::Start).counting(counted.map(|_| 1)),
+            process("memory at rest", Subject::Memory("memory.php"))
+                .with("sockets", 0)
+                .counting(None),
+            process(
+                "memory after ten programs",
+                Subject::Memory("memory-programs.php"),
+            )
+            .at("tcp", ECHO)
+            .with("programs", 10)
+            .counting(None),
         ]);
     }
     cases

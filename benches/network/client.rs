@@ -18,7 +18,7 @@ use std::{
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Client {
-    /// PHP without aesock.
+    /// PHP without aesock; in a case about the floor, with aesock but without that.
     Stock,
     /// PHP with aesock and its default settings.
     Aesock,
@@ -221,7 +221,14 @@ impl Bench {
         extensions.extend(case.extensions);
         let mut settings: Vec<String> = Vec::new();
         settings.extend(extensions.iter().map(|name| format!("extension={name}")));
-        if client == Client::Aesock {
+        let native = match client {
+            Client::Aesock => Some(case.native),
+            // What the floor is compared with.
+            Client::Stock => case.native.map(|_| Some("")),
+            _ => None,
+        };
+        if let Some(native) = native {
+            settings.extend(native.map(|native| format!("aesock.native={native}")));
             settings.push(format!("extension={}", self.module));
             // The servers' public addresses are local routes of this host.
             settings.push("aesock.development=1".to_owned());
