@@ -18,6 +18,7 @@ pub mod grant;
 mod in_force;
 pub mod interpose;
 pub mod journal;
+mod load;
 mod names;
 mod objects;
 mod resolving;

@@ -5,13 +5,14 @@ use super::{
     decide::{Answer, Caller, Operation, Question, decide},
     function::Function,
     grant,
+    load::may_load,
     objects::{self, Belongs, Entry},
     thread::{self, Serves},
 };
 use crate::core::socket::tcp_info;
 use std::{
     cell::{Cell, UnsafeCell},
-    ffi::c_int,
+    ffi::{CStr, c_char, c_int},
     fmt, mem,
     os::unix::ffi::OsStrExt,
     panic::{AssertUnwindSafe, catch_unwind},
@@ -118,9 +119,9 @@ fn ask(
     }
     match function {
         // What is loaded now is looked for when it is used.
-        Function::DlOpen => set_has_loaded(true),
+        Function::DlOpen => load(&mut arguments[0], caller),
         #[cfg(target_env = "gnu")]
-        Function::DlMopen => set_has_loaded(true),
+        Function::DlMopen => load(&mut arguments[1], caller),
         Function::DlSym => {
             set_has_loaded(false);
             objects::look_again();
@@ -131,6 +132,23 @@ fn ask(
         _ => {}
     }
     Ok(Decided::Not)
+}
+
+/// A library loads the file that `name` points to, or is led to one that is not there.
+fn load(name: &mut usize, caller: Option<&'static Entry>) {
+    const NOWHERE: &CStr = c"/dev/null/not loaded";
+    set_has_loaded(true);
+    let object = caller.map_or("", Entry::name);
+    let is_told =
+        caller.is_some_and(|caller| caller.belongs() == Belongs::Door) || object.starts_with("ffi");
+    if *name == 0 || is_told || thread::serves() != Serves::ARequest {
+        return;
+    }
+    // SAFETY: the caller of dlopen(3) has a C string there.
+    let path = unsafe { CStr::from_ptr(*name as *const c_char) }.to_bytes();
+    if thread::with_room(|| may_load(path, object)) != Some(true) {
+        *name = NOWHERE.as_ptr() as usize;
+    }
 }
 
 fn set_has_loaded(has_loaded: bool) {
