@@ -21,21 +21,39 @@ pub fn check(input: &[u8]) {
     }
 }
 
-/// A line of the log keeps its fields, whatever the application is called.
+/// A line of the log keeps its fields, whatever application, file and page are called.
 fn assert_fields(application: &str) {
     let line = Line {
         target: &"tcp://10.0.0.5:80",
         reason: Reason::Private,
         rule: None,
         application,
-        via: application,
+        via: "fsockopen",
+        named: None,
+        at: Some((application, 7)),
+        page: Some(("GET", application)),
+        counts: true,
     };
     let line = line.to_string();
     let fields: Vec<_> = line.split(' ').collect();
-    let ["aesock", "deny", _, "reason=private", "rule=-", app, via] = fields[..] else {
+    let [
+        "aesock",
+        "deny",
+        _,
+        "reason=private",
+        "rule=-",
+        app,
+        via,
+        at,
+        page,
+    ] = fields[..]
+    else {
         panic!("{line}");
     };
-    assert_eq!(app.strip_prefix("app="), via.strip_prefix("via="), "{line}");
+    let app = app.strip_prefix("app=");
+    let at = at.strip_prefix("at=");
+    assert_eq!(app, at.and_then(|at| at.strip_suffix(":7")), "{line}");
+    assert_eq!(app, page.strip_prefix("page=GET:"), "{line}");
 }
 
 /// As much of `input` as is printed.
