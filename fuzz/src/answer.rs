@@ -40,14 +40,19 @@ fn second_opinion(message: &[u8], name: &str) -> Option<Vec<IpAddr>> {
     if message.queries.len() != 1 {
         return None;
     }
+    // Names in messages are absolute.
+    let name: Name = format!("{name}.").parse().ok()?;
+    // A message to another question is not read further.
+    if *message.queries[0].name() != name {
+        return Some(Vec::new());
+    }
     let mut addresses = Vec::new();
     for kind in [RecordType::AAAA, RecordType::A] {
         let does_not_exist = u16::from(message.metadata.response_code) & 0xf == 3;
         if does_not_exist {
             break;
         }
-        // Names in messages are absolute.
-        let owner = end_of_aliases(&message.answers, format!("{name}.").parse().ok()?);
+        let owner = end_of_aliases(&message.answers, name.clone());
         for record in &message.answers {
             let is_asked = record.record_type() == kind && record.dns_class == DNSClass::IN;
             let address = record
