@@ -43,7 +43,7 @@ fn assert_fields(application: &str) {
         "reason=private",
         "rule=-",
         app,
-        via,
+        "via=fsockopen",
         at,
         page,
     ] = fields[..]
