@@ -1,21 +1,21 @@
 //! The time for what is done once a second at most, or counted by the minute: cheap to ask, and some
 //! milliseconds behind. Not for what waits.
 
-use rustix::time::{ClockId, clock_getres, clock_gettime};
+use nix::time::{ClockId, clock_getres, clock_gettime};
 use std::time::Duration;
 
 /// The time since the host started (`CLOCK_MONOTONIC_COARSE`, clock_gettime(2)). Where the kernel
 /// does not tell it, zero.
 #[must_use]
 pub fn now() -> Duration {
-    since_zero(ClockId::MonotonicCoarse)
+    since_zero(ClockId::CLOCK_MONOTONIC_COARSE)
 }
 
 /// How long ago `past`, a time of [`now`], was at least: what it is behind is taken off, but for
 /// ticks that a busy virtual machine misses.
 #[must_use]
 pub fn since_at_least(past: Duration) -> Duration {
-    let now = since_zero(ClockId::Monotonic);
+    let now = since_zero(ClockId::CLOCK_MONOTONIC);
     now.saturating_sub(past).saturating_sub(behind())
 }
 
@@ -23,22 +23,21 @@ pub fn since_at_least(past: Duration) -> Duration {
 fn behind() -> Duration {
     const CUT: Duration = Duration::from_millis(1);
     const LONGEST_TICK: Duration = Duration::from_millis(10);
-    let tick = clock_getres(ClockId::MonotonicCoarse);
-    Duration::try_from(tick).unwrap_or(LONGEST_TICK) + CUT
+    let tick = clock_getres(ClockId::CLOCK_MONOTONIC_COARSE);
+    tick.map_or(LONGEST_TICK, Duration::from) + CUT
 }
 
 /// The time since 1970 (`CLOCK_REALTIME_COARSE`, clock_gettime(2)), which an administrator may set.
 /// Where the kernel does not tell it, zero.
 #[must_use]
 pub fn utc() -> Duration {
-    // By libc, where libfaketime and its like tell another time.
-    nix::time::clock_gettime(nix::time::ClockId::CLOCK_REALTIME_COARSE)
-        .map_or(Duration::ZERO, Duration::from)
+    since_zero(ClockId::CLOCK_REALTIME_COARSE)
 }
 
+/// By libc: libfaketime tells another time there, and valgrind has no other.
 #[inline]
 fn since_zero(clock: ClockId) -> Duration {
-    Duration::try_from(clock_gettime(clock)).unwrap_or_default()
+    clock_gettime(clock).map_or(Duration::ZERO, Duration::from)
 }
 
 #[cfg(test)]
