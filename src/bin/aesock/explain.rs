@@ -86,7 +86,10 @@ mod tests {
 
     #[test]
     fn without_one_all_are_listed_and_an_unknown_one_is_told() {
-        assert_eq!(said(&[]).unwrap().lines().count(), Reason::ALL.len());
+        let all = said(&[]).unwrap();
+        assert_eq!(all.lines().count(), Reason::ALL.len());
+        let row = "deny  denied                A deny rule names it.\n";
+        assert!(all.starts_with(row), "{all}");
         let unknown = "there is no reason `moon\\x1b`; aesock explain lists all";
         assert_eq!(said(&["moon\x1b"]).unwrap_err(), unknown);
     }
