@@ -28,9 +28,9 @@ good:
 connected
 public -
 bad:
-13 Permission denied: aesock is misconfigured: aesock.allow: rule `10.0.0.0/33`: neither an address, a network, a name, a class nor a capability
-misconfigured aesock.allow: rule `10.0.0.0/33`: neither an address, a network, a name, a class nor a capability
-aesock refuses everything of `bad`: aesock.allow: rule `10.0.0.0/33`: neither an address, a network, a name, a class nor a capability
+13 Permission denied: aesock is misconfigured: aesock.allow: rule `10.0.0.0/33`: what follows `/` is not a number from 0 to 32
+misconfigured aesock.allow: rule `10.0.0.0/33`: what follows `/` is not a number from 0 to 32
+aesock refuses everything of `bad`: aesock.allow: rule `10.0.0.0/33`: what follows `/` is not a number from 0 to 32
 aesock deny tcp://plain.test:7010 reason=misconfigured rule=- app=bad via=fsockopen%S
 mode:
 13 Permission denied: aesock is misconfigured: aesock.mode: `passthru` is not enforce, audit, disabled or passthrough
@@ -48,6 +48,6 @@ misconfigured aesock.default: `x` is not allow or deny
 aesock refuses everything of `shop`: aesock.default: `x` is not allow or deny
 aesock deny tcp://plain.test:7010 reason=misconfigured rule=- app=shop via=fsockopen%S
 bad:
-13 Permission denied: aesock is misconfigured: aesock.allow: rule `10.0.0.0/33`: neither an address, a network, a name, a class nor a capability
-misconfigured aesock.allow: rule `10.0.0.0/33`: neither an address, a network, a name, a class nor a capability
+13 Permission denied: aesock is misconfigured: aesock.allow: rule `10.0.0.0/33`: what follows `/` is not a number from 0 to 32
+misconfigured aesock.allow: rule `10.0.0.0/33`: what follows `/` is not a number from 0 to 32
 aesock deny tcp://plain.test:7011 reason=misconfigured rule=- app=bad via=fsockopen%S

@@ -61,11 +61,11 @@ echo $fpm->get('good', $page), $fpm->get('twice', $page), $fpm->get('shop', $pag
 ?>
 --EXPECTF--
 good: NOTICE: configuration file /DIR/php-fpm.conf test is successful
-a rule: Fatal error: aesock: pool `shop` (/DIR/pool.d/shop.conf:8): aesock.allow: rule `10.0.0.0/33`: neither an address, a network, a name, a class nor a capability in Unknown on line 0
+a rule: Fatal error: aesock: pool `shop` (/DIR/pool.d/shop.conf:8): aesock.allow: rule `10.0.0.0/33`: what follows `/` is not a number from 0 to 32 in Unknown on line 0
 exit status 255
-by a letter among others: Fatal error: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.allow: rule `10.0.0.0/33`: neither an address, a network, a name, a class nor a capability in Unknown on line 0
+by a letter among others: Fatal error: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.allow: rule `10.0.0.0/33`: what follows `/` is not a number from 0 to 32 in Unknown on line 0
 exit status 255
-by a word: Fatal error: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.allow: rule `10.0.0.0/33`: neither an address, a network, a name, a class nor a capability in Unknown on line 0
+by a word: Fatal error: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.allow: rule `10.0.0.0/33`: what follows `/` is not a number from 0 to 32 in Unknown on line 0
 exit status 255
 a broken file: Fatal error: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.rules: `/DIR/broken` line 2: rule `10.0.0.5:0`: the port is not one from 1 to 65535 or a range of them in Unknown on line 0
 exit status 255
@@ -91,9 +91,9 @@ ERROR: Unable to include /DIR/pool.d/shop.conf from /DIR/php-fpm.conf at line %d
 ERROR: failed to load configuration file '/DIR/php-fpm.conf'
 ERROR: FPM initialization failed
 exit status 78
-a prefix: Fatal error: aesock: pool `shop` (/DIR/prefix/etc/pool.d/shop.conf:7): aesock.allow: rule `10.0.0.0/33`: neither an address, a network, a name, a class nor a capability in Unknown on line 0
+a prefix: Fatal error: aesock: pool `shop` (/DIR/prefix/etc/pool.d/shop.conf:7): aesock.allow: rule `10.0.0.0/33`: what follows `/` is not a number from 0 to 32 in Unknown on line 0
 exit status 255
 without -t it starts, and the pool alone is refused everything
 enforce
 audit
-aesock.allow: rule `10.0.0.0/33`: neither an address, a network, a name, a class nor a capability
+aesock.allow: rule `10.0.0.0/33`: what follows `/` is not a number from 0 to 32

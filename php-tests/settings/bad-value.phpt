@@ -51,7 +51,7 @@ Fatal error: aesock: aesock.deny: rule `option:so_mark`: no socket option has th
 exit status 254
 Fatal error: aesock: aesock.deny: rule `http://10.0.0.5`: the transport is neither tcp nor udp in Unknown on line 0
 exit status 254
-Fatal error: aesock: aesock.deny: rule `::/129`: neither an address, a network, a name, a class nor a capability in Unknown on line 0
+Fatal error: aesock: aesock.deny: rule `::/129`: what follows `/` is not a number from 0 to 128 in Unknown on line 0
 exit status 254
 Fatal error: aesock: aesock.deny: rule `private:25-24`: the port is not one from 1 to 65535 or a range of them in Unknown on line 0
 exit status 254

@@ -171,6 +171,8 @@ enum Flaw {
     Transport,
     Ports,
     Hosts,
+    PrefixLength { longest: u8 },
+    Zone,
     HostBits(IpNet),
     Option,
     Path,
@@ -184,6 +186,12 @@ impl fmt::Display for Flaw {
             Self::Ports => f.write_str("the port is not one from 1 to 65535 or a range of them"),
             Self::Hosts => {
                 f.write_str("neither an address, a network, a name, a class nor a capability")
+            }
+            Self::PrefixLength { longest } => {
+                write!(f, "what follows `/` is not a number from 0 to {longest}")
+            }
+            Self::Zone => {
+                f.write_str("a rule has no zone and counts for all, leave out `%` and what follows")
             }
             Self::HostBits(network) => write!(
                 f,
@@ -354,12 +362,25 @@ fn parse_hosts(text: &str) -> Result<Hosts, Flaw> {
     let name = |text: &str| {
         Name::parse(text.as_bytes())
             .map(|name| name.as_str().to_owned())
-            .map_err(|_| Flaw::Hosts)
+            .map_err(|_| flaw_of_hosts(text))
     };
     match text.strip_prefix("*.") {
         Some(parent) => name(parent).map(Hosts::Subdomains),
         None => name(text).map(Hosts::Name),
     }
+}
+
+/// What is wrong with a text that is neither an address nor a name: most say what they were meant to be.
+fn flaw_of_hosts(text: &str) -> Flaw {
+    let before = |separator| {
+        let (address, _) = text.split_once(separator)?;
+        address.parse::<IpAddr>().ok()
+    };
+    if let Some(address) = before('/') {
+        let longest = IpNet::from(address).max_prefix_len();
+        return Flaw::PrefixLength { longest };
+    }
+    before('%').map_or(Flaw::Hosts, |_| Flaw::Zone)
 }
 
 /// Where peers of `network` are judged: an IPv6 network holds no IPv4 address unless it lies within
@@ -486,7 +507,13 @@ mod tests {
             ("h:65536", "from 1 to 65535"),
             ("h:10-9", "from 1 to 65535"),
             ("h:", "from 1 to 65535"),
-            ("10.0.0.1/33", "neither an address"),
+            ("10.0.0.1/33", "not a number from 0 to 32"),
+            ("10.0.0.0/255.0.0.0", "not a number from 0 to 32"),
+            ("[fd00::/129]:80", "not a number from 0 to 128"),
+            ("10.0/8", "neither an address"),
+            ("fe80::1%eth0", "no zone"),
+            ("tcp://[fe80::1%eth0]:80", "no zone"),
+            ("db.internal%eth0", "neither an address"),
             ("10.8.0.7/16", "write 10.8.0.0/16"),
             ("256.1.1.1", "neither an address"),
             ("[fd00::1", "neither an address"),
