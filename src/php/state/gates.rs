@@ -125,6 +125,10 @@ impl Configured {
         self.tried = now;
         let before = std::mem::take(error);
         (self.gate, self.account) = make_gate(&self.settings);
+        if self.gate.is_ok() {
+            let of = self.of_whom();
+            return Some(format!("aesock no longer refuses everything{of}"));
+        }
         self.refuses_everything()
             .filter(|_| self.gate.as_ref().err() != Some(&before))
     }
@@ -132,12 +136,14 @@ impl Configured {
     /// The line for the log, where the settings make no gate.
     fn refuses_everything(&self) -> Option<String> {
         let error = self.gate.as_ref().err()?;
-        let of = self.nameless.as_deref().map(|name| {
-            let name = Escaped(name.as_bytes());
-            format!(" of `{name}`")
-        });
-        let of = of.unwrap_or_default();
+        let of = self.of_whom();
         Some(format!("aesock refuses everything{of}: {error}"))
+    }
+
+    /// Whose settings they are, as lines tell that make no gate, or made none.
+    fn of_whom(&self) -> String {
+        let name = self.nameless.as_deref().map(str::as_bytes);
+        name.map_or_else(String::new, |name| format!(" of `{}`", Escaped(name)))
     }
 }
 
