@@ -17,6 +17,7 @@ const FUNCTIONS: &[&str] = &[
     "php_error_docref",
     "php_file_le_pstream",
     "php_file_le_stream",
+    "php_ini_get_configuration_hash",
     "php_log_err_with_severity",
     "php_socket_error_str",
     "php_stream_context_get_option",

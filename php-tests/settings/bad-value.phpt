@@ -1,5 +1,5 @@
 --TEST--
-A value that means nothing stops PHP at start, with a sentence that names the setting and the item
+A value that means nothing and a setting that there is not stop PHP at start, with a sentence that names the setting and the item
 --SKIPIF--
 <?php require __DIR__ . '/../include/lifecycle-skip.inc'; ?>
 --FILE--
@@ -26,6 +26,7 @@ $bad = [
     ['log' => 'denies'],
     ['application' => "caf\xe9"],
     ['allow' => "\xff"],
+    ['denny' => '93.184.216.34'],
 ];
 foreach ($bad as $setting) {
     $name = 'aesock.' . key($setting);
@@ -69,4 +70,6 @@ exit status 254
 Fatal error: aesock: aesock.application: not UTF-8 in Unknown on line 0
 exit status 254
 Fatal error: aesock: aesock.allow: not UTF-8 in Unknown on line 0
+exit status 254
+Fatal error: aesock: aesock.denny is no setting of aesock in Unknown on line 0
 exit status 254

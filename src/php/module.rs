@@ -91,6 +91,7 @@ pub(super) unsafe extern "C" fn start(kind: c_int, module_number: c_int) -> c_in
         ini::register(module_number);
         // SAFETY: the module starts.
         unsafe { persistent::start(module_number) };
+        settings::verify_names().map_err(|error| format!("aesock: {error}"))?;
         // What php.ini names is registered by now, started or not.
         let settings = settings_in_force()?;
         accounts::start(settings.usage_file.as_deref())

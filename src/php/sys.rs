@@ -101,8 +101,8 @@ pub(super) use report::{
     bail_out, bails_out, error, error_of_function, error_string, format, string, throw, warn,
 };
 pub(super) use setting::{
-    OnModify, branch, constant, default_socket_timeout, ini, is_value, replace_on_modify,
-    setting_or_configured, value,
+    OnModify, branch, configured_names, constant, default_socket_timeout, ini, is_value,
+    replace_on_modify, setting_or_configured, value,
 };
 pub(super) use stack::{Fiber, fiber, with_room};
 pub(super) use stream::{

@@ -3,7 +3,10 @@
 //! (sapi/fpm/fpm/fpm_conf.c), and each pool's settings are tried as its workers would. What is wrong with the
 //! configuration itself php-fpm says.
 
-use super::{gates, settings::Snapshot};
+use super::{
+    gates,
+    settings::{self, Snapshot},
+};
 use crate::{
     core::{escape::Escaped, host::origin},
     php::sys::{self, IniLine},
@@ -364,8 +367,7 @@ impl Pool {
         let mut texts = Snapshot::take();
         for item in self.items() {
             if !texts.set(&item.name, item.value.clone()) {
-                let name = Escaped(&item.name);
-                return Err(self.told(&format!("{name} is no setting of aesock"), &item.place));
+                return Err(self.told(&settings::no_setting(&item.name), &item.place));
             }
         }
         // Without any the settings are those of php.ini, which are looked at by now.

@@ -4,6 +4,7 @@
 use super::request;
 use crate::{
     core::{
+        escape::Escaped,
         resolver::SystemFiles,
         settings::{Process, RawSettings, Settings},
     },
@@ -73,6 +74,30 @@ fn process() -> Process {
         .unwrap_or_else(PoisonError::into_inner)
         .clone()
         .unwrap_or_default()
+}
+
+/// Looks for what php.ini and the command line call a setting of aesock and is none: what it was to close would
+/// stay open.
+///
+/// # Errors
+/// The sentence that names one.
+pub(in crate::php) fn verify_names() -> Result<(), String> {
+    const PREFIX: &[u8] = b"aesock.";
+    let is_known = |name: &[u8]| SETTINGS.iter().any(|(known, _)| known.to_bytes() == name);
+    let is_meant = |name: &[u8]| {
+        let prefix = name.get(..PREFIX.len());
+        prefix.is_some_and(|prefix| prefix.eq_ignore_ascii_case(PREFIX))
+    };
+    let mut names = sys::configured_names().into_iter();
+    match names.find(|name| is_meant(name) && !is_known(name)) {
+        Some(name) => Err(no_setting(&name)),
+        None => Ok(()),
+    }
+}
+
+/// The sentence for a name that no setting has.
+pub(in crate::php) fn no_setting(name: &[u8]) -> String {
+    format!("{} is no setting of aesock", Escaped(name))
 }
 
 /// The texts of all settings, in the order of [`SETTINGS`].

@@ -3,7 +3,9 @@
 
 use super::{
     SUCCESS,
-    generated::{cfg_get_string, zend_get_constant_str, zend_ini_string_ex},
+    generated::{
+        cfg_get_string, php_ini_get_configuration_hash, zend_get_constant_str, zend_ini_string_ex,
+    },
     is_on, switch, table, zend_ini_entry, zend_string,
 };
 use ext_php_rs::{
@@ -153,6 +155,14 @@ pub(in crate::php) fn setting_or_configured<'a>(name: &CStr) -> Option<&'a [u8]>
     in_force(name)
         .or_else(configured)
         .map(|value| unsafe { text(value) })
+}
+
+/// The names that php.ini and the command line give values to, also where no extension has such a setting.
+pub(in crate::php) fn configured_names() -> Vec<Vec<u8>> {
+    // SAFETY: the engine has the table from before modules start until they have ended, and here nothing adds to it.
+    let configured = unsafe { php_ini_get_configuration_hash().as_ref() };
+    let entries = configured.into_iter().flat_map(table::entries);
+    entries.map(|(name, _)| name.to_vec()).collect()
 }
 
 /// `default_socket_timeout` as it is now; none where a script set it to no limit.
