@@ -2,6 +2,7 @@
 
 use crate::{
     cli::ExplainArguments,
+    learn,
     log::entry::{self, reason_of},
     report::{Failure, Report},
 };
@@ -11,13 +12,14 @@ use aesock::core::{
 };
 use std::fmt::Write as _;
 
-/// Explains a reason, or lists all.
+/// Explains a reason, in a line of the log with the very rule for its destination, or lists all.
 pub fn run(arguments: &ExplainArguments) -> Result<Report, Failure> {
     let asked = arguments.reason.join(" ");
     if asked.is_empty() {
         return Ok(Report::of(list()));
     }
     let in_line = entry::find(&asked, None).entries.pop();
+    let rule = in_line.as_ref().and_then(learn::opening);
     let slug = in_line.map_or(asked, |entry| entry.reason);
     let reason = reason_of(&slug).ok_or_else(|| {
         let shown = Escaped(slug.as_bytes());
@@ -25,10 +27,10 @@ pub fn run(arguments: &ExplainArguments) -> Result<Report, Failure> {
             "there is no reason `{shown}`; aesock explain lists all"
         ))
     })?;
-    Ok(Report::of(explain(reason)))
+    Ok(Report::of(explain(reason, rule.as_deref())))
 }
 
-fn explain(reason: Reason) -> String {
+fn explain(reason: Reason, rule: Option<&str>) -> String {
     let slug = reason.slug();
     let kind = match reason.verdict() {
         Verdict::Allow => "allows".to_owned(),
@@ -38,7 +40,7 @@ fn explain(reason: Reason) -> String {
         "..." => String::new(),
         sentence => format!("\n    {sentence}"),
     };
-    let (meaning, remedy) = (one_line(reason.meaning()), reason.remedy());
+    let (meaning, remedy) = (one_line(reason.meaning()), reason.remedy_by(rule));
     format!("{slug} ({kind}){sentence}\n\n{meaning}\n\n{remedy}\n")
 }
 
@@ -79,9 +81,39 @@ mod tests {
         let by_itself = said(&["port-25"]).unwrap();
         assert!(by_itself.starts_with(told), "{by_itself}");
         let line = "aesock deny tcp://a.test:25 reason=port-25 rule=- app=shop via=f";
-        assert_eq!(said(&[line]).unwrap(), by_itself);
+        let in_line = said(&[line]).unwrap();
+        assert!(in_line.starts_with(told), "{in_line}");
         let words: Vec<_> = line.split(' ').collect();
-        assert_eq!(said(&words).unwrap(), by_itself);
+        assert_eq!(said(&words).unwrap(), in_line);
+    }
+
+    #[test]
+    fn a_line_of_the_log_is_explained_with_the_rule_that_opens_its_destination() {
+        for (target, reason, rule) in [
+            ("tcp://10.8.0.9:6379", "private", "`tcp://10.8.0.9:6379`"),
+            ("tcp://a.test:25", "port-25", "`tcp://a.test:25`"),
+            ("unix:///run/x.sock", "unix", "`unix:/run/x.sock`"),
+            // A rule by name does not open it, nor one that cannot be written.
+            (
+                "tcp://localhost:80",
+                "loopback",
+                "address, network or class",
+            ),
+            (
+                "unix:///run/a\\x20b",
+                "unix",
+                "`unix:/run/mysqld/mysqld.sock`",
+            ),
+            (
+                "tcp://10.8.0.9:6379",
+                "denied",
+                "an allow rule does not outweigh it",
+            ),
+        ] {
+            let line = format!("aesock deny {target} reason={reason} rule=- app=shop via=f");
+            let told = said(&[&line]).unwrap();
+            assert!(told.contains(rule), "{line}: {told}");
+        }
     }
 
     #[test]

@@ -12,6 +12,8 @@ use crate::{
 };
 use seen::Learned;
 
+pub use suggestion::opening;
+
 /// Reads the logs and prints what was learned.
 pub fn run(arguments: &LearnArguments) -> Result<Report, Failure> {
     let log = Log::read(&arguments.logs)?;

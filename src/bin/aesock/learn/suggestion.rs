@@ -96,6 +96,17 @@ pub fn advise(entry: &Entry, otherwise: Otherwise) -> Advice {
     }
 }
 
+/// The narrowest rule that opens what `entry` refused, where one does.
+pub fn opening(entry: &Entry) -> Option<String> {
+    let Advice::Rule(suggestion) = advise(entry, Otherwise::Allow) else {
+        return None;
+    };
+    let is_by_name = suggestion.form == Form::Name;
+    let opens = !is_by_name || entry.known_reason()?.is_lifted_by_name();
+    let is_rule = opens && suggestion.caution != Some(UNWRITABLE);
+    is_rule.then_some(suggestion.rule)
+}
+
 fn of_peer(peer: &Destination, entry: &Entry, reason: Option<Reason>) -> Option<Suggestion> {
     let by_address = peer.address.map(|ip| peer.with(ip.into()).to_string());
     let by_name = peer.name.as_ref().map(|name| {
