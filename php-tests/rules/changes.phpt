@@ -58,7 +58,9 @@ $script = <<<'PHP'
     unlink('second');
     $kept('missing', 'cannot read `rules`: No such file or directory (os error 2)');
     file_put_contents('second', '');
-    await('empty', reached(...), 'none');
+    $kept('empty', '`rules` is empty now, write a comment into it if there are to be no rules');
+    file_put_contents('second', '# none');
+    await('without rules', reached(...), 'none');
     echo count(file($log)), " lines\n";
     PHP;
 echo output([...command(['aesock.rules' => "$folder/rules", 'error_log' => $log]), '-r', $script, $folder, $log]);
@@ -76,5 +78,7 @@ cut off: aesock keeps the rules of before: aesock.rules: `rules` line 2: `al` is
 linked elsewhere: 10.0.0.6
 missing: aesock keeps the rules of before: aesock.rules: cannot read `rules`: No such file or directory (os error 2)
   then: 10.0.0.6
-empty: none
-3 lines
+empty: aesock keeps the rules of before: aesock.rules: `rules` is empty now, write a comment into it if there are to be no rules
+  then: 10.0.0.6
+without rules: none
+4 lines

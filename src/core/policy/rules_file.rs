@@ -140,6 +140,9 @@ pub enum RulesFileError {
         /// The user.
         user: Uid,
     },
+    /// It had a text, and has no byte any more: whoever wrote it was interrupted, or the disk is full.
+    #[error("`{}` is empty now, write a comment into it if there are to be no rules", shown(.0))]
+    Emptied(PathBuf),
     /// A line that is no rule.
     #[error("`{}` {error}", shown(.path))]
     Line {
@@ -187,6 +190,8 @@ pub struct RulesFile {
     first: Rules,
     /// The version that was read last, if it could be.
     seen: Option<Version>,
+    /// Whether the version in force has a text.
+    has_text: bool,
     /// The error that was told last, unless a good version came since.
     told: Option<String>,
     /// When to look again.
@@ -220,6 +225,7 @@ impl RulesFile {
             writers,
             first,
             seen: None,
+            has_text: false,
             told: None,
             due: now + LOOK_EVERY,
             waiting: None,
@@ -287,10 +293,14 @@ impl RulesFile {
     /// All rules, those of the file as it is now.
     fn read(&mut self) -> Result<Rules, RulesFileError> {
         let text = self.text()?;
+        if text.is_empty() && self.has_text {
+            return Err(RulesFileError::Emptied(self.path.clone()));
+        }
         let rules = Rules::parse(&text).map_err(|error| RulesFileError::Line {
             path: self.path.clone(),
             error,
         })?;
+        self.has_text = !text.is_empty();
         Ok(self.first.clone().followed_by(rules))
     }
 
@@ -452,7 +462,23 @@ mod tests {
             Some("first.test b.test first.test bad.test")
         );
         assert_eq!(scene.refresh(), None);
+        fs::write(&scene.path, "# none\n").unwrap();
+        assert_eq!(scene.refresh().as_deref(), Some("first.test first.test"));
+    }
+
+    #[test]
+    fn a_file_that_lost_its_text_changes_nothing_until_it_says_that_there_are_no_rules() {
+        let mut scene = Scene::new("");
+        fs::write(&scene.path, "deny bad.test\n").unwrap();
+        assert_eq!(
+            scene.refresh().as_deref(),
+            Some("first.test first.test bad.test")
+        );
         fs::write(&scene.path, "").unwrap();
+        let told = "`FILE` is empty now, write a comment into it if there are to be no rules";
+        assert_eq!(scene.refresh().as_deref(), Some(told));
+        assert_eq!(scene.refresh(), None);
+        fs::write(&scene.path, "\n").unwrap();
         assert_eq!(scene.refresh().as_deref(), Some("first.test first.test"));
     }
 
