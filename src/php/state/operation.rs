@@ -258,7 +258,10 @@ pub(in crate::php) fn grant(
     closing: Closing,
 ) {
     let Some(LeaseTerms { owner, idle }) = lease_terms() else {
-        return leases::forget(socket);
+        leases::forget(socket);
+        // In audit mode it is idle from now on.
+        leases::use_watched(socket);
+        return;
     };
     let terms = Terms {
         owner,
