@@ -172,7 +172,7 @@ faults: build lab test-php
 	@$(INSTALL_PACKAGES) prlimit=util-linux $(if $(DEBIAN_PHP),$(EXTENSION_DIR)/ffi.so=php$(PHP_VERSION)-common)
 	$(call SWEEP,faults)
 
-# Code of the script wherever it can run within a call, about a quarter of an hour; a part of it: make reentry SAMPLE=1500 SEED=7
+# Code of the script wherever it can run within a call, an hour or more; a part of it: make reentry SAMPLE=1500 SEED=7
 reentry: build lab test-php
 	$(call SWEEP,reentry)
 
