@@ -90,7 +90,7 @@ SWEEP = lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" TEST_PHP_EXECUTABLE="$(P
     $(if $(wildcard $(EXTENSION_DIR)/posix.so),-d extension=posix) scripts/$(1) "SEED=$(SEED)" "SAMPLE=$(SAMPLE)" "ONLY=$(ONLY)"
 RUN_PHPT = PHP="$(PHP)" PHP_CONFIG="$(PHP_CONFIG)" JOBS="$(JOBS)" scripts/run-phpt
 
-.PHONY: all build companion demo test lint core phpt docs book valgrind asan soak accuracy faults reentry conformance covered audit bench profile fuzz deb test-deb image test-image test-pie cross update-google-ranges install clean
+.PHONY: all build companion demo test lint core phpt clients docs book valgrind asan soak accuracy faults reentry conformance covered audit bench profile fuzz deb test-deb image test-image test-pie cross update-google-ranges install clean
 .PHONY: rust compiler php lab test-php
 
 # The extension and its companion.
@@ -136,6 +136,12 @@ core: rust compiler
 # The tests in PHP, or a part of them: make phpt TESTS=php-tests/tls
 phpt: build lab test-php
 	$(RUN_PHPT) $(PHPT_OPTIONS) $(TESTS)
+
+# Client libraries in stock PHP and under aesock, which takes about two minutes: make clients ONLY="guzzle predis" (docs/libraries.md)
+clients: build lab test-php
+	@$(if $(DEBIAN_PHP),scripts/from-debian bookworm-security unpack "$(CURDIR)/.cache/php-clients" -- $(PHP_LIBRARIES) $(PHP_CLIENTS))
+	lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" TEST_PHP_EXECUTABLE="$(PHP)" "$(PHP)" -n \
+	    $(if $(wildcard $(EXTENSION_DIR)/posix.so),-d extension=posix) scripts/clients $(ONLY)
 
 # The code blocks and links of the documents, or of some: make docs DOCS=docs/rules.md
 docs: build companion lab test-php
@@ -284,6 +290,13 @@ lab:
 PHP_LIBRARIES = php-getallheaders $(addprefix php-guzzlehttp-,guzzle promises psr7) \
     $(addprefix php-psr-,container http-client http-factory http-message log) \
     $(addprefix php-symfony-,deprecation-contracts http-client http-client-contracts service-contracts)
+
+# What `make clients` drives besides, with what it depends on; unpacked for the same reason.
+PHP_CLIENTS = libphp-phpmailer libphp-simplepie libphp-snoopy php-amphp-amp php-amqplib php-auth-sasl php-constant-time \
+    php-doctrine-deprecations php-doctrine-lexer php-email-validator php-httpful php-pear php-phpseclib php-phpseclib3 php-predis \
+    php-psr-event-dispatcher php-random-compat php-swiftmailer \
+    $(addprefix php-horde-,exception http idna imap-client mail mime secret smtp socket-client stream stream-filter support translation url util) \
+    $(addprefix php-net-,dns2 smtp socket) $(addprefix php-symfony-,event-dispatcher event-dispatcher-contracts mailer mime)
 
 # What phpt files load or start. They are skipped where a PHP of one's own lacks it.
 test-php: php
