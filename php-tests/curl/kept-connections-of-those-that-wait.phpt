@@ -23,7 +23,7 @@ const CODE = <<<'PHP'
 
     // libcurl tells the age of a connection in whole seconds.
     time_sleep_until(microtime(true) + 2);
-    file_put_contents($argv[1], '');
+    file_put_contents($argv[1], '# none');
     while (aesock_check('10.11.20.1', 80)['allowed']) {
         usleep(20000);
     }
