@@ -12,18 +12,6 @@ sockets
 <?php
 require __DIR__ . '/../include/leases.inc';
 
-/** The sockets of this process, by descriptor. */
-function sockets(): array
-{
-    $sockets = [];
-    foreach (glob('/proc/self/fd/*') as $link) {
-        if (str_starts_with($target = (string) @readlink($link), 'socket:')) {
-            $sockets[basename($link)] = $target;
-        }
-    }
-    return $sockets;
-}
-
 /** Has libcurl give up connections to a black hole, whose descriptors are free then. */
 function give_up(): array
 {

@@ -13,18 +13,6 @@ curl
 <?php
 require __DIR__ . '/../include/leases.inc';
 
-/** The sockets of this process, by descriptor. */
-function sockets(): array
-{
-    $sockets = [];
-    foreach (glob('/proc/self/fd/*') as $link) {
-        if (str_starts_with($target = (string) @readlink($link), 'socket:')) {
-            $sockets[basename($link)] = $target;
-        }
-    }
-    return $sockets;
-}
-
 /** The sockets of a transfer that are gone after it, and what keeps the others. */
 function transfer(): array
 {

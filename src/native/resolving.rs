@@ -13,8 +13,8 @@ use std::{
     slice,
 };
 
-/// The functions. They have nothing on the stack that must be dropped: a
-/// library may leave by `siglongjmp`, or its thread be cancelled, while a name server is silent.
+/// The functions. They have nothing on the stack that must be dropped: a library may leave by `siglongjmp`,
+/// or its thread be cancelled, while a name server is silent.
 pub(super) mod instead {
     use super::{function, take_host, take_list};
     use libc::{addrinfo, c_char, c_int, hostent, size_t};

@@ -151,10 +151,9 @@ pub(in crate::php) fn setting_or_configured<'a>(name: &CStr) -> Option<&'a [u8]>
         let found = unsafe { cfg_get_string(name.as_ptr(), &raw mut value) } == SUCCESS;
         found.then_some(value.cast_const())
     };
+    let value = in_force(name).or_else(configured)?;
     // SAFETY: the engine's values are C strings, or null for an empty one.
-    in_force(name)
-        .or_else(configured)
-        .map(|value| unsafe { text(value) })
+    Some(unsafe { text(value) })
 }
 
 /// The names that php.ini and the command line give values to, also where no extension has such a setting.
