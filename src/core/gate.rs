@@ -2,9 +2,11 @@
 //! addresses or a refusal. It does not dial, and it makes no rule.
 
 mod by_name;
+mod denied_name;
 mod refusal;
 mod rules;
 mod unanswered;
+mod unix_path;
 
 pub use by_name::Lookups;
 pub use refusal::{Grounds, Refusal};
@@ -15,7 +17,7 @@ use super::{
     curl::Feature,
     escape::Escaped,
     host::{clock, origin},
-    policy::{Decision, Peer, Policy, rule::LONGEST_PATH},
+    policy::{Decision, Peer, Policy},
     reason::{Errno, Reason},
     resolver::{LookupError, Resolver, SystemFiles},
     settings::{LogLevel, Mode, Settings},
@@ -35,7 +37,7 @@ use std::{
     fmt,
     net::{IpAddr, SocketAddr},
     os::unix::ffi::OsStrExt,
-    path::{Path, PathBuf},
+    path::Path,
     time::Duration,
 };
 
@@ -252,9 +254,10 @@ impl Gate {
         lookups: Lookups,
         is_wanted: impl Fn(IpAddr) -> bool,
     ) -> Result<Admission, Refusal> {
-        self.deny_name(target, name)?;
+        denied_name::as_written(self.policy(), target, name)?;
         let unresolved = |error| Refusal::unresolved(name.as_query().as_bytes(), error);
         let addresses = self.resolver.lookup(name.as_query()).map_err(unresolved)?;
+        denied_name::completed(self.policy(), target, name, addresses.completed())?;
         let mut allowed: Option<(Vec<SocketAddr>, Grounds)> = None;
         let mut refusal = None;
         for &address in addresses.iter().filter(|&&address| is_wanted(address)) {
@@ -280,13 +283,22 @@ impl Gate {
     /// # Errors
     /// That [`Refusal`].
     pub fn deny_name(&self, target: &Target, name: &Name) -> Result<(), Refusal> {
-        match self
-            .policy()
-            .denied_name(name.as_str(), target.transport, target.port)
-        {
-            Some(decision) => Err(Refusal::new(decision, name.as_query())),
-            None => Ok(()),
-        }
+        denied_name::as_written(self.policy(), target, name)
+    }
+
+    /// The same for a name that other code resolves, as the search list completes it, too.
+    fn deny_named(
+        &mut self,
+        target: &Target,
+        name: &Name,
+        lookups: Lookups,
+    ) -> Result<(), Refusal> {
+        let names = Names {
+            resolver: &mut self.resolver,
+            unanswered: &mut self.unanswered,
+            lookups,
+        };
+        denied_name::resolved_elsewhere(&self.settings.policy, target, name, names)
     }
 
     /// Decides on one `address` that `target` is or resolved to. A rule by exact name counts for the
@@ -314,6 +326,9 @@ impl Gate {
         address: IpAddr,
         lookups: Lookups,
     ) -> Result<Grounds, Refusal> {
+        if let Host::Name(name) = &target.host {
+            self.deny_named(target, name, lookups)?;
+        }
         let refusal = match self.admit_address(target, address, lookups) {
             Err(refusal) => refusal,
             admitted => return admitted,
@@ -345,7 +360,7 @@ impl Gate {
         };
         let target = numeric(transport, peer);
         if let Some(name) = &named {
-            self.deny_name(&target, name)?;
+            self.deny_named(&target, name, lookups)?;
         }
         let told = named.as_ref().map(Name::as_query);
         self.decide(&target, peer.ip(), told.as_slice(), lookups)
@@ -366,7 +381,7 @@ impl Gate {
     ) -> Result<Grounds, Refusal> {
         let target = numeric(transport, peer);
         for name in names {
-            self.deny_name(&target, name)?;
+            self.deny_named(&target, name, lookups)?;
         }
         let told: Vec<_> = names.iter().map(Name::as_query).collect();
         self.decide(&target, peer.ip(), &told, lookups)
@@ -486,7 +501,7 @@ impl Gate {
     pub fn admit_unix(&self, name: &[u8]) -> Result<(UnixPath, Grounds), Refusal> {
         let admit = |path: Option<&Path>| {
             conclude(self.policy().decide_unix(path), Escaped(name))
-                .map_err(|refusal| refusal.lifted_by(path.and_then(rule_of_path)))
+                .map_err(|refusal| refusal.lifted_by(path.and_then(unix_path::rule_of)))
         };
         match name {
             [] | [0, ..] => admit(None).map(|grounds| (UnixPath::Unnamed, grounds)),
@@ -495,7 +510,7 @@ impl Gate {
                 let path = Path::new(OsStr::from_bytes(name));
                 match FoundSocket::at(path) {
                     Ok(found) => admit(Some(found.real())).map(|grounds| (reached(found), grounds)),
-                    Err(error) => admit(Some(&path_of_missing(path))).map(|grounds| {
+                    Err(error) => admit(Some(&unix_path::of_missing(path))).map(|grounds| {
                         let errno = error.raw_os_error().unwrap_or(libc::EIO);
                         (UnixPath::Missing(errno), grounds)
                     }),
@@ -644,29 +659,12 @@ pub fn rule_of(target: &Target, address: IpAddr, reason: Reason) -> String {
     }
 }
 
-/// The rule that names a path, where it can be written in one.
-fn rule_of_path(path: &Path) -> Option<String> {
-    let is_written =
-        |character: char| !matches!(character, ',' | '*' | '#') && !character.is_whitespace();
-    let path = path.to_str()?;
-    let is_rule = path.chars().all(is_written) && path.len() <= LONGEST_PATH;
-    is_rule.then(|| format!("unix:{path}"))
-}
-
 /// What a path that may be used leads to. Under a root directory or with mounts of a script's choice it says
 /// nothing.
 fn reached(found: FoundSocket) -> UnixPath {
     match origin::check() {
         Ok(()) => UnixPath::At(found),
         Err(_) => UnixPath::Missing(libc::EACCES),
-    }
-}
-
-/// Where a path that is not there would be.
-fn path_of_missing(path: &Path) -> PathBuf {
-    match (path.parent().map(Path::canonicalize), path.file_name()) {
-        (Some(Ok(parent)), Some(name)) => parent.join(name),
-        _ => path.to_path_buf(),
     }
 }
 

@@ -182,6 +182,18 @@ impl Resolver {
         answers.collect()
     }
 
+    /// The names that the search list makes of `name`, in the order in which they are asked for. Sends nothing.
+    pub fn completions(&mut self, name: &str) -> Vec<String> {
+        if name.ends_with('.') || self.refresh().is_err() {
+            return Vec::new();
+        }
+        let candidates = self.system.settings.candidates(name).into_iter();
+        let names = candidates.map(|one| bare(&one.to_string()).to_ascii_lowercase());
+        names
+            .filter(|one| !one.eq_ignore_ascii_case(name))
+            .collect()
+    }
+
     /// Whether `server` is a name server that names are asked of.
     pub fn asks(&mut self, server: SocketAddr) -> bool {
         self.refresh().is_ok() && self.system.settings.servers.contains(&server)
@@ -337,7 +349,7 @@ impl Resolver {
         let (answer, ttl) = match outcome {
             Ok(found) => {
                 let addresses = Addresses::new(found.addresses.into(), found.answered);
-                (Ok(addresses), found.ttl)
+                (Ok(addresses.of_completed(found.completed)), found.ttl)
             }
             Err(Failed { error, ttl }) => match self.after_asking(name, error, now) {
                 Some(listed) => (listed, Duration::ZERO),

@@ -182,6 +182,12 @@ impl Names<'_> {
         found.map(|(name, _)| name)
     }
 
+    /// What `name` has.
+    pub(super) fn of(&mut self, name: &str) -> Result<Addresses, LookupError> {
+        let answer = self.look_up(&[name], Families::default()).pop();
+        answer.unwrap_or(Err(LookupError::Temporary))
+    }
+
     /// What each of `names` has, without asking for those that nobody answered for lately.
     fn look_up(
         &mut self,

@@ -18,6 +18,8 @@ pub struct Addresses {
     ties: Option<Rc<[u8]>>,
     /// A family that nobody answered for may have more.
     answered: Families,
+    /// The whole name that has them, where the search list made it of the one that was looked up.
+    completed: Option<Rc<str>>,
 }
 
 impl Addresses {
@@ -27,7 +29,20 @@ impl Addresses {
             list,
             ties,
             answered,
+            completed: None,
         }
+    }
+
+    /// The same as those of the name that the search list made, if it did.
+    pub(super) fn of_completed(self, completed: Option<Rc<str>>) -> Self {
+        Self { completed, ..self }
+    }
+
+    /// The whole name that has them, in lowercase and without a dot at the end, where the search list made
+    /// it of the one that was looked up.
+    #[must_use]
+    pub fn completed(&self) -> Option<&str> {
+        self.completed.as_deref()
     }
 
     /// For which families they are all that there are.
@@ -47,7 +62,7 @@ impl Addresses {
         Self {
             list,
             ties: Some(ties),
-            answered: self.answered,
+            ..self.clone()
         }
     }
 

@@ -150,7 +150,13 @@ fn size(name: &str, answer: &Answer) -> usize {
     const HEADER: usize = 2 * size_of::<usize>();
     let addresses = answer.as_ref().map_or(0, |addresses| addresses.len());
     let shared = |bytes: usize| HEADER + (COUNTS + bytes).next_multiple_of(16);
-    SLOTS + shared(name.len()) + shared(addresses * size_of::<IpAddr>()) + shared(addresses)
+    let completed = answer.as_ref().ok().and_then(Addresses::completed);
+    let completed = completed.map_or(0, |name| shared(name.len()));
+    SLOTS
+        + completed
+        + shared(name.len())
+        + shared(addresses * size_of::<IpAddr>())
+        + shared(addresses)
 }
 
 /// When some names were last seen to resolve to each of their addresses, TTLs notwithstanding. Which

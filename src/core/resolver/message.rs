@@ -213,6 +213,7 @@ impl<'a> Message<'a> {
                 addresses,
                 ttl: Duration::from_secs(seconds.into()),
                 answered: family(query),
+                completed: None,
             }),
             _ => Err(self.absence(LookupError::NoAddress)),
         })

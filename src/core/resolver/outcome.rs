@@ -2,7 +2,7 @@
 //! that holds. Not how they were asked.
 
 use super::{answer::Families, error::LookupError};
-use std::{net::IpAddr, time::Duration};
+use std::{net::IpAddr, rc::Rc, time::Duration};
 
 /// How many addresses of one name are of use; the rest of the answer is dropped.
 const ADDRESSES: usize = 64;
@@ -19,6 +19,8 @@ pub(super) struct Found {
     pub(super) ttl: Duration,
     /// The families that somebody answered for.
     pub(super) answered: Families,
+    /// The whole name that has them, where the search list made it of the one that was looked up.
+    pub(super) completed: Option<Rc<str>>,
 }
 
 impl Found {

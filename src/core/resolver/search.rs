@@ -4,12 +4,13 @@
 use super::{
     error::LookupError,
     exchange::{Exchange, Ids, Question, State},
-    outcome::{Failed, Outcome},
+    hosts::bare,
+    outcome::{Failed, Found, Outcome},
     query::{Query, WireName},
     system::{Pacing, Settings},
 };
 use hickory_proto::rr::RecordType;
-use std::{collections::BTreeSet, time::Duration, vec};
+use std::{collections::BTreeSet, rc::Rc, time::Duration, vec};
 
 /// How long an answer holds that lacks a family because its question went unanswered.
 const INCOMPLETE_TTL: Duration = Duration::from_secs(30);
@@ -80,6 +81,7 @@ impl Search {
     fn go_on(&mut self, exchange: &mut Exchange<'_>, ids: &mut Ids, settings: &Settings) {
         while self.outcome.is_none() {
             self.settle(exchange, settings);
+            let asked = self.questions.first().map(|one| one.query.name.clone());
             if self.questions.iter().any(|one| one.outcome().is_none()) {
                 return;
             }
@@ -91,8 +93,9 @@ impl Search {
             let ttl = incomplete_ttl(exchange);
             match outcomes.reduce(|one, other| both(one, other, ttl)) {
                 Some(Ok(found)) => {
-                    let found = found.behind(self.failure, ttl);
-                    self.outcome = Some(Ok(found.tidied()));
+                    let found = found.behind(self.failure, ttl).tidied();
+                    let completed = asked.and_then(|asked| self.completed(&asked));
+                    self.outcome = Some(Ok(Found { completed, ..found }));
                 }
                 Some(Err(failed)) => {
                     self.failure = Some(self.failure.map_or(failed, |all| all.and(failed)));
@@ -103,6 +106,13 @@ impl Search {
                 self.ask_next(ids, settings);
             }
         }
+    }
+
+    /// The text of the name that was `asked`, where the search list made it.
+    fn completed(&self, asked: &WireName) -> Option<Rc<str>> {
+        let is_as_given = WireName::parse(&self.name).is_some_and(|given| given == *asked);
+        let text = || bare(&asked.to_string()).to_ascii_lowercase();
+        (!is_as_given).then(|| text().into())
     }
 
     /// Begins with the next candidate, or ends without one.

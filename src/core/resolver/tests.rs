@@ -840,6 +840,37 @@ fn addresses_behind_a_name_that_nobody_answered_for_are_no_answer_for_long() {
 }
 
 #[test]
+fn an_answer_says_which_name_the_search_list_made() {
+    let server = Server::start(|query, transport| match query.name().num_labels() {
+        0..=2 => no_name(query, transport),
+        _ => every_name(query, transport),
+    });
+    let mut resolver = resolver(
+        &[server.address],
+        "192.0.2.9 listed",
+        "search x.test X.Y.test",
+    );
+    let mut completed = |name: &str| {
+        let answer = resolver.resolver.lookup(name).unwrap();
+        answer.completed().map(str::to_owned)
+    };
+
+    assert_eq!(completed("Www").as_deref(), Some("www.x.test"));
+    assert_eq!(
+        completed("www").as_deref(),
+        Some("www.x.test"),
+        "from the cache"
+    );
+    assert_eq!(completed("a.b").as_deref(), Some("a.b.x.test"));
+    for as_given in ["a.b.test", "a.b.test.", "listed"] {
+        assert_eq!(completed(as_given), None, "{as_given}");
+    }
+    let completions = resolver.completions("A.b");
+    assert_eq!(completions, ["a.b.x.test", "a.b.x.y.test"]);
+    assert!(resolver.completions("www.").is_empty());
+}
+
+#[test]
 fn a_search_in_vain_reports_what_leaves_most_open() {
     let server = Server::start(|query, transport| match query.name().to_string().as_str() {
         "www.a.test." | "ftp.a.test." => negative(ResponseCode::NoError, 30),
