@@ -555,6 +555,10 @@ impl Connection {
     fn read(&self, mut stream: &TcpStream, room: &mut [u8]) -> io::Result<()> {
         let mut filled = 0;
         while filled < room.len() {
+            // What is there at once needs no waiting, and could go on for ever.
+            if Instant::now() >= self.until {
+                return Err(io::ErrorKind::TimedOut.into());
+            }
             wait_for(stream.as_fd(), PollFlags::POLLIN, Some(self.until))
                 .map_err(io::Error::from_raw_os_error)?;
             filled += match stream.read(&mut room[filled..])? {

@@ -601,6 +601,36 @@ fn a_truncated_answer_is_asked_for_by_tcp() {
     assert_eq!(resolver.queries(), 2);
 }
 
+/// A server that sends what answers nobody's question, by TCP and without end.
+fn babbling() -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    thread::spawn(move || {
+        let message = [&[0, HEADER as u8][..], &[0xff; HEADER]].concat();
+        let messages = message.repeat(1000);
+        for stream in listener.incoming().flatten() {
+            while (&stream).write_all(&messages).is_ok() {}
+        }
+    });
+    address
+}
+
+const HEADER: usize = 12;
+
+#[test]
+fn a_server_that_sends_other_messages_without_end_has_no_more_time_than_others() {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    thread::spawn(move || {
+        let options = "search .\noptions use-vc timeout:1 attempts:1";
+        let mut resolver = resolver(&[babbling()], "", options);
+        sender.send(resolver.lookup("a.test"))
+    });
+
+    let answer = receiver.recv_timeout(5 * SECOND);
+
+    assert_eq!(answer, Ok(Err(LookupError::Temporary)));
+}
+
 #[test]
 fn use_vc_asks_by_tcp_alone() {
     let server = Server::start(every_name);
