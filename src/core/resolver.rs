@@ -215,12 +215,12 @@ impl Resolver {
     }
 
     /// Whether `name`, which is [watched](Self::watch), is known to have resolved once to what counts
-    /// as `address` does; `None` where nobody ever answered for what could be `address`. Sends nothing.
+    /// as `address` does; `None` where nobody ever answered for what could be `address`, or its latest
+    /// answer is not remembered as a whole. Sends nothing.
     #[must_use]
     pub fn once_resolved(&self, name: &str, address: IpAddr) -> Option<bool> {
-        let (name, judged_address) = (lowercase(name), judged(address));
-        let mut seen = self.sightings.of(bare(&name), Families::of(address))?;
-        Some(seen.any(|seen| judged(seen) == judged_address))
+        let (name, families) = (lowercase(name), Families::of(address));
+        (self.sightings).knows(bare(&name), judged(address), families)
     }
 
     /// How many questions were put to name servers so far: one for each name, address family and

@@ -172,6 +172,21 @@ struct Seen {
     addresses: Vec<Sighting>,
     /// The families that somebody answered for once.
     answered: Families,
+    /// Whether the latest answer had more addresses than are remembered.
+    is_partial: bool,
+}
+
+impl Seen {
+    /// Keeps the latest addresses, so many.
+    fn forget_all_but(&mut self, share: usize) {
+        let seen = &mut self.addresses;
+        if seen.len() > share {
+            seen.sort_by_key(|sighting| std::cmp::Reverse(sighting.at));
+            self.is_partial |= seen[share].at == seen[0].at;
+            seen.truncate(share);
+            seen.shrink_to_fit();
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -192,7 +207,7 @@ impl Sightings {
         self.names = kept.collect();
         let share = self.share();
         for seen in self.names.values_mut() {
-            forget_all_but(share, &mut seen.addresses);
+            seen.forget_all_but(share);
         }
     }
 
@@ -207,8 +222,9 @@ impl Sightings {
         let share = self.share();
         if let Some(seen) = self.names.get_mut(name) {
             seen.answered = seen.answered.and(addresses.answered());
+            seen.is_partial = false;
             note(&mut seen.addresses, addresses, now);
-            forget_all_but(share, &mut seen.addresses);
+            seen.forget_all_but(share);
         }
     }
 
@@ -219,15 +235,14 @@ impl Sightings {
         }
     }
 
-    /// What `name` was seen to resolve to, if somebody ever answered for all of `families`.
-    pub(super) fn of(
-        &self,
-        name: &str,
-        families: Families,
-    ) -> Option<impl Iterator<Item = IpAddr>> {
+    /// Whether `name` was ever seen to resolve to what is judged as `address`; `None` where nobody ever
+    /// answered for all of `families`, or not all is remembered of the latest answer.
+    pub(super) fn knows(&self, name: &str, address: IpAddr, families: Families) -> Option<bool> {
         let seen = self.names.get(name)?;
-        let addresses = seen.addresses.iter().map(|sighting| sighting.address);
-        seen.answered.has(families).then_some(addresses)
+        let mut addresses = seen.addresses.iter().map(|sighting| sighting.address);
+        let has_it = addresses.any(|one| judged(one) == address);
+        let knows_all = seen.answered.has(families) && !seen.is_partial;
+        (has_it || knows_all).then_some(has_it)
     }
 
     /// When `name` was last seen to resolve to what is judged as `address`.
@@ -245,15 +260,6 @@ fn note(seen: &mut Vec<Sighting>, addresses: &[IpAddr], now: Instant) {
             Some(known) => known.at = now,
             None => seen.push(Sighting { address, at: now }),
         }
-    }
-}
-
-/// Keeps the latest of `seen`, so many.
-fn forget_all_but(share: usize, seen: &mut Vec<Sighting>) {
-    if seen.len() > share {
-        seen.sort_by_key(|sighting| std::cmp::Reverse(sighting.at));
-        seen.truncate(share);
-        seen.shrink_to_fit();
     }
 }
 
@@ -417,23 +423,42 @@ mod tests {
     #[test]
     fn what_a_name_has_is_known_for_the_families_that_somebody_answered_for() {
         let (mut sightings, now) = (sightings(&["a.test", "b.test"]), Instant::now());
-        let known = |sightings: &Sightings, name, families| {
-            sightings
-                .of(name, families)
-                .map(Iterator::collect::<Vec<_>>)
+        let known = |sightings: &Sightings, name, last, families| {
+            sightings.knows(name, address(last), families)
         };
-        assert_eq!(known(&sightings, "a.test", Families::IPV4), None);
+        assert_eq!(known(&sightings, "a.test", 1, Families::IPV4), None);
 
         let half = Addresses::new([address(1)].into(), Families::IPV4);
         sightings.record("a.test", &half, now);
         sightings.record_absence("b.test");
 
-        assert_eq!(
-            known(&sightings, "a.test", Families::IPV4),
-            Some(vec![address(1)])
-        );
-        assert_eq!(known(&sightings, "a.test", Families::IPV6), None);
-        assert_eq!(known(&sightings, "b.test", Families::BOTH), Some(vec![]));
+        assert_eq!(known(&sightings, "a.test", 1, Families::IPV4), Some(true));
+        assert_eq!(known(&sightings, "a.test", 2, Families::IPV4), Some(false));
+        assert_eq!(known(&sightings, "a.test", 2, Families::IPV6), None);
+        assert_eq!(known(&sightings, "b.test", 1, Families::BOTH), Some(false));
+    }
+
+    #[test]
+    fn of_an_answer_that_is_remembered_in_part_nobody_knows_what_it_had_not() {
+        let names: Vec<_> = (0..512).map(|number| format!("n{number}.test")).collect();
+        let (mut sightings, now) = (Sightings::default(), Instant::now());
+        sightings.watch(names.iter().map(String::as_str));
+        let share = sightings.share() as u8;
+        let knows =
+            |sightings: &Sightings, last| sightings.knows("n0.test", address(last), Families::IPV4);
+
+        let more: Vec<u8> = (0..=share).collect();
+        sightings.record("n0.test", &list(&more), now);
+        assert_eq!(knows(&sightings, 0), Some(true));
+        assert_eq!(knows(&sightings, share), None);
+        assert_eq!(knows(&sightings, share + 1), None);
+
+        sightings.watch(["n0.test"].into_iter());
+        assert_eq!(knows(&sightings, share + 1), None, "more room is no answer");
+
+        sightings.record("n0.test", &list(&[share]), now + SECOND);
+        assert_eq!(knows(&sightings, share), Some(true));
+        assert_eq!(knows(&sightings, share + 1), Some(false), "it is whole");
     }
 
     #[test]
