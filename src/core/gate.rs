@@ -257,11 +257,12 @@ impl Gate {
         denied_name::as_written(self.policy(), target, name)?;
         let unresolved = |error| Refusal::unresolved(name.as_query().as_bytes(), error);
         let addresses = self.resolver.lookup(name.as_query()).map_err(unresolved)?;
+        self.unanswered.begin();
         denied_name::completed(self.policy(), target, name, addresses.completed())?;
         let mut allowed: Option<(Vec<SocketAddr>, Grounds)> = None;
         let mut refusal = None;
         for &address in addresses.iter().filter(|&&address| is_wanted(address)) {
-            match (self.admit_address(target, address, lookups), &mut allowed) {
+            match (self.decide(target, address, &[], lookups), &mut allowed) {
                 (Ok(_), Some((peers, _))) => peers.push(SocketAddr::new(address, target.port)),
                 (Ok(grounds), none) => {
                     *none = Some((vec![SocketAddr::new(address, target.port)], grounds))
@@ -312,6 +313,7 @@ impl Gate {
         address: IpAddr,
         lookups: Lookups,
     ) -> Result<Grounds, Refusal> {
+        self.unanswered.begin();
         self.decide(target, address, &[], lookups)
     }
 
@@ -327,6 +329,7 @@ impl Gate {
         lookups: Lookups,
     ) -> Result<Grounds, Refusal> {
         if let Host::Name(name) = &target.host {
+            self.unanswered.begin();
             self.deny_named(target, name, lookups)?;
         }
         let refusal = match self.admit_address(target, address, lookups) {
@@ -359,6 +362,7 @@ impl Gate {
             named => named.and_then(Result::ok),
         };
         let target = numeric(transport, peer);
+        self.unanswered.begin();
         if let Some(name) = &named {
             self.deny_named(&target, name, lookups)?;
         }
@@ -380,6 +384,7 @@ impl Gate {
         lookups: Lookups,
     ) -> Result<Grounds, Refusal> {
         let target = numeric(transport, peer);
+        self.unanswered.begin();
         for name in names {
             self.deny_named(&target, name, lookups)?;
         }

@@ -194,6 +194,12 @@ impl Resolver {
             .collect()
     }
 
+    /// The time that one lookup may take.
+    #[must_use]
+    pub fn bound(&self) -> Duration {
+        self.system.settings.bound
+    }
+
     /// Whether `server` is a name server that names are asked of.
     pub fn asks(&mut self, server: SocketAddr) -> bool {
         self.refresh().is_ok() && self.system.settings.servers.contains(&server)

@@ -200,13 +200,19 @@ impl Names<'_> {
         let Lookups::Within(patience) = self.lookups else {
             return self.resolver.lookup_all(names, families, None);
         };
-        let patience = patience.max(LEAST);
+        let patience = patience.max(LEAST).min(self.resolver.bound());
+        let patience = self.unanswered.left(patience);
+        if patience.is_zero() {
+            return self.resolver.lookup_all(names, families, None);
+        }
         let now = clock::now();
         let is_waiting = |name: &&str| self.unanswered.is_waiting(name, now);
         let (waiting, asked): (Vec<&str>, Vec<&str>) =
             names.iter().partition(|name| is_waiting(name));
         let answers = self.resolver.lookup_all(&asked, families, Some(patience));
         let answered = clock::now();
+        let spent = answered.saturating_sub(now);
+        self.unanswered.spend(spent);
         for (name, answer) in asked.iter().zip(&answers) {
             let is_answered = match answer {
                 Ok(addresses) => addresses.answered().has(families),
@@ -215,7 +221,6 @@ impl Names<'_> {
             if is_answered {
                 self.unanswered.forget(name);
             } else {
-                let spent = answered.saturating_sub(now);
                 self.unanswered.wait(name, spent, answered);
             }
         }

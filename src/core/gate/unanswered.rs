@@ -1,5 +1,6 @@
 //! The names of rules for which nobody answered lately: they are not asked for with each decision, so
-//! that one silent name server does not stall all else. Not what is decided without an answer.
+//! that one silent name server does not stall all else; and the time that a decision waits for all of them.
+//! Not what is decided without an answer.
 
 use rustc_hash::FxHashMap;
 use std::time::Duration;
@@ -16,7 +17,11 @@ const STALLS: Duration = Duration::from_millis(400);
 
 /// When each name may be asked for again.
 #[derive(Debug, Default)]
-pub(super) struct Unanswered(FxHashMap<Box<str>, Silence>);
+pub(super) struct Unanswered {
+    names: FxHashMap<Box<str>, Silence>,
+    /// What the look-ups of the present decision took so far.
+    spent: Duration,
+}
 
 #[derive(Debug, Clone, Copy)]
 struct Silence {
@@ -29,26 +34,43 @@ impl Unanswered {
     /// Whether it is too early to ask for `name`, at the time `now` of
     /// [`clock`](crate::core::host::clock).
     pub(super) fn is_waiting(&self, name: &str, now: Duration) -> bool {
-        self.0.get(name).is_some_and(|silence| now < silence.until)
+        self.names
+            .get(name)
+            .is_some_and(|silence| now < silence.until)
+    }
+
+    /// Says that a decision begins, which is about one address or all those of a name.
+    pub(super) fn begin(&mut self) {
+        self.spent = Duration::ZERO;
+    }
+
+    /// Says that it has waited so long.
+    pub(super) fn spend(&mut self, time: Duration) {
+        self.spent = self.spent.saturating_add(time);
+    }
+
+    /// What is left to it of `patience`.
+    pub(super) fn left(&self, patience: Duration) -> Duration {
+        patience.saturating_sub(self.spent)
     }
 
     /// Says that nobody answered for `name` in the time that was `spent`. There are no more names than
     /// the policy looks up.
     pub(super) fn wait(&mut self, name: &str, spent: Duration, now: Duration) {
-        self.0
+        self.names
             .retain(|_, silence| now < silence.until + WAIT * (1 << DOUBLED));
         if spent < STALLS {
             return;
         }
-        let before = self.0.get(name).map_or(0, |silence| silence.before + 1);
+        let before = self.names.get(name).map_or(0, |silence| silence.before + 1);
         let until = now + WAIT * (1 << before.min(DOUBLED));
-        self.0.insert(name.into(), Silence { until, before });
+        self.names.insert(name.into(), Silence { until, before });
     }
 
     /// Says that somebody did.
     pub(super) fn forget(&mut self, name: &str) {
-        if !self.0.is_empty() {
-            self.0.remove(name);
+        if !self.names.is_empty() {
+            self.names.remove(name);
         }
     }
 }
