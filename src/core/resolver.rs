@@ -113,8 +113,8 @@ impl Resolver {
         }
     }
 
-    /// All addresses of `name`, of both families, each once and 64 of them at most, in the order
-    /// to dial them: that of getaddrinfo(3).
+    /// The addresses of `name`, of both families, each once and 64 of them at most, in the order
+    /// to dial them: that of getaddrinfo(3). More than those are among [`Addresses::all`].
     ///
     /// `name` is a host name in ASCII of any case. One that ends in a dot is absolute: the search
     /// list does not apply to it. It may take `timeout` times `attempts` of resolv.conf (10 seconds
@@ -354,7 +354,7 @@ impl Resolver {
     fn keep(&mut self, name: &str, outcome: Outcome, now: Instant) -> Answer {
         let (answer, ttl) = match outcome {
             Ok(found) => {
-                let addresses = Addresses::new(found.addresses.into(), found.answered);
+                let addresses = Addresses::new(&found.addresses, found.answered);
                 (Ok(addresses.of_completed(found.completed)), found.ttl)
             }
             Err(Failed { error, ttl }) => match self.after_asking(name, error, now) {

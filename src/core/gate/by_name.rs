@@ -149,7 +149,7 @@ impl Names<'_> {
                 if has(&addresses, peer.address) {
                     return by_name(name);
                 }
-                let new = addresses.iter().filter(|&&one| seen.insert((name, one)));
+                let new = addresses.all().filter(|&one| seen.insert((name, one)));
                 if new.count() > 0 {
                     changing.push(name);
                 }
@@ -177,7 +177,7 @@ impl Names<'_> {
         let mut answered = names.into_iter().zip(answers);
         let found = answered.find(|(_, answer)| {
             let addresses = answer.as_ref();
-            addresses.is_ok_and(|addresses| addresses.contains(&peer.address))
+            addresses.is_ok_and(|addresses| has(addresses, peer.address))
         });
         found.map(|(name, _)| name)
     }
@@ -246,9 +246,9 @@ fn bare(name: &str) -> &str {
 }
 
 /// Whether one of `addresses` counts as `address` does.
-fn has(addresses: &[IpAddr], address: IpAddr) -> bool {
+fn has(addresses: &Addresses, address: IpAddr) -> bool {
     let judged = address::judged(address);
     addresses
-        .iter()
-        .any(|&address| address::judged(address) == judged)
+        .all()
+        .any(|address| address::judged(address) == judged)
 }

@@ -514,6 +514,26 @@ fn an_allow_rule_by_exact_name_opens_its_addresses_however_a_script_came_to_them
 }
 
 #[test]
+fn all_addresses_of_a_name_count_for_a_rule_however_many_of_them_would_be_dialled() {
+    let settings = RawSettings {
+        deny: "denied.test",
+        allow: "allowed.test",
+        ..SETTINGS
+    };
+    let lines = (1..=200)
+        .map(|last| format!("93.184.216.{last} denied.test\n10.0.0.{last} allowed.test\n"));
+    let mut gate = gate(settings, &lines.collect::<String>());
+    assert_eq!(admit(&mut gate, "allowed.test:80").unwrap().len(), 64);
+    for last in [1, 64, 65, 200] {
+        let denied = format!("93.184.216.{last}:80");
+        assert_eq!(refusal(&mut gate, &denied).0, Reason::Denied, "{denied}");
+        let allowed = format!("10.0.0.{last}:80");
+        assert_eq!(admit(&mut gate, &allowed).unwrap(), [allowed]);
+    }
+    assert!(admit(&mut gate, "93.184.216.201:80").is_ok());
+}
+
+#[test]
 fn a_deny_rule_counts_before_an_allow_rule_about_another_name_of_the_address() {
     let settings = RawSettings {
         allow: "db.internal",

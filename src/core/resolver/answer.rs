@@ -10,10 +10,15 @@ use std::{net::IpAddr, ops::Deref, rc::Rc};
 /// The answer to a lookup, good or bad.
 pub(super) type Answer = Result<Addresses, LookupError>;
 
+/// How many addresses of one name are dialled at most.
+const DIALLED: usize = 64;
+
 /// The addresses of a name, in the order to dial them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Addresses {
     list: Rc<[IpAddr]>,
+    /// Those behind the most that are dialled, if there are any: rules are about them too.
+    rest: Option<Rc<[IpAddr]>>,
     /// For each of them where those begin that are as good; `None` where they were not put in order.
     ties: Option<Rc<[u8]>>,
     /// A family that nobody answered for may have more.
@@ -23,14 +28,23 @@ pub struct Addresses {
 }
 
 impl Addresses {
-    pub(super) fn new(list: Rc<[IpAddr]>, answered: Families) -> Self {
+    pub(super) fn new(addresses: &[IpAddr], answered: Families) -> Self {
+        let (list, rest) = addresses.split_at(addresses.len().min(DIALLED));
+        let list: Rc<[_]> = list.into();
         let ties = (list.len() < 2).then(|| Rc::from(&[0][..list.len()]));
         Self {
             list,
+            rest: (!rest.is_empty()).then(|| rest.into()),
             ties,
             answered,
             completed: None,
         }
+    }
+
+    /// All of them, also those that are never dialled.
+    pub fn all(&self) -> impl Iterator<Item = IpAddr> {
+        let rest = self.rest.as_deref().unwrap_or_default();
+        self.list.iter().chain(rest).copied()
     }
 
     /// The same as those of the name that the search list made, if it did.
@@ -105,7 +119,8 @@ impl Deref for Addresses {
 
 impl FromIterator<IpAddr> for Addresses {
     fn from_iter<T: IntoIterator<Item = IpAddr>>(addresses: T) -> Self {
-        Self::new(addresses.into_iter().collect(), Families::BOTH)
+        let addresses: Vec<_> = addresses.into_iter().collect();
+        Self::new(&addresses, Families::BOTH)
     }
 }
 

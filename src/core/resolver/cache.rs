@@ -148,7 +148,9 @@ fn size(name: &str, answer: &Answer) -> usize {
     const SLOTS: usize = 2 * (size_of::<(Rc<str>, Entry)>() + 1 + size_of::<Rc<str>>());
     const COUNTS: usize = 2 * size_of::<usize>();
     const HEADER: usize = 2 * size_of::<usize>();
-    let addresses = answer.as_ref().map_or(0, |addresses| addresses.len());
+    let addresses = answer
+        .as_ref()
+        .map_or(0, |addresses| addresses.all().count());
     let shared = |bytes: usize| HEADER + (COUNTS + bytes).next_multiple_of(16);
     let completed = answer.as_ref().ok().and_then(Addresses::completed);
     let completed = completed.map_or(0, |name| shared(name.len()));
@@ -223,7 +225,8 @@ impl Sightings {
         if let Some(seen) = self.names.get_mut(name) {
             seen.answered = seen.answered.and(addresses.answered());
             seen.is_partial = false;
-            note(&mut seen.addresses, addresses, now);
+            // One more than are kept tells that there are more.
+            note(&mut seen.addresses, addresses.all().take(share + 1), now);
             seen.forget_all_but(share);
         }
     }
@@ -254,8 +257,8 @@ impl Sightings {
 }
 
 /// Notes each of `addresses` in `seen` as seen now.
-fn note(seen: &mut Vec<Sighting>, addresses: &[IpAddr], now: Instant) {
-    for &address in addresses {
+fn note(seen: &mut Vec<Sighting>, addresses: impl Iterator<Item = IpAddr>, now: Instant) {
+    for address in addresses {
         match seen.iter_mut().find(|known| known.address == address) {
             Some(known) => known.at = now,
             None => seen.push(Sighting { address, at: now }),
@@ -428,7 +431,7 @@ mod tests {
         };
         assert_eq!(known(&sightings, "a.test", 1, Families::IPV4), None);
 
-        let half = Addresses::new([address(1)].into(), Families::IPV4);
+        let half = Addresses::new(&[address(1)], Families::IPV4);
         sightings.record("a.test", &half, now);
         sightings.record_absence("b.test");
 

@@ -2,10 +2,8 @@
 //! that holds. Not how they were asked.
 
 use super::{answer::Families, error::LookupError};
+use rustc_hash::FxHashSet;
 use std::{net::IpAddr, rc::Rc, time::Duration};
-
-/// How many addresses of one name are of use; the rest of the answer is dropped.
-const ADDRESSES: usize = 64;
 
 /// What the servers have to say about a name.
 pub(super) type Outcome = Result<Found, Failed>;
@@ -53,15 +51,11 @@ impl Found {
         self
     }
 
-    /// Every address once, and not too many of them.
-    pub(super) fn tidied(self) -> Self {
-        let mut addresses = Vec::new();
-        for address in self.addresses {
-            if !addresses.contains(&address) && addresses.len() < ADDRESSES {
-                addresses.push(address);
-            }
-        }
-        Self { addresses, ..self }
+    /// Every address once. A message has room for 4,000.
+    pub(super) fn tidied(mut self) -> Self {
+        let mut seen = FxHashSet::default();
+        self.addresses.retain(|address| seen.insert(*address));
+        self
     }
 }
 

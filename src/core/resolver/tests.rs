@@ -688,7 +688,7 @@ fn aliases_in_a_circle_lead_to_no_address() {
 }
 
 #[test]
-fn at_most_64_addresses_are_given_and_each_once() {
+fn at_most_64_addresses_are_given_to_be_dialled_and_each_once() {
     let mut resolver = plain(&Server::start(|query, transport| {
         if (query.query_type(), transport) == (RecordType::A, Transport::Udp) {
             let mut truncated = reply(ResponseCode::NoError, Vec::new());
@@ -715,6 +715,9 @@ fn at_most_64_addresses_are_given_and_each_once() {
 
     assert_eq!(given.len(), 64);
     assert_eq!(given.iter().collect::<BTreeSet<_>>().len(), 64);
+    assert_eq!(given.all().collect::<BTreeSet<_>>().len(), 101);
+    let again = resolver.resolver.lookup("a.test").unwrap();
+    assert_eq!(again.all().count(), 101, "from the cache");
 }
 
 #[test]
