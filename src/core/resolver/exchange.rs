@@ -49,6 +49,10 @@ const AT_ONCE: usize = 64;
 /// may be lost, or be one of those that something on the way does not let through.
 const SILENCE: Duration = Duration::from_secs(2);
 
+/// How long answers by UDP are waited for while there is something to ask by TCP, which is blocking: most
+/// are there at once, and may have to be asked for by TCP, too.
+const LULL: Duration = Duration::from_millis(50);
+
 /// The longest message.
 const LONGEST: usize = 65535;
 
@@ -178,9 +182,7 @@ impl<'a> Exchange<'a> {
     /// for the next answer.
     pub(super) fn step(&mut self, questions: &mut [&mut Question]) {
         if Instant::now() >= self.deadline {
-            for question in questions {
-                question.state = State::Done(Err(Failed::TEMPORARY));
-            }
+            self.end(questions);
             return;
         }
         let mut under_way = questions.iter().filter(|one| one.is(is_sent)).count();
@@ -193,10 +195,31 @@ impl<'a> Exchange<'a> {
         if self.gives_up_what_is_lost(questions) {
             return;
         }
-        if under_way > 0 {
-            self.receive(questions);
-        } else {
+        let waits_for_tcp = questions.iter().any(|one| one.is(is_truncated));
+        let is_quiet = match (under_way, waits_for_tcp) {
+            (0, _) => true,
+            (_, true) => !self.receive(questions, Instant::now() + LULL),
+            (_, false) => {
+                self.receive(questions, self.deadline);
+                false
+            }
+        };
+        if is_quiet {
             self.ask_by_tcp(questions);
+        }
+    }
+
+    /// Takes what was answered while a server was asked by TCP; all else comes too late.
+    fn end(&mut self, questions: &mut [&mut Question]) {
+        for _ in 0..questions.len() {
+            if !matches!(self.take_next(questions, self.deadline), Ok(true)) {
+                break;
+            }
+        }
+        for question in questions {
+            if question.outcome().is_none() {
+                question.state = State::Done(Err(Failed::TEMPORARY));
+            }
         }
     }
 
@@ -298,29 +321,18 @@ impl<'a> Exchange<'a> {
             .ok_or(io::ErrorKind::NotConnected.into())
     }
 
-    /// Waits for the next answers, or until a server has been silent for too long.
-    fn receive(&mut self, questions: &mut [&mut Question]) {
+    /// Waits for the next answers, by UDP, until then or until a server has been silent for too long.
+    /// Whether there are any.
+    fn receive(&mut self, questions: &mut [&mut Question], until: Instant) -> bool {
         let sent = questions.iter().filter(|question| question.is(is_sent));
         let due = sent.map(|question| question.due).min();
-        let until = due.unwrap_or(self.deadline).min(self.deadline);
-        let taken = match self.only_open() {
-            Some(number) => self.is_readable(number, until).map(|is_readable| {
-                if is_readable {
-                    self.take(number, questions);
-                }
-            }),
-            None => self.readable(until).map(|readable| {
-                for number in readable {
-                    self.take(number, questions);
-                }
-            }),
-        };
-        if taken.is_err() {
+        let until = due.unwrap_or(self.deadline).min(self.deadline).min(until);
+        let Ok(is_received) = self.take_next(questions, until) else {
             for question in questions {
                 question.state = State::Done(Err(Failed::TEMPORARY));
             }
-            return;
-        }
+            return false;
+        };
         let now = Instant::now();
         for question in questions.iter_mut().filter(|one| one.is(is_sent)) {
             if now < question.due {
@@ -334,6 +346,29 @@ impl<'a> Exchange<'a> {
                 self.give_up(question);
             }
         }
+        is_received
+    }
+
+    /// Takes the next messages, if there are any by `until`. Whether there are.
+    fn take_next(
+        &mut self,
+        questions: &mut [&mut Question],
+        until: Instant,
+    ) -> Result<bool, Errno> {
+        let readable = match self.only_open() {
+            Some(number) => {
+                if self.is_readable(number, until)? {
+                    self.take(number, questions);
+                    return Ok(true);
+                }
+                return Ok(false);
+            }
+            None => self.readable(until)?,
+        };
+        for &number in &readable {
+            self.take(number, questions);
+        }
+        Ok(!readable.is_empty())
     }
 
     /// The only server that has a socket, as in most lookups.

@@ -632,6 +632,62 @@ fn a_server_that_sends_other_messages_without_end_has_no_more_time_than_others()
 }
 
 #[test]
+fn a_name_that_nobody_answers_for_does_not_keep_another_one_from_being_asked_for_by_tcp() {
+    let server = Server::start(
+        |query, transport| match (&*query.name().to_string(), transport) {
+            ("silent.test.", _) => Reaction::Silence,
+            (_, Transport::Tcp) => every_name(query, transport),
+            (_, Transport::Udp) => {
+                let mut truncated = reply(ResponseCode::NoError, Vec::new());
+                truncated.metadata.truncation = true;
+                Reaction::Reply(truncated)
+            }
+        },
+    );
+    let mut resolver = plain(&server);
+
+    let patience = Some(Duration::from_millis(500));
+    let names = ["long.test", "silent.test"];
+    let answers = resolver
+        .resolver
+        .lookup_all(&names, Families::BOTH, patience);
+
+    let answers: Vec<_> = answers.into_iter().map(told).collect();
+    assert_eq!(answers, [both(), Err(LookupError::Temporary)]);
+}
+
+#[test]
+fn a_server_that_is_silent_by_tcp_does_not_cost_what_was_answered_meanwhile() {
+    static ASKED: AtomicUsize = AtomicUsize::new(0);
+    let server = Server::start(
+        |query, transport| match (&*query.name().to_string(), transport) {
+            (_, Transport::Tcp) => Reaction::Silence,
+            ("long.test.", _) => {
+                let mut truncated = reply(ResponseCode::NoError, Vec::new());
+                truncated.metadata.truncation = true;
+                Reaction::Reply(truncated)
+            }
+            (_, Transport::Udp) => {
+                ASKED.fetch_add(1, Ordering::Relaxed);
+                thread::sleep(Duration::from_millis(100));
+                every_name(query, transport)
+            }
+        },
+    );
+    let mut resolver = plain(&server);
+
+    let patience = Some(Duration::from_millis(800));
+    let names = ["long.test", "slow.test"];
+    let answers = resolver
+        .resolver
+        .lookup_all(&names, Families::BOTH, patience);
+
+    let answers: Vec<_> = answers.into_iter().map(told).collect();
+    assert_eq!(answers, [Err(LookupError::Temporary), both()]);
+    assert_eq!(ASKED.load(Ordering::Relaxed), 2);
+}
+
+#[test]
 fn use_vc_asks_by_tcp_alone() {
     let server = Server::start(every_name);
     let mut resolver = resolver(&[server.address], "", "search .\noptions use-vc");
