@@ -129,7 +129,8 @@ impl Resolver {
         let known = self.known(&name, now, Families::default());
         let answer = known.or_else(|| {
             let names = BTreeSet::from([name.to_string()]);
-            self.ask(names, Duration::MAX).remove(&*name)
+            self.ask(names, Families::default(), Duration::MAX)
+                .remove(&*name)
         });
         let mut addresses = answer.unwrap_or(Err(LookupError::Temporary))?;
         if !addresses.are_in_order() {
@@ -171,7 +172,7 @@ impl Resolver {
             .zip(&known)
             .filter(|(_, known)| known.is_none());
         let unknown = unknown.map(|(name, _)| name.to_string()).collect();
-        let asked = patience.map(|patience| self.ask(unknown, patience));
+        let asked = patience.map(|patience| self.ask(unknown, families, patience));
         let asked = asked.unwrap_or_default();
         let answer = |name: &str| asked.get(name).cloned();
         let answers = names.iter().zip(known).map(|(name, known)| {
@@ -304,8 +305,14 @@ impl Resolver {
             .flatten()
     }
 
-    /// Asks for `names`, with this much patience, and keeps what comes of it.
-    fn ask(&mut self, mut names: BTreeSet<String>, patience: Duration) -> Answers {
+    /// Asks for `names`, with this much patience, and keeps what comes of it. For who needs all that there is
+    /// of some `families`, `no-aaaa` keeps nothing from being asked for.
+    fn ask(
+        &mut self,
+        mut names: BTreeSet<String>,
+        families: Families,
+        patience: Duration,
+    ) -> Answers {
         let mut answers = Answers::default();
         names.retain(|name| match self.charge(name) {
             Ok(()) => true,
@@ -327,7 +334,11 @@ impl Resolver {
         let deadline = Instant::now() + settings.bound.min(patience);
         let first = settings.order.first(self.turn);
         let exchange = Exchange::new(settings, first, deadline, plain, room);
-        let asked = search::ask(names, settings, exchange);
+        let families = match families == Families::default() && !settings.asks_for_ipv6 {
+            true => Families::IPV4,
+            false => Families::BOTH,
+        };
+        let asked = search::ask(names, families, settings, exchange);
         self.asked += asked.questions;
         let now = (self.clock)();
         for (name, outcome) in asked.outcomes {

@@ -287,7 +287,12 @@ enum Owner {
 
 /// The family that `query` asks for.
 pub(super) fn family(query: &Query) -> Families {
-    match query.kind {
+    family_of(query.kind)
+}
+
+/// That of the addresses in records of a `kind`.
+pub(super) fn family_of(kind: RecordType) -> Families {
+    match kind {
         RecordType::A => Families::IPV4,
         _ => Families::IPV6,
     }

@@ -2,9 +2,11 @@
 //! families come to. It remembers nothing, and makes no socket.
 
 use super::{
+    answer::Families,
     error::LookupError,
     exchange::{Exchange, Ids, Question, State},
     hosts::bare,
+    message::family_of,
     outcome::{Failed, Found, Outcome},
     query::{Query, WireName},
     system::{Pacing, Settings},
@@ -23,18 +25,19 @@ pub(super) struct Asked {
     pub(super) questions: u64,
 }
 
-/// Asks for the addresses of all `names` and waits, no longer than until `deadline` in all.
+/// Asks for the addresses of `families` of all `names` and waits, no longer than until `deadline` in all.
 ///
 /// `exchange` is with the servers of `settings`.
 pub(super) fn ask(
     names: BTreeSet<String>,
+    families: Families,
     settings: &Settings,
     mut exchange: Exchange<'_>,
 ) -> Asked {
     let mut ids = Ids::new();
     let mut searches: Vec<_> = names
         .into_iter()
-        .map(|name| Search::new(name, settings))
+        .map(|name| Search::new(name, families, settings))
         .collect();
     loop {
         let mut questions = Vec::new();
@@ -58,6 +61,8 @@ pub(super) fn ask(
 /// A name that is asked for.
 struct Search {
     name: String,
+    /// Those that are asked for.
+    families: Families,
     candidates: vec::IntoIter<WireName>,
     /// Those for the present candidate, IPv4 first.
     questions: Vec<Question>,
@@ -67,10 +72,11 @@ struct Search {
 }
 
 impl Search {
-    fn new(name: String, settings: &Settings) -> Self {
+    fn new(name: String, families: Families, settings: &Settings) -> Self {
         Self {
             candidates: settings.candidates(&name).into_iter(),
             name,
+            families,
             questions: Vec::new(),
             failure: None,
             outcome: None,
@@ -123,7 +129,8 @@ impl Search {
             return;
         };
         let kinds = [RecordType::A, RecordType::AAAA].into_iter();
-        let asked = kinds.filter(|kind| *kind == RecordType::A || settings.asks_for_ipv6);
+        let is_asked = |kind: &_| self.families.has(family_of(*kind));
+        let asked = kinds.filter(is_asked);
         self.questions = asked
             .enumerate()
             .map(|(place, kind)| {

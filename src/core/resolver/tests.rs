@@ -1143,6 +1143,27 @@ fn one_family_is_asked_for_with_no_aaaa_and_after_the_other_with_single_request(
 }
 
 #[test]
+fn who_needs_all_addresses_of_a_name_has_ipv6_asked_for_with_no_aaaa_too() {
+    let server =
+        Server::start(
+            |query, transport| match (&*query.name().to_string(), query.query_type()) {
+                ("ipv6.test.", RecordType::A) => negative(ResponseCode::NoError, 60),
+                _ => every_name(query, transport),
+            },
+        );
+    let mut resolver = resolver(&[server.address], "", "search .\noptions no-aaaa");
+    let names = ["a.test", "ipv6.test"];
+
+    for families in [Families::IPV4, Families::IPV6] {
+        let told = resolver.lookup_all(names, families);
+        assert_eq!(told, [both(), addresses(&["2001:db8::1"])]);
+    }
+    assert_eq!(resolver.queries(), 4, "once");
+    let dialled = resolver.lookup_all(["b.test"], Families::default());
+    assert_eq!(dialled, [half(&["192.0.2.1"], Families::IPV4)]);
+}
+
+#[test]
 fn a_server_that_was_found_not_to_bear_edns_is_asked_without_it_from_then_on() {
     static ASKED: AtomicUsize = AtomicUsize::new(0);
     let server = Server::start(|query, transport| {
