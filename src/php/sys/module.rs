@@ -53,9 +53,11 @@ pub(in crate::php) fn pool() -> Option<String> {
     if sapi_name() != b"fpm-fcgi" {
         return None;
     }
-    let title = fs::read("/proc/self/cmdline").ok()?;
-    let name = title.strip_prefix(b"php-fpm: pool ")?;
-    let name = name.split(|byte| *byte == 0).next()?;
+    // Not always the first word: the dynamic loader's stand before it where that was asked to run php-fpm.
+    let words = fs::read("/proc/self/cmdline").ok()?;
+    let name = words
+        .split(|byte| *byte == 0)
+        .find_map(|word| word.strip_prefix(b"php-fpm: pool "))?;
     Some(String::from_utf8_lossy(name).into_owned())
 }
 
