@@ -33,7 +33,7 @@ $doors = [
 $functions = <<<'PHP'
     function curl(string $url): string {
         curl_setopt_array($handle = curl_init($url), [CURLOPT_RETURNTRANSFER => true]);
-        return trim(curl_exec($handle) ?: curl_error($handle));
+        return trim(curl_exec($handle) ?: preg_replace('/.*\((.*)\)$/', '$1', curl_error($handle)));
     }
     function socket(callable $do, int $type): string {
         $done = $do(socket_create(AF_INET6, $type, 0));
@@ -120,7 +120,7 @@ stream_socket_client: 13 Permission denied: fe80::5 is a link-local address
 a stream of UDP: 13 Permission denied: fe80::5 is a link-local address
 stream_socket_sendto: -1
 the http wrapper: file_get_contents(http://[HOST]/): Failed to open stream: Permission denied: fe80::5 is a link-local address
-curl: Failed to connect to fe80::5 port 80 after 0 ms: Couldn't connect to server (Permission denied: fe80::5 is a link-local address)
+curl: Permission denied: fe80::5 is a link-local address
 socket_connect: false Permission denied
 socket_sendto: false Permission denied
 socket_sendmsg: false Permission denied

@@ -16,7 +16,7 @@ foreach (['all.test', 'libraries.test'] as $host) {
 unset($apache);
 $folder = sys_get_temp_dir() . '/aesock-apache-all-' . bin2hex(random_bytes(4));
 mkdir($folder);
-file_put_contents("$folder/php.ini", 'extension=' . getenv('AESOCK_MODULE') . "\naesock.native=all\nlog_errors=0\ndisplay_startup_errors=1\nhtml_errors=0\n");
+file_put_contents("$folder/php.ini", 'extension=' . getenv('AESOCK_MODULE') . "\naesock.native=all\nlog_errors=0\ndisplay_startup_errors=1\nhtml_errors=0\nfatal_error_backtraces=0\n");
 file_put_contents("$folder/conf", implode("\n", [
     'ServerName apache.test', 'Listen 127.0.0.1:8096', "PidFile $folder/pid", "ErrorLog $folder/error.log", "PHPIniDir $folder",
     'LoadModule mpm_prefork_module ' . apache_modules() . '/mod_mpm_prefork.so',

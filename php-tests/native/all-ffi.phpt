@@ -19,7 +19,7 @@ $code = <<<'PHP'
         int *__errno_location(void); char *strerror(int);');
     $told = fn (int $result): string => $result >= 0 ? 'done' : FFI::string($libc->strerror($libc->__errno_location()[0]));
     $address = function (string $ip, int $port, int $family = 2) {
-        $address = FFI::new('char[16]', false);
+        $address = FFI::cdef()->new('char[16]', false);
         FFI::memcpy($address, pack('vn', $family, $port) . inet_pton($ip) . str_repeat("\0", 8), 16);
         return FFI::addr($address);
     };
@@ -36,7 +36,7 @@ $code = <<<'PHP'
     echo 'bind: ', $told($libc->bind($tcp(), $address('0.0.0.0', 8099), 16)), "\n";
     echo 'listen: ', $told($libc->listen($tcp(), 1)), "\n";
     echo 'raw: ', $told($libc->socket(2, 3, 255)), ', packet: ', $told($libc->socket(17, 3, 0)), ', vsock: ', $told($libc->socket(40, 1, 0)), "\n";
-    $device = FFI::new('char[2]'); FFI::memcpy($device, 'lo', 2);
+    $device = FFI::cdef()->new('char[2]'); FFI::memcpy($device, 'lo', 2);
     echo 'device: ', $told($libc->setsockopt($udp, 1, 25, FFI::addr($device), 2)), "\n";
     echo 'io_uring: ', $told($libc->syscall(425, 1, null)), "\n";
     echo implode(' ', aesock_status()['not_covered']), "\n";

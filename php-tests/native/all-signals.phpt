@@ -15,7 +15,7 @@ require __DIR__ . '/../include/filter.inc';
 // A black hole: connecting waits.
 $connect = <<<'PHP'
     $libc = FFI::cdef('int socket(int, int, int); int connect(int, void *, int); int *__errno_location(void); char *strerror(int);');
-    $address = FFI::new('char[16]');
+    $address = FFI::cdef()->new('char[16]');
     FFI::memcpy($address, pack('vn', 2, 80) . inet_pton('93.184.220.99') . str_repeat("\0", 8), 16);
     PHP;
 $handled = $connect . <<<'PHP'

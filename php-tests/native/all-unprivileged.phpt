@@ -16,7 +16,7 @@ $try = <<<'PHP'
     <?php
     $libc = FFI::cdef('int socket(int, int, int); int connect(int, void *, int);');
     foreach (['93.184.216.34', '10.0.0.37'] as $ip) {
-        $address = FFI::new('char[16]');
+        $address = FFI::cdef()->new('char[16]');
         FFI::memcpy($address, pack('vn', 2, 80) . inet_pton($ip) . str_repeat("\0", 8), 16);
         echo $ip, ': FFI ', $libc->connect($libc->socket(2, 1, 0), FFI::addr($address), 16);
         $stream = @fsockopen($ip, 80, $errno, $error);

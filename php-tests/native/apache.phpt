@@ -67,4 +67,4 @@ bool(false)
 enforced in some objects
 []
 ["tcp 3892"]
-aesock deny tcp://10.74.0.4:3892 reason=private rule=- app=default via=libldap-2.5.so.0 ldap_bind
+aesock deny tcp://10.74.0.4:3892 reason=private rule=- app=default via=libldap%s ldap_bind

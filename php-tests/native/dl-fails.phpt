@@ -18,4 +18,4 @@ echo run_native(<<<'PHP'
 --EXPECTF--
 %abool(true)
 goes on
-%Alog: aesock deny tcp://10.84.0.1:389 reason=private rule=- app=default via=libldap-2.5.so.0 ldap_bind
+%Alog: aesock deny tcp://10.84.0.1:389 reason=private rule=- app=default via=libldap%s ldap_bind

@@ -28,7 +28,7 @@ const TRY_ALL = <<<'PHP'
         'libpq' => fn ($host) => !@pg_connect("host=$host connect_timeout=5") && !str_contains(error_get_last()['message'], 'Permission denied'),
         'FFI' => function ($host) {
             $libc = FFI::cdef('int socket(int, int, int); int connect(int, void *, int);');
-            FFI::memcpy($address = FFI::new('char[16]'), pack('vn', 2, 80) . inet_pton($host) . str_repeat("\0", 8), 16);
+            FFI::memcpy($address = FFI::cdef()->new('char[16]'), pack('vn', 2, 80) . inet_pton($host) . str_repeat("\0", 8), 16);
             return $libc->connect($libc->socket(2, 1, 0), FFI::addr($address), 16) === 0;
         },
         'program' => fn ($host) => exec("bash -c 'exec 3<>/dev/tcp/$host/80 && echo connected' 2>&1") === 'connected',

@@ -39,7 +39,7 @@ $run('a pattern denies', 'postgres("host=ads.tracker.example.net"); ldap("ads.tr
 tell(seen_at_each('93.184.216.42'));
 $run('what it says nothing of', 'postgres("host=evil.example.net");', ['aesock.deny' => '*.tracker.example.net']);
 ?>
---EXPECT--
+--EXPECTF--
 -- a pattern allows
 host=api.example.com: connected
 hostaddr=93.184.216.41: Permission denied
@@ -68,7 +68,7 @@ host=ads.tracker.example.net: Permission denied
 ads.tracker.example.net: Can't contact LDAP server
 hostaddr=93.184.216.42: Permission denied
 log: aesock deny tcp://93.184.216.42:5473 reason=denied rule=*.tracker.example.net app=default via=libpq.so.5 pg_connect
-log: aesock deny tcp://93.184.216.42:389 reason=denied rule=*.tracker.example.net app=default via=libldap-2.5.so.0 ldap_bind
+log: aesock deny tcp://93.184.216.42:389 reason=denied rule=*.tracker.example.net app=default via=libldap%s ldap_bind
 log: aesock deny tcp://93.184.216.42:5473 reason=denied rule=*.tracker.example.net app=default via=libpq.so.5 pg_connect repeated=1
 {"93.184.216.42":[]}
 -- what it says nothing of
