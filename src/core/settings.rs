@@ -141,7 +141,7 @@ pub struct Process {
 pub enum Sapi {
     /// `php -S`.
     Development,
-    /// php-fpm and Apache: workers, whose user is the scripts' user.
+    /// php-fpm, Apache and FrankenPHP: workers, whose user is the scripts' user.
     Workers,
     /// Every other.
     #[default]

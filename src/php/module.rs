@@ -9,6 +9,7 @@
 //! | the first request of a process | where `aesock.native=all` asks for it, the process and what it starts come under a filter, which cannot be taken off: what forks before is no process of a script |
 //! | request start | hooks are looked at, and put back where something took their place |
 //! | request end | the log is written out; the policy stays in force for user code that comes later (destructors, session handlers) |
+//! | the end of a page, in a worker of FrankenPHP | what a request's end does; the next page fixes anew what decides, and hooks are looked at |
 //! | after the request | settings may change again; the room of leases is given back |
 //! | module end | what repeated in the log is told; hooks are taken out where they are still ours |
 //!
@@ -26,7 +27,7 @@ use super::{
         request,
         settings::{self, Snapshot},
     },
-    sys::{self, Activate, curl::Curl, text::Text},
+    sys::{self, ServerFunction, ServerStep, curl::Curl, text::Text},
 };
 use crate::{
     core::{
@@ -64,8 +65,69 @@ const HOST: Host = Host {
     wake: sys::interrupt,
 };
 
-/// What the server interface does when a request starts.
-static NEXT_ACTIVATE: Mutex<Option<Activate>> = Mutex::new(None);
+/// Modules that start before us, such as that of sessions, connect in their own request start.
+static ACTIVATE: Chained = Chained::new(ServerStep::Activate, activate);
+
+/// A worker of FrankenPHP serves pages one after the other within a single request of all modules.
+static DEACTIVATE: Chained = Chained::new(ServerStep::Deactivate, deactivate);
+
+/// A step of the server interface that we take part in, and what it does by itself.
+struct Chained {
+    step: ServerStep,
+    ours: ServerFunction,
+    next: Mutex<Option<ServerFunction>>,
+}
+
+impl Chained {
+    const fn new(step: ServerStep, ours: ServerFunction) -> Self {
+        Self {
+            step,
+            ours,
+            next: Mutex::new(None),
+        }
+    }
+
+    /// # Safety
+    /// While PHP has one thread.
+    unsafe fn put_in_place(&self) {
+        if self.is_in_place() {
+            return;
+        }
+        *self.next.lock().unwrap_or_else(PoisonError::into_inner) = self.step.current();
+        // SAFETY: the caller's contract.
+        unsafe { self.step.replace(Some(self.ours)) };
+    }
+
+    /// # Safety
+    /// While PHP has one thread.
+    unsafe fn take_out(&self) {
+        if self.is_in_place() {
+            // SAFETY: the caller's contract.
+            unsafe { self.step.replace(self.next()) };
+        }
+    }
+
+    fn is_in_place(&self) -> bool {
+        let current = self.step.current();
+        current.is_some_and(|current| std::ptr::fn_addr_eq(current, self.ours))
+    }
+
+    fn next(&self) -> Option<ServerFunction> {
+        *self.next.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Does what the server interface does in it.
+    ///
+    /// # Safety
+    /// In place of the engine's call of it.
+    unsafe fn go_on(&self) -> c_int {
+        match self.next() {
+            // SAFETY: the caller's contract.
+            Some(next) => unsafe { next() },
+            None => sys::SUCCESS,
+        }
+    }
+}
 
 type PostStartup = unsafe extern "C" fn() -> c_int;
 
@@ -104,32 +166,12 @@ pub(super) unsafe extern "C" fn start(kind: c_int, module_number: c_int) -> c_in
             .lock()
             .unwrap_or_else(PoisonError::into_inner) = next;
         // SAFETY: as above.
-        unsafe { come_before_modules() };
+        unsafe {
+            ACTIVATE.put_in_place();
+            DEACTIVATE.put_in_place();
+        }
         Ok(())
     })
-}
-
-/// Has the server interface tell when a request starts: modules that start before us, such as that of
-/// sessions, connect in their own request start.
-///
-/// # Safety
-/// While PHP has one thread.
-unsafe fn come_before_modules() {
-    let current = sys::activate();
-    if current.is_some_and(is_ours) {
-        return;
-    }
-    *NEXT_ACTIVATE.lock().unwrap_or_else(PoisonError::into_inner) = current;
-    // SAFETY: the caller's contract.
-    unsafe { sys::set_activate(Some(activate)) };
-}
-
-fn is_ours(current: Activate) -> bool {
-    std::ptr::fn_addr_eq(current, activate as Activate)
-}
-
-fn next_activate() -> Option<Activate> {
-    *NEXT_ACTIVATE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// All modules have started.
@@ -210,18 +252,20 @@ fn tell_what_is_not_asked() {
     }
 }
 
-/// Request start, before any module: its settings are in force by then.
+/// Request start, before any module: its settings are in force by then. The next page of a request that
+/// goes on comes here, too.
 unsafe extern "C" fn activate() -> c_int {
-    let status = match next_activate() {
-        // SAFETY: the engine would have called it in our place.
-        Some(next) => unsafe { next() },
-        None => sys::SUCCESS,
-    };
+    // SAFETY: the engine calls us in its place.
+    let status = unsafe { ACTIVATE.go_on() };
     if settings::is_started() {
         // SAFETY: a request begins, and nothing here has a destructor.
         unsafe { log::leave_destination() };
+        let goes_on = request::runs();
         guarded(sys::FAILURE, || {
             fix_what_decides()?;
+            if goes_on {
+                look_at_hooks();
+            }
             filter::start().map_err(|error| format!("aesock: {error}"))
         });
     }
@@ -284,9 +328,7 @@ pub(super) unsafe extern "C" fn start_request(_: c_int, _: c_int) -> c_int {
         if !request::runs() {
             fix_what_decides()?;
         }
-        if !hooks::are_in_place() {
-            put_hooks_back();
-        }
+        look_at_hooks();
         Ok(())
     });
     // SAFETY: a request has started, and nothing here has a destructor.
@@ -294,7 +336,11 @@ pub(super) unsafe extern "C" fn start_request(_: c_int, _: c_int) -> c_int {
     status
 }
 
-fn put_hooks_back() {
+/// Looks whether all hooks are in place, and puts those back that are not.
+fn look_at_hooks() {
+    if hooks::are_in_place() {
+        return;
+    }
     let put_back = hooks::put_back();
     if !put_back.is_empty() {
         log::note(format!("aesock put its hooks back: {}", put_back.join(" ")));
@@ -303,14 +349,26 @@ fn put_hooks_back() {
 
 /// Request end (RSHUTDOWN).
 pub(super) unsafe extern "C" fn end_request(_: c_int, _: c_int) -> c_int {
-    if !settings::is_started() {
-        return sys::SUCCESS;
+    if settings::is_started() {
+        end_page();
     }
+    sys::SUCCESS
+}
+
+/// The end of a page: of a request, or within one that goes on, which no module ends for it.
+unsafe extern "C" fn deactivate() -> c_int {
+    if request::runs() {
+        end_page();
+    }
+    // SAFETY: the engine calls us in its place.
+    unsafe { DEACTIVATE.go_on() }
+}
+
+fn end_page() {
     leases::end_request();
     log::sum_up();
     // SAFETY: the request is not over yet, and nothing here has a destructor.
     unsafe { log::flush() };
-    sys::SUCCESS
 }
 
 /// After the end of a request, when its settings are taken back and its sockets are closed.
@@ -331,9 +389,10 @@ pub(super) unsafe extern "C" fn end(_: c_int, module_number: c_int) -> c_int {
         interpose::uninstall();
         // SAFETY: PHP ends in one thread.
         unsafe { sys::end_interrupts() };
-        if sys::activate().is_some_and(is_ours) {
-            // SAFETY: PHP ends in one thread.
-            unsafe { sys::set_activate(next_activate()) };
+        // SAFETY: PHP ends in one thread.
+        unsafe {
+            ACTIVATE.take_out();
+            DEACTIVATE.take_out();
         }
         // SAFETY: the settings were registered under this number.
         unsafe { sys::zend_unregister_ini_entries(module_number) };
@@ -382,7 +441,7 @@ fn application() -> Option<String> {
 fn sapi() -> Sapi {
     match sys::sapi_name() {
         b"cli-server" => Sapi::Development,
-        b"fpm-fcgi" | b"apache2handler" => Sapi::Workers,
+        b"fpm-fcgi" | b"apache2handler" | b"frankenphp" => Sapi::Workers,
         _ => Sapi::Production,
     }
 }

@@ -91,9 +91,9 @@ pub(super) use ini_text::{IniLine, parse_ini_line};
 pub(super) use interrupt::{at_interrupts, end_interrupts, interrupt};
 pub(super) use log_destination::{LogDestination, put_back as put_log_destination_back, utc};
 pub(super) use module::{
-    Activate, Loaded, activate, address_of_engine, addresses_of_modules, after_fork, close_memory,
-    is_command_line, module_in_file, modules, page, pool, remove_temporary_module_at_request_end,
-    sapi_name, serves_a_request, set_activate, zend_extensions,
+    Loaded, ServerFunction, ServerStep, address_of_engine, addresses_of_modules, after_fork,
+    close_memory, is_command_line, module_in_file, modules, page, pool,
+    remove_temporary_module_at_request_end, sapi_name, serves_a_request, zend_extensions,
 };
 pub(super) use places::Places;
 pub(super) use receive::{Timeout, receive};

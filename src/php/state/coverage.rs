@@ -91,7 +91,13 @@ const COVERED: &[&[&str]] = &[
         "zlib",
     ],
     // Server interfaces, which hold the connections of their clients.
-    &["apache2handler", "cgi-fcgi", "cli_server", "litespeed"],
+    &[
+        "apache2handler",
+        "cgi-fcgi",
+        "cli_server",
+        "frankenphp",
+        "litespeed",
+    ],
     // Others without a network.
     &[
         "apcu",

@@ -94,22 +94,44 @@ pub(in crate::php) fn serves_a_request() -> bool {
     unsafe { !(*ext_php_rs_sapi_globals()).server_context.is_null() }
 }
 
-/// What the server interface does when a request starts, before any module.
-pub(in crate::php) type Activate = unsafe extern "C" fn() -> c_int;
-
-/// The one in place.
-pub(in crate::php) fn activate() -> Option<Activate> {
-    // SAFETY: the module lives as long as the process.
-    unsafe { (*ext_php_rs_sapi_module()).activate }
+/// A step of the server interface that it may do nothing in.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::php) enum ServerStep {
+    /// A request starts, before any module knows of it.
+    Activate,
+    /// A request has ended, after all modules.
+    Deactivate,
 }
 
-/// Puts another one in its place.
-///
-/// # Safety
-/// While PHP has one thread.
-pub(in crate::php) unsafe fn set_activate(activate: Option<Activate>) {
-    // SAFETY: the caller's contract; the module lives as long as the process.
-    unsafe { (*ext_php_rs_sapi_module()).activate = activate };
+/// What is done in one.
+pub(in crate::php) type ServerFunction = unsafe extern "C" fn() -> c_int;
+
+impl ServerStep {
+    /// What is in place.
+    pub(in crate::php) fn current(self) -> Option<ServerFunction> {
+        // SAFETY: the module lives as long as the process.
+        unsafe { *self.place() }
+    }
+
+    /// Puts another one in its place.
+    ///
+    /// # Safety
+    /// While PHP has one thread.
+    pub(in crate::php) unsafe fn replace(self, function: Option<ServerFunction>) {
+        // SAFETY: the caller's contract; the module lives as long as the process.
+        unsafe { *self.place() = function };
+    }
+
+    fn place(self) -> *mut Option<ServerFunction> {
+        // SAFETY: the module lives as long as the process.
+        let module = unsafe { &raw mut *ext_php_rs_sapi_module() };
+        match self {
+            // SAFETY: as above.
+            Self::Activate => unsafe { &raw mut (*module).activate },
+            // SAFETY: as above.
+            Self::Deactivate => unsafe { &raw mut (*module).deactivate },
+        }
+    }
 }
 
 /// How much is loaded: different numbers for different modules and extensions of the engine, since
