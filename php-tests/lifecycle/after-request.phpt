@@ -13,10 +13,13 @@ function attempt(string $when): string {
     return "$when: " . (@fsockopen('10.0.0.5', 80, $errno, $error) ? 'connected' : "$errno $error") . "\n";
 }
 
-final class Handler implements SessionHandlerInterface {
+final class Handler implements SessionHandlerInterface, SessionIdInterface, SessionUpdateTimestampHandlerInterface {
     public function open(string $path, string $name): bool { return true; }
     public function read(string $id): string { return ''; }
     public function destroy(string $id): bool { return true; }
+    public function create_sid(): string { return 'a'; }
+    public function validateId(string $id): bool { return true; }
+    public function updateTimestamp(string $id, string $data): bool { return $this->write($id, $data); }
     public function gc(int $lifetime): int { return 0; }
     public function write(string $id, string $data): bool {
         fwrite(STDERR, attempt('session write'));

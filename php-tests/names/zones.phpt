@@ -23,7 +23,7 @@ $doors = [
     'stream_socket_client' => 'dial("tcp://[$host]:7")',
     'a stream of UDP' => 'dial("udp://[$host]:7")',
     'stream_socket_sendto' => 'json_encode(@stream_socket_sendto(stream_socket_client("udp://[2606:4700:4700::47]:7"), "x", 0, "[$host]:7"))',
-    'the http wrapper' => 'trim(@file_get_contents("http://[$host]/") ?: error_get_last()["message"])',
+    'the http wrapper' => 'trim(@file_get_contents("http://[$host]/") ?: preg_replace("/.*stream: /", "", error_get_last()["message"]))',
     'curl' => 'curl("http://[" . str_replace("%", "%25", $host) . "]/")',
     'socket_connect' => 'socket(fn ($s) => @socket_connect($s, $host, 7), SOCK_STREAM)',
     'socket_sendto' => 'socket(fn ($s) => @socket_sendto($s, "x", 1, 0, $host, 7), SOCK_DGRAM)',
@@ -119,7 +119,7 @@ fsockopen: 13 Permission denied: fe80::5 is a link-local address
 stream_socket_client: 13 Permission denied: fe80::5 is a link-local address
 a stream of UDP: 13 Permission denied: fe80::5 is a link-local address
 stream_socket_sendto: -1
-the http wrapper: file_get_contents(http://[HOST]/): Failed to open stream: Permission denied: fe80::5 is a link-local address
+the http wrapper: Permission denied: fe80::5 is a link-local address
 curl: Permission denied: fe80::5 is a link-local address
 socket_connect: false Permission denied
 socket_sendto: false Permission denied
