@@ -90,7 +90,7 @@ SWEEP = lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" TEST_PHP_EXECUTABLE="$(P
     $(if $(wildcard $(EXTENSION_DIR)/posix.so),-d extension=posix) scripts/$(1) "SEED=$(SEED)" "SAMPLE=$(SAMPLE)" "ONLY=$(ONLY)"
 RUN_PHPT = PHP="$(PHP)" PHP_CONFIG="$(PHP_CONFIG)" JOBS="$(JOBS)" scripts/run-phpt
 
-.PHONY: all build companion demo test lint core phpt clients docs book valgrind asan soak accuracy faults reentry conformance covered audit bench profile fuzz deb test-deb image test-image test-pie cross update-google-ranges install clean
+.PHONY: all build companion demo test lint core phpt clients applications docs book valgrind asan soak accuracy faults reentry conformance covered audit bench profile fuzz deb test-deb image test-image test-pie cross update-google-ranges install clean
 .PHONY: rust compiler php lab test-php
 
 # The extension and its companion.
@@ -142,6 +142,12 @@ clients: build lab test-php
 	@$(if $(DEBIAN_PHP),scripts/from-debian bookworm-security unpack "$(CURDIR)/.cache/php-clients" -- $(PHP_LIBRARIES) $(PHP_CLIENTS))
 	lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" TEST_PHP_EXECUTABLE="$(PHP)" "$(PHP)" -n \
 	    $(if $(wildcard $(EXTENSION_DIR)/posix.so),-d extension=posix) scripts/clients $(ONLY)
+
+# WordPress and Roundcube, installed in the lab alone, in stock PHP, audit and enforce, as root: make applications ONLY=wordpress (docs/libraries.md)
+applications: build companion lab test-php
+	@scripts/from-debian bookworm-security unpack "$(CURDIR)/.cache/php-applications" -- $(PHP_APPLICATIONS)
+	lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" AESOCK_COMPANION="$(CURDIR)/$(COMPANION)" TEST_PHP_EXECUTABLE="$(PHP)" "$(PHP)" -n \
+	    scripts/applications $(ONLY)
 
 # The code blocks and links of the documents, or of some: make docs DOCS=docs/rules.md
 docs: build companion lab test-php
@@ -297,6 +303,11 @@ PHP_CLIENTS = libphp-phpmailer libphp-simplepie libphp-snoopy php-amphp-amp php-
     php-psr-event-dispatcher php-random-compat php-swiftmailer \
     $(addprefix php-horde-,exception http idna imap-client mail mime secret smtp socket-client stream stream-filter support translation url util) \
     $(addprefix php-net-,dns2 smtp socket) $(addprefix php-symfony-,event-dispatcher event-dispatcher-contracts mailer mime)
+
+# Two applications, with all that they need and this machine lacks. Unpacked and laid over its folders in the lab: nothing is installed.
+PHP_APPLICATIONS = wordpress wordpress-theme-twentytwentythree php-getid3 libjs-cropper libjs-underscore \
+    roundcube-core roundcube-mysql php-pear php-masterminds-html5 php-auth-sasl php-mail-mime $(addprefix php-net-,sieve smtp socket) \
+    $(addprefix libjs-,bootstrap4 codemirror jquery jquery-minicolors jquery-ui jstimezonedetect) $(PHP_LIBRARIES)
 
 # What phpt files load or start. They are skipped where a PHP of one's own lacks it.
 test-php: php
