@@ -90,7 +90,7 @@ SWEEP = lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" TEST_PHP_EXECUTABLE="$(P
     $(if $(wildcard $(EXTENSION_DIR)/posix.so),-d extension=posix) scripts/$(1) "SEED=$(SEED)" "SAMPLE=$(SAMPLE)" "ONLY=$(ONLY)"
 RUN_PHPT = PHP="$(PHP)" PHP_CONFIG="$(PHP_CONFIG)" JOBS="$(JOBS)" scripts/run-phpt
 
-.PHONY: all build companion demo test lint core phpt clients applications docs book valgrind asan soak accuracy faults reentry conformance covered audit bench profile fuzz deb test-deb image test-image test-pie cross update-google-ranges install clean
+.PHONY: all build companion demo test lint core phpt clients applications docs screenshots book valgrind asan soak accuracy faults reentry conformance covered audit bench profile fuzz deb test-deb image test-image test-pie cross update-google-ranges install clean
 .PHONY: rust compiler php lab test-php
 
 # The extension and its companion.
@@ -152,6 +152,13 @@ applications: build companion lab test-php
 # The code blocks and links of the documents, or of some: make docs DOCS=docs/rules.md
 docs: build companion lab test-php
 	lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" AESOCK_COMPANION="$(CURDIR)/$(COMPANION)" TEST_PHP_EXECUTABLE="$(PHP)" "$(PHP)" -n scripts/check-docs $(DOCS)
+
+# The pictures of the book anew, as root: docs/phpinfo.png, docs/top.png.
+screenshots: build companion lab
+	@$(INSTALL_PACKAGES) tmux=tmux php-cgi$(PHP_VERSION)=php$(PHP_VERSION)-cgi $(EXTENSION_DIR)/gd.so=php$(PHP_VERSION)-gd \
+	    $(EXTENSION_DIR)/curl.so=php$(PHP_VERSION)-curl $(EXTENSION_DIR)/imagick.so=php$(PHP_VERSION)-imagick
+	@scripts/from-debian bookworm-security unpack "$(CURDIR)/.cache/browser" chromium-headless-shell fonts-dejavu-core
+	lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" AESOCK_COMPANION="$(CURDIR)/$(COMPANION)" PHP="$(PHP)" scripts/screenshots
 
 # The documents as a book in target/book. A warning of mdBook is an error.
 book: rust compiler php
