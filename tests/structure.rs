@@ -49,6 +49,7 @@ const FLOORS: &[(&str, &str)] = &[
     ("php/state/shelf", ""),
     ("php/state/filter", "php/state/gates native"),
     ("php/state/pools", "php/state/gates php/state/settings"),
+    ("php/state/virtual_hosts", "php/state/settings"),
     ("php/state/refusal", "php/state/gates php/state/log"),
     (
         "php/state/gates",

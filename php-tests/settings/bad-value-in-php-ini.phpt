@@ -13,6 +13,7 @@ foreach ([['-v'], ['-m'], ['--ri', 'aesock'], ['-r', 'echo "PHP started\n";']] a
     echo trim(output($command)), "\n";
 }
 echo trim(output([getenv('TEST_PHP_EXECUTABLE'), '-n', '-c', scratch("extension=$module\nAesock.deny=10.0.0.5\n"), '-m'])), "\n";
+echo trim(output([getenv('TEST_PHP_EXECUTABLE'), '-n', '-c', scratch("extension=$module\n[PATH=/srv/shop]\naesock.denny=10.0.0.5\n"), '-m'])), "\n";
 $log = scratch();
 $quiet = ['-d', 'display_errors=0', '-d', 'display_startup_errors=0', '-d', 'log_errors=1', '-d', "error_log=$log"];
 echo output([getenv('TEST_PHP_EXECUTABLE'), '-n', '-c', $ini, ...$quiet, '-r', 'echo "PHP started\n";']);
@@ -28,6 +29,8 @@ exit status 254
 Fatal error: aesock: aesock.mode: `enforced` is not enforce, audit, disabled or passthrough in Unknown on line 0
 exit status 254
 Fatal error: aesock: Aesock.deny is no setting of aesock in Unknown on line 0
+exit status 254
+Fatal error: aesock: aesock.denny is no setting of aesock in Unknown on line 0
 exit status 254
 exit status 254
 PHP Fatal error:  aesock: aesock.mode: `enforced` is not enforce, audit, disabled or passthrough in Unknown on line 0

@@ -2,7 +2,10 @@
 //! those of others that decide what aesock holds. Texts of ours, [`crate::php::state::settings`] keeps.
 
 use super::{
-    state::{coverage, gates, log, request, settings::SETTINGS},
+    state::{
+        coverage, gates, log, request,
+        settings::{self, SETTINGS},
+    },
     sys::{self, OnModify},
 };
 use crate::core::escape::Escaped;
@@ -11,13 +14,16 @@ use ext_php_rs::{
     zend::{IniEntryDef, IniEntryDefs},
 };
 use std::{
-    ffi::{CStr, c_int, c_void},
+    ffi::{CStr, CString, c_int, c_void},
     ptr,
-    sync::atomic::{AtomicPtr, Ordering},
+    sync::atomic::{AtomicI32, AtomicPtr, Ordering},
 };
 
 /// The engine's entries of [`SETTINGS`], with one behind them that ends the list.
 static ENTRIES: IniEntryDefs<{ SETTINGS.len() + 1 }> = IniEntryDefs::new(entries());
+
+/// The number under which the engine knows whose entries they are.
+static MODULE_NUMBER: AtomicI32 = AtomicI32::new(0);
 
 const fn entries() -> [IniEntryDef; SETTINGS.len() + 1] {
     let mut entries = [const { IniEntryDef::end() }; SETTINGS.len() + 1];
@@ -101,7 +107,35 @@ fn serves_by_fpm() -> bool {
 
 /// Registers the settings, which gives them the values of php.ini and the command line.
 pub(super) fn register(module_number: c_int) {
+    MODULE_NUMBER.store(module_number, Ordering::Relaxed);
     IniEntryDef::register(ENTRIES.as_slice(), module_number);
+}
+
+/// Registers entries under names that are no settings, but that a pool or a virtual host gives values to: PHP
+/// would pass over them in silence, and what they were to close would stay open.
+pub(super) fn register_misnamed(names: Vec<Vec<u8>>) {
+    let mut names: Vec<_> = names.into_iter().flat_map(CString::new).collect();
+    names.sort();
+    names.dedup();
+    // The engine keeps the names as long as the entries, and those of a start before may still be there.
+    let names: Vec<&CStr> = names
+        .into_iter()
+        .map(|name| &*Box::leak(name.into_boxed_c_str()))
+        .collect();
+    if !names.is_empty() {
+        let entry = |name: &&'static CStr| {
+            let mut entry = IniEntryDef::new(name, c"", IniEntryPermission::System);
+            entry.on_modify = Some(on_modify);
+            entry
+        };
+        let entries: Vec<_> = names
+            .iter()
+            .map(entry)
+            .chain([IniEntryDef::end()])
+            .collect();
+        IniEntryDef::register(entries.leak(), MODULE_NUMBER.load(Ordering::Relaxed));
+    }
+    settings::set_misnamed(names);
 }
 
 /// Has changes of others' settings noticed, of those that there are.

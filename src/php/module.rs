@@ -26,6 +26,7 @@ use super::{
         accounts, coverage, filter, fork, gates, leases, log, native, operation, persistent, pools,
         request,
         settings::{self, Snapshot},
+        virtual_hosts,
     },
     sys::{self, ServerFunction, ServerStep, curl::Curl, text::Text},
 };
@@ -183,7 +184,11 @@ unsafe extern "C" fn post_startup() -> c_int {
         // A module may have brought others when it started.
         let settings = settings_in_force()?;
         // SAFETY: all modules have started, and no server has threads yet.
-        unsafe { pools::verify() }.map_err(|error| format!("aesock: {error}"))?;
+        let mut misnamed =
+            unsafe { pools::verify() }.map_err(|error| format!("aesock: {error}"))?;
+        // SAFETY: as above.
+        misnamed.extend(unsafe { virtual_hosts::misnamed() });
+        ini::register_misnamed(misnamed);
         if !settings.dumpable {
             sys::close_memory();
         }

@@ -19,3 +19,4 @@ pub(super) mod request;
 pub(super) mod settings;
 pub(super) mod shares;
 mod shelf;
+pub(super) mod virtual_hosts;

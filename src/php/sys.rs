@@ -9,6 +9,7 @@
 use std::ffi::{c_char, c_int};
 
 mod addrinfo;
+pub(super) mod apache;
 pub(super) mod arguments;
 mod call;
 #[cfg_attr(not(php_debug), path = "sys/no_call_site.rs")]

@@ -1,7 +1,7 @@
-//! The pools of php-fpm while its configuration is tested (`php-fpm -t`). No worker starts then that would
-//! say what is wrong with a pool's settings, so the configuration is read here, as php-fpm reads it
-//! (sapi/fpm/fpm/fpm_conf.c), and each pool's settings are tried as its workers would. What is wrong with the
-//! configuration itself php-fpm says.
+//! The pools of php-fpm as its configuration has them, which is read here as php-fpm reads it
+//! (sapi/fpm/fpm/fpm_conf.c). While it is tested (`php-fpm -t`) no worker starts that would say what is wrong
+//! with a pool's settings, so each pool's are tried as its workers would. Else only the names of settings
+//! count, which php-fpm itself does not look at. What is wrong with the configuration itself php-fpm says.
 
 use super::{
     gates,
@@ -32,24 +32,29 @@ use std::{
 /// How deep php-fpm follows `include`.
 const DEEPEST: usize = 5;
 
-/// Tries the settings of each pool, if php-fpm was started to test its configuration.
+/// The names that pools of php-fpm give to settings of aesock, and that none has. If php-fpm was started to
+/// test its configuration, the settings of each pool are tried.
 ///
 /// # Errors
-/// The sentence that tells what is wrong with which pool.
+/// The sentence that tells what is wrong with which pool, in a test.
 ///
 /// # Safety
 /// When all modules have started, while PHP has one thread.
-pub(in crate::php) unsafe fn verify() -> Result<(), String> {
+pub(in crate::php) unsafe fn verify() -> Result<Vec<Vec<u8>>, String> {
     if sys::sapi_name() != b"fpm-fcgi" {
-        return Ok(());
+        return Ok(Vec::new());
     }
-    let Some(test) = Test::asked_for(&arguments()) else {
-        return Ok(());
-    };
-    let mut configuration = Configuration::new(test.prefix.clone());
+    let started = Started::by(&arguments());
+    let mut configuration = Configuration::new(started.prefix.clone());
     // SAFETY: the caller's contract.
-    unsafe { configuration.read(&test.file(), 0) };
-    configuration.pools.iter().try_for_each(Pool::verify)
+    unsafe { configuration.read(&started.file(), 0) };
+    let pools = &configuration.pools;
+    if started.for_a_test {
+        pools.iter().try_for_each(Pool::verify)?;
+    }
+    let names = pools.iter().flat_map(Pool::items).map(|item| &item.name);
+    let names = names.filter(|name| settings::is_misnamed(name));
+    Ok(names.cloned().collect())
 }
 
 /// The arguments of this process.
@@ -60,32 +65,33 @@ fn arguments() -> Vec<OsString> {
     arguments.split(|byte| *byte == 0).map(argument).collect()
 }
 
-/// What `php-fpm -t` was asked to test.
+/// How php-fpm was started.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Test {
+struct Started {
+    /// `-t`
+    for_a_test: bool,
     /// `-y`
     file: Option<PathBuf>,
     /// `-p`
     prefix: Option<PathBuf>,
 }
 
-impl Test {
-    /// Reads the arguments as php-fpm does. `None` where it was not asked to test.
-    fn asked_for(arguments: &[OsString]) -> Option<Self> {
+impl Started {
+    /// Reads the arguments as php-fpm does.
+    fn by(arguments: &[OsString]) -> Self {
         /// The options that have a value.
         const WITH_VALUE: &[u8] = b"cdypg";
-        let mut test = Self::default();
-        let mut asked = false;
+        let mut started = Self::default();
         let mut arguments = arguments.iter().skip(1).map(|argument| argument.as_bytes());
         while let Some(argument) = arguments.next() {
             let mut letters = match argument {
                 [b'-', b'-', long @ ..] => match long_option(long) {
                     Some((b't', _)) => {
-                        asked = true;
+                        started.for_a_test = true;
                         continue;
                     }
                     Some((letter, value)) => {
-                        test.take(letter, value.or_else(|| arguments.next()));
+                        started.take(letter, value.or_else(|| arguments.next()));
                         continue;
                     }
                     None => continue,
@@ -98,13 +104,13 @@ impl Test {
                 if WITH_VALUE.contains(letter) {
                     let value = Some(rest).filter(|rest| !rest.is_empty());
                     let value = value.map(|value| value.strip_prefix(b"=").unwrap_or(value));
-                    test.take(*letter, value.or_else(|| arguments.next()));
+                    started.take(*letter, value.or_else(|| arguments.next()));
                     break;
                 }
-                asked |= *letter == b't';
+                started.for_a_test |= *letter == b't';
             }
         }
-        asked.then_some(test)
+        started
     }
 
     fn take(&mut self, letter: u8, value: Option<&[u8]>) {
@@ -359,7 +365,7 @@ impl Pool {
     fn items(&self) -> impl Iterator<Item = &Item> {
         let items = self.values.iter().rev();
         let items = items.chain(self.admin_values.iter().rev());
-        items.filter(|item| item.name.starts_with(b"aesock."))
+        items.filter(|item| settings::is_meant(&item.name))
     }
 
     /// Tries the settings as a worker of the pool would.

@@ -82,17 +82,33 @@ fn process() -> Process {
 /// # Errors
 /// The sentence that names one.
 pub(in crate::php) fn verify_names() -> Result<(), String> {
-    const PREFIX: &[u8] = b"aesock.";
-    let is_known = |name: &[u8]| SETTINGS.iter().any(|(known, _)| known.to_bytes() == name);
-    let is_meant = |name: &[u8]| {
-        let prefix = name.get(..PREFIX.len());
-        prefix.is_some_and(|prefix| prefix.eq_ignore_ascii_case(PREFIX))
-    };
     let mut names = sys::configured_names().into_iter();
-    match names.find(|name| is_meant(name) && !is_known(name)) {
+    match names.find(|name| is_misnamed(name)) {
         Some(name) => Err(no_setting(&name)),
         None => Ok(()),
     }
+}
+
+/// Whether a name is one that only aesock would have.
+pub(in crate::php) fn is_meant(name: &[u8]) -> bool {
+    const PREFIX: &[u8] = b"aesock.";
+    let prefix = name.get(..PREFIX.len());
+    prefix.is_some_and(|prefix| prefix.eq_ignore_ascii_case(PREFIX))
+}
+
+/// Whether a name is meant as that of a setting, and is none.
+pub(in crate::php) fn is_misnamed(name: &[u8]) -> bool {
+    let is_known = || SETTINGS.iter().any(|(known, _)| known.to_bytes() == name);
+    is_meant(name) && !is_known()
+}
+
+/// The names of settings that pools or virtual hosts give values to, and that are none. PHP has entries for
+/// them, so that who gives them a value is refused everything.
+static MISNAMED: RwLock<Vec<&'static CStr>> = RwLock::new(Vec::new());
+
+/// Remembers them.
+pub(in crate::php) fn set_misnamed(names: Vec<&'static CStr>) {
+    *MISNAMED.write().unwrap_or_else(PoisonError::into_inner) = names;
 }
 
 /// The sentence for a name that no setting has.
@@ -100,9 +116,9 @@ pub(in crate::php) fn no_setting(name: &[u8]) -> String {
     format!("{} is no setting of aesock", Escaped(name))
 }
 
-/// The texts of all settings, in the order of [`SETTINGS`].
+/// The texts of all settings, in the order of [`SETTINGS`], and what has a value and is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::php) struct Snapshot(Vec<Vec<u8>>);
+pub(in crate::php) struct Snapshot(Vec<Vec<u8>>, Option<&'static CStr>);
 
 impl Snapshot {
     /// The texts that are in force in this thread: while a request runs, those that it began with.
@@ -120,7 +136,12 @@ impl Snapshot {
     pub(in crate::php) fn take() -> Self {
         // SAFETY: this is a thread of PHP, and the text is copied at once.
         let text = |name: &CStr| unsafe { sys::ini(name) }.to_vec();
-        Self(SETTINGS.iter().map(|(name, _)| text(name)).collect())
+        let misnamed = MISNAMED.read().unwrap_or_else(PoisonError::into_inner);
+        let mut misnamed = misnamed.iter().copied();
+        Self(
+            SETTINGS.iter().map(|(name, _)| text(name)).collect(),
+            misnamed.find(|name| !text(name).is_empty()),
+        )
     }
 
     /// Puts another text in place of one. Whether there is such a setting.
@@ -143,6 +164,9 @@ impl Snapshot {
     /// # Errors
     /// The sentence of the first setting that means nothing.
     pub(in crate::php) fn parse(&self) -> Result<Settings, String> {
+        if let Some(name) = self.1 {
+            return Err(no_setting(name.to_bytes()));
+        }
         let text = |(text, (name, _)): (&Vec<u8>, &(&CStr, &CStr))| {
             let name = name.to_string_lossy();
             String::from_utf8(text.clone()).map_err(|_| format!("{name}: not UTF-8"))

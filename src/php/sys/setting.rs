@@ -156,12 +156,22 @@ pub(in crate::php) fn setting_or_configured<'a>(name: &CStr) -> Option<&'a [u8]>
     Some(unsafe { text(value) })
 }
 
-/// The names that php.ini and the command line give values to, also where no extension has such a setting.
+/// The names that php.ini and the command line give values to, also where no extension has such a setting, and
+/// those in sections for a host or a path.
 pub(in crate::php) fn configured_names() -> Vec<Vec<u8>> {
     // SAFETY: the engine has the table from before modules start until they have ended, and here nothing adds to it.
     let configured = unsafe { php_ini_get_configuration_hash().as_ref() };
-    let entries = configured.into_iter().flat_map(table::entries);
-    entries.map(|(name, _)| name.to_vec()).collect()
+    let mut names = Vec::new();
+    for (name, value) in configured.into_iter().flat_map(table::entries) {
+        names.push(name.to_vec());
+        let section = value.array().into_iter();
+        names.extend(
+            section
+                .flat_map(table::entries)
+                .map(|(name, _)| name.to_vec()),
+        );
+    }
+    names
 }
 
 /// `default_socket_timeout` as it is now; none where a script set it to no limit.
