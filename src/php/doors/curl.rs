@@ -28,6 +28,7 @@ mod functions;
 mod guard;
 mod handle;
 mod option;
+mod patience;
 mod progress;
 mod share;
 mod socket;

@@ -128,6 +128,8 @@ pub(super) struct Question<'a> {
     pub(super) unix: Option<&'a [u8]>,
     /// The URL of the transfer, redirects followed.
     pub(super) url: &'a [u8],
+    /// What the decision may look up.
+    pub(super) lookups: Lookups,
 }
 
 impl Question<'_> {
@@ -152,7 +154,7 @@ impl Question<'_> {
                 let name = named.as_ref().and_then(|name| name.as_ref().ok()).cloned();
                 let name = name.as_ref().map(Name::as_str);
                 enforce_named(gates, &target, name, |gate| {
-                    gate.admit_dialled(transport, peer, named, Lookups::SENT)
+                    gate.admit_dialled(transport, peer, named, self.lookups)
                 })?;
                 operation::charge_for(gates, &[Meter::Creates, Meter::Connects], &target)?;
             }

@@ -1,9 +1,10 @@
 //! How ext/curl reports a refusal: a warning, or the reason of a transfer, kept until
-//! `curl_error()` asks; and which handles have a progress function of the script. It does not
+//! `curl_error()` asks; and what a script set for a handle that libcurl does not tell. It does not
 //! decide.
 //!
 //! libcurl asks from its callbacks, where a panic must be a refusal.
 
+use super::patience::Patience;
 use crate::{
     core::{
         curl::Guarded,
@@ -21,7 +22,7 @@ use crate::{
     },
 };
 use std::{
-    collections::{HashSet, VecDeque},
+    collections::{HashMap, HashSet, VecDeque},
     fmt,
 };
 
@@ -40,6 +41,8 @@ struct Transfers {
     progressing: HashSet<usize>,
     /// Those for which the script wants progress to be shown, where that was kept from libcurl.
     shown: HashSet<usize>,
+    /// How long the script waits for a transfer, where it said so.
+    patience: HashMap<usize, Patience>,
 }
 
 /// Forgets everything, at module start.
@@ -71,6 +74,7 @@ pub(super) fn forget_handle(handle: Handle) {
         transfers.forget(handle);
         transfers.progressing.remove(&handle);
         transfers.shown.remove(&handle);
+        transfers.patience.remove(&handle);
     });
 }
 
@@ -86,7 +90,27 @@ pub(super) fn copy_handle(original: Handle, copy: Handle) {
                 set.remove(&copy);
             }
         }
+        match transfers.patience.get(&original).copied() {
+            Some(patience) => transfers.patience.insert(copy, patience),
+            None => transfers.patience.remove(&copy),
+        };
     });
+}
+
+/// Keeps a time-out that the script sets: one of [`patience::OPTIONS`](super::patience::OPTIONS).
+pub(super) fn wait_no_longer(handle: Handle, option: i64, value: i64) {
+    guarded_cell::with(&TRANSFERS, |transfers| {
+        let patience = transfers.patience.entry(handle as usize).or_default();
+        patience.set(option, value);
+    });
+}
+
+/// How long the script waits for a transfer.
+pub(super) fn patience(handle: Handle) -> Patience {
+    let known = |transfers: &mut Transfers| transfers.patience.get(&(handle as usize)).copied();
+    guarded_cell::with(&TRANSFERS, known)
+        .flatten()
+        .unwrap_or_default()
 }
 
 /// Lends why the transfer of a handle was refused, if it was.

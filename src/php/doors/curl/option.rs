@@ -4,10 +4,10 @@
 use super::{
     check::{Pushes, check_feature, check_push, check_wildcard, closed_protocols, is_closed_now},
     exposed,
-    failure::{fail, refuse, refuse_option, warning},
+    failure::{self, fail, refuse, refuse_option, warning},
     guard::{close_protocols, has_basedir},
     handle::{argument_handle, known_handle},
-    progress,
+    patience, progress,
 };
 use crate::{
     core::{
@@ -49,6 +49,9 @@ pub(super) unsafe fn set_option(call: &Call) -> Answer {
         if option == Some(URL) {
             return set_url(call);
         }
+        if let (Some(option), Some(value)) = (option, sys::argument(call.frame, 2)) {
+            keep_patience(call, option, value);
+        }
         let (Some(guarded), Some(value)) =
             (option.and_then(curl::guarded), sys::argument(call.frame, 2))
         else {
@@ -61,6 +64,18 @@ pub(super) unsafe fn set_option(call: &Call) -> Answer {
         }
     }
     go_on_unless_thrown(call)
+}
+
+/// Keeps a time-out that is about to be set.
+unsafe fn keep_patience(call: &Call, option: i64, value: &sys::zval) {
+    if !patience::OPTIONS.contains(&option) {
+        return;
+    }
+    // SAFETY: as in `set_option`.
+    let handle = unsafe { argument_handle(call, 0) };
+    if let (Some(handle), Some(value)) = (handle, patience::value(value)) {
+        failure::wait_no_longer(handle, option, value);
+    }
 }
 
 /// `CURLOPT_URL`.
@@ -138,6 +153,11 @@ pub(super) unsafe fn set_options(call: &Call) -> Answer {
         let Some(given) = arguments::array(options) else {
             return Answer::CallOriginal;
         };
+        for option in patience::OPTIONS {
+            if let Some(value) = arguments::item(given, option as u64) {
+                keep_patience(call, option, value);
+            }
+        }
         let has_url = arguments::item(given, URL as u64).is_some();
         let looked_at = curl::GUARDED.iter().map(|guarded| guarded.number);
         if !has_url && !has_any(given, looked_at.chain(progress::OPTIONS)) {

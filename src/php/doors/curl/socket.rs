@@ -90,6 +90,7 @@ unsafe fn check(
             peer: address.internet(),
             unix: unix.as_deref(),
             url: Curl::find().map_or(&b""[..], |curl| curl.url(handle)),
+            lookups: failure::patience(handle).lookups(),
         };
         if let Some(path) = question.check(gates)? {
             let path = SockAddr::unix(path).map_err(|_| Failure::System(libc::ENAMETOOLONG))?;
