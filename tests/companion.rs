@@ -154,13 +154,16 @@ still refused:
 ";
     let asked = ["check", "--rules", "rules", "--corpus", "error.log"];
     assert_eq!(folder.run(&asked), (changes.to_owned(), String::new(), 1));
-    let verdicts = "\
+    let verdicts = format!(
+        "\
 allow tcp://10.8.0.7:5432 reason=rule rule=tcp://10.8.0.7:5432
     10.8.0.7 is allowed by a rule
 deny 10.8.0.7:5433 reason=private rule=-
     10.8.0.7 is a private address
-    To allow it, add `tcp://10.8.0.7:5433` to `aesock.allow`.
-";
+    To allow it, add the line `allow tcp://10.8.0.7:5433` to `{}`.
+",
+        folder.path("rules").display()
+    );
     let asked = [
         "check",
         "--rules",
@@ -168,7 +171,7 @@ deny 10.8.0.7:5433 reason=private rule=-
         "tcp://10.8.0.7:5432",
         "10.8.0.7:5433",
     ];
-    assert_eq!(folder.run(&asked), (verdicts.to_owned(), String::new(), 1));
+    assert_eq!(folder.run(&asked), (verdicts, String::new(), 1));
 }
 
 #[test]
@@ -231,6 +234,7 @@ fn what_cannot_be_read_is_told_with_file_and_line() {
     folder.write("good", DATABASE);
     let mut damaged = zipped(&format!("{DATABASE}{}", "x\n".repeat(100_000)));
     damaged.truncate(damaged.len() - 8);
+    folder.write("cut.gz", &damaged[..20]);
     folder.write("log.gz", damaged);
     let path = |name: &str| folder.path(name).display().to_string();
     for (arguments, sentence) in [
@@ -249,6 +253,10 @@ fn what_cannot_be_read_is_told_with_file_and_line() {
         (&["learn", "none"], "`none` cannot be read: No such file or directory (os error 2)".to_owned()),
         (&["learn", "."], "`.` cannot be read: is a directory".to_owned()),
         (
+            &["learn", "cut.gz"],
+            "`cut.gz` cannot be read: its compressed data is damaged or cut off (incomplete deflate stream)".to_owned(),
+        ),
+        (
             &["learn", "log"],
             "no decision of aesock is in 2 lines of 1 file: in aesock.mode=audit, aesock.log=denied has those that would be refused, and aesock.log=all all of them".to_owned(),
         ),
@@ -258,7 +266,7 @@ fn what_cannot_be_read_is_told_with_file_and_line() {
         ),
         (
             &["check", "--corpus", "good", "--corpus", "log.gz"],
-            "`log.gz` cannot be read behind line 100001: unexpected end of file".to_owned(),
+            "`log.gz` cannot be read behind line 100001: its compressed data is damaged or cut off (unexpected end of file)".to_owned(),
         ),
         (&["top", "none"], "`none` cannot be opened: No such file or directory (os error 2)".to_owned()),
         (&["metrics", "log"], "`log` is not a file of aesock's counters, and is left as it is".to_owned()),

@@ -46,7 +46,10 @@ $try("$folder/missing/log");
 symlink('/etc/passwd', "$folder/link");
 $try("$folder/link");
 echo "-- the command line\n";
-echo php('@fsockopen("10.0.0.5", 80);', ['aesock.log' => 'denied', 'aesock.log_file' => "$folder/missing/log"]);
+echo str_replace($folder, 'DIR', trim(php('echo "started";', ['aesock.log' => 'denied', 'aesock.log_file' => "$folder/missing/log", 'html_errors' => 0]))), "\n";
+touch("$folder/others.log");
+chown("$folder/others.log", 65534);
+echo php('@fsockopen("10.0.0.5", 80);', ['aesock.log' => 'denied', 'aesock.log_file' => "$folder/others.log"]);
 echo php('@fsockopen("10.0.0.5", 80);', ['aesock.log' => 'denied', 'aesock.log_file' => "$folder/cli.log"]), file_get_contents("$folder/cli.log") === '' ? 'nothing' : "written\n";
 array_map('unlink', glob("$folder/*"));
 rmdir($folder);
@@ -74,5 +77,7 @@ exit status 254
 Fatal error: aesock: aesock.log_file: `DIR/link` cannot be opened: Too many levels of symbolic links (os error 40) in Unknown on line 0
 exit status 254
 -- the command line
+Fatal error: aesock: aesock.log_file: `DIR/missing/log` cannot be opened: No such file or directory (os error 2) in Unknown on line 0
+exit status 254
 aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen at=Command\x20line\x20code:1
 written

@@ -39,6 +39,7 @@ off:
 plain.test fsockopen() has been disabled for your application
 10.0.0.5 fsockopen() has been disabled for your application
 10.0.0.6 fsockopen() has been disabled for your application
+aesock refuses everything of `off`: aesock.mode=disabled
 shop, another port:
 plain.test bit by bit
 10.0.0.5 Permission denied: 10.0.0.5 is a private address

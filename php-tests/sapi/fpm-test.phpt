@@ -45,6 +45,8 @@ $test('the first one counts', "php_admin_value[aesock.mode] = audit\nphp_admin_v
 $test("the administrator's counts", "php_value[aesock.mode] = passthru\nphp_admin_value[aesock.mode] = audit");
 $test('a variable', "php_admin_value[aesock.mode] = \${AESOCK_TEST_MODE}");
 $test('a file for the log', "php_admin_value[aesock.log_file] = $folder/own.log");
+$test('where PHP writes errors to a file', 'php_admin_value[aesock.allow] = 10.0.0.0/33', ['-d', "error_log=$folder/php.log", '-d', 'display_errors=0', '-t']);
+$test("php.ini where PHP writes errors to a file", '', ['-d', "error_log=$folder/php.log", '-d', 'display_errors=0', '-d', 'aesock.denny=1', '-t']);
 $test("php-fpm's own matter", 'nonsense = 1');
 
 // Without -y the file is the prefix's, and what it includes stands there, too.
@@ -86,6 +88,10 @@ a variable: Fatal error: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.m
 exit status 255
 a file for the log: Fatal error: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.log_file: only php.ini can set it, since it is opened before workers start in Unknown on line 0
 exit status 255
+where PHP writes errors to a file: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.allow: rule `10.0.0.0/33`: what follows `/` is not a number from 0 to 32
+exit status 255
+php.ini where PHP writes errors to a file: aesock: aesock.denny is no setting of aesock
+exit status 254
 php-fpm's own matter: ERROR: [/DIR/pool.d/shop.conf:7] unknown entry 'nonsense'
 ERROR: Unable to include /DIR/pool.d/shop.conf from /DIR/php-fpm.conf at line %d
 ERROR: failed to load configuration file '/DIR/php-fpm.conf'

@@ -228,25 +228,29 @@ impl Reason {
         )
     }
 
-    /// What an operator can do who wants it otherwise for a destination that `rule` names.
+    /// What an operator can do who wants it otherwise for a destination that `rule` names: in the settings, or
+    /// in the file that has rules, whose name is escaped.
     #[must_use]
-    pub fn remedy_by(self, rule: Option<&str>) -> String {
+    pub fn remedy_by(self, rule: Option<&str>, file: Option<&str>) -> String {
         let Some(rule) = rule else {
             return self.remedy().to_owned();
         };
-        let (before, behind) = match self {
-            Self::Public | Self::Exception => ("To refuse it, add", "to `aesock.deny`."),
+        let (before, verb, behind) = match self {
+            Self::Public | Self::Exception => ("To refuse it, add", "deny", "."),
             Self::Port25 => (
                 "Send mail by authenticated submission on port 587 or 465, or add",
-                "to `aesock.allow`.",
+                "allow",
+                ".",
             ),
             Self::LinkLocal => (
                 "Think twice: the metadata service of clouds is here. To allow it, add",
-                "to `aesock.allow`.",
+                "allow",
+                ".",
             ),
             Self::Google => (
                 "To allow it, add",
-                "to `aesock.allow`; if Google has given it to a customer since, update `aesock.google_ranges`.",
+                "allow",
+                "; if Google has given it to a customer since, update `aesock.google_ranges`.",
             ),
             Self::Private
             | Self::Loopback
@@ -255,10 +259,13 @@ impl Reason {
             | Self::Reserved
             | Self::Ftp
             | Self::Unlisted
-            | Self::Unix => ("To allow it, add", "to `aesock.allow`."),
+            | Self::Unix => ("To allow it, add", "allow", "."),
             _ => return self.remedy().to_owned(),
         };
-        format!("{before} `{rule}` {behind}")
+        match file {
+            Some(file) => format!("{before} the line `{verb} {rule}` to `{file}`{behind}"),
+            None => format!("{before} `{rule}` to `aesock.{verb}`{behind}"),
+        }
     }
 
     /// Whether a rule by name lifts this for the addresses of the name.

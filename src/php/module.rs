@@ -411,6 +411,7 @@ fn guarded(on_panic: c_int, step: impl FnOnce() -> Result<(), String>) -> c_int 
     match catch_unwind(AssertUnwindSafe(step)) {
         Ok(Ok(())) => sys::SUCCESS,
         Ok(Err(error)) => {
+            pools::tell_terminal(&error);
             let text = Text::of(&error);
             drop(error);
             // SAFETY: PHP's own thread, and nothing that is left here has a destructor.

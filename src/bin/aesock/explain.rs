@@ -40,7 +40,7 @@ fn explain(reason: Reason, rule: Option<&str>) -> String {
         "..." => String::new(),
         sentence => format!("\n    {sentence}"),
     };
-    let (meaning, remedy) = (one_line(reason.meaning()), reason.remedy_by(rule));
+    let (meaning, remedy) = (one_line(reason.meaning()), reason.remedy_by(rule, None));
     format!("{slug} ({kind}){sentence}\n\n{meaning}\n\n{remedy}\n")
 }
 

@@ -95,10 +95,10 @@ impl Refusal {
         Self { rule, ..self }
     }
 
-    /// What an operator can do who wants it otherwise.
+    /// What an operator can do who wants it otherwise, and has rules in `file`, if in one.
     #[must_use]
-    pub fn remedy(&self) -> String {
-        self.grounds.reason.remedy_by(self.rule.as_deref())
+    pub fn remedy(&self, file: Option<&str>) -> String {
+        self.grounds.reason.remedy_by(self.rule.as_deref(), file)
     }
 
     /// The refusal of `name`, which did not resolve.

@@ -68,6 +68,21 @@ pub enum Flaw {
     Open(#[from] io::Error),
 }
 
+impl Flaw {
+    /// Whether the file is fine, and only this user may not open it.
+    #[must_use]
+    pub fn is_of_user(&self) -> bool {
+        match self {
+            Self::Open(error) => matches!(
+                error.kind(),
+                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
+            ),
+            Self::Owner { .. } => true,
+            Self::Relative | Self::Kind | Self::Mode(_) => false,
+        }
+    }
+}
+
 impl LogFile {
     /// Opens the file at `path`, which is made where there is none.
     ///

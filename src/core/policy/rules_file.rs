@@ -40,6 +40,9 @@ impl Rules {
     /// # Errors
     /// [`LineError`] of the first line that is neither.
     pub fn parse(text: &[u8]) -> Result<Self, LineError> {
+        /// What some editors write before UTF-8.
+        const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+        let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
         let mut rules = Self::default();
         for (line, number) in text.split(|&byte| byte == b'\n').zip(1..) {
             rules
@@ -365,6 +368,19 @@ mod tests {
 
     fn flaw(text: &str) -> String {
         Rules::parse(text.as_bytes()).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_read_over_where_the_file_begins_and_nowhere_else() {
+        let rules = Rules::parse("\u{feff}allow 10.0.0.5\r\ndeny 10.0.0.6\n".as_bytes()).unwrap();
+        assert_eq!(
+            (texts(&rules.allow), texts(&rules.deny)),
+            (vec!["10.0.0.5"], vec!["10.0.0.6"])
+        );
+        assert_eq!(
+            flaw("allow 10.0.0.5\n\u{feff}deny 10.0.0.6\n"),
+            "line 2: `\\xef\\xbb\\xbfdeny` is neither allow nor deny"
+        );
     }
 
     #[test]

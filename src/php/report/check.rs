@@ -6,10 +6,14 @@ use crate::{
         gate::{Gate, Grounds, Lookups, Refusal, rule_of},
         reason::{Reason, Verdict},
         target::{Host, Target, TargetError},
+        usage::quota::Meter,
     },
     php::{
         doors::streams,
-        state::gates,
+        state::{
+            gates::{self, Gates},
+            operation,
+        },
         sys::{self, text::Text},
     },
 };
@@ -47,11 +51,11 @@ extern "C" fn aesock_check(frame: &mut ExecuteData, result: &mut Zval) {
         let Some(arguments) = (unsafe { sys::check_arguments(frame) }) else {
             return;
         };
-        let checked = gates::with(|gates| gates.gate().and_then(|gate| check(gate, &arguments)));
-        let internal = || Err(Refusal::new(Reason::Internal, "this destination"));
+        let answer = gates::with(|gates| answer(gates, &arguments));
+        let internal = || Answer::of(Refusal::new(Reason::Internal, "this destination"), None);
         // Filling the array may bail out: the guard is released then.
-        let checked = BailoutGuard::new(checked.unwrap_or_else(internal));
-        if let Ok(array) = report(&checked) {
+        let answer = BailoutGuard::new(answer.unwrap_or_else(internal));
+        if let Ok(array) = report(&answer) {
             result.set_hashtable(array);
         }
     }));
@@ -59,6 +63,48 @@ extern "C" fn aesock_check(frame: &mut ExecuteData, result: &mut Zval) {
 
 /// What would be dialled, why, the subject of the sentence about it, and the rule that names it.
 type Checked = Result<(Vec<SocketAddr>, Grounds, String, Option<String>), Refusal>;
+
+/// What the script is told.
+struct Answer {
+    grounds: Grounds,
+    message: String,
+    remedy: String,
+    peers: Vec<SocketAddr>,
+}
+
+impl Answer {
+    /// Of a refusal, where rules are in `file`, if in one.
+    fn of(refusal: Refusal, file: Option<&str>) -> Self {
+        Self {
+            remedy: refusal.remedy(file),
+            message: refusal.message,
+            grounds: refusal.grounds,
+            peers: Vec::new(),
+        }
+    }
+}
+
+fn answer(gates: &mut Gates, arguments: &sys::CheckArguments<'_>) -> Answer {
+    let checked = gates.gate().and_then(|gate| check(gate, arguments));
+    let checked = checked.and_then(|found| {
+        let is_of_network = !found.0.is_empty();
+        if is_of_network {
+            operation::foresee(gates, &[Meter::Creates, Meter::Connects])?;
+        }
+        Ok(found)
+    });
+    let file = gates.configured().ok().and_then(Gate::rules_path);
+    let file = file.as_deref();
+    match checked {
+        Ok((peers, grounds, subject, rule)) => Answer {
+            message: grounds.reason.about(subject).to_string(),
+            remedy: grounds.reason.remedy_by(rule.as_deref(), file),
+            grounds,
+            peers,
+        },
+        Err(refusal) => Answer::of(refusal, file),
+    }
+}
 
 fn check(gate: &mut Gate, arguments: &sys::CheckArguments<'_>) -> Checked {
     let given = (arguments.transport.unwrap_or(b"tcp"), arguments.host);
@@ -131,31 +177,17 @@ fn split_scheme(text: &[u8]) -> Option<(&[u8], &[u8])> {
     Some((&text[..end], &text[end + 3..]))
 }
 
-fn report(checked: &Checked) -> ext_php_rs::error::Result<ZBox<ZendHashTable>> {
+fn report(answer: &Answer) -> ext_php_rs::error::Result<ZBox<ZendHashTable>> {
+    let Answer { grounds, .. } = answer;
     let mut array = ZendHashTable::new();
-    let (grounds, message, peers, remedy) = match checked {
-        Ok((peers, grounds, subject, rule)) => (
-            grounds,
-            Text::<2048>::of(grounds.reason.about(subject)),
-            peers.as_slice(),
-            grounds.reason.remedy_by(rule.as_deref()),
-        ),
-        Err(refusal) => (
-            &refusal.grounds,
-            Text::<2048>::of(&refusal.message),
-            [].as_slice(),
-            refusal.remedy(),
-        ),
-    };
-    let remedy = BailoutGuard::new(remedy);
     let mut addresses = ZendHashTable::new();
-    for peer in peers {
+    for peer in &answer.peers {
         addresses.push(Text::<64>::of(peer.ip()).as_str())?;
     }
     array.insert("allowed", grounds.reason.verdict() == Verdict::Allow)?;
     array.insert("reason", grounds.reason.slug())?;
-    array.insert("message", message.as_str())?;
-    array.insert("remedy", remedy.as_str())?;
+    array.insert("message", Text::<2048>::of(&answer.message).as_str())?;
+    array.insert("remedy", answer.remedy.as_str())?;
     array.insert("rule", grounds.rule.as_deref())?;
     array.insert("addresses", addresses)?;
     Ok(array)

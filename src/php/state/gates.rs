@@ -26,7 +26,12 @@ use crate::{
     },
     php::sys,
 };
-use std::{cell::Cell, fmt, time::Duration};
+use std::{
+    cell::Cell,
+    fmt,
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
 
 thread_local! {
     static HERE: Here = const {
@@ -97,10 +102,7 @@ const RETRY_EVERY: Duration = Duration::from_secs(1);
 impl Configured {
     fn new(settings: Snapshot, inventory: Inventory) -> Self {
         let (gate, account) = make_gate(&settings);
-        let name = || {
-            let application = settings.application().map(str::to_owned);
-            application.or_else(sys::pool)
-        };
+        let name = || name_for_people(&settings);
         Self {
             nameless: gate.is_err().then(name).flatten(),
             gate,
@@ -140,11 +142,34 @@ impl Configured {
         Some(format!("aesock refuses everything{of}: {error}"))
     }
 
+    /// The line for a server's log, where its mode refuses everything. It is told once: by a worker where php.ini
+    /// has not made its master tell it.
+    fn is_disabled(&self) -> Option<String> {
+        let settings = self.gate.as_ref().ok()?.settings();
+        let is_told = settings.mode == Mode::Disabled
+            && settings.log != LogLevel::Nothing
+            && !sys::is_command_line();
+        (is_told && !DISABLED_IS_TOLD.swap(true, Ordering::Relaxed)).then(|| {
+            let of = of_whom(name_for_people(&self.settings).as_deref());
+            format!("aesock refuses everything{of}: aesock.mode=disabled")
+        })
+    }
+
     /// Whose settings they are, as lines tell that make no gate, or made none.
     fn of_whom(&self) -> String {
-        let name = self.nameless.as_deref().map(str::as_bytes);
-        name.map_or_else(String::new, |name| format!(" of `{}`", Escaped(name)))
+        of_whom(self.nameless.as_deref())
     }
+}
+
+/// Whose settings they are: the application's, or that pool's of php-fpm.
+fn name_for_people(settings: &Snapshot) -> Option<String> {
+    let application = settings.application().map(str::to_owned);
+    application.or_else(sys::pool)
+}
+
+fn of_whom(name: Option<&str>) -> String {
+    let name = name.map(str::as_bytes);
+    name.map_or_else(String::new, |name| format!(" of `{}`", Escaped(name)))
 }
 
 /// Whether `settings` make a gate in this process.
@@ -175,8 +200,12 @@ fn make_gate(settings: &Snapshot) -> (Result<Gate, String>, Account) {
 /// The most sets of settings that are kept.
 pub(super) const KEPT: usize = 16;
 
+/// Whether this process, or the one that it comes from, has told that it is disabled.
+static DISABLED_IS_TOLD: AtomicBool = AtomicBool::new(false);
+
 /// Forgets what was before, at module start.
 pub(in crate::php) fn start() {
+    DISABLED_IS_TOLD.store(false, Ordering::Relaxed);
     guarded_cell::with(&GATES, std::mem::take);
     native::start();
     read_again();
@@ -293,6 +322,9 @@ impl Gates {
         };
         if let Some(line) = configured.refuses_everything() {
             log::alarm(line);
+        }
+        if let Some(line) = configured.is_disabled() {
+            log::note(line);
         }
         if self.gates.len() == KEPT {
             self.gates.remove(0);

@@ -8,7 +8,7 @@ use crate::{
     core::{
         guarded_cell::{self, GuardedCell},
         host::fork,
-        log::{Flaw, Format, Line, LogFile, LogFileError, Repeats, note as note_in, stamped},
+        log::{Format, Line, LogFile, LogFileError, Repeats, note as note_in, stamped},
     },
     native::journal,
     php::sys::{self, LogDestination},
@@ -99,17 +99,14 @@ pub(in crate::php) fn start() {
 }
 
 /// Opens the file, at module start, when the process still is the administrator's. On the command line,
-/// which is anybody's, what cannot be opened leaves PHP's log.
+/// which is anybody's, what this user may not open leaves PHP's log.
 ///
 /// # Errors
 /// The sentence that tells what is wrong with it.
 pub(in crate::php) fn open(path: Option<&Path>) -> Result<(), String> {
     let file = match path.map(LogFile::open).transpose() {
         Ok(file) => file,
-        Err(LogFileError {
-            flaw: Flaw::Open(_) | Flaw::Owner { .. },
-            ..
-        }) if sys::is_command_line() => None,
+        Err(LogFileError { flaw, .. }) if sys::is_command_line() && flaw.is_of_user() => None,
         Err(error) => return Err(format!("aesock.log_file: {error}")),
     };
     *own() = Own {

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     core::{
         gate::{self, Refusal},
+        host::clock,
         lease::{
             ApplicationId, Closing, LeaseError, LeaseHandle, OperationKind, Outcome, Receiving,
             Terms, Traffic,
@@ -219,6 +220,20 @@ pub(in crate::php) fn charge_for(
     target: &dyn fmt::Display,
 ) -> Result<(), Refusal> {
     charge(meters).or_else(|refusal| refusal::enforce(gates, target, |_| Err(refusal)))
+}
+
+/// Whether the quotas in force leave what makes a socket, which is not counted.
+///
+/// # Errors
+/// As [`charge`].
+pub(in crate::php) fn foresee(gates: &Gates, meters: &[Meter]) -> Result<(), Refusal> {
+    let Some(quotas) = gates.quotas() else {
+        return Ok(());
+    };
+    let (account, now) = (gates.account(), clock::utc());
+    quotas.check_open(leases::open())?;
+    let mut meters = meters.iter();
+    Ok(meters.try_for_each(|meter| quotas.check(account, *meter, now))?)
 }
 
 /// Whether a quota of bytes is in force.

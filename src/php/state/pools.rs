@@ -22,7 +22,7 @@ use nix::{
 use std::{
     ffi::{CStr, CString, OsStr, OsString},
     fmt, fs,
-    io::{Read, Write},
+    io::{self, Read, Write},
     mem::MaybeUninit,
     os::unix::ffi::{OsStrExt, OsStringExt},
     panic::{AssertUnwindSafe, catch_unwind},
@@ -55,6 +55,16 @@ pub(in crate::php) unsafe fn verify() -> Result<Vec<Vec<u8>>, String> {
     let names = pools.iter().flat_map(Pool::items).map(|item| &item.name);
     let names = names.filter(|name| settings::is_misnamed(name));
     Ok(names.cloned().collect())
+}
+
+/// Says on the standard error why a test of php-fpm's configuration fails, where PHP writes it to a file alone.
+pub(in crate::php) fn tell_terminal(error: &str) {
+    let is_kept_away =
+        sys::setting_or_configured(c"error_log").is_some_and(|file| !file.is_empty());
+    if is_kept_away && sys::sapi_name() == b"fpm-fcgi" && Started::by(&arguments()).for_a_test {
+        // Without a standard error there is the exit status.
+        let _ = writeln!(io::stderr(), "{error}");
+    }
 }
 
 /// The arguments of this process.

@@ -92,11 +92,7 @@ impl Log {
         loop {
             line.clear();
             let read = lines.by_ref().take(LONGEST).read_until(b'\n', &mut line);
-            let read = read.map_err(|error| {
-                Failure(format!(
-                    "`{shown}` cannot be read behind line {number}: {error}"
-                ))
-            })?;
+            let read = read.map_err(|error| unreadable(&shown, number, &error))?;
             if read == 0 {
                 return Ok(number);
             }
@@ -110,6 +106,20 @@ impl Log {
             }
         }
     }
+}
+
+/// The sentence for a file that cannot be read on behind a line.
+fn unreadable(shown: &str, line: u64, error: &io::Error) -> Failure {
+    let error = match error.kind() {
+        io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => {
+            format!("its compressed data is damaged or cut off ({error})")
+        }
+        _ => error.to_string(),
+    };
+    Failure(match line {
+        0 => format!("`{shown}` cannot be read: {error}"),
+        _ => format!("`{shown}` cannot be read behind line {line}: {error}"),
+    })
 }
 
 /// What is in the file, and the day on which it was written last.
