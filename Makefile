@@ -9,6 +9,8 @@ PHP_VARIANT ?=
 TESTS ?= php-tests
 # How many phpt run at a time.
 JOBS ?= 2
+# What `aesock.native` is while `make phpt` runs, where a test does not say: `all`; empty is the default.
+NATIVE ?=
 # The part of PHP's own tests that `make conformance` runs, such as ext/openssl, or of the cases of `make bench`, such as pingpong;
 # empty is all.
 ONLY ?=
@@ -88,7 +90,7 @@ EXTENSION_DIR = $(shell $(PHP_CONFIG) --extension-dir)
 # A sweep: a script that runs in a PHP without aesock, and starts workers with it.
 SWEEP = lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" TEST_PHP_EXECUTABLE="$(PHP)" "$(PHP)" -n \
     $(if $(wildcard $(EXTENSION_DIR)/posix.so),-d extension=posix) scripts/$(1) "SEED=$(SEED)" "SAMPLE=$(SAMPLE)" "ONLY=$(ONLY)"
-RUN_PHPT = PHP="$(PHP)" PHP_CONFIG="$(PHP_CONFIG)" JOBS="$(JOBS)" scripts/run-phpt
+RUN_PHPT = PHP="$(PHP)" PHP_CONFIG="$(PHP_CONFIG)" JOBS="$(JOBS)" NATIVE="$(NATIVE)" scripts/run-phpt
 
 .PHONY: all build companion demo test lint core phpt clients applications docs screenshots book valgrind asan soak accuracy faults reentry conformance covered audit bench profile fuzz deb test-deb image test-image test-pie cross update-google-ranges install clean
 .PHONY: rust compiler php lab test-php

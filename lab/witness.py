@@ -1,15 +1,16 @@
 #!/usr/bin/python3
-"""The witness: logs every TCP SYN and every UDP datagram that leaves a socket of the client: `witness.py LOG`.
+"""The witness: logs every TCP SYN and every UDP datagram that leaves a socket of the client: `witness.py LOG MARKS`.
 
-A line is `where proto address port`; where is `client` for its own loopback, `internet` for all else. A datagram to
-192.0.2.1 port 9 becomes `marker <payload>`. Packets are seen at the sending side, before the system call that sends
-them returns, so whatever happened before a marker stands above it. It returns when it watches, and goes on in the
-background.
+A line is `where proto address port`; where is `client` for its own loopback, `internet` for all else. A line that is
+written into the pipe MARKS becomes `marker <line>`. Packets are seen at the sending side, before the system call that
+sends them returns, so whatever happened before a marker stands above it. It returns when it watches, and goes on in
+the background.
 """
 
 import contextlib
 import ctypes
 import os
+import selectors
 import socket
 import struct
 import sys
@@ -19,7 +20,6 @@ ETH_P_ALL = 3
 SYN, ACK = 0x02, 0x10
 ICMP, IGMP, TCP, UDP, ICMPV6 = 1, 2, 6, 17, 58
 HOP_BY_HOP, ROUTING, FRAGMENT, DESTINATION = 0, 43, 44, 60
-MARKER = ("192.0.2.1", 9)
 
 # Outgoing packets, without the established traffic of TCP: so that a busy client cannot fill the queue.
 # Each line is opcode, jump if true, jump if false, operand of classic BPF.
@@ -76,29 +76,48 @@ def line(where, packet):
     address, protocol, rest = seen
     port = int.from_bytes(rest[2:4], "big")
     if protocol == UDP:
-        if (address, port) == MARKER:
-            return f"marker {rest[8:].decode('ascii', 'replace').strip()}"
         return f"{where} udp {address} {port}"
     if protocol == TCP:
         return f"{where} tcp {address} {port}" if rest[13] & (SYN | ACK) == SYN else None
     return f"{where} protocol-{protocol} {address} 0"
 
 
-def report(sock, log):
+def report_packets(sock, log):
+    """Logs what waits."""
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            packet, (interface, *_) = sock.recvfrom(256)
+            lost = struct.unpack("II", sock.getsockopt(SOL_PACKET, PACKET_STATISTICS, 8))[1]
+            if lost:
+                os.write(log, f"lost {lost}\n".encode())
+            if text := line("client" if interface == "lo" else "internet", packet):
+                os.write(log, f"{text}\n".encode())
+
+
+def report(sock, marks, log):
+    selector = selectors.DefaultSelector()
+    selector.register(sock, selectors.EVENT_READ)
+    selector.register(marks, selectors.EVENT_READ)
     while True:
-        packet, (interface, *_) = sock.recvfrom(256)
-        lost = struct.unpack("II", sock.getsockopt(SOL_PACKET, PACKET_STATISTICS, 8))[1]
-        if lost:
-            os.write(log, f"lost {lost}\n".encode())
-        if text := line("client" if interface == "lo" else "internet", packet):
-            os.write(log, f"{text}\n".encode())
+        marked = b""
+        if any(key.fd == marks for key, _ in selector.select()):
+            marked = os.read(marks, 65536)
+        # What was sent before a mark was written waits by now.
+        report_packets(sock, log)
+        for mark in marked.decode("ascii", "replace").splitlines():
+            os.write(log, f"marker {mark}\n".encode())
 
 
-def main(path):
+def main(path, marks):
     sock = watch()
+    sock.setblocking(False)
     log = os.open(path, os.O_WRONLY | os.O_APPEND)
+    os.mkfifo(marks)
+    os.chmod(marks, 0o666)
+    # Held open for writing too, it has no end.
+    marks = os.open(marks, os.O_RDWR | os.O_NONBLOCK)
     if os.fork() == 0:
-        report(sock, log)
+        report(sock, marks, log)
 
 
 if __name__ == "__main__":

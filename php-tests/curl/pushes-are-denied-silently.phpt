@@ -19,7 +19,7 @@ const SERVER = '$server = stream_socket_server("tcp://127.0.0.1:7902"); echo "re
         }
         fclose($client);
     }';
-$server = proc_open([PHP_BINARY, '-n', '-r', SERVER], [1 => ['pipe', 'w']], $pipes);
+$server = proc_open(outside([PHP_BINARY, '-n', '-r', SERVER]), [1 => ['pipe', 'w']], $pipes);
 fgets($pipes[1]);
 
 // As Symfony's client does, whose users have handlers that throw.

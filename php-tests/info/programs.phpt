@@ -1,7 +1,10 @@
 --TEST--
 Functions that start programs are named as not covered unless disable_functions has them
 --SKIPIF--
-<?php require __DIR__ . '/../include/lifecycle-skip.inc'; ?>
+<?php
+require __DIR__ . '/../include/lifecycle-skip.inc';
+$reason = 'covers everything'; require __DIR__ . '/../include/not-held.skip.inc';
+?>
 --FILE--
 <?php
 require __DIR__ . '/../include/lifecycle.inc';

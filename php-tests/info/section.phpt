@@ -1,7 +1,10 @@
 --TEST--
 phpinfo() and `php --ri aesock` show first what matters, mode, what is not covered and rules, then hooks and settings
 --SKIPIF--
-<?php require __DIR__ . '/../include/lifecycle-skip.inc'; ?>
+<?php
+require __DIR__ . '/../include/lifecycle-skip.inc';
+$reason = 'is told there: php-tests/native/all-start.phpt'; require __DIR__ . '/../include/not-held.skip.inc';
+?>
 --INI--
 disable_functions=stream_socket_sendto,exec,passthru,pcntl_exec,popen,shell_exec,system,mail,mb_send_mail,error_log
 aesock.application=shop

@@ -1,7 +1,10 @@
 --TEST--
 aesock_status tells mode, application, hooks, what is not covered, date and age of Google's list, the version, and the rules in force
 --SKIPIF--
-<?php require __DIR__ . '/../include/lifecycle-skip.inc'; ?>
+<?php
+require __DIR__ . '/../include/lifecycle-skip.inc';
+$reason = 'is told there: php-tests/native/all-start.phpt'; require __DIR__ . '/../include/not-held.skip.inc';
+?>
 --INI--
 aesock.application=shop
 aesock.mode=audit

@@ -1,7 +1,10 @@
 --TEST--
 aesock.strict=1: dl() loads what is covered and nothing else, whatever a file is called
 --SKIPIF--
-<?php $needed = ['ffi', 'calendar', 'sockets']; require __DIR__ . '/../include/lifecycle-skip.inc'; ?>
+<?php
+$needed = ['ffi', 'calendar', 'sockets']; require __DIR__ . '/../include/lifecycle-skip.inc';
+$reason = 'covers everything'; require __DIR__ . '/../include/not-held.skip.inc';
+?>
 --FILE--
 <?php
 require __DIR__ . '/../include/extension.inc';

@@ -6,6 +6,7 @@ $needed = ['ffi', 'calendar'];
 require __DIR__ . '/../include/lifecycle-skip.inc';
 require __DIR__ . '/../include/lifecycle.inc';
 if (!is_executable(program('bin/php-cgi'))) die('skip php-cgi is not installed');
+$reason = 'covers everything'; require __DIR__ . '/../include/not-held.skip.inc';
 ?>
 --FILE--
 <?php

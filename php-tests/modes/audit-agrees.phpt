@@ -33,7 +33,7 @@ $code = <<<'PHP'
 $settings = ['aesock.allow' => 'db.internal:80', 'aesock.deny' => 'plain.test', 'aesock.log' => 'denied', 'log_errors' => '1'];
 $refused = function (string $mode) use ($code, $settings): array {
     $options = ' -n -d extension=curl -d extension=sockets' . aesock_options($settings + ['aesock.mode' => $mode]);
-    $lines = explode("\n", shell_exec(PHP_BINARY . $options . ' -r ' . escapeshellarg($code) . ' 2>&1'));
+    $lines = explode("\n", shell_exec(outside(PHP_BINARY . $options . ' -r ' . escapeshellarg($code) . ' 2>&1')));
     [$told, $pending] = [[], []];
     foreach ($lines as $line) {
         if (preg_match('/aesock deny (\S+) (reason=\S+ rule=\S+)/', $line, $match)) {

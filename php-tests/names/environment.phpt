@@ -21,8 +21,8 @@ echo as_in_stock($dial('a.b'));
 echo as_in_stock($dial('a.b'), 'export RES_OPTIONS=ndots:2');
 echo as_in_stock($dial('both.scripted.test'));
 file_put_contents($file = getenv('LAB_DIR') . '/nsswitch', "hosts: dns [!UNAVAIL=return] files\n");
-exec('mount --bind ' . escapeshellarg($file) . ' /etc/nsswitch.conf');
-register_shutdown_function(fn () => exec('umount /etc/nsswitch.conf'));
+exec(outside('mount --bind ' . escapeshellarg($file) . ' /etc/nsswitch.conf'));
+register_shutdown_function(fn () => exec(outside('umount /etc/nsswitch.conf')));
 echo as_in_stock($dial('both.scripted.test'));
 echo run_php('require "php-tests/include/lab.inc"; putenv("LOCALDOMAIN=second.test"); putenv("RES_OPTIONS=ndots:2"); ' . $dial('host') . $dial('a.b'));
 ?>

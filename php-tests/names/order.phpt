@@ -18,8 +18,8 @@ foreach (['both.test', 'four.test', 'dual.scripted.test'] as $name) {
 }
 // gai.conf may say otherwise.
 file_put_contents($gai = getenv('LAB_DIR') . '/gai.conf', "precedence ::ffff:0:0/96 100\n");
-exec('mount --bind ' . escapeshellarg($gai) . ' /etc/gai.conf');
-register_shutdown_function(fn () => exec('umount /etc/gai.conf'));
+exec(outside('mount --bind ' . escapeshellarg($gai) . ' /etc/gai.conf'));
+register_shutdown_function(fn () => exec(outside('umount /etc/gai.conf')));
 foreach (['both.test', 'dual.scripted.test'] as $name) {
     echo as_in_stock("echo '$name: ', dial('tcp://$name:7');");
 }

@@ -12,8 +12,8 @@ require __DIR__ . '/../include/lifecycle-skip-fpm.inc';
 require __DIR__ . '/../include/lifecycle-fpm.inc';
 
 file_put_contents($file = getenv('LAB_DIR') . '/nsswitch', "hosts: mymachines mdns4_minimal [NOTFOUND=return] resolve [!UNAVAIL=return] files myhostname dns\n");
-exec("mount --bind $file /etc/nsswitch.conf");
-register_shutdown_function(fn () => exec('umount /etc/nsswitch.conf'));
+exec(outside("mount --bind $file /etc/nsswitch.conf"));
+register_shutdown_function(fn () => exec(outside('umount /etc/nsswitch.conf')));
 $page = scratch('<?php echo fsockopen("plain.test", 7) ? "connected\n" : "";', '.php');
 foreach (['denied', ''] as $logged) {
     $log = scratch();

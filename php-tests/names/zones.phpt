@@ -72,7 +72,7 @@ $relay = <<<'PYTHON'
         there.send(question)
         here.sendto(there.recv(4096), client)
     PYTHON;
-$server = proc_open([...explode(' ', $internet), 'python3', '-c', $relay], [1 => ['pipe', 'w']], $pipes);
+$server = proc_open(outside([...explode(' ', $internet), 'python3', '-c', $relay]), [1 => ['pipe', 'w']], $pipes);
 fgets($pipes[1]);
 script_answers(['zoned.scripted.test', 'A=93.184.217.46', '0']);
 rewrite('hosts', "fe80::5%lab0 listed.test\nfe80::5 bare.test\n");

@@ -5,6 +5,8 @@ With aesock.native=all each worker of php-fpm, and php -S, holds itself and its 
 require __DIR__ . '/../include/filter.skip.inc';
 require __DIR__ . '/../include/lifecycle-skip-fpm.inc';
 ?>
+--INI--
+aesock.native=libraries
 --FILE--
 <?php
 require __DIR__ . '/../include/lifecycle-fpm.inc';

@@ -10,6 +10,8 @@ require __DIR__ . '/../include/lifecycle-skip-fpm.inc';
 require __DIR__ . '/../include/lifecycle-skip-apache.inc';
 require __DIR__ . '/../include/native-skip.inc';
 ?>
+--INI--
+aesock.native=libraries
 --FILE--
 <?php
 require __DIR__ . '/../include/lifecycle-fpm.inc';

@@ -8,7 +8,7 @@ require __DIR__ . '/../include/lab.inc';
 
 $path = getenv('LAB_DIR') . '/persistent.sock';
 $listen = '$server = stream_socket_server("unix://$argv[1]"); echo "ready\n"; fgets(STDIN);';
-$listener = proc_open([PHP_BINARY, '-n', '-r', $listen, $path], [['pipe', 'r'], ['pipe', 'w']], $pipes);
+$listener = proc_open(outside([PHP_BINARY, '-n', '-r', $listen, $path]), [['pipe', 'r'], ['pipe', 'w']], $pipes);
 fgets($pipes[1]);
 echo as_in_stock("const UNIX = 'unix://$path';" . <<<'PHP'
     print_warnings();

@@ -10,7 +10,7 @@ require __DIR__ . '/../include/lifecycle-apache.inc';
 $path = sys_get_temp_dir() . '/aesock-' . bin2hex(random_bytes(4));
 $listen = '$server = stream_socket_server("unix://$argv[1]"); chmod($argv[1], 0777); echo "ready\n";'
     . 'while ($clients[] = stream_socket_accept($server, -1)) fwrite(end($clients), count($clients) . "\n");';
-$listener = proc_open([getenv('TEST_PHP_EXECUTABLE'), '-n', '-r', $listen, $path], [1 => ['pipe', 'w']], $pipes);
+$listener = proc_open(outside([getenv('TEST_PHP_EXECUTABLE'), '-n', '-r', $listen, $path]), [1 => ['pipe', 'w']], $pipes);
 fgets($pipes[1]);
 register_shutdown_function(function () use ($listener, $path) {
     proc_terminate($listener);

@@ -22,7 +22,7 @@ $code = <<<'PHP'
         while (@fwrite($client, str_repeat('x', 100000))) usleep(10000);
     }
     PHP;
-$process = proc_open([getenv('TEST_PHP_EXECUTABLE'), '-n', '-r', $code], [1 => ['pipe', 'w']], $pipes);
+$process = proc_open(outside([getenv('TEST_PHP_EXECUTABLE'), '-n', '-r', $code]), [1 => ['pipe', 'w']], $pipes);
 register_shutdown_function(fn () => proc_terminate($process));
 $port = (int) fgets($pipes[1]);
 

@@ -10,6 +10,7 @@ require __DIR__ . '/../include/lifecycle-skip.inc';
 $code = 'exit(@pcntl_unshare(CLONE_NEWUSER | CLONE_NEWNET) ? 0 : 1);';
 exec(escapeshellarg(getenv('TEST_PHP_EXECUTABLE')) . ' -r ' . escapeshellarg($code) . ' 2>&1', $said, $status);
 if ($status !== 0) die('skip no namespaces of users here');
+$reason = 'has threads, and a process with threads makes no namespace of users'; require __DIR__ . '/../include/not-held.skip.inc';
 ?>
 --FILE--
 <?php

@@ -4,6 +4,7 @@ In php-fpm the kernel closes the memory of a worker whose master is root; where 
 <?php
 require __DIR__ . '/../include/lifecycle-skip-fpm.inc';
 if (fileowner('/proc/self') !== 0 || !preg_match('/^\s*0\s+0\s+\d{6,}/', file_get_contents('/proc/self/uid_map'))) die('skip not root: workers run as another user');
+$reason = 'closes the memory of a process by itself'; require __DIR__ . '/../include/not-held.skip.inc';
 ?>
 --FILE--
 <?php

@@ -1,7 +1,10 @@
 --TEST--
 A pool with aesock.strict=1 beside an extension that is not covered is refused everything and logs why
 --SKIPIF--
-<?php $needed = ['ffi']; require __DIR__ . '/../include/lifecycle-skip-fpm.inc'; ?>
+<?php
+$needed = ['ffi']; require __DIR__ . '/../include/lifecycle-skip-fpm.inc';
+$reason = 'covers everything'; require __DIR__ . '/../include/not-held.skip.inc';
+?>
 --FILE--
 <?php
 require __DIR__ . '/../include/lifecycle-fpm.inc';

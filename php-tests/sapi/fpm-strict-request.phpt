@@ -1,7 +1,10 @@
 --TEST--
 aesock.strict=1 in php-fpm: a request opens neither FFI nor an extension that is not covered, for itself nor for later ones
 --SKIPIF--
-<?php $needed = ['ffi', 'sockets']; require __DIR__ . '/../include/lifecycle-skip-fpm.inc'; ?>
+<?php
+$needed = ['ffi', 'sockets']; require __DIR__ . '/../include/lifecycle-skip-fpm.inc';
+$reason = 'covers everything'; require __DIR__ . '/../include/not-held.skip.inc';
+?>
 --FILE--
 <?php
 require __DIR__ . '/../include/lifecycle-fpm.inc';

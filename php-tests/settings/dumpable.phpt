@@ -35,7 +35,7 @@ echo "preloading:\n", output([
     '-d', 'aesock.dumpable=0', "$folder/try.php",
 ]);
 // php -S, with workers that it forks.
-$server = proc_open([...$as_nobody, '-d', 'aesock.dumpable=0', '-S', '127.0.0.1:8092', '-t', $folder], [['null'], ['null'], ['pipe', 'w']], $pipes, null, ['PHP_CLI_SERVER_WORKERS' => 2] + getenv());
+$server = proc_open(outside([...$as_nobody, '-d', 'aesock.dumpable=0', '-S', '127.0.0.1:8092', '-t', $folder]), [['null'], ['null'], ['pipe', 'w']], $pipes, null, ['PHP_CLI_SERVER_WORKERS' => 2] + getenv());
 fgets($pipes[2]);
 echo "php -S:\n", http_get('127.0.0.1:8092', 'test', '/try.php');
 proc_terminate($server);

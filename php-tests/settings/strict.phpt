@@ -1,7 +1,10 @@
 --TEST--
 aesock.strict=1: PHP does not start beside an extension that is not covered, wherever it stands in the order
 --SKIPIF--
-<?php $needed = ['ffi', 'calendar', 'opcache']; require __DIR__ . '/../include/lifecycle-skip.inc'; ?>
+<?php
+$needed = ['ffi', 'calendar', 'opcache']; require __DIR__ . '/../include/lifecycle-skip.inc';
+$reason = 'covers everything'; require __DIR__ . '/../include/not-held.skip.inc';
+?>
 --FILE--
 <?php
 require __DIR__ . '/../include/extension.inc';

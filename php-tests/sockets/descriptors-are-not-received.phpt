@@ -17,7 +17,7 @@ $code = <<<'PHP'
     }
     PHP;
 $sockets = extension_loaded('sockets') && !str_contains(shell_exec(PHP_BINARY . ' -n -m'), 'sockets') ? ['-d', 'extension=sockets'] : [];
-$child = proc_open([PHP_BINARY, '-n', ...$sockets, '-r', $code], [['file', __FILE__, 'r'], ['socket']], $pipes);
+$child = proc_open(outside([PHP_BINARY, '-n', ...$sockets, '-r', $code]), [['file', __FILE__, 'r'], ['socket']], $pipes);
 $socket = socket_import_stream($pipes[1]);
 
 $message = ['controllen' => 64];

@@ -12,9 +12,9 @@ require __DIR__ . '/../include/lab.inc';
 
 $php = PHP_BINARY . ' -n -d extension=sockets';
 $code = ' -r ' . escapeshellarg('require "' . __DIR__ . '/message-forms.inc"; send_all_forms();');
-$stock = json_decode(shell_exec($php . $code), true);
+$stock = json_decode(shell_exec(outside($php . $code)), true);
 lab_seen();
-$ours = json_decode(shell_exec($php . ' -d aesock.log= -d extension=' . getenv('AESOCK_MODULE') . $code), true);
+$ours = json_decode(shell_exec(outside($php . ' -d aesock.log= -d extension=' . getenv('AESOCK_MODULE') . $code)), true);
 $packets = lab_seen();
 
 // Where a name is malformed the engine tells the error of its last lookup.
@@ -33,7 +33,7 @@ foreach ($ours as $form => $line) {
     }, "\n";
 }
 foreach (['audit', 'passthrough'] as $mode) {
-    $native = json_decode(shell_exec($php . " -d aesock.log= -d aesock.mode=$mode -d extension=" . getenv('AESOCK_MODULE') . $code), true);
+    $native = json_decode(shell_exec(outside($php . " -d aesock.log= -d aesock.mode=$mode -d extension=" . getenv('AESOCK_MODULE') . $code)), true);
     echo "$mode:\n";
     foreach (array_diff_assoc($without_error($native), $stock) as $form => $line) {
         echo "    $form: $line; without aesock: $stock[$form]\n";

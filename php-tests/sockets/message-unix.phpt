@@ -24,7 +24,7 @@ $receivers = <<<'PHP'
         }
     }
     PHP;
-$process = proc_open([PHP_BINARY, '-n', '-r', $receivers, $directory], [['pipe', 'r'], ['pipe', 'w']], $pipes);
+$process = proc_open(outside([PHP_BINARY, '-n', '-r', $receivers, $directory]), [['pipe', 'r'], ['pipe', 'w']], $pipes);
 fgets($pipes[1]);
 
 symlink("$directory/receiver", "$directory/open/link-to-closed");

@@ -12,7 +12,7 @@ print_warnings();
 const PLACE = '/tmp/aesock-phpt-cut.sock';
 const LONGEST = 107;
 $listen = 'stream_set_timeout($server = stream_socket_server("udg://' . PLACE . '", $n, $s, STREAM_SERVER_BIND), 1); echo "ready\n"; var_dump(fread($server, 9));';
-$child = proc_open([PHP_BINARY, '-n', '-r', $listen], [['pipe', 'r'], ['pipe', 'w']], $pipes);
+$child = proc_open(outside([PHP_BINARY, '-n', '-r', $listen]), [['pipe', 'r'], ['pipe', 'w']], $pipes);
 fgets($pipes[1]);
 
 $socket = socket_import_stream(stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_DGRAM, 0)[0]);

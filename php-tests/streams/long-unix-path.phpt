@@ -12,7 +12,7 @@ const FOLDER = '/tmp/aesock-phpt-long/';
 mkdir(FOLDER);
 $longest = FOLDER . str_repeat('x', 107 - strlen(FOLDER));
 $listen = '$server = stream_socket_server("unix://" . $argv[1]); echo "ready\n"; fgets(STDIN);';
-$child = proc_open([PHP_BINARY, '-n', '-r', $listen, $longest], [['pipe', 'r'], ['pipe', 'w']], $pipes);
+$child = proc_open(outside([PHP_BINARY, '-n', '-r', $listen, $longest]), [['pipe', 'r'], ['pipe', 'w']], $pipes);
 fgets($pipes[1]);
 var_dump(is_resource(stream_socket_client("unix://$longest")));
 var_dump(@stream_socket_client("unix://{$longest}x", $errno), $errno);

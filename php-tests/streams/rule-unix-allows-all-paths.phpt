@@ -13,7 +13,7 @@ $listen = <<<'PHP'
     echo "ready\n";
     fgets(STDIN);
     PHP;
-$child = proc_open([PHP_BINARY, '-n', '-r', $listen], [['pipe', 'r'], ['pipe', 'w']], $pipes);
+$child = proc_open(outside([PHP_BINARY, '-n', '-r', $listen]), [['pipe', 'r'], ['pipe', 'w']], $pipes);
 fgets($pipes[1]);
 $stream = stream_socket_client("unix://\0aesock-phpt-abstract", $errno, $errstr);
 echo stream_get_meta_data($stream)['stream_type'], "\n";

@@ -15,7 +15,7 @@ $receive = <<<'CODE'
     stream_set_blocking($receiver, false);
     var_dump(fread($receiver, 100));
     CODE;
-$child = proc_open([PHP_BINARY, '-n', '-r', $receive, $path], [['pipe', 'r'], ['pipe', 'w']], $pipes);
+$child = proc_open(outside([PHP_BINARY, '-n', '-r', $receive, $path]), [['pipe', 'r'], ['pipe', 'w']], $pipes);
 fgets($pipes[1]);
 $connects = [
     fn (&$errno) => stream_socket_client("udg://$path", $errno),

@@ -19,7 +19,7 @@ $listen = <<<'PHP'
     echo "ready\n";
     fgets(STDIN);
     PHP;
-$child = proc_open([PHP_BINARY, '-n', '-r', $listen], [['pipe', 'r'], ['pipe', 'w']], $pipes);
+$child = proc_open(outside([PHP_BINARY, '-n', '-r', $listen]), [['pipe', 'r'], ['pipe', 'w']], $pipes);
 fgets($pipes[1]);
 
 symlink(FOLDER . '/open/server.sock', FOLDER . '/open/inward.sock');

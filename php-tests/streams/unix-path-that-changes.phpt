@@ -20,7 +20,7 @@ mkdir(FOLDER . '/secret');
 /** Starts code in a PHP without aesock, which says when it is ready, and ends with its input. */
 function start(string $code): array
 {
-    $process = proc_open([PHP_BINARY, '-n', '-r', $code], [['pipe', 'r'], ['pipe', 'w']], $pipes);
+    $process = proc_open(outside([PHP_BINARY, '-n', '-r', $code]), [['pipe', 'r'], ['pipe', 'w']], $pipes);
     fgets($pipes[1]);
     return [$process, $pipes];
 }

@@ -8,7 +8,7 @@ require __DIR__ . '/../include/lifecycle-skip.inc';
 <?php
 require __DIR__ . '/../include/usage.inc';
 
-$server = proc_open([...command(['aesock.application' => 'shop']), '-S', '0.0.0.0:8089', '-t', __DIR__ . '/../../examples'],
+$server = proc_open(outside([...command(['aesock.application' => 'shop']), '-S', '0.0.0.0:8089', '-t', __DIR__ . '/../../examples']),
     [['null'], ['null'], ['pipe', 'w']], $pipes);
 while (($line = fgets($pipes[2])) && !str_contains($line, 'started'));
 /** Status, type and beginning of the page, which a PHP without aesock asks for at an address of this host. */

@@ -5,10 +5,10 @@
 //! are seen there, and do not come here.
 
 use super::caller::Whose;
-use std::path::Path;
+use std::{fs, path::Path};
 
-/// What the C library opens, or a module of its that is loaded with the first question. As they really are,
-/// since `/var/run` is a link to `/run`.
+/// What the C library opens, or a module of its that is loaded with the first question. Each may be a link,
+/// as `/dev/log` is where a log daemon has its socket elsewhere: only root can change what they lead to.
 const OF_LIBC: &[&str] = &[
     // nscd(8), which glibc asks before anything else (nscd/nscd-client.h).
     "/run/nscd/socket",
@@ -39,7 +39,10 @@ const OF_PROGRAMS: &[&str] = &[
 
 /// Whether a call of this process's, or of a program, may go there without a rule.
 pub(super) fn is_open_to(whose: Whose, real: &Path) -> bool {
-    let is_in = |paths: &[&str]| paths.iter().any(|path| Path::new(path) == real);
+    let leads_there = |path: &&str| {
+        Path::new(path) == real || fs::canonicalize(path).is_ok_and(|path| path == real)
+    };
+    let is_in = |paths: &[&str]| paths.iter().any(leads_there);
     is_in(OF_LIBC) || whose == Whose::Program && is_in(OF_PROGRAMS)
 }
 
