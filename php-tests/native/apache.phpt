@@ -67,4 +67,4 @@ bool(false)
 enforced in some objects
 []
 ["tcp 3892"]
-aesock deny tcp://10.74.0.4:3892 reason=private rule=- app=default via=libldap%s ldap_bind
+aesock deny tcp://10.74.0.4:3892 reason=private rule=- app=default via=libldap%s ldap_bind at=%s/page.php:4 page=GET:/page.php

@@ -3,7 +3,8 @@
 use super::{
     address::{Address, Unspecified},
     in_force::InForce,
-    journal, names, services, thread,
+    journal::{self, Entry},
+    names, services, thread,
 };
 use crate::core::{
     escape::Token,
@@ -111,7 +112,7 @@ fn judge(question: &Question<'_>, in_force: &InForce, gate: Result<&mut Gate, &s
     }
     let told = Told::by(gate.settings());
     if let Some(line) = gate.refresh() {
-        journal::write(log::note(line, told.format));
+        journal::write(log::note(line, told.format).into());
     }
     let mode = told.mode;
     let judged = match mode {
@@ -331,6 +332,7 @@ fn record(
         LogLevel::Nothing => false,
     };
     if logged {
+        let place = thread::place();
         let line = Line {
             target: call,
             reason: grounds.reason,
@@ -338,11 +340,17 @@ fn record(
             application: in_force.application(),
             via: &question.via.to_string(),
             named: None,
-            at: None,
-            page: None,
+            at: place.at.as_ref().map(|(file, line)| (&**file, *line)),
+            page: place
+                .page
+                .as_ref()
+                .map(|(method, path)| (&**method, &**path)),
             counts: told.mode != Mode::Audit,
         };
-        journal::write(line.in_format(told.format));
+        journal::write(Entry {
+            common: line.repeated(),
+            line: line.in_format(told.format),
+        });
         thread::wake();
     }
 }
@@ -454,7 +462,7 @@ mod tests {
         assert_eq!(account.denials(Reason::Private), 4);
         let lines = journal::take();
         assert!(
-            lines.iter().any(|line| line
+            lines.iter().any(|entry| entry.line
                 == "aesock deny tcp://10.0.0.6:5432 reason=private rule=- app=shop via=libpq.so.5"),
             "{lines:?}"
         );

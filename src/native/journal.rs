@@ -15,22 +15,40 @@ const ROOM: usize = 1024;
 
 static JOURNAL: Journal = Journal::new();
 
+/// A line, and what it has in common with those that repeat it.
+#[derive(Debug)]
+pub struct Entry {
+    /// All but the page.
+    pub common: String,
+    /// As it is written.
+    pub line: String,
+}
+
+impl From<String> for Entry {
+    fn from(line: String) -> Self {
+        Self {
+            common: line.clone(),
+            line,
+        }
+    }
+}
+
 struct Journal {
-    latest: AtomicPtr<Entry>,
+    latest: AtomicPtr<Node>,
     waiting: AtomicUsize,
     lost: AtomicUsize,
 }
 
-struct Entry {
-    line: String,
+struct Node {
+    entry: Entry,
     /// The generation of the process that wrote it: a child of fork does not tell what its parent will.
     written_by: u32,
-    before: *mut Entry,
+    before: *mut Node,
 }
 
 /// Puts a line down, on any thread.
-pub(super) fn write(line: String) {
-    JOURNAL.write(line);
+pub(super) fn write(entry: Entry) {
+    JOURNAL.write(entry);
 }
 
 /// Whether no line waits: one load.
@@ -42,7 +60,7 @@ pub fn is_empty() -> bool {
 
 /// The lines that wait, the oldest first. How many were too many is a line of its own.
 #[must_use]
-pub fn take() -> Vec<String> {
+pub fn take() -> Vec<Entry> {
     JOURNAL.take()
 }
 
@@ -55,24 +73,24 @@ impl Journal {
         }
     }
 
-    fn write(&self, line: String) {
+    fn write(&self, entry: Entry) {
         if self.waiting.fetch_add(1, Ordering::Relaxed) >= ROOM {
             self.waiting.fetch_sub(1, Ordering::Relaxed);
             self.lost.fetch_add(1, Ordering::Relaxed);
             return;
         }
-        let entry = Box::into_raw(Box::new(Entry {
-            line,
+        let node = Box::into_raw(Box::new(Node {
+            entry,
             written_by: fork::generation(),
             before: ptr::null_mut(),
         }));
         let mut latest = self.latest.load(Ordering::Relaxed);
         loop {
-            // SAFETY: the entry is this thread's until it is in the list.
-            unsafe { (*entry).before = latest };
+            // SAFETY: the node is this thread's until it is in the list.
+            unsafe { (*node).before = latest };
             let put = self.latest.compare_exchange_weak(
                 latest,
-                entry,
+                node,
                 Ordering::Release,
                 Ordering::Relaxed,
             );
@@ -87,24 +105,24 @@ impl Journal {
         self.latest.load(Ordering::Relaxed).is_null()
     }
 
-    fn take(&self) -> Vec<String> {
+    fn take(&self) -> Vec<Entry> {
         let mut lines = Vec::new();
-        let mut entry = self.latest.swap(ptr::null_mut(), Ordering::Acquire);
-        while !entry.is_null() {
+        let mut node = self.latest.swap(ptr::null_mut(), Ordering::Acquire);
+        while !node.is_null() {
             // SAFETY: what was taken from the list is this thread's, and was made by `write`.
-            let taken = *unsafe { Box::from_raw(entry) };
-            entry = taken.before;
+            let taken = *unsafe { Box::from_raw(node) };
+            node = taken.before;
             self.waiting.fetch_sub(1, Ordering::Relaxed);
             if taken.written_by == fork::generation() {
-                lines.push(taken.line);
+                lines.push(taken.entry);
             }
         }
         lines.reverse();
         match self.lost.swap(0, Ordering::Relaxed) {
             0 => {}
-            lost => lines.push(format!(
+            lost => lines.push(Entry::from(format!(
                 "aesock has left out {lost} lines about native code: more than {ROOM} were waiting"
-            )),
+            ))),
         }
         lines
     }
@@ -124,7 +142,7 @@ mod tests {
         thread::scope(|scope| {
             for thread in 0..THREADS {
                 scope.spawn(move || {
-                    (0..EACH).for_each(|line| journal.write(format!("{thread} {line:03}")))
+                    (0..EACH).for_each(|line| journal.write(format!("{thread} {line:03}").into()))
                 });
             }
         });
@@ -134,14 +152,15 @@ mod tests {
         for thread in 0..THREADS {
             let of_thread = lines
                 .iter()
+                .map(|entry| &entry.line)
                 .filter(|line| line.starts_with(&thread.to_string()));
             assert!(of_thread.is_sorted());
         }
         assert!(journal.is_empty() && journal.take().is_empty());
 
-        (0..ROOM + 5).for_each(|line| journal.write(line.to_string()));
+        (0..ROOM + 5).for_each(|line| journal.write(line.to_string().into()));
         let lines = journal.take();
         assert_eq!(lines.len(), ROOM + 1);
-        assert!(lines[ROOM].contains("left out 5 lines"), "{}", lines[ROOM]);
+        assert!(lines[ROOM].line.contains("left out 5 lines"));
     }
 }

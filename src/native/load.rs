@@ -54,7 +54,7 @@ fn judge(path: &[u8], object: &str, in_force: &InForce, gate: Result<&mut Gate, 
                     Token(path),
                     Token(by.as_os_str().as_bytes())
                 );
-                journal::write(log::note(line, settings.log_format));
+                journal::write(log::note(line, settings.log_format).into());
                 thread::wake();
             }
             false

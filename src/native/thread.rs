@@ -1,7 +1,7 @@
 //! What the present thread is: whether it serves a request of PHP, and which function of PHP runs. PHP
 //! says so; nothing is asked of it.
 
-use std::{cell::Cell, fmt, net::SocketAddr, os::fd::RawFd, sync::OnceLock};
+use std::{borrow::Cow, cell::Cell, fmt, net::SocketAddr, os::fd::RawFd, sync::OnceLock};
 
 /// What a thread does for PHP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,12 +18,23 @@ thread_local! {
     static SERVES: Cell<Serves> = const { Cell::new(Serves::NotPhp) };
 }
 
+/// Where a script was when something was decided on, for the log.
+#[derive(Debug, Default)]
+pub struct Place {
+    /// File and line.
+    pub at: Option<(Cow<'static, str>, u32)>,
+    /// Method and path of the page.
+    pub page: Option<(Cow<'static, str>, Cow<'static, str>)>,
+}
+
 /// What is asked of PHP on a thread that serves a request. None of it may run code of a script, or leave
 /// but by returning.
 #[derive(Debug, Clone, Copy)]
 pub struct Host {
     /// Writes a space and the function of PHP that runs.
     pub write_function: fn(&mut fmt::Formatter<'_>) -> fmt::Result,
+    /// Where the script is; what that borrows stays for as long as the function that runs.
+    pub place: fn() -> Place,
     /// Runs something on a stack with room for a decision.
     pub with_room: fn(&mut dyn FnMut()),
     /// How many sockets PHP's books have as open.
@@ -62,6 +73,11 @@ pub(super) fn serves() -> Serves {
 /// The function of PHP that runs, if the thread serves a request.
 pub(super) fn write_function(f: &mut fmt::Formatter<'_>) -> fmt::Result {
     host().map_or(Ok(()), |host| (host.write_function)(f))
+}
+
+/// Where the script is, if the thread serves a request.
+pub(super) fn place() -> Place {
+    host().map_or_else(Place::default, |host| (host.place)())
 }
 
 /// How many sockets PHP has open, where this thread is one of its own.

@@ -40,7 +40,7 @@ use crate::{
     },
     native::{
         grant, interpose,
-        thread::{self, Host},
+        thread::{self, Host, Place},
     },
 };
 use std::{
@@ -55,6 +55,10 @@ static NEXT_POST_STARTUP: Mutex<Option<PostStartup>> = Mutex::new(None);
 /// What the floor below the doors asks of PHP.
 const HOST: Host = Host {
     write_function: |f| write!(f, " {}", &*sys::active_function()),
+    place: || Place {
+        at: sys::executed_line(),
+        page: sys::page(),
+    },
     with_room: |action| {
         sys::with_room(|| {
             action();

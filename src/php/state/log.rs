@@ -10,7 +10,7 @@ use crate::{
         host::fork,
         log::{Format, Line, LogFile, LogFileError, Repeats, note as note_in, stamped},
     },
-    native::journal,
+    native::journal::{self, Entry},
     php::sys::{self, LogDestination},
 };
 use std::{
@@ -239,8 +239,8 @@ fn take_lines_of_native_code() {
     let now = Instant::now();
     WAITS.set(true);
     guarded_cell::with(&LOG, |log| {
-        for line in journal::take() {
-            let lines = log.repeats().say(line.clone(), line, now);
+        for Entry { common, line } in journal::take() {
+            let lines = log.repeats().say(common, line, now);
             log.extend(lines);
         }
     });
