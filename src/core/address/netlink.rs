@@ -8,6 +8,7 @@ use nix::{
 use socket2::SockRef;
 use std::{
     io,
+    mem::MaybeUninit,
     os::fd::{AsRawFd, OwnedFd},
 };
 
@@ -46,33 +47,30 @@ impl Netlink {
         message.extend(header);
         // Without an address it goes to the kernel, and no filter asks about it.
         send(self.0.as_raw_fd(), &message, MsgFlags::empty())?;
-        let mut buffer = Vec::with_capacity(LONGEST);
+        // On the stack: a thread that decides now and then would keep it in its heap.
+        let mut room = [const { MaybeUninit::uninit() }; LONGEST];
         loop {
-            match self.receive(&mut buffer) {
+            let received = match self.receive(&mut room) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 received => received?,
-            }
-            if read(&buffer, answer, &mut take)? == Progress::Ended {
+            };
+            if read(received, answer, &mut take)? == Progress::Ended {
                 return Ok(());
             }
         }
     }
 
-    /// Receives into the room of `buffer`, of which no more is touched than what comes.
+    /// Receives into `room`, of which no more is touched than what comes.
     #[expect(
         unsafe_code,
         reason = "nothing that is safe receives without clearing first"
     )]
-    fn receive(&self, buffer: &mut Vec<u8>) -> io::Result<()> {
-        buffer.clear();
+    fn receive<'a>(&self, room: &'a mut [MaybeUninit<u8>]) -> io::Result<&'a [u8]> {
         let socket = SockRef::from(&self.0);
-        let received = socket.recv_with_flags(buffer.spare_capacity_mut(), libc::MSG_TRUNC)?;
-        if received > buffer.capacity() {
-            return Err(Errno::EMSGSIZE.into());
-        }
+        let length = socket.recv_with_flags(room, libc::MSG_TRUNC)?;
+        let received = room.get(..length).ok_or(Errno::EMSGSIZE)?;
         // SAFETY: the kernel has written so many bytes.
-        unsafe { buffer.set_len(received) };
-        Ok(())
+        Ok(unsafe { received.assume_init_ref() })
     }
 }
 

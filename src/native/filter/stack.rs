@@ -5,6 +5,9 @@ use std::{hint::black_box, mem::MaybeUninit, ptr};
 /// The bytes of the largest page.
 const LARGEST: usize = 64 * 1024;
 
+/// What the call that gives pages back has below itself, at the most.
+const BELOW: usize = 1024;
+
 /// The stack of one thread.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Stack {
@@ -24,11 +27,13 @@ impl Stack {
         }
     }
 
-    /// Gives back the pages that no call uses now; nothing else uses them either, without signals.
+    /// Gives back the pages that no call uses now; nothing else uses them either, without signals. It has a
+    /// frame of its own, below which nothing lives but what it calls.
+    #[inline(never)]
     pub(super) fn release_unused(self) {
         let marker = 0_u8;
         let here = black_box(&raw const marker) as usize;
-        let end = here.saturating_sub(2 * self.page) / self.page * self.page;
+        let end = here.saturating_sub(BELOW) / self.page * self.page;
         if let Some(bottom) = self.bottom.filter(|bottom| *bottom < end) {
             // SAFETY: the pages are this thread's own, and below all that it uses.
             unsafe { libc::madvise(bottom as *mut _, end - bottom, libc::MADV_DONTNEED) };

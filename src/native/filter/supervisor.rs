@@ -150,6 +150,7 @@ impl Supervisor {
         self.waiting.fetch_update(set, fetched, wait).is_ok()
     }
 
+    #[inline(never)]
     fn call(&self, notification: &Notification) -> Result<i64, Errno> {
         let call = Call {
             supervisor: self,
