@@ -18,6 +18,12 @@ ONLY ?=
 QUICK ?=
 # How many MiB a bulk transfer of `make bench` moves.
 BULK ?= 1024
+# A revision that `make bench` compares this one with, such as main or HEAD~3.
+BASE ?=
+# Anything: `make bench` keeps what the last run of the same builds and cases measured, and goes on where it ended.
+RESUME ?=
+# `make counts COUNTS=keep` keeps the counts that are now.
+COUNTS ?= check
 # Options for criterion.
 BENCH ?= --warm-up-time 1 --measurement-time $(if $(QUICK),1,2)
 # What `make soak` asks, and whom.
@@ -92,8 +98,8 @@ SWEEP = lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" TEST_PHP_EXECUTABLE="$(P
     $(if $(wildcard $(EXTENSION_DIR)/posix.so),-d extension=posix) scripts/$(1) "SEED=$(SEED)" "SAMPLE=$(SAMPLE)" "ONLY=$(ONLY)"
 RUN_PHPT = PHP="$(PHP)" PHP_CONFIG="$(PHP_CONFIG)" JOBS="$(JOBS)" NATIVE="$(NATIVE)" scripts/run-phpt
 
-.PHONY: all build companion demo test lint core phpt clients applications docs screenshots book valgrind asan soak accuracy faults reentry conformance covered audit bench profile fuzz deb test-deb image test-image test-pie cross update-google-ranges install clean
-.PHONY: rust compiler php lab test-php
+.PHONY: all build companion demo test lint core phpt clients applications docs screenshots book valgrind asan soak accuracy faults reentry conformance covered audit bench counts profile fuzz deb test-deb image test-image test-pie cross update-google-ranges install clean
+.PHONY: rust compiler php lab bench-tools test-php
 
 # The extension and its companion.
 all: build companion
@@ -217,16 +223,25 @@ audit: rust compiler
 	cargo deny check advisories
 
 # The benchmarks, about 15 minutes: of decisions in the core, of reclaiming, and of PHP's network functions beside stock PHP.
-# make bench ONLY=pingpong, make bench QUICK=1 (docs/performance.md)
-bench: build lab
+# make bench ONLY=pingpong, make bench QUICK=1, make bench BASE=main, make bench RESUME=1 (docs/performance.md)
+bench: build bench-tools
+	$(if $(BASE)$(RESUME),,cargo bench $(LOCKED) --no-default-features --bench decision -- $(BENCH) $(if $(ONLY),"$(ONLY)"))
+	$(if $(ONLY)$(BASE)$(RESUME),,cargo bench $(LOCKED) --no-default-features --bench reclaim)
+	$(if $(BASE),base=$$(scripts/build-base "$(BASE)") &&) $(NETWORK) $(if $(BASE),AESOCK_BASE="$$base") \
+	    QUICK="$(QUICK)" BULK="$(BULK)" RESUME="$(RESUME)" cargo bench $(LOCKED) --no-default-features --bench network
+
+# System calls and instructions of all cases, compared with benches/network/counts.tsv, which takes about ten minutes; those of a change
+# that needs more are kept by: make counts COUNTS=keep
+counts: build bench-tools
+	$(NETWORK) QUICK=1 COUNTS="$(COUNTS)" cargo bench $(LOCKED) --no-default-features --bench network
+
+NETWORK = PHP="$(PHP)" AESOCK_MODULE="$(CURDIR)/$(MODULE)" ONLY="$(ONLY)"
+
+bench-tools: php lab
 	@$(INSTALL_PACKAGES) taskset=util-linux strace=strace valgrind=valgrind tinyproxy=tinyproxy=tinyproxy \
 	    $(if $(DEBIAN_PHP),php-fpm$(PHP_VERSION)=php$(PHP_VERSION)-fpm=php$(PHP_VERSION)-fpm \
 	    $(EXTENSION_DIR)/curl.so=php$(PHP_VERSION)-curl \
 	    $(EXTENSION_DIR)/redis.so=php$(PHP_VERSION)-redis)
-	cargo bench $(LOCKED) --no-default-features --bench decision -- $(BENCH) $(if $(ONLY),"$(ONLY)")
-	$(if $(ONLY),,cargo bench $(LOCKED) --no-default-features --bench reclaim)
-	PHP="$(PHP)" AESOCK_MODULE="$(CURDIR)/$(MODULE)" ONLY="$(ONLY)" QUICK="$(QUICK)" BULK="$(BULK)" \
-	    cargo bench $(LOCKED) --no-default-features --bench network
 
 # What the instructions of a case are spent on, for callgrind_annotate: make profile ONLY="pingpong: 32 B"
 profile: rust compiler php lab

@@ -80,8 +80,8 @@ pub fn draw(rows: &[Row]) -> String {
         let y = TOP + ROW * (number as f64 + 0.5);
         add(text(10.0, y + 4.0, "", &row.name));
         for (client, _) in CLIENTS.iter().rev() {
-            if let Some(figures) = row.figures.get(client) {
-                let ratio = figures.ratio;
+            let figures = row.figures.get(client);
+            if let Some(ratio) = figures.and_then(|figures| figures.ratio) {
                 add(line(client.name(), x(ratio.low), y, x(ratio.high), y));
                 add(mark(*client, x(ratio.median), y));
             }

@@ -7,13 +7,15 @@
 //!
 //! The environment: `PHP` and `AESOCK_MODULE` name the PHP and the extension; `ONLY` chooses cases by a part of
 //! the name; `QUICK` takes fewer turns; `BULK` is how many MiB a bulk transfer moves;
-//! `PROFILE` writes profiles instead. Results go to `target/bench`, those of a
-//! full run to `docs/` too.
+//! `PROFILE` writes profiles instead, and `COUNTS` compares counts alone with those that are kept, or keeps them;
+//! `AESOCK_BASE` is another build of the extension, to compare with; `RESUME` keeps what a run before measured. Results go to
+//! `target/bench`, those of a full run to `docs/` too. What fails is a cell of the table, and the run goes on.
 
 mod arguments;
 mod cases;
 mod chart;
 mod client;
+mod counts;
 mod echo;
 mod fpm;
 mod limit;
@@ -23,7 +25,7 @@ mod statistics;
 
 use arguments::Arguments;
 use cases::{Case, Subject};
-use client::{Bench, Client, SystemCalls};
+use client::{Bench, Client, Failure, SystemCalls};
 use nix::{
     sched,
     sys::resource::{Resource, getrlimit, setrlimit},
@@ -108,6 +110,7 @@ fn bench() {
         return println!("no case has `{only}` in its name");
     }
 
+    let counts = text("COUNTS");
     let cpus = thread::available_parallelism().map_or(1, usize::from);
     let bench = Bench::new(CLIENT_CPU);
     pin(CLIENT_CPU + usize::from(cpus > 1));
@@ -118,13 +121,23 @@ fn bench() {
     if !text("PROFILE").is_empty() {
         return profile(&bench, &cases);
     }
-    let mut report = Report::new(&bench, plan.turns);
-    for case in cases {
-        let row = bench.row(case, &plan);
-        println!("{}", row.line());
-        report.rows.push(row);
+    if !counts.is_empty() {
+        return counts::run(&bench, &cases, &plan, &counts);
     }
-    report.write(only.is_empty() && !quick);
+    let mut report = Report::new(&bench, plan.turns);
+    let mut kept = match text("RESUME").is_empty() {
+        true => Vec::new(),
+        false => report.unfinished(),
+    };
+    for case in cases {
+        let place = kept.iter().position(|row| row.name == case.name);
+        let row = match place {
+            Some(place) => kept.swap_remove(place),
+            None => bench.row(case, &plan),
+        };
+        report.add(row, case, &bench);
+    }
+    report.write(only.is_empty() && !quick && !bench.has_base());
 }
 
 /// Writes a profile of each case that is a script.
@@ -137,30 +150,45 @@ fn profile(bench: &Bench, cases: &[&Case]) {
         };
         let name = case.name.replace(|c: char| !c.is_ascii_alphanumeric(), "-");
         let file = directory.join(format!("callgrind.{name}"));
-        bench.profile(case, 3 * counted, file.to_str().expect("a plain name"));
-        println!("{}", file.display());
+        match bench.profile(case, 3 * counted, file.to_str().expect("a plain name")) {
+            Ok(()) => println!("{}", file.display()),
+            Err(failure) => println!("{}: no profile: {failure}", case.name),
+        }
     }
 }
 
 impl Bench {
+    /// The figures of a case. A client that fails takes no further turns.
     fn row(&self, case: &Case, plan: &Plan) -> Row {
-        let clients = Client::of(case);
+        let clients = self.clients(case);
         let mut times: BTreeMap<Client, Vec<f64>> = BTreeMap::new();
+        let mut failures: BTreeMap<Client, Failure> = BTreeMap::new();
         for turn in 0..plan.turns(case) {
             let mut order = clients.clone();
             if turn % 2 == 1 {
                 order.reverse();
             }
             for client in order {
-                let time = self.measure(case, client, plan.operations(case));
-                times.entry(client).or_default().push(time);
+                if failures.contains_key(&client) {
+                    continue;
+                }
+                match self.measure(case, client, plan.operations(case)) {
+                    Ok(time) => times.entry(client).or_default().push(time),
+                    Err(failure) => {
+                        failures.insert(client, failure);
+                    }
+                }
             }
         }
-        let figures = clients.iter().map(|&client| {
-            let mut figures = Figures::new(&times[&client], &times[&Client::Stock]);
-            figures.system_calls = self.count_system_calls(case, client, plan);
-            figures.instructions = self.count_instructions(case, client, plan);
-            (client, figures)
+        let times = |client: &Client| times.get(client).map_or(&[][..], Vec::as_slice);
+        let figures = clients.iter().map(|client| {
+            let base = clients.contains(&Client::Base).then_some(&Client::Base);
+            let figures = Figures::new(times(client), times(&Client::Stock), base.map(times));
+            let figures = match failures.remove(client) {
+                failed @ Some(_) => Figures { failed, ..figures },
+                None => self.count(case, *client, plan, figures),
+            };
+            (*client, figures)
         });
         let figures = figures.collect();
         let unit = match case.subject {
@@ -175,22 +203,45 @@ impl Bench {
         }
     }
 
-    fn count_system_calls(&self, case: &Case, client: Client, plan: &Plan) -> Option<SystemCalls> {
-        let (few, many) = plan.counted(case.counted?);
-        let [mut less, more] =
-            [few, many].map(|operations| self.system_calls(case, client, operations));
+    /// Counts system calls and instructions, where the case is counted.
+    fn count(&self, case: &Case, client: Client, plan: &Plan, mut figures: Figures) -> Figures {
+        let counted = case.counted.map(|count| plan.counted(count));
+        let calls = counted.map(|range| self.count_system_calls(case, client, range));
+        let instructions = counted.map(|range| self.count_instructions(case, client, range));
+        let mut keep = |failure| figures.failed = Some(failure);
+        let calls = calls.and_then(|calls| calls.map_err(&mut keep).ok());
+        let instructions = instructions.and_then(|count| count.map_err(&mut keep).ok());
+        Figures {
+            system_calls: calls,
+            instructions,
+            ..figures
+        }
+    }
+
+    fn count_system_calls(
+        &self,
+        case: &Case,
+        client: Client,
+        (few, many): (usize, usize),
+    ) -> Result<SystemCalls, Failure> {
+        let mut less = self.system_calls(case, client, few)?;
+        let more = self.system_calls(case, client, many)?;
         let each = more.into_iter().map(|(name, calls)| {
             let before = less.remove(&name).unwrap_or_default();
             (name, (calls - before) / (many - few) as f64)
         });
-        Some(each.collect())
+        Ok(each.collect())
     }
 
-    fn count_instructions(&self, case: &Case, client: Client, plan: &Plan) -> Option<f64> {
-        let (few, many) = plan.counted(case.counted?);
-        let [less, more] =
-            [few, many].map(|operations| self.instructions(case, client, operations));
-        Some((more - less) / (many - few) as f64)
+    fn count_instructions(
+        &self,
+        case: &Case,
+        client: Client,
+        (few, many): (usize, usize),
+    ) -> Result<f64, Failure> {
+        let less = self.instructions(case, client, few)?;
+        let more = self.instructions(case, client, many)?;
+        Ok((more - less) / (many - few) as f64)
     }
 }
 

@@ -1,9 +1,9 @@
 //! Medians, their spread, and how sure they are.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A median with its quartiles.
-#[derive(Clone, Copy, Serialize)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 pub struct Spread {
     pub low: f64,
     pub median: f64,
