@@ -60,6 +60,17 @@ pub struct LeaseHandle {
 }
 
 impl LeaseHandle {
+    /// Of an operation that begins now.
+    #[inline]
+    fn of(socket: RawFd, lease: &Lease) -> Self {
+        Self {
+            socket,
+            serial: lease.serial,
+            receiving: lease.receiving(),
+            began: lease.used,
+        }
+    }
+
     /// When the operation began, by [`clock::now`] and in whole milliseconds: never later than it did.
     #[must_use]
     pub fn began(self) -> Duration {
@@ -103,6 +114,9 @@ pub struct Leases {
     turns: BTreeSet<(Moment, RawFd)>,
     /// When the next turn is, at the earliest.
     next: Moment,
+    /// Until when operations are plain: nothing is due, none is limited, and nobody has a socket who closes it
+    /// without a word. Zero where they are not.
+    plain_until: Moment,
     /// What operations may use.
     quotas: Quotas,
     /// How many are of libraries: mostly none, and then nobody is asked about for that.
@@ -128,6 +142,7 @@ impl Leases {
             slots: Slots::new(),
             turns: BTreeSet::new(),
             next: NEVER,
+            plain_until: NEVER,
             quotas: Quotas::NONE,
             of_libraries: 0,
             open: Vec::new(),
@@ -139,6 +154,13 @@ impl Leases {
     /// Puts other quotas in force.
     pub fn limit(&mut self, quotas: Quotas) {
         self.quotas = quotas;
+        self.look_ahead();
+    }
+
+    /// To be called where something changes that makes operations plain or not.
+    fn look_ahead(&mut self) {
+        let is_plain = self.of_libraries == 0 && self.quotas.is_empty();
+        self.plain_until = if is_plain { self.next } else { 0 };
     }
 
     /// Whether a quota of bytes is in force.
@@ -209,6 +231,7 @@ impl Leases {
         self.of_libraries += u32::from(lease.holder == Holder::Library);
         *slot = Some(lease);
         self.schedule(socket, turn);
+        self.look_ahead();
         *self.open_mut(terms.owner.application) += 1;
     }
 
@@ -256,6 +279,27 @@ impl Leases {
         Ok(lease)
     }
 
+    /// Begins an operation as most do: nothing is due, no quota is in force, no library has a socket, and
+    /// the lease is live and the application's. `None` where it may be otherwise, which [`Leases::begin`]
+    /// knows. There is nothing here that panics.
+    #[inline(always)]
+    pub fn begin_plainly(
+        &mut self,
+        socket: RawFd,
+        application: ApplicationId,
+        now: Moment,
+    ) -> Option<LeaseHandle> {
+        if self.plain_until <= now {
+            return None;
+        }
+        let lease = self.slots.get(socket)?;
+        if application != lease.owner.application || lease.state == State::Reclaimed {
+            return None;
+        }
+        lease.used = now;
+        Some(LeaseHandle::of(socket, lease))
+    }
+
     /// Takes an operation from the quotas, if they leave it and some bytes for it.
     #[cold]
     fn take(&mut self, socket: RawFd, kind: OperationKind) -> Result<(), Exhausted> {
@@ -292,12 +336,7 @@ impl Leases {
             return Err(LeaseError::Reclaimed);
         }
         lease.used = moment(now);
-        Ok(Some(LeaseHandle {
-            socket,
-            serial: lease.serial,
-            receiving: lease.receiving(),
-            began: lease.used,
-        }))
+        Ok(Some(LeaseHandle::of(socket, lease)))
     }
 
     /// Ends an operation: the lease is renewed, and what was done is counted. When it ended is asked for
@@ -325,6 +364,28 @@ impl Leases {
         if lease.traffic == Traffic::Unseen && lease.unreconciled() >= moment(RECONCILE_EVERY) {
             self.reconcile_one(handle.socket);
         }
+    }
+
+    /// Ends an operation as most do: the kernel knows when it ended, and no quota is in force. Whether it
+    /// was one; where not, nothing is done, and [`Leases::finish`] knows. There is nothing here that panics.
+    #[inline(always)]
+    pub fn finish_plainly(
+        &mut self,
+        handle: LeaseHandle,
+        kind: OperationKind,
+        outcome: Outcome,
+    ) -> bool {
+        if self.plain_until == 0 {
+            return false;
+        }
+        let Some(lease) = self.slots.get(handle.socket) else {
+            return false;
+        };
+        let is_plain = lease.serial == handle.serial && lease.is_dated_by(outcome);
+        if is_plain {
+            lease.count(kind, outcome, &Quotas::NONE);
+        }
+        is_plain
     }
 
     /// Gives back what [`Leases::take`] took.
@@ -358,6 +419,7 @@ impl Leases {
         {
             lease.holder = Holder::Library;
             self.of_libraries += 1;
+            self.look_ahead();
         }
     }
 
@@ -493,6 +555,7 @@ impl Leases {
             self.take_turn(socket, now);
         }
         self.next = self.turns.first().map_or(NEVER, |(turn, _)| *turn);
+        self.look_ahead();
     }
 
     /// Reclaims a lease whose turn it is, or gives it another turn.
@@ -527,6 +590,7 @@ impl Leases {
         if turn != NEVER {
             self.turns.insert((turn, socket));
             self.next = self.next.min(turn);
+            self.look_ahead();
         }
     }
 
@@ -536,6 +600,7 @@ impl Leases {
             self.turns.remove(&(lease.turn, socket));
             *self.open_mut(lease.owner.application) -= 1;
             self.of_libraries -= u32::from(lease.holder == Holder::Library);
+            self.look_ahead();
             // What it counted is not unseen for those that stay.
             if let Some(twin) = self.twins(&lease).next() {
                 twin.moved += lease.moved;

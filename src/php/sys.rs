@@ -22,6 +22,8 @@ mod interrupt;
 mod log_destination;
 mod module;
 mod object;
+#[cfg_attr(not(php_zts), path = "sys/one_thread.rs")]
+mod per_thread;
 pub(super) mod persistent;
 mod places;
 mod receive;
@@ -96,6 +98,9 @@ pub(super) use module::{
     close_memory, is_command_line, module_in_file, modules, page, pool,
     remove_temporary_module_at_request_end, sapi_name, serves_a_request, zend_extensions,
 };
+#[cfg(not(php_zts))]
+pub(super) use per_thread::PerThread;
+pub(super) use per_thread::per_thread;
 pub(super) use places::Places;
 pub(super) use receive::{Timeout, receive};
 pub(super) use report::{

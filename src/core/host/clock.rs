@@ -11,6 +11,26 @@ pub fn now() -> Duration {
     since_zero(ClockId::CLOCK_MONOTONIC_COARSE)
 }
 
+/// The same in whole milliseconds, as every operation asks for it.
+#[inline]
+#[must_use]
+#[expect(
+    unsafe_code,
+    reason = "what a crate puts around the call costs as much as the call"
+)]
+pub fn milliseconds() -> u64 {
+    let mut time = nix::libc::timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
+    // SAFETY: libc writes the structure, or leaves it as it is.
+    unsafe { nix::libc::clock_gettime(nix::libc::CLOCK_MONOTONIC_COARSE, &raw mut time) };
+    // Neither is negative, and no host runs for so long that it would not fit.
+    (time.tv_sec as u64)
+        .wrapping_mul(1000)
+        .wrapping_add(time.tv_nsec as u64 / 1_000_000)
+}
+
 /// How long ago `past`, a time of [`now`], was at least: what it is behind is taken off, but for
 /// ticks that a busy virtual machine misses.
 #[must_use]
@@ -49,6 +69,12 @@ mod tests {
     fn the_time_does_not_go_back() {
         let before = now();
         assert!(before > Duration::ZERO && now() >= before);
+    }
+
+    #[test]
+    fn milliseconds_are_the_same_time() {
+        let (before, now, after) = (super::now(), milliseconds(), super::now());
+        assert!((before.as_millis()..=after.as_millis()).contains(&now.into()));
     }
 
     #[test]

@@ -112,7 +112,7 @@ impl std::ops::AddAssign for Moved {
 }
 
 /// Counts bytes, beyond their quota too.
-#[inline]
+#[inline(always)]
 fn add(account: Account, meter: Meter, bytes: u64, quotas: &Quotas) {
     account.add(meter.counter(), bytes);
     if !quotas.is_empty() {
@@ -213,7 +213,8 @@ impl Lease {
         self.owner.account.add(Counter::Reclaims, 1);
     }
 
-    #[inline]
+    /// Counts what an operation did.
+    #[inline(always)]
     pub(super) fn count(&mut self, kind: OperationKind, outcome: Outcome, quotas: &Quotas) {
         let Some(transport) = self.transport else {
             return;
@@ -241,7 +242,7 @@ impl Lease {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn receive(&mut self, transport: Transport, bytes: u64, quotas: &Quotas) {
         let account = self.owner.account;
         self.moved.received += bytes;

@@ -20,16 +20,17 @@ use crate::{
 };
 use std::{cell::Cell, mem::ManuallyDrop, net::SocketAddr, os::fd::RawFd, time::Duration};
 
+sys::per_thread!(
+    static HERE: Here = Here {
+        owner: Cell::new(CurrentOwner::Stale),
+        lease_terms: Cell::new(None),
+        selected: Cell::new(None),
+        leases: GuardedCell::new(ManuallyDrop::new(Leases::new())),
+        idle: GuardedCell::new(ManuallyDrop::new(Idle::new())),
+    }
+);
+
 thread_local! {
-    static HERE: Here = const {
-        Here {
-            owner: Cell::new(CurrentOwner::Stale),
-            lease_terms: Cell::new(None),
-            selected: Cell::new(None),
-            leases: GuardedCell::new(ManuallyDrop::new(Leases::new())),
-            idle: GuardedCell::new(ManuallyDrop::new(Idle::new())),
-        }
-    };
     static END: End = const { End };
 }
 
@@ -122,8 +123,21 @@ pub(in crate::php) enum Begun {
     Failed,
 }
 
-/// Begins an operation on `socket`: its lease is renewed. What is due by now is reclaimed.
+/// Begins an operation that is as most are ([`Leases::begin_plainly`]). `None` where [`begin`] has to.
 #[inline(always)]
+pub(in crate::php) fn begin_plainly(socket: RawFd) -> Option<LeaseHandle> {
+    HERE.with(|here| {
+        let CurrentOwner::Of(application) = here.owner.get() else {
+            return None;
+        };
+        let now = clock::milliseconds();
+        let begin =
+            |leases: &mut ManuallyDrop<Leases>| leases.begin_plainly(socket, application, now);
+        here.leases.with_plainly(begin).flatten()
+    })
+}
+
+/// Begins an operation on `socket`: its lease is renewed. What is due by now is reclaimed.
 pub(in crate::php) fn begin(socket: RawFd, operation: OperationKind) -> Begun {
     for_owner(|here, application| {
         here.leases
@@ -131,8 +145,22 @@ pub(in crate::php) fn begin(socket: RawFd, operation: OperationKind) -> Begun {
     })
 }
 
-/// Ends an operation.
+/// Ends an operation that is as most are ([`Leases::finish_plainly`]). Whether it was; where not, [`finish`]
+/// has to.
 #[inline(always)]
+pub(in crate::php) fn finish_plainly(
+    lease: LeaseHandle,
+    operation: OperationKind,
+    outcome: Outcome,
+) -> bool {
+    HERE.with(|here| {
+        let finish =
+            |leases: &mut ManuallyDrop<Leases>| leases.finish_plainly(lease, operation, outcome);
+        here.leases.with_plainly(finish) == Some(true)
+    })
+}
+
+/// Ends an operation.
 pub(in crate::php) fn finish(lease: LeaseHandle, operation: OperationKind, outcome: Outcome) {
     with(|leases| leases.finish(lease, operation, outcome, clock::now));
 }
@@ -152,7 +180,7 @@ pub(in crate::php) fn check(socket: RawFd) -> Begun {
 fn for_owner(
     begin: impl FnOnce(&Here, ApplicationId) -> Option<Result<Option<LeaseHandle>, LeaseError>>,
 ) -> Begun {
-    let begin = |here: &Here| {
+    HERE.with(|here| {
         let application = match here.owner.get() {
             CurrentOwner::Of(application) => application,
             CurrentOwner::Nobodys => return Begun::Ready(None),
@@ -164,8 +192,7 @@ fn for_owner(
             Some(Err(lapse)) => Begun::Lapsed(lapse),
             None => Begun::Failed,
         }
-    };
-    HERE.with(begin)
+    })
 }
 
 /// Who operations are done for now.

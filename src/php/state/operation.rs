@@ -58,6 +58,17 @@ impl Operation {
             leases::finish(lease, self.operation, outcome);
         }
     }
+
+    /// Ends an operation that moved bytes, as most do.
+    #[inline(always)]
+    pub(in crate::php) fn finish_moving(self, outcome: Outcome) {
+        let finished = self
+            .lease
+            .is_some_and(|lease| leases::finish_plainly(lease, self.operation, outcome));
+        if !finished {
+            self.finish(outcome);
+        }
+    }
 }
 
 /// That an operation is refused; [`refusal::take`] tells why.
@@ -68,11 +79,25 @@ pub(in crate::php) struct Refused;
 /// # Safety
 /// On a thread of PHP, within a request, outside [`gates::with`]. A refusal is logged, which may
 /// bail out.
-#[inline]
+#[inline(always)]
 pub(in crate::php) unsafe fn begin(
     socket: RawFd,
     operation: OperationKind,
 ) -> Result<Operation, Refused> {
+    match leases::begin_plainly(socket) {
+        Some(lease) => Ok(Operation {
+            lease: Some(lease),
+            operation,
+        }),
+        // SAFETY: the caller's contract.
+        None => unsafe { begin_with_care(socket, operation) },
+    }
+}
+
+/// The same for what is not as most are.
+#[cold]
+#[inline(never)]
+unsafe fn begin_with_care(socket: RawFd, operation: OperationKind) -> Result<Operation, Refused> {
     match leases::begin(socket, operation) {
         Begun::Ready(lease) => Ok(Operation { lease, operation }),
         // SAFETY: the caller's contract.
@@ -89,7 +114,7 @@ unsafe fn begin_anew(
     // SAFETY: as in `begin`.
     unsafe {
         match begun {
-            Begun::Stale if refreshes() => begin(socket, operation),
+            Begun::Stale if refreshes() => begin_with_care(socket, operation),
             Begun::Lapsed(error) => lapsed(socket, error).map(|()| Operation {
                 lease: None,
                 operation,

@@ -53,11 +53,11 @@ unsafe extern "C" fn read(
         {
             let received = receive::receive(stream, using, buffer, count)
                 .unwrap_or_else(|| read(stream, buffer, count));
-            using.finish(match received {
-                1.. => Outcome::Received(received as u64),
-                0 if (*stream).eof() != 0 => Outcome::Received(0),
-                _ => Outcome::Nothing,
-            });
+            match received {
+                1.. => using.finish_moving(Outcome::Received(received as u64)),
+                0 if (*stream).eof() != 0 => using.finish(Outcome::Received(0)),
+                _ => using.finish(Outcome::Nothing),
+            }
             return received;
         }
         (*stream).set_eof(1);
@@ -81,7 +81,10 @@ unsafe extern "C" fn write(
         match operation::begin(sys::descriptor(stream), OperationKind::Send) {
             Ok(using) => {
                 let sent = write(stream, buffer, count);
-                using.finish(outcome_of_sending(sent));
+                match sent {
+                    1.. => using.finish_moving(Outcome::Sent(sent as u64)),
+                    _ => using.finish(Outcome::Nothing),
+                }
                 sent
             }
             Err(Refused) => {
