@@ -5,6 +5,8 @@ PHP_CONFIG ?= php-config
 PHP ?= $(shell $(PHP_CONFIG) --php-binary)
 # A PHP that scripts/php-variant makes: 8.2, 8.4, 8.5, 8.6, zts, debug or asan. What is built for it is kept apart.
 PHP_VARIANT ?=
+# The PHPs of `make versions`.
+VERSIONS ?= 8.2 8.4 8.5 8.6 zts
 # What `make phpt` runs; `make valgrind` has a choice of its own, which the command line changes likewise.
 TESTS ?= php-tests
 # How many phpt run at a time.
@@ -98,7 +100,7 @@ SWEEP = lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" TEST_PHP_EXECUTABLE="$(P
     $(if $(wildcard $(EXTENSION_DIR)/posix.so),-d extension=posix) scripts/$(1) "SEED=$(SEED)" "SAMPLE=$(SAMPLE)" "ONLY=$(ONLY)"
 RUN_PHPT = PHP="$(PHP)" PHP_CONFIG="$(PHP_CONFIG)" JOBS="$(JOBS)" NATIVE="$(NATIVE)" scripts/run-phpt
 
-.PHONY: all build companion demo test lint core phpt clients applications docs screenshots book valgrind asan soak accuracy faults reentry conformance covered audit bench counts profile fuzz deb test-deb image test-image test-pie cross update-google-ranges install clean
+.PHONY: all build companion demo test lint core phpt versions clients applications docs screenshots book valgrind asan soak accuracy faults reentry conformance covered audit bench counts profile fuzz deb test-deb image test-image test-pie cross update-google-ranges install clean
 .PHONY: rust compiler php lab bench-tools test-php
 
 # The extension and its companion.
@@ -144,6 +146,10 @@ core: rust compiler
 # The tests in PHP, or a part of them: make phpt TESTS=php-tests/tls
 phpt: build lab test-php
 	$(RUN_PHPT) $(PHPT_OPTIONS) $(TESTS)
+
+# Builds and tests other PHPs, and writes what came of it into README's table: make versions VERSIONS="8.5 zts"
+versions:
+	QUICK="$(QUICK)" scripts/versions $(VERSIONS)
 
 # Client libraries in stock PHP and under aesock, which takes about two minutes: make clients ONLY="guzzle predis" (docs/libraries.md)
 clients: build lab test-php
