@@ -138,13 +138,6 @@ impl Gate {
         &self.settings.policy
     }
 
-    /// The file of rules, escaped, where there is one.
-    #[must_use]
-    pub fn rules_path(&self) -> Option<String> {
-        let path = self.settings.rules_file.as_ref()?.path();
-        Some(Escaped(path.as_os_str().as_bytes()).to_string())
-    }
-
     /// Takes the rules of a rules file that changed; what is known of names stays. Before a
     /// decision, so that all of one decision is made by the same rules. A line for the log, where a
     /// new version cannot be taken and the rules of before stay, and where one was taken.

@@ -14,6 +14,8 @@ pub struct RulesInForce {
     pub count: usize,
     /// How long ago they were read.
     pub age: Duration,
+    /// The file, escaped, where there is one.
+    pub path: Option<String>,
     /// Why a newer version of the file is held off, if one is.
     pub held_off: Option<String>,
 }
@@ -24,16 +26,22 @@ impl RulesInForce {
         Self {
             count: policy.rules(),
             age: clock::now().saturating_sub(read),
+            path: file.map(shown),
             held_off: file.and_then(RulesFile::held_off).map(str::to_owned),
         }
     }
 
     /// The line of the log for a version of `file` that was taken.
     pub(super) fn read(policy: &Policy, file: &RulesFile) -> String {
-        let path = Escaped(file.path().as_os_str().as_bytes());
+        let path = shown(file);
         format!(
             "aesock has read `{path}`: {} rules are in force",
             policy.rules()
         )
     }
+}
+
+/// The path of a file as people see it.
+fn shown(file: &RulesFile) -> String {
+    Escaped(file.path().as_os_str().as_bytes()).to_string()
 }

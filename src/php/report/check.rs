@@ -93,7 +93,7 @@ fn answer(gates: &mut Gates, arguments: &sys::CheckArguments<'_>) -> Answer {
         }
         Ok(found)
     });
-    let file = gates.configured().ok().and_then(Gate::rules_path);
+    let file = gates.configured().ok().and_then(|gate| gate.rules().path);
     let file = file.as_deref();
     match checked {
         Ok((peers, grounds, subject, rule)) => Answer {

@@ -29,7 +29,7 @@ pub fn check(gate: &mut Gate, text: &str) -> (String, Finding) {
     let _ = match &decided {
         Ok((grounds, message)) => tell(&mut told, text, grounds, &[message]),
         Err(refusal) => {
-            let remedy = refusal.remedy(gate.rules_path().as_deref());
+            let remedy = refusal.remedy(gate.rules().path.as_deref());
             tell(
                 &mut told,
                 text,
