@@ -9,6 +9,7 @@
 //! of PHP.
 
 mod address;
+mod asking;
 mod call;
 mod decide;
 mod elf;

@@ -35,6 +35,9 @@ pub enum Operation {
     Connect,
     /// The same for a socket that is connecting already: it asks how that stands, and is counted no more.
     GoOn,
+    /// The same over UDP, by which the C library finds out which addresses of a name it could reach
+    /// (getaddrinfo(3)). Nothing is sent, so it is neither counted nor told.
+    Compare,
     /// sendto(2), sendmsg(2): with an address; one without goes where the socket is connected.
     Send,
     /// bind(2)
@@ -177,7 +180,7 @@ impl<'a> Call<'a> {
             return Ok(Self::Listener);
         }
         let unspecified = match operation {
-            Operation::Connect | Operation::GoOn => Unspecified::Nothing,
+            Operation::Connect | Operation::GoOn | Operation::Compare => Unspecified::Nothing,
             _ => Unspecified::Ipv4,
         };
         let is_bind = operation == Operation::Bind;
@@ -228,7 +231,7 @@ impl<'a> Call<'a> {
     /// What is counted of it.
     const fn meters(&self) -> &'static [Meter] {
         match self {
-            Self::Peer(Operation::GoOn, ..) => &[],
+            Self::Peer(Operation::GoOn | Operation::Compare, ..) => &[],
             Self::Peer(Operation::Connect, ..) | Self::Peer(_, Some(Transport::Tcp), _) => {
                 &[Meter::Creates, Meter::Connects]
             }
@@ -325,6 +328,9 @@ fn record(
     call: &Call<'_>,
     grounds: &Grounds,
 ) {
+    if question.operation == Operation::Compare {
+        return;
+    }
     in_force.account().deny(grounds.reason);
     let logged = match told.level {
         LogLevel::All => !matches!(call, Call::Harmless),

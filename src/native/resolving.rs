@@ -3,7 +3,7 @@
 
 use super::{
     address::{Address, Unspecified},
-    function, names, objects,
+    asking, filter, function, names, objects,
 };
 use libc::{addrinfo, c_char, c_int, hostent};
 use std::{
@@ -16,7 +16,7 @@ use std::{
 /// The functions. They have nothing on the stack that must be dropped: a library may leave by `siglongjmp`,
 /// or its thread be cancelled, while a name server is silent.
 pub(super) mod instead {
-    use super::{function, take_host, take_list};
+    use super::{asking, filter, function, take_host, take_list};
     use libc::{addrinfo, c_char, c_int, hostent, size_t};
 
     pub(in crate::native) unsafe extern "C-unwind" fn getaddrinfo(
@@ -27,7 +27,14 @@ pub(super) mod instead {
     ) -> c_int {
         // SAFETY: as the caller calls it.
         unsafe {
+            let is_filtered = filter::is_installed();
+            if is_filtered {
+                asking::begin();
+            }
             let outcome = function::getaddrinfo(name, service, hints, found);
+            if is_filtered {
+                asking::end();
+            }
             if outcome == 0 {
                 take_list(name, *found);
             }

@@ -21,6 +21,7 @@ use crate::{
     core::socket::{found::FoundSocket, tcp_info},
     native::{
         address::{Address, Unspecified},
+        asking,
         decide::{self, Answer, Operation, Question},
     },
 };
@@ -208,6 +209,7 @@ impl Call<'_> {
         let address = RawAddress::read(self.caller, address, length)?;
         let operation = match tcp_info::is_under_way(socket.as_raw_fd()) {
             true => Operation::GoOn,
+            false if self.compares_addresses(&socket)? => Operation::Compare,
             false => Operation::Connect,
         };
         let reached = self.decide(operation, &socket, domain, address)?;
@@ -242,6 +244,16 @@ impl Call<'_> {
                 return Err(INTERRUPTED);
             }
         }
+    }
+
+    /// Whether the C library only finds out which addresses it could reach.
+    fn compares_addresses(&self, socket: &OwnedFd) -> Result<bool, Errno> {
+        let resolves = self.caller.whose == Whose::Ours && asking::is_asking(self.caller.thread);
+        Ok(resolves
+            && SockRef::from(socket)
+                .r#type()
+                .map_err(|error| errno(&error))?
+                == Type::DGRAM)
     }
 
     /// Another PHP asks whether aesock holds it.
