@@ -31,6 +31,8 @@ BENCH ?= --warm-up-time 1 --measurement-time $(if $(QUICK),1,2)
 # What `make soak` asks, and whom.
 PAGES ?= 100000
 SERVERS ?= fpm apache development
+# How many turns `make native-costs` takes.
+TURNS ?= 7
 # How many conversations `make accuracy` has.
 CONVERSATIONS ?= 1000
 # How many cases `make faults` and `make reentry` draw, of all without it, and the seed that draws them. `ONLY` names the first words of
@@ -100,7 +102,7 @@ SWEEP = lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" TEST_PHP_EXECUTABLE="$(P
     $(if $(wildcard $(EXTENSION_DIR)/posix.so),-d extension=posix) scripts/$(1) "SEED=$(SEED)" "SAMPLE=$(SAMPLE)" "ONLY=$(ONLY)"
 RUN_PHPT = PHP="$(PHP)" PHP_CONFIG="$(PHP_CONFIG)" JOBS="$(JOBS)" NATIVE="$(NATIVE)" scripts/run-phpt
 
-.PHONY: all build companion demo test lint core phpt versions clients applications docs screenshots book valgrind asan soak accuracy faults reentry conformance covered audit bench counts profile fuzz deb test-deb image test-image test-pie cross update-google-ranges install clean
+.PHONY: all build companion demo test lint core phpt versions clients applications docs screenshots book valgrind asan soak accuracy faults reentry conformance covered audit bench counts profile fuzz deb test-deb image test-image test-pie cross update-google-ranges install native-costs clean
 .PHONY: rust compiler php lab bench-tools test-php
 
 # The extension and its companion.
@@ -248,6 +250,11 @@ bench-tools: php lab
 	    $(if $(DEBIAN_PHP),php-fpm$(PHP_VERSION)=php$(PHP_VERSION)-fpm=php$(PHP_VERSION)-fpm \
 	    $(EXTENSION_DIR)/curl.so=php$(PHP_VERSION)-curl \
 	    $(EXTENSION_DIR)/redis.so=php$(PHP_VERSION)-redis)
+
+# What aesock.native costs in processor time and memory, as docs/performance.md has it, about three minutes: make native-costs TURNS=3
+native-costs: build lab
+	@$(INSTALL_PACKAGES) $(if $(DEBIAN_PHP),$(EXTENSION_DIR)/curl.so=php$(PHP_VERSION)-curl)
+	LAB_WITNESS=no lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" TEST_PHP_EXECUTABLE="$(PHP)" "$(PHP)" -n scripts/native-costs $(TURNS)
 
 # What the instructions of a case are spent on, for callgrind_annotate: make profile ONLY="pingpong: 32 B"
 profile: rust compiler php lab

@@ -95,7 +95,7 @@ class Server:
         caller, numbers = int(caller), map(int, numbers)
         if what == "run":
             # A caller that is gone already wants nothing more.
-            with contextlib.suppress(ProcessLookupError, FileNotFoundError):
+            with contextlib.suppress(OSError):
                 command = self.commands[caller] = Command(caller, *numbers)
                 for number in (command.caller, command.end):
                     self.selector.register(number, selectors.EVENT_READ, caller)

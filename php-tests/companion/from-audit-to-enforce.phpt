@@ -6,6 +6,7 @@ all
 <?php
 if (!getenv('AESOCK_LAB')) die('skip needs the lab');
 if (!is_executable((string) getenv('AESOCK_COMPANION'))) die('skip needs the companion program (make companion)');
+$reason = 'holds the PHPs that it starts by its own settings, too'; require __DIR__ . '/../include/not-held.skip.inc';
 ?>
 --FILE--
 <?php

@@ -9,6 +9,7 @@ if (!is_executable((string) getenv('AESOCK_COMPANION'))) die('skip needs the com
 if (!str_contains((string) file_get_contents('/proc/self/uid_map'), '4294967295')) die('skip needs another user beside root');
 exec('nft list tables 2>&1', $output, $status);
 if ($status !== 0) die('skip needs nftables');
+$reason = 'lets no program set rules of nftables'; require __DIR__ . '/../include/not-held.skip.inc';
 ?>
 --FILE--
 <?php

@@ -41,4 +41,4 @@ log: aesock deny tcp://10.77.0.2:80 reason=private rule=- app=default via=libcur
 {"10.77.0.1":["tcp 80"],"10.77.0.2":[]}
 hello from 10.77.0.3
 {"creates":1,"connects":1}
-log: aesock allow tcp://10.77.0.3:80 reason=rule rule=10.77.0.3 app=default via=curl_exec at=%s
+log: aesock allow tcp://10.77.0.3:80 reason=rule rule=10.77.0.3 app=default via=curl_exec
