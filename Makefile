@@ -3,7 +3,7 @@
 # Another PHP is chosen by PHP_CONFIG, and by PHP where its binary is not the one that php-config names.
 PHP_CONFIG ?= php-config
 PHP ?= $(shell $(PHP_CONFIG) --php-binary)
-# A PHP that scripts/php-variant makes: 8.2, 8.4, 8.5, 8.6, zts, debug or asan. What is built for it is kept apart.
+# A PHP that scripts/php-variant makes: 8.2, 8.4, 8.5, 8.6, zts, debug, asan or musl. What is built for it is kept apart.
 PHP_VARIANT ?=
 # The PHPs of `make versions`.
 VERSIONS ?= 8.2 8.4 8.5 8.6 zts
@@ -46,7 +46,7 @@ SECONDS = 60
 FUZZ ?=
 # The PHP, and so the Debian, that `make deb` makes a package for: 8.2 (Debian 12) or 8.4 (Debian 13).
 DEB ?= 8.2
-# What `make cross` compiles: the extension for aarch64, or the core with musl.
+# What `make cross` compiles and tests: the extension for aarch64 or musl.
 CROSS ?= aarch64
 # Where `make install` puts the companion program, its manual pages and its completions.
 PREFIX ?= /usr/local
@@ -102,7 +102,7 @@ SWEEP = lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" TEST_PHP_EXECUTABLE="$(P
     $(if $(wildcard $(EXTENSION_DIR)/posix.so),-d extension=posix) scripts/$(1) "SEED=$(SEED)" "SAMPLE=$(SAMPLE)" "ONLY=$(ONLY)"
 RUN_PHPT = PHP="$(PHP)" PHP_CONFIG="$(PHP_CONFIG)" JOBS="$(JOBS)" NATIVE="$(NATIVE)" scripts/run-phpt
 
-.PHONY: all build companion demo test lint core phpt versions clients applications docs screenshots book valgrind asan soak accuracy faults reentry conformance covered audit bench counts profile fuzz deb test-deb image test-image test-pie cross update-google-ranges install native-costs clean
+.PHONY: all build companion demo test lint core phpt versions clients applications docs screenshots book valgrind asan soak accuracy faults reentry conformance covered audit bench counts profile fuzz deb test-deb image test-image test-pie cross update-google-ranges install native-costs release test-release clean
 .PHONY: rust compiler php lab bench-tools test-php
 
 # The extension and its companion.
@@ -293,9 +293,19 @@ test-image: image lab
 test-pie: rust compiler php
 	scripts/test-pie
 
-# The extension for another machine: make cross CROSS=musl
+# The binaries of a release, as far as they can be built here, in target/release-assets (docs/releases.md)
+release: rust
+	scripts/release
+
+# The same whatever the age of Google's lists, checked as PIE looks at them, and loaded.
+test-release: rust lab
+	TRIAL=1 scripts/release
+	scripts/test-release
+
+# The extension for another machine, and tests in a PHP of it: make cross CROSS=musl TESTS=php-tests/sockets
+cross: TESTS =
 cross: rust compiler
-	scripts/cross $(CROSS)
+	TESTS="$(TESTS)" scripts/cross $(CROSS)
 
 # Google's present lists into data/, from Google or from a folder: make update-google-ranges FROM=folder
 update-google-ranges: rust compiler
