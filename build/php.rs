@@ -6,9 +6,17 @@ use std::{path::Path, process::Command};
 /// What `src/php/sys.rs` imports, by name.
 const FUNCTIONS: &[&str] = &[
     "_is_numeric_string_ex",
+    "_php_emit_fd_setsize_warning",
+    "_php_stream_cast",
+    "_php_stream_fopen_from_fd",
+    "_php_stream_free",
+    "_php_stream_set_option",
+    "_php_stream_sock_open_from_socket",
+    "_php_stream_xport_create",
     "_zend_hash_init",
     "add_assoc_long_ex",
     "cfg_get_string",
+    "convert_to_array",
     "display_ini_entries",
     "execute_internal",
     "get_active_class_name",
@@ -19,6 +27,7 @@ const FUNCTIONS: &[&str] = &[
     "php_file_le_stream",
     "php_ini_get_configuration_hash",
     "php_log_err_with_severity",
+    "php_network_gethostbyname",
     "php_socket_error_str",
     "php_stream_context_get_option",
     "php_stream_error",
@@ -30,21 +39,33 @@ const FUNCTIONS: &[&str] = &[
     "php_stream_xport_get_hash",
     "php_stream_xport_register",
     "ts_resource_ex",
+    "zend_argument_error",
+    "zend_argument_type_error",
+    "zend_argument_value_error",
+    "zend_disable_functions",
     "zend_error",
+    "zend_fetch_resource2_ex",
+    "zend_get_constant_str",
     "zend_get_executed_filename",
     "zend_get_executed_lineno",
-    "zend_get_constant_str",
     "zend_hash_graceful_reverse_destroy",
     "zend_ini_string_ex",
-    "zend_strpprintf",
+    "zend_objects_not_comparable",
     "zend_parse_arg_str_or_long_slow",
     "zend_parse_arg_str_slow",
     "zend_parse_ini_string",
     "zend_parse_parameters",
     "zend_register_list_destructors_ex",
     "zend_register_persistent_resource",
+    "zend_startup_module",
+    "zend_strpprintf",
+    "zend_try_assign_typed_ref",
     "zend_unregister_ini_entries",
+    "zend_value_error",
+    "zend_wrong_param_count",
     "zend_wrong_parameter_error",
+    "zend_zval_type_name",
+    "zend_zval_value_name",
     "zval_get_long_func",
     "zval_try_get_string_func",
 ];
@@ -58,6 +79,8 @@ const VARIABLES: &[&str] = &[
     "AESOCK_SOCKETS_LAST_ERROR",
     "AESOCK_ZEND_EXTENSION_NAME",
     "HASH_FLAG_PACKED",
+    "PHP_STREAM_AS_(FD|SOCKETD)",
+    "PHP_STREAM_(BUFFER_NONE|FREE_.*|OPTION_(BLOCKING|READ_BUFFER))",
     "PHP_STREAM_AS_FD_FOR_SELECT",
     "PHP_VERSION_ID",
     "PHP_STREAM_OPTION_(CHECK_LIVENESS|CRYPTO_API|RETURN_.*|XPORT_API)",
@@ -89,7 +112,8 @@ const EXT_PHP_RS_TYPES: &[&str] = &[
 
 /// Writes `php.rs` into `out`, and the linker's and compiler's settings for an extension: among them
 /// `cfg(php_debug)` where PHP was configured with `--enable-debug`, `cfg(php_stream_errors)` where streams
-/// keep their errors for scripts, and `cfg(php_returned_strings)` where a conversion returns its string.
+/// keep their errors for scripts, `cfg(php_returned_strings)` where a conversion returns its string, and
+/// `cfg(php_literal_names)` where a type that is a class is declared by another bit.
 pub fn bind(out: &Path) {
     println!("cargo:rerun-if-changed=src/php/wrapper.h");
     println!("cargo:rerun-if-env-changed=PHP");
@@ -98,7 +122,7 @@ pub fn bind(out: &Path) {
     // (rust-lang/rust#91979).
     println!("cargo:rustc-cdylib-link-arg=-Wl,-z,nodelete");
     println!(
-        "cargo:rustc-check-cfg=cfg(php_debug, php_returned_strings, php_stream_errors, php_zts)"
+        "cargo:rustc-check-cfg=cfg(php_debug, php_literal_names, php_returned_strings, php_stream_errors, php_zts)"
     );
 
     let includes = include_flags();
@@ -138,12 +162,23 @@ pub fn bind(out: &Path) {
     if text.contains("pub fn zend_parse_arg_str_slow(arg: *mut zval, arg_num: u32)") {
         println!("cargo:rustc-cfg=php_returned_strings");
     }
+    if version(&text) >= 80_300 {
+        println!("cargo:rustc-cfg=php_literal_names");
+    }
     if text.contains("pub fn php_stream_error_get_last(") {
         println!("cargo:rustc-cfg=php_stream_errors");
     }
     bindings
         .write_to_file(out.join("php.rs"))
         .expect("OUT_DIR is writable");
+}
+
+/// `PHP_VERSION_ID` in the bindings.
+fn version(bindings: &str) -> u32 {
+    let behind = bindings
+        .split_once("pub const PHP_VERSION_ID: u32 = ")
+        .and_then(|(_, behind)| behind.split_once(';'));
+    behind.map_or(0, |(number, _)| number.parse().unwrap_or(0))
 }
 
 /// Whether the headers of ext/sockets are there: a PHP that was built without it lacks them.

@@ -57,6 +57,7 @@ aesock.nameservers => no value => no value
 aesock.native => libraries => libraries
 aesock.quota => no value => no value
 aesock.rules => no value => no value
+aesock.sockets => 0 => 0
 aesock.strict => 0 => 0
 aesock.usage_all => 0 => 0
 aesock.usage_file => no value => no value

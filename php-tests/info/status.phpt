@@ -36,6 +36,7 @@ error: NULL
 hooks: enforced not present, 0 of them there
 not_covered: ["mail()"]
 native: {"libraries":"enforced in some objects","all":"off"}
+sockets: 'nobody'
 google_ranges: a date
 google_ranges_age: in days
 version: as phpversion

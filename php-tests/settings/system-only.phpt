@@ -29,6 +29,7 @@ aesock.nameservers is kept
 aesock.native is kept
 aesock.quota is kept
 aesock.rules is kept
+aesock.sockets is kept
 aesock.strict is kept
 aesock.usage_all is kept
 aesock.usage_file is kept

@@ -20,7 +20,7 @@ $code = <<<'PHP'
     echo json_encode(@socket_create_listen(0)), json_encode(@socket_create(AF_UNIX, SOCK_STREAM, 0)), ' ', socket_get_option($socket, SOL_SOCKET, SO_DEBUG), "\n";
     echo json_encode(@dl('sockets')), ', ', $states(), "\n";
     PHP;
-echo php($code, ['enable_dl' => 1]);
+echo php($code, ['enable_dl' => 1, 'aesock.sockets' => '0']);
 ?>
 --EXPECT--
 not present, true, enforced

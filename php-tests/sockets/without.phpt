@@ -1,5 +1,5 @@
 --TEST--
-Without ext/sockets streams are judged as ever, and its functions are told as not present
+Without ext/sockets, and with aesock.sockets=0, streams are judged as ever, and its functions are told as not present
 --SKIPIF--
 <?php
 require __DIR__ . '/../include/lab.skip.inc';
@@ -12,6 +12,7 @@ require __DIR__ . '/../include/sockets.inc';
 
 $code = <<<'PHP'
     $states = [];
+    echo aesock_status()['sockets'], "\n";
     foreach (aesock_status()['hooks'] as $hook => $state) {
         if (preg_match('/^socket_(?!get_status|set_blocking|set_timeout)/', $hook)) {
             $states[$state] = ($states[$state] ?? 0) + 1;
@@ -20,9 +21,10 @@ $code = <<<'PHP'
     echo implode(', ', array_keys($states)), ' ', array_sum($states) > 35 ? 'many' : 'few', "\n";
     echo fgets(fsockopen('93.184.216.34', 7010));
     PHP . TRY_PRIVATE;
-echo php($code);
+echo php($code, ['aesock.sockets' => '0']);
 ?>
 --EXPECT--
+nobody
 not present many
 line1
 13 Permission denied: 10.0.0.5 is a private address

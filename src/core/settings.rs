@@ -123,6 +123,8 @@ pub struct RawSettings<'a> {
     pub log_file: &'a str,
     /// `aesock.log_format`.
     pub log_format: &'a str,
+    /// `aesock.sockets`.
+    pub sockets: &'a str,
 }
 
 /// What of the process the meaning of a setting depends on.
@@ -181,6 +183,8 @@ pub struct Settings {
     pub quotas: Quotas,
     /// `aesock.dumpable`: whether the process's own user may look into its memory.
     pub dumpable: bool,
+    /// `aesock.sockets`: whether aesock brings the functions of ext/sockets where PHP has none.
+    pub sockets: bool,
     /// `aesock.native`: what native code is held by.
     pub native: Native,
 }
@@ -264,6 +268,7 @@ impl Settings {
                 Quotas::parse(texts.quota).map_err(Flaw::from),
             )?,
             dumpable: named("aesock.dumpable", yes_or_no(texts.dumpable))?,
+            sockets: named("aesock.sockets", yes_or_no(texts.sockets))?,
             native: named("aesock.native", native(texts.native))?,
         })
     }
@@ -468,6 +473,7 @@ mod tests {
         usage_all: "0",
         quota: "",
         dumpable: "1",
+        sockets: "1",
         native: "libraries",
         log_file: "",
         log_format: "text",

@@ -402,6 +402,7 @@ mod tests {
                 default: "allow",
                 development: "0",
                 dumpable: "1",
+                sockets: "1",
                 native: "libraries",
                 ..texts
             };

@@ -158,6 +158,7 @@ mod tests {
                 default: "allow",
                 development: "0",
                 dumpable: "1",
+                sockets: "1",
                 ..RawSettings::default()
             };
             Settings::parse(&texts, &Process::default()).map_err(|error| error.to_string())

@@ -45,6 +45,7 @@ fn all_functions() -> impl Iterator<Item = &'static Function> {
 /// Has doors forget what was before, at module start.
 pub(super) fn start() {
     curl::start();
+    sockets::own::forget();
 }
 
 /// Has doors forget what was an earlier request's.
@@ -55,6 +56,20 @@ pub(super) fn start_request() {
     curl::start_request();
     ftp::start_request();
     sockets::start_request();
+}
+
+/// Brings the functions of ext/sockets, where PHP has none.
+///
+/// # Safety
+/// PHP has started its modules, and has one thread.
+pub(super) unsafe fn bring_sockets() {
+    // SAFETY: the caller's contract.
+    unsafe { sockets::own::bring() };
+}
+
+/// Whether the functions of ext/sockets are aesock's own.
+pub(super) fn brings_sockets() -> bool {
+    sockets::own::is_ours()
 }
 
 /// Puts our hooks in place of all that are not ours. The names of those that were replaced.
@@ -237,6 +252,14 @@ unsafe fn load(call: &Call) -> Answer {
                 "Unable to load dynamic library '{name}' ({})",
                 refusal.text
             )));
+            return Answer::Done;
+        }
+        if brings_sockets() && matches!(name, b"sockets" | b"sockets.so") {
+            sys::return_false(call.result);
+            sys::warn(&Text::of(
+                "Unable to load dynamic library 'sockets' (aesock brings ext/sockets in this PHP; set \
+                 aesock.sockets=0 to load PHP's own)",
+            ));
             return Answer::Done;
         }
         // A module that ends the request while it starts has brought its functions by then, and

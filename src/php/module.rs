@@ -182,6 +182,7 @@ pub(super) unsafe extern "C" fn start(kind: c_int, module_number: c_int) -> c_in
 /// All modules have started.
 unsafe extern "C" fn post_startup() -> c_int {
     let status = guarded(sys::FAILURE, || {
+        bring_sockets();
         hooks::install();
         ini::watch();
         coverage::start();
@@ -216,6 +217,17 @@ unsafe extern "C" fn post_startup() -> c_int {
         // SAFETY: the engine would have called it in our place.
         Some(next) if status == sys::SUCCESS => unsafe { next() },
         _ => status,
+    }
+}
+
+/// Brings the functions of ext/sockets, before anything is hooked. Settings that mean nothing are told later.
+fn bring_sockets() {
+    if Snapshot::take()
+        .parse()
+        .is_ok_and(|settings| settings.sockets)
+    {
+        // SAFETY: all modules have started, and PHP has one thread.
+        unsafe { hooks::bring_sockets() };
     }
 }
 

@@ -10,20 +10,27 @@ use std::ffi::{c_char, c_int};
 
 mod addrinfo;
 pub(super) mod apache;
+mod argument_error;
 pub(super) mod arguments;
+mod assign;
+mod buffer;
 mod call;
 #[cfg_attr(not(php_debug), path = "sys/no_call_site.rs")]
 mod call_site;
 pub(super) mod curl;
+mod declare;
 mod descriptor;
 mod function;
 mod ini_text;
 mod interrupt;
+#[cfg_attr(not(php_literal_names), path = "sys/no_literal_names.rs")]
+mod literal_names;
 mod log_destination;
 mod module;
 mod object;
 #[cfg_attr(not(php_zts), path = "sys/one_thread.rs")]
 mod per_thread;
+pub(super) mod own_socket;
 pub(super) mod persistent;
 mod places;
 mod receive;
@@ -59,13 +66,22 @@ mod generated {
 }
 
 pub(super) use addrinfo::{AddressInfo, explain};
+pub(super) use argument_error::{
+    argument_error, plain_value_error, type_error, value_error, wrong_parameter_count,
+};
+pub(super) use assign::{assign, assign_array};
+pub(super) use buffer::{Blocks, StringRoom};
 pub(super) use call::{
     CheckArguments, Converted, IntOrString, argument, check_arguments, has_thrown,
     takes_no_arguments, to_string,
 };
 pub(super) use call_site::{CallSite, Factory, make_stream, makes_stream};
+pub(super) use declare::{
+    DeclaredFunction, DeclaredModule, has_class, register, register_constant,
+};
 pub(super) use descriptor::{
-    domain, local, peer, socket_address, transport, unix_peer_of_datagrams, waits,
+    domain, host_by_name, local, peer, socket_address, transport, unix_peer_of_datagrams, waits,
+    warn_of_highest_descriptor,
 };
 pub(super) use ext_php_rs::ffi::{
     E_CORE_ERROR, E_ERROR, E_WARNING, php_stream, php_stream_context, php_stream_ops,
@@ -105,15 +121,18 @@ pub(super) use places::Places;
 pub(super) use receive::{Timeout, receive};
 pub(super) use report::{
     bail_out, bails_out, error, error_of_function, error_string, format, string, throw, warn,
+    warn_in_words,
 };
 pub(super) use setting::{
-    OnModify, branch, configured_names, constant, default_socket_timeout, ini, is_value,
-    replace_on_modify, setting_or_configured, value,
+    OnModify, branch, configured_names, constant, default_socket_seconds, default_socket_timeout,
+    ini, is_value, replace_on_modify, setting_or_configured, value,
 };
 pub(super) use stack::{Fiber, fiber, with_room};
 pub(super) use stream::{
-    CryptoMethod, context_crypto_method, context_number, context_option, descriptor, duration,
-    has_notifier, socket, socket_flag, start_tls, stream, wrapper_of_all_requests,
+    CryptoMethod, cast_to_descriptor, cast_to_socket, close_stream, context_crypto_method,
+    context_number, context_option, descriptor, duration, give_descriptor, has_notifier,
+    leave_unbuffered, set_stream_waits, socket, socket_flag, start_tls, stream, stream_of_file,
+    stream_of_socket, stream_or_error, stream_value, wrapper_of_all_requests,
 };
 pub(super) use stream_error::{
     StreamFailure, log_error_of_wrapper, tell_of_sending, warn_of_stream, warn_of_stream_in_words,
@@ -123,7 +142,7 @@ pub(super) use thread_globals::HAS_THREADS;
 pub(super) use value::{
     is_false, is_instance, is_object, is_true, object_number, release, result_object,
     result_string, return_empty_array, return_empty_string, return_false, return_long, return_null,
-    return_numbers, return_true,
+    return_numbers, return_true, type_name,
 };
 
 /// `SUCCESS` and `FAILURE` of the engine (`zend_result`).
@@ -138,6 +157,10 @@ pub(super) const STREAM_AS_FD_FOR_POLL: c_int = 5;
 /// Whether ext/sockets throws for a port that is none, before anything else: in `socket_bind()`,
 /// `socket_sendto()` and `socket_create_listen()`.
 pub(super) const CHECKS_PORTS: bool = generated::PHP_VERSION_ID >= 80_500;
+
+/// Whether aesock knows this version's ext/sockets well enough to bring it itself.
+pub(super) const IS_KNOWN_TO_OWN_SOCKETS: bool =
+    generated::PHP_VERSION_ID >= 80_200 && generated::PHP_VERSION_ID < 80_300;
 
 /// Whether contexts have the socket options that 8.6 brought.
 pub(super) const HAS_NEWER_SOCKET_OPTIONS: bool = generated::PHP_VERSION_ID >= 80_600;

@@ -25,6 +25,7 @@ const SETTINGS: RawSettings<'_> = RawSettings {
     usage_all: "0",
     quota: "",
     dumpable: "1",
+    sockets: "1",
     native: "",
     log_file: "",
     log_format: "text",

@@ -21,6 +21,7 @@ mod listen;
 mod message;
 mod new_socket;
 mod option;
+pub(in crate::php) mod own;
 mod peer;
 mod select;
 mod socket_use;

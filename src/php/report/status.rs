@@ -40,7 +40,8 @@ pub(super) fn functions(module: ModuleBuilder<'static>) -> ModuleBuilder<'static
 /// (name => `enforced`, `lost` or `not present`), `not_covered` (loaded
 /// extensions that may reach the network past the hooks, functions of the covered ones that aesock
 /// does not know, and functions that start programs), `native` (what holds native code: `libraries` => `off`
-/// or in how many objects it is enforced, `all` => whether the filter is), `google_ranges` (date of the list),
+/// or in how many objects it is enforced, `all` => whether the filter is), `sockets` (whose the functions of
+/// ext/sockets are: `PHP`, `aesock` or `nobody`), `google_ranges` (date of the list),
 /// `google_ranges_age` (in days; null where the list has no date), `version`, `rules` (how many are in
 /// force), `rules_age` (in seconds) and `rules_error` (why a newer version of the file of rules is held
 /// off, or null).
@@ -71,6 +72,8 @@ struct Status {
     not_covered: Vec<String>,
     /// What holds native code, and its state.
     native: Vec<(&'static str, String)>,
+    /// Whose the functions of ext/sockets are.
+    sockets: &'static str,
 }
 
 impl Status {
@@ -94,6 +97,7 @@ impl Status {
             native.insert(*mechanism, state.as_str())?;
         }
         array.insert("native", native)?;
+        array.insert("sockets", self.sockets)?;
         array.insert("google_ranges", self.google_date.as_str())?;
         let age = self.google_age().and_then(|days| i64::try_from(days).ok());
         array.insert("google_ranges_age", age)?;
@@ -126,6 +130,7 @@ impl Status {
             rules: None,
             not_covered: not_covered(),
             native: native(),
+            sockets: sockets(),
             hooks: hooks::states().collect(),
         };
         gates::with(|gates| {
@@ -153,6 +158,17 @@ impl Status {
     /// How many hooks are in a state.
     fn count(&self, state: HookState) -> usize {
         self.hooks.iter().filter(|hook| hook.1 == state).count()
+    }
+}
+
+/// Whose the functions of ext/sockets are, if there are any.
+fn sockets() -> &'static str {
+    if hooks::brings_sockets() {
+        "aesock"
+    } else if sys::modules().any(|name| name == b"sockets") {
+        "PHP"
+    } else {
+        "nobody"
     }
 }
 

@@ -17,7 +17,7 @@ use std::{
 };
 
 /// The names of the settings, with their defaults.
-pub(in crate::php) const SETTINGS: [(&CStr, &CStr); 19] = [
+pub(in crate::php) const SETTINGS: [(&CStr, &CStr); 20] = [
     (c"aesock.mode", c"enforce"),
     (c"aesock.application", c""),
     (c"aesock.allow", c""),
@@ -37,6 +37,7 @@ pub(in crate::php) const SETTINGS: [(&CStr, &CStr); 19] = [
     (c"aesock.native", c"libraries"),
     (c"aesock.log_file", c""),
     (c"aesock.log_format", c"text"),
+    (c"aesock.sockets", c"1"),
 ];
 
 /// What was read of the process at module start; a script's putenv and FastCGI's parameters come
@@ -198,6 +199,7 @@ impl Snapshot {
             native,
             log_file,
             log_format,
+            sockets,
         ] = texts[..]
         else {
             return Err("the settings are not registered".to_owned());
@@ -222,6 +224,7 @@ impl Snapshot {
             native,
             log_file,
             log_format,
+            sockets,
         };
         Settings::parse(&texts, &process()).map_err(|error| error.to_string())
     }

@@ -4,17 +4,18 @@
 use super::{
     SUCCESS, argument,
     generated::{
-        _is_numeric_string_ex, zend_parse_parameters, zval_get_long_func, zval_try_get_string_func,
+        _is_numeric_string_ex, convert_to_array, zend_parse_parameters, zval_get_long_func,
+        zval_try_get_string_func,
     },
     table, zend_string, zval,
 };
 use ext_php_rs::ffi::{
     _zend_new_array, GC_IMMUTABLE, IS_ARRAY_EX, IS_DOUBLE, IS_FALSE, IS_LONG, IS_NULL, IS_OBJECT,
-    IS_STRING, IS_STRING_EX, IS_TRUE, ext_php_rs_compiler_globals, ext_php_rs_zend_string_init,
-    zend_array, zend_array_dup, zend_class_entry, zend_execute_data, zend_hash_del,
-    zend_hash_get_current_data_ex, zend_hash_get_current_key_zval_ex, zend_hash_index_del,
-    zend_hash_index_find, zend_hash_index_update, zend_hash_move_forward_ex,
-    zend_hash_next_index_insert, zend_hash_str_update, zval_ptr_dtor,
+    IS_RESOURCE, IS_STRING, IS_STRING_EX, IS_TRUE, ext_php_rs_compiler_globals,
+    ext_php_rs_zend_string_init, zend_array, zend_array_dup, zend_class_entry, zend_execute_data,
+    zend_hash_del, zend_hash_get_current_data_ex, zend_hash_get_current_key_zval_ex,
+    zend_hash_index_del, zend_hash_index_find, zend_hash_index_update, zend_hash_move_forward_ex,
+    zend_hash_next_index_insert, zend_hash_str_update, zend_hash_update, zval_ptr_dtor,
 };
 use std::{
     ffi::{CStr, c_void},
@@ -51,8 +52,8 @@ pub(in crate::php) unsafe fn parse(
                 words[used + 1..].as_mut_ptr().cast(),
             ],
             b'|' => &[],
-            // An array tells by itself that it is none.
-            b'!' if before == b'a' => &[],
+            // What has a pointer tells by itself that it is none.
+            b'!' if !matches!(before, b'l' | b'b' | b'd') => &[],
             _ => &[words[used..].as_mut_ptr().cast()],
         };
         before = *letter;
@@ -95,6 +96,7 @@ pub(in crate::php) struct Parameters {
     types: [u16; Self::MOST],
     required: u32,
     count: u32,
+    takes_arrays: bool,
 }
 
 impl Parameters {
@@ -107,15 +109,18 @@ impl Parameters {
         }
         let letters = format.to_bytes();
         let (mut types, mut required, mut count, mut at) = ([0; Self::MOST], None, 0, 0);
+        let mut takes_arrays = false;
         while at < letters.len() {
             match letters[at] {
                 b'|' => required = Some(count),
                 b'!' => types[count - 1] |= bit(IS_NULL),
                 letter => {
+                    takes_arrays |= letter == b'a';
                     types[count] = match letter {
                         b'O' => bit(IS_OBJECT),
                         b's' => bit(IS_STRING),
                         b'l' => bit(IS_LONG),
+                        b'r' => bit(IS_RESOURCE),
                         // What else comes the engine refuses without a conversion.
                         b'a' | b'z' => u16::MAX,
                         _ => panic!("no letter of a format here"),
@@ -133,6 +138,7 @@ impl Parameters {
                 None => count as u32,
             },
             count: count as u32,
+            takes_arrays,
         }
     }
 
@@ -149,6 +155,29 @@ impl Parameters {
                 && (0..given).zip(self.types).all(|(index, types)| {
                     argument(frame, index).is_some_and(|value| types >> value.u1.v.type_ & 1 != 0)
                 })
+        }
+    }
+}
+
+impl Parameters {
+    /// Whether [`parse`] would take a call as it is, with objects of `class`. Not all that it would take.
+    ///
+    /// # Safety
+    /// As [`parse`].
+    #[inline]
+    pub(in crate::php) unsafe fn fit_exactly(
+        &self,
+        frame: *mut zend_execute_data,
+        class: *const zend_class_entry,
+    ) -> bool {
+        // SAFETY: the caller's contract; an object has a class.
+        unsafe {
+            let is_of_class = |value: &zval| {
+                !value.is_object() || ptr::eq((*value.value.obj).ce.cast_const(), class)
+            };
+            !self.takes_arrays
+                && self.fit(frame)
+                && argument(frame, 0).is_none_or(|value| is_of_class(value))
         }
     }
 }
@@ -523,4 +552,57 @@ pub(in crate::php) fn boolean(is_true: bool) -> Loose {
 
 fn null() -> Loose {
     ManuallyDrop::new(zval::new())
+}
+
+/// What a text is as an integer, if it is written as one that an integer holds, maybe between white space.
+pub(in crate::php) fn numeric(text: &[u8]) -> Option<i64> {
+    let (mut whole, mut broken) = (0, 0.0);
+    // SAFETY: the engine reads as many bytes as there are, or until one that no number has: behind a text of the
+    // engine's is a NUL.
+    let kind = unsafe {
+        _is_numeric_string_ex(
+            text.as_ptr().cast(),
+            text.len(),
+            &raw mut whole,
+            &raw mut broken,
+            Default::default(),
+            ptr::null_mut(),
+            ptr::null_mut(),
+        )
+    };
+    (u32::from(kind) == IS_LONG).then_some(whole)
+}
+
+/// Puts `value` under a key that another array has, in place of what is there.
+///
+/// # Safety
+/// As [`put`]; the key is live.
+pub(in crate::php) unsafe fn put_under(
+    array: *mut zend_array,
+    key: *const zend_string,
+    mut value: Loose,
+) {
+    // SAFETY: the caller's contract; the array takes the value over, and a reference to the key.
+    unsafe { zend_hash_update(array, key.cast_mut(), &raw mut *value) };
+}
+
+/// Puts `value` behind the others.
+///
+/// # Safety
+/// As [`put`].
+pub(in crate::php) unsafe fn append(array: *mut zend_array, mut value: Loose) {
+    // SAFETY: the caller's contract; the array takes the value over.
+    unsafe { zend_hash_next_index_insert(array, &raw mut *value) };
+}
+
+/// Makes an argument an array, as the engine casts it.
+///
+/// # Safety
+/// The argument is the call's own. It may run user code and bail out.
+pub(in crate::php) unsafe fn make_array(argument: &mut zval) -> *mut zend_array {
+    // SAFETY: the caller's contract; the engine puts an array in its place.
+    unsafe {
+        convert_to_array(argument);
+        argument.value.arr
+    }
 }

@@ -14,6 +14,12 @@ pub(in crate::php) struct CallSite(
     pub(in crate::php) u32,
 );
 
+// SAFETY: both texts live as long as the process.
+unsafe impl Sync for CallSite {}
+
+/// Ours, for streams that no other code asked us for.
+pub(in crate::php) static HERE: CallSite = CallSite(0, c"aesock".as_ptr(), 0, std::ptr::null(), 0);
+
 /// A factory of the engine's transports (`php_stream_transport_factory`): scheme and name with their
 /// lengths, persistent id, options, flags, timeout, context, and the call site.
 pub(in crate::php) type Factory = unsafe extern "C" fn(

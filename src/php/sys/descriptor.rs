@@ -1,10 +1,11 @@
 //! Descriptors of sockets, and what the kernel knows about them. It opens and closes none.
 
-use super::generated::sockaddr;
+use super::generated::{_php_emit_fd_setsize_warning, php_network_gethostbyname, sockaddr};
 use crate::core::target::Transport;
 use socket2::{SockAddr, SockRef, Type};
 use std::{
-    net::SocketAddr,
+    ffi::CString,
+    net::{IpAddr, SocketAddr},
     os::fd::{BorrowedFd, RawFd},
     path::PathBuf,
     ptr,
@@ -80,4 +81,29 @@ fn on_socket<T>(descriptor: RawFd, ask: impl FnOnce(SockRef<'_>) -> Option<T>) -
     // SAFETY: the descriptor is that of a live stream, which stays open meanwhile.
     let descriptor = unsafe { BorrowedFd::borrow_raw(descriptor) };
     ask(SockRef::from(&descriptor))
+}
+
+/// The first address that the engine's own lookup finds for a name.
+pub(in crate::php) fn host_by_name(name: &[u8]) -> Option<IpAddr> {
+    let name = CString::new(name).ok()?;
+    // SAFETY: the name is a C string; what is found is this thread's until its next lookup, and has as many bytes as it
+    // says.
+    unsafe {
+        let host = php_network_gethostbyname(name.as_ptr()).as_ref()?;
+        let first = (*host.h_addr_list).cast::<u8>();
+        match host.h_addrtype {
+            libc::AF_INET => Some(first.cast::<[u8; 4]>().read().into()),
+            libc::AF_INET6 => Some(first.cast::<[u8; 16]>().read().into()),
+            _ => None,
+        }
+    }
+}
+
+/// Warns as the engine does of a descriptor that select(2) has no room for.
+///
+/// # Safety
+/// On a thread of PHP, within a request. It may run user code and bail out.
+pub(in crate::php) unsafe fn warn_of_highest_descriptor(descriptor: RawFd) {
+    // SAFETY: the caller's contract.
+    unsafe { _php_emit_fd_setsize_warning(descriptor) };
 }

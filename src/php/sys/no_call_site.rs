@@ -8,6 +8,9 @@ use std::ffi::{c_char, c_int};
 #[derive(Clone, Copy)]
 pub(in crate::php) struct CallSite;
 
+/// Ours.
+pub(in crate::php) static HERE: CallSite = CallSite;
+
 /// A factory of the engine's transports (`php_stream_transport_factory`): scheme and name with their
 /// lengths, persistent id, options, flags, timeout, context.
 pub(in crate::php) type Factory = unsafe extern "C" fn(

@@ -27,6 +27,15 @@ pub(in crate::php) unsafe fn warn(text: &Text) {
     unsafe { tell(E_WARNING, text.as_ptr()) };
 }
 
+/// The same with the engine's own string.
+///
+/// # Safety
+/// As [`warn`]; the string is live.
+pub(in crate::php) unsafe fn warn_in_words(text: *const zend_string) {
+    // SAFETY: the caller's contract; a string ends with a NUL.
+    unsafe { tell(E_WARNING, (*text).val.as_ptr()) };
+}
+
 /// The same of any kind, with the text as a C string.
 ///
 /// # Safety

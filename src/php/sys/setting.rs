@@ -9,7 +9,7 @@ use super::{
     is_on, switch, table, zend_ini_entry, zend_string,
 };
 use ext_php_rs::{
-    ffi::{PHP_INI_USER, ext_php_rs_executor_globals},
+    ffi::{PHP_INI_USER, ext_php_rs_executor_globals, ext_php_rs_file_globals},
     types::ZendStr,
 };
 use std::{
@@ -180,6 +180,12 @@ pub(in crate::php) fn default_socket_timeout() -> Option<Duration> {
     let text = unsafe { ini(c"default_socket_timeout") };
     let seconds = str::from_utf8(text).ok()?.trim().parse::<u64>().ok()?;
     Some(Duration::from_secs(seconds)).filter(|timeout| !timeout.is_zero())
+}
+
+/// The same as the engine has it in a number.
+pub(in crate::php) fn default_socket_seconds() -> i64 {
+    // SAFETY: the globals of this thread live as long as it.
+    unsafe { (*ext_php_rs_file_globals()).default_socket_timeout }
 }
 
 /// A constant of the engine that is a text.

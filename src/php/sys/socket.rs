@@ -116,6 +116,16 @@ impl Socket {
         }
     }
 
+    /// The socket of an object of aesock's own class `Socket`, whichever descriptor it has.
+    pub(super) fn of_own(socket: NonNull<php_socket>) -> Self {
+        Self(socket)
+    }
+
+    /// The object's own part.
+    pub(super) fn part(self) -> *mut php_socket {
+        self.0.as_ptr()
+    }
+
     /// Where the object is, which tells it from others that live.
     pub(in crate::php) fn place(self) -> usize {
         self.0.addr().get()
@@ -137,6 +147,24 @@ impl Socket {
     pub(in crate::php) fn domain(self) -> i64 {
         // SAFETY: as above.
         unsafe { self.0.as_ref() }.type_.into()
+    }
+
+    /// Sets that.
+    pub(in crate::php) fn set_domain(mut self, domain: c_int) {
+        // SAFETY: as above.
+        unsafe { self.0.as_mut() }.type_ = domain;
+    }
+
+    /// Whether the object takes itself for one that waits.
+    pub(in crate::php) fn waits(self) -> bool {
+        // SAFETY: as above.
+        unsafe { self.0.as_ref() }.blocking != 0
+    }
+
+    /// Sets whether the object takes itself for one that waits, which a stream made of it does then.
+    pub(in crate::php) fn set_waits(mut self, waits: bool) {
+        // SAFETY: as above.
+        unsafe { self.0.as_mut() }.blocking = waits.into();
     }
 
     /// What `socket_last_error($socket)` returns.

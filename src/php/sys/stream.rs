@@ -2,10 +2,14 @@
 //! operations of ours.
 
 use super::{
+    call_site,
     generated::{
-        self, php_file_le_pstream, php_file_le_stream, php_stream_context_get_option,
+        self, _php_stream_cast, _php_stream_fopen_from_fd, _php_stream_free,
+        _php_stream_set_option, _php_stream_sock_open_from_socket, _php_stream_xport_create,
+        php_file_le_pstream, php_file_le_stream, php_stream_context_get_option,
         php_stream_get_url_stream_wrappers_hash_global, php_stream_xport_crypt_method_t,
-        php_stream_xport_crypto_enable, php_stream_xport_crypto_setup, zval_get_long_func,
+        php_stream_xport_crypto_enable, php_stream_xport_crypto_setup, zend_fetch_resource2_ex,
+        zval_get_long_func,
     },
     php_netstream_data_t, php_stream, php_stream_context, table, timeval, zval,
 };
@@ -175,5 +179,183 @@ pub(in crate::php) fn wrapper_of_all_requests(scheme: &CStr) -> Option<*mut zval
     unsafe {
         let table = php_stream_get_url_stream_wrappers_hash_global();
         table::find(table, scheme).map(ptr::from_mut)
+    }
+}
+
+/// The resource of a value as a stream; otherwise the engine has thrown.
+///
+/// # Safety
+/// As [`stream`]; the value is a resource.
+pub(in crate::php) unsafe fn stream_or_error(value: &mut zval) -> Option<*mut php_stream> {
+    // SAFETY: the caller's contract; the name is the engine's word for it.
+    unsafe {
+        let stream = zend_fetch_resource2_ex(
+            value,
+            c"stream".as_ptr(),
+            php_file_le_stream(),
+            php_file_le_pstream(),
+        );
+        (!stream.is_null()).then_some(stream.cast())
+    }
+}
+
+/// The descriptor of a stream, which somebody else uses from now on; none where the stream has none, which the
+/// engine has told.
+///
+/// # Safety
+/// The stream is live. It may run user code and bail out.
+pub(in crate::php) unsafe fn cast_to_socket(stream: *mut php_stream) -> Option<RawFd> {
+    // SAFETY: the caller's contract.
+    unsafe { cast_stream(stream, generated::PHP_STREAM_AS_SOCKETD) }
+}
+
+/// The same of any descriptor.
+///
+/// # Safety
+/// As [`cast_to_socket`].
+pub(in crate::php) unsafe fn cast_to_descriptor(stream: *mut php_stream) -> Option<RawFd> {
+    // SAFETY: the caller's contract.
+    unsafe { cast_stream(stream, generated::PHP_STREAM_AS_FD) }
+}
+
+unsafe fn cast_stream(stream: *mut php_stream, kind: u32) -> Option<RawFd> {
+    const TELL: c_int = 8; // REPORT_ERRORS
+    let mut descriptor: RawFd = -1;
+    // SAFETY: the caller's contract; the engine writes a descriptor where it is one.
+    let status =
+        unsafe { _php_stream_cast(stream, kind as c_int, (&raw mut descriptor).cast(), TELL) };
+    (status == super::SUCCESS).then_some(descriptor)
+}
+
+/// Sets whether a stream waits. Whether it takes that.
+///
+/// # Safety
+/// The stream is live. It may run user code and bail out.
+pub(in crate::php) unsafe fn set_stream_waits(stream: *mut php_stream, waits: bool) -> bool {
+    let option = generated::PHP_STREAM_OPTION_BLOCKING as c_int;
+    // SAFETY: the caller's contract; the option takes no more.
+    unsafe { _php_stream_set_option(stream, option, waits.into(), ptr::null_mut()) != -1 }
+}
+
+/// Has a stream keep nothing that it reads ahead.
+///
+/// # Safety
+/// As [`set_stream_waits`].
+pub(in crate::php) unsafe fn leave_unbuffered(stream: *mut php_stream) {
+    let option = generated::PHP_STREAM_OPTION_READ_BUFFER as c_int;
+    let none = generated::PHP_STREAM_BUFFER_NONE as c_int;
+    // SAFETY: as above.
+    unsafe { _php_stream_set_option(stream, option, none, ptr::null_mut()) };
+}
+
+/// Closes a stream; its resource stays, and leads nowhere.
+///
+/// # Safety
+/// The stream is live. It may run user code and bail out.
+pub(in crate::php) unsafe fn close_stream(stream: *mut php_stream) {
+    // SAFETY: the caller's contract.
+    unsafe {
+        let mut how = generated::PHP_STREAM_FREE_KEEP_RSRC | CLOSE;
+        if super::is_on((*stream).is_persistent()) {
+            how |= generated::PHP_STREAM_FREE_PERSISTENT;
+        }
+        _php_stream_free(stream, how as c_int);
+    }
+}
+
+/// `PHP_STREAM_FREE_CLOSE`, which is made of two others.
+const CLOSE: u32 = generated::PHP_STREAM_FREE_CALL_DTOR | generated::PHP_STREAM_FREE_RELEASE_STREAM;
+
+/// A new stream of a transport of the engine's, which is connected to nothing; without a scheme of the engine's
+/// own kind.
+///
+/// # Safety
+/// On a thread of PHP, within a request. It may bail out.
+pub(in crate::php) unsafe fn stream_of_socket(
+    scheme: Option<&CStr>,
+    descriptor: RawFd,
+) -> Option<*mut php_stream> {
+    // SAFETY: the caller's contract; nothing is connected or bound, so that there is no peer.
+    unsafe {
+        let of_transport = scheme.map(|scheme| {
+            super::make_stream!(
+                _php_stream_xport_create,
+                call_site::HERE,
+                scheme.as_ptr(),
+                scheme.count_bytes(),
+                0,
+                0,
+                ptr::null(),
+                ptr::null_mut(),
+                ptr::null_mut(),
+                ptr::null_mut(),
+                ptr::null_mut(),
+            )
+        });
+        let stream = of_transport
+            .filter(|stream| !stream.is_null())
+            .unwrap_or_else(|| {
+                super::make_stream!(
+                    _php_stream_sock_open_from_socket,
+                    call_site::HERE,
+                    descriptor,
+                    ptr::null(),
+                )
+            });
+        (!stream.is_null()).then_some(stream)
+    }
+}
+
+/// A stream of a file, a pipe or a terminal that came as a descriptor; null where there is no memory for it.
+///
+/// # Safety
+/// As [`stream_of_socket`]; the descriptor is the stream's then.
+pub(in crate::php) unsafe fn stream_of_file(descriptor: RawFd) -> *mut php_stream {
+    // SAFETY: the caller's contract.
+    unsafe {
+        super::make_stream!(
+            _php_stream_fopen_from_fd,
+            call_site::HERE,
+            descriptor,
+            c"rw".as_ptr(),
+            ptr::null(),
+            false,
+        )
+    }
+}
+
+/// The value of a stream that a script gets to see.
+///
+/// # Safety
+/// The stream is live and new.
+pub(in crate::php) unsafe fn stream_value(stream: *mut php_stream) -> super::arguments::Loose {
+    let mut value = std::mem::ManuallyDrop::new(zval::new());
+    // SAFETY: the caller's contract; its resource counts one reference, which is the value's.
+    unsafe {
+        value.value.res = (*stream).res;
+        value.u1.type_info = ext_php_rs::ffi::IS_RESOURCE_EX;
+        (*stream).set___exposed(super::switch(true));
+    }
+    value
+}
+
+/// Has a stream of a transport use a descriptor, as the engine's own do from their making.
+///
+/// # Safety
+/// As [`socket()`]; the descriptor is the stream's then.
+pub(in crate::php) unsafe fn give_descriptor(
+    stream: *mut php_stream,
+    descriptor: RawFd,
+    waits: bool,
+) {
+    // SAFETY: the caller's contract.
+    unsafe {
+        if let Some(socket) = socket(stream).as_mut() {
+            socket.socket = descriptor;
+            socket.is_blocked = super::switch(waits);
+            let timeout = super::default_socket_seconds();
+            socket.timeout.tv_sec = timeout;
+            socket.timeout.tv_usec = 0;
+        }
     }
 }

@@ -15,6 +15,8 @@ const TYPE_MASK: u32 = 0xff;
 pub(super) struct Slot<'a> {
     /// Null where the key is a number.
     pub(super) key: *const zend_string,
+    /// What the key is then.
+    number: u64,
     pub(super) value: &'a zval,
 }
 
@@ -40,11 +42,13 @@ pub(super) fn slot(table: &HashTable, index: u32) -> Option<Slot<'_>> {
             let bucket = &*data.arData.add(index as usize);
             Slot {
                 key: bucket.key,
+                number: bucket.h,
                 value: &bucket.val,
             }
         } else {
             Slot {
                 key: ptr::null(),
+                number: index.into(),
                 value: &*data.arPacked.add(index as usize),
             }
         }
@@ -77,4 +81,24 @@ pub(in crate::php) fn entries(table: &HashTable) -> impl Iterator<Item = (&[u8],
 
 fn slots(table: &HashTable) -> impl Iterator<Item = Slot<'_>> {
     (0..table.nNumUsed).filter_map(|index| slot(table, index))
+}
+
+/// A key of an array.
+#[derive(Clone, Copy)]
+pub(in crate::php) enum Key {
+    /// The array's own string.
+    Name(*const zend_string),
+    Number(u64),
+}
+
+/// All keys and values.
+pub(in crate::php) fn pairs(table: &HashTable) -> impl Iterator<Item = (Key, &zval)> {
+    slots(table).map(|slot| {
+        let key = if slot.key.is_null() {
+            Key::Number(slot.number)
+        } else {
+            Key::Name(slot.key)
+        };
+        (key, slot.value)
+    })
 }

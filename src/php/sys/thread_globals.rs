@@ -2,7 +2,9 @@
 
 use super::generated::ts_resource_ex;
 use ext_php_rs::ffi::zend_module_entry;
-use std::{ffi::c_void, ptr};
+use std::{ffi::c_void, ptr, sync::atomic::AtomicI32};
+
+const OWN_GLOBALS: usize = 32;
 
 /// Whether a process may have more than one thread of PHP.
 pub(in crate::php) const HAS_THREADS: bool = true;
@@ -14,4 +16,18 @@ pub(in crate::php) const HAS_THREADS: bool = true;
 pub(super) unsafe fn globals(module: *mut zend_module_entry) -> *mut c_void {
     // SAFETY: the caller's contract. A null for the thread means this one.
     unsafe { ts_resource_ex(*(*module).globals_id_ptr, ptr::null_mut()) }
+}
+
+/// Has the engine make globals for a module that is to be registered: room for a few words, which are zero.
+pub(super) fn set_globals(entry: &mut zend_module_entry) {
+    static NUMBER: AtomicI32 = AtomicI32::new(0);
+    entry.globals_size = OWN_GLOBALS;
+    entry.globals_id_ptr = NUMBER.as_ptr();
+    entry.globals_ctor = Some(clear);
+    entry.globals_dtor = None;
+}
+
+unsafe extern "C" fn clear(globals: *mut c_void) {
+    // SAFETY: the engine has made so much room.
+    unsafe { globals.cast::<u8>().write_bytes(0, OWN_GLOBALS) };
 }

@@ -3,6 +3,7 @@
 use super::{
     arguments,
     generated::{add_assoc_long_ex, zend_empty_array, zend_empty_string},
+    literal_names::named_type,
     zval,
 };
 use ext_php_rs::ffi::{zend_class_entry, zval_ptr_dtor};
@@ -154,4 +155,11 @@ pub(in crate::php) unsafe fn return_empty_array(result: *mut zval) {
         (*result).value.arr = (&raw const zend_empty_array).cast_mut();
         (*result).u1.type_info = ext_php_rs::ffi::IS_ARRAY;
     }
+}
+
+/// The name of a value's type, as messages have it.
+pub(in crate::php) fn type_name(value: &zval) -> &'static str {
+    // SAFETY: the engine names the type of each value by a C string; a class's name lives as long as its objects' users here.
+    let name = unsafe { CStr::from_ptr(named_type(value)) };
+    name.to_str().unwrap_or_default()
 }
