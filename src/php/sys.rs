@@ -28,9 +28,9 @@ mod literal_names;
 mod log_destination;
 mod module;
 mod object;
+pub(super) mod own_socket;
 #[cfg_attr(not(php_zts), path = "sys/one_thread.rs")]
 mod per_thread;
-pub(super) mod own_socket;
 pub(super) mod persistent;
 mod places;
 mod receive;
