@@ -25,12 +25,9 @@ impl StringRoom {
     /// On a thread of PHP, within a request. It may bail out.
     pub(in crate::php) unsafe fn new(length: usize) -> Self {
         const ALIGNMENT: usize = 8;
-        let size = (HEADER + length + 1).next_multiple_of(ALIGNMENT);
-        let layout = Layout::from_size_align(size, ALIGNMENT);
-        // A length of the script's is less than what a layout may have.
-        let layout = layout.unwrap_or(Layout::new::<zend_string>());
+        let size = length.saturating_add(HEADER + ALIGNMENT) / ALIGNMENT * ALIGNMENT;
         Self {
-            string: emalloc(layout).cast(),
+            string: emalloc(layout_of(size, ALIGNMENT)).cast(),
             length,
         }
     }
@@ -74,6 +71,13 @@ impl StringRoom {
     }
 }
 
+/// The layout of so many bytes. More than there may be are as many as there may be, for which the engine has no
+/// memory.
+fn layout_of(size: usize, alignment: usize) -> Layout {
+    let most = isize::MAX as usize + 1 - alignment;
+    Layout::from_size_align(size.min(most), alignment).unwrap_or(Layout::new::<[u64; 1 << 57]>())
+}
+
 /// What the engine gives a new string (`GC_STRING`): it is not collectable.
 const STRING: u32 = IS_STRING | 1 << (GC_FLAGS_SHIFT + 4);
 
@@ -100,9 +104,8 @@ impl Blocks {
     /// # Safety
     /// On a thread of PHP, within a request. It may bail out.
     pub(in crate::php) unsafe fn add(&mut self, length: usize) -> *mut u8 {
-        let size = size_of::<Block>() + length;
-        let layout = Layout::from_size_align(size, align_of::<Block>());
-        let block: *mut Block = emalloc(layout.unwrap_or(Layout::new::<Block>())).cast();
+        let size = length.saturating_add(size_of::<Block>());
+        let block: *mut Block = emalloc(layout_of(size, align_of::<Block>())).cast();
         // SAFETY: the block is as long, and new.
         unsafe {
             block.write(Block { before: self.last });
