@@ -10,7 +10,7 @@ require __DIR__ . '/../include/filter.inc';
 const SMALL_PAGES = 'import ctypes, os, sys; ctypes.CDLL(None).prctl(41, 1, 0, 0, 0); os.execv(sys.argv[1], sys.argv[1:])';
 const CODE = <<<'PHP'
     $own = function (): int {
-        preg_match('/^Private_Dirty: *(\d+) kB/m', file_get_contents('/proc/self/smaps_rollup'), $match);
+        preg_match('/^Anonymous: *(\d+) kB/m', file_get_contents('/proc/self/smaps_rollup'), $match);
         return $match[1];
     };
     $own();

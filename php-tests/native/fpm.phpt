@@ -25,9 +25,9 @@ foreach (['closed', 'open', 'off', 'closed'] as $pool) {
     echo strtr($fpm->logged($pool), [$page => 'PAGE', '/' . basename($page) => '/page']);
 }
 ?>
---EXPECT--
+--EXPECTF--
 closed: [] []
-aesock deny tcp://10.75.0.1:3892 reason=private rule=- app=default via=libldap-2.5.so.0 ldap_bind at=PAGE:4 page=GET:/page
+aesock deny tcp://10.75.0.1:3892 reason=private rule=- app=default via=libldap%s ldap_bind at=PAGE:4 page=GET:/page
 open: [] ["tcp 3892"]
 off: ["ldap"] ["tcp 3892"]
 closed: [] []
