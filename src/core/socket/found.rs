@@ -3,13 +3,13 @@
 
 use crate::core::{host::secure_path, socket::descriptor};
 use nix::libc;
+use rustix::fs::{Mode, OFlags};
 use std::{
     cell::{Cell, RefCell},
-    fs::{self, File, OpenOptions},
-    io,
+    fs, io,
     os::{
         fd::{AsRawFd, OwnedFd},
-        unix::{ffi::OsStrExt, fs::OpenOptionsExt},
+        unix::ffi::OsStrExt,
     },
     path::{Path, PathBuf},
 };
@@ -46,9 +46,10 @@ impl FoundSocket {
     /// Those of looking for it; `EACCES` where nobody tells where it is (without `/proc`), and this process's
     /// user could put something else there.
     pub fn at(path: &Path) -> io::Result<Self> {
-        let mut options = OpenOptions::new();
-        let file: File = options.read(true).custom_flags(libc::O_PATH).open(path)?;
-        let file = descriptor::above_stdio(OwnedFd::from(file))?;
+        // Not by `OpenOptions`: for musl the flag is a part of `O_ACCMODE` and left out, and a socket is not to be
+        // opened otherwise.
+        let file = rustix::fs::open(path, OFlags::PATH | OFlags::CLOEXEC, Mode::empty())?;
+        let file = descriptor::above_stdio(file)?;
         match fs::read_link(link(&file)) {
             Ok(real) if real.is_absolute() => Ok(Self {
                 file: Some(file),

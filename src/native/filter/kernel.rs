@@ -4,12 +4,10 @@
 use libc::{
     c_int, c_long, c_ulong, c_void, seccomp_data, seccomp_notif, seccomp_notif_resp, sock_filter,
 };
+use rustix::fs::{Mode, OFlags};
 use std::{
     io,
-    os::{
-        fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd},
-        unix::fs::OpenOptionsExt,
-    },
+    os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd},
     ptr,
 };
 
@@ -200,10 +198,7 @@ pub(super) fn keep_from_neighbours() -> io::Result<()> {
     })?;
     // SAFETY: the descriptor was made for us.
     let ruleset = unsafe { OwnedFd::from_raw_fd(ruleset as c_int) };
-    let root = std::fs::OpenOptions::new()
-        .read(true)
-        .custom_flags(libc::O_PATH)
-        .open("/")?;
+    let root = rustix::fs::open("/", OFlags::PATH | OFlags::CLOEXEC, Mode::empty())?;
     let everywhere = PathBeneath {
         allowed: ACCESS_REFER,
         parent: root.as_raw_fd(),
