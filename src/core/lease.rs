@@ -7,9 +7,10 @@
 //! socket. Every operation begins with [`Leases::begin`] and ends with [`Leases::finish`], of which
 //! neither makes a system call: the clock is the coarse one.
 //!
-//! What is due next stands first in an ordered set. An operation only notes the time in the lease;
+//! When something is due next at the earliest is known. An operation only notes the time in the lease;
 //! a lease whose turn comes, and that was used meanwhile, takes another turn. So the sweep looks at
-//! one entry where nothing is due, and at a lease that is in use once in its idle time.
+//! one number where nothing is due, and at all leases when one may be. No list has an order to keep: a
+//! connection costs no more for that many others are open.
 //!
 //! A reclaimed socket is shut down, not closed: its descriptor stays a socket's until PHP closes
 //! it, and cannot become another's meanwhile.
@@ -44,7 +45,7 @@ use super::{
 };
 use record::{Holder, Lease, Moment, Moved, NEVER, State, moment};
 use slots::Slots;
-use std::{collections::BTreeSet, net::SocketAddr, os::fd::RawFd, time::Duration};
+use std::{net::SocketAddr, os::fd::RawFd, time::Duration};
 
 /// How long traffic that passed outside of operations may wait to be counted.
 const RECONCILE_EVERY: Duration = Duration::from_secs(1);
@@ -110,9 +111,7 @@ fn meters(kind: OperationKind) -> Option<(Meter, Meter)> {
 pub struct Leases {
     /// By descriptor.
     slots: Slots<Lease>,
-    /// The turns of leases, the next one first.
-    turns: BTreeSet<(Moment, RawFd)>,
-    /// When the next turn is, at the earliest.
+    /// When the next turn of a lease is, at the earliest.
     next: Moment,
     /// Until when operations are plain: nothing is due, none is limited, and nobody has a socket who closes it
     /// without a word. Zero where they are not.
@@ -140,7 +139,6 @@ impl Leases {
     pub const fn new() -> Self {
         Self {
             slots: Slots::new(),
-            turns: BTreeSet::new(),
             next: NEVER,
             plain_until: NEVER,
             quotas: Quotas::NONE,
@@ -189,9 +187,11 @@ impl Leases {
         if meters.contains(&Meter::Creates) {
             self.check_open(owner.application)?;
         }
-        let now = clock::utc();
-        for meter in meters {
-            self.quotas.take(account, *meter, 1, now)?;
+        if !self.quotas.is_empty() {
+            let now = clock::utc();
+            for meter in meters {
+                self.quotas.take(account, *meter, 1, now)?;
+            }
         }
         for meter in meters {
             account.add(meter.counter(), 1);
@@ -230,8 +230,7 @@ impl Leases {
         let turn = lease.turn;
         self.of_libraries += u32::from(lease.holder == Holder::Library);
         *slot = Some(lease);
-        self.schedule(socket, turn);
-        self.look_ahead();
+        self.schedule(turn);
         *self.open_mut(terms.owner.application) += 1;
     }
 
@@ -251,7 +250,7 @@ impl Leases {
         self.serial = self.serial.wrapping_add(1);
         let twin = original.twin(self.serial);
         *self.slots.make(duplicate)? = Some(twin);
-        self.schedule(duplicate, twin.turn);
+        self.schedule(twin.turn);
         *self.open_mut(twin.owner.application) += 1;
         Some(Duplicate {
             transport: twin.transport,
@@ -298,6 +297,28 @@ impl Leases {
         }
         lease.used = now;
         Some(LeaseHandle::of(socket, lease))
+    }
+
+    /// Renews the lease of a socket that is waited for, as [`Leases::check`] does for most. Whether it did.
+    /// There is nothing here that panics.
+    #[inline(always)]
+    pub fn check_plainly(
+        &mut self,
+        socket: RawFd,
+        application: ApplicationId,
+        now: Moment,
+    ) -> bool {
+        if self.plain_until == 0 {
+            return false;
+        }
+        let lease = self
+            .slots
+            .get(socket)
+            .filter(|lease| lease.owner.application == application && lease.state == State::Live);
+        lease.is_some_and(|lease| {
+            lease.used = now;
+            true
+        })
     }
 
     /// Takes an operation from the quotas, if they leave it and some bytes for it.
@@ -386,6 +407,20 @@ impl Leases {
             lease.count(kind, outcome, &Quotas::NONE);
         }
         is_plain
+    }
+
+    /// Ends an operation that was neither to send nor to receive, of a socket whose traffic operations see.
+    /// Whether it was one, as with [`Leases::finish_plainly`].
+    #[inline(always)]
+    pub fn finish_asking_plainly(&mut self, handle: LeaseHandle, now: Moment) -> bool {
+        let lease = self
+            .slots
+            .get(handle.socket)
+            .filter(|lease| lease.serial == handle.serial && lease.traffic == Traffic::Seen);
+        lease.is_some_and(|lease| {
+            lease.used = now;
+            true
+        })
     }
 
     /// Gives back what [`Leases::take`] took.
@@ -548,14 +583,20 @@ impl Leases {
 
     #[cold]
     fn take_turns(&mut self, now: Moment) {
-        while let Some(&(turn, socket)) = self.turns.first()
-            && turn <= now
-        {
-            self.turns.pop_first();
+        let (mut next, mut due) = (NEVER, Vec::new());
+        for (socket, lease) in self.slots.iter_mut() {
+            if lease.turn <= now {
+                due.push((lease.turn, socket));
+            } else {
+                next = next.min(lease.turn);
+            }
+        }
+        self.next = next;
+        self.look_ahead();
+        due.sort_unstable();
+        for (_, socket) in due {
             self.take_turn(socket, now);
         }
-        self.next = self.turns.first().map_or(NEVER, |(turn, _)| *turn);
-        self.look_ahead();
     }
 
     /// Reclaims a lease whose turn it is, or gives it another turn.
@@ -577,7 +618,7 @@ impl Leases {
         };
         if due > now {
             lease.turn = due;
-            self.schedule(socket, due);
+            self.schedule(due);
         } else {
             self.settle(socket);
             if let Some(lease) = self.slots.get(socket) {
@@ -586,18 +627,14 @@ impl Leases {
         }
     }
 
-    fn schedule(&mut self, socket: RawFd, turn: Moment) {
-        if turn != NEVER {
-            self.turns.insert((turn, socket));
-            self.next = self.next.min(turn);
-            self.look_ahead();
-        }
+    fn schedule(&mut self, turn: Moment) {
+        self.next = self.next.min(turn);
+        self.look_ahead();
     }
 
     /// Ends the lease of a socket that is gone, whose descriptor may be another's by now.
     pub fn forget(&mut self, socket: RawFd) {
         if let Some(lease) = self.slots.slot(socket).and_then(Option::take) {
-            self.turns.remove(&(lease.turn, socket));
             *self.open_mut(lease.owner.application) -= 1;
             self.of_libraries -= u32::from(lease.holder == Holder::Library);
             self.look_ahead();

@@ -114,7 +114,7 @@ impl Host {
     /// [`TargetError::Nul`], [`TargetError::Host`] or [`TargetError::NoName`].
     pub fn parse(text: &[u8]) -> Result<Self, TargetError> {
         // What is written in full needs no closer look.
-        if let Some(v4) = str::from_utf8(text).ok().and_then(|text| text.parse().ok()) {
+        if let Some(v4) = parse_plain_ipv4(text) {
             return Ok(IpAddr::V4(v4).into());
         }
         if text.contains(&0) {
@@ -159,6 +159,28 @@ fn flaw(text: &[u8]) -> Option<&'static str> {
         0x80.. => Some("is not ASCII: write its xn-- form"),
         _ => None,
     })
+}
+
+/// IPv4 as it is mostly written: four decimal numbers without leading zeros, which mean the same to everybody.
+fn parse_plain_ipv4(text: &[u8]) -> Option<Ipv4Addr> {
+    let (mut address, mut parts) = (0, 0);
+    let (mut value, mut digits) = (0_u32, 0);
+    for byte in text {
+        match byte {
+            b'0'..=b'9' if digits == 0 || (value != 0 && digits < 3) => {
+                value = value * 10 + u32::from(byte - b'0');
+                digits += 1;
+            }
+            b'.' if digits != 0 && value <= 255 && parts < 3 => {
+                address = address << 8 | value;
+                parts += 1;
+                (value, digits) = (0, 0);
+            }
+            _ => return None,
+        }
+    }
+    let is_whole = parts == 3 && digits != 0 && value <= 255;
+    is_whole.then(|| Ipv4Addr::from_bits(address << 8 | value))
 }
 
 /// IPv4 as `inet_aton(3)` reads it: one to four parts, decimal, octal (`0...`) or hexadecimal
@@ -650,6 +672,13 @@ mod tests {
                 let printed = printed.strip_prefix("udp://").unwrap();
                 prop_assert_eq!(parse(printed.as_bytes()), Ok(target));
             }
+        }
+
+        #[test]
+        fn four_numbers_are_read_as_the_standard_library_reads_them(
+            text in "[0-3]{0,3}([.][0-9]{0,3}){2,4}[.]?[0-9]?|[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9.x ]{0,15}",
+        ) {
+            prop_assert_eq!(parse_plain_ipv4(text.as_bytes()), text.parse().ok());
         }
 
         #[test]

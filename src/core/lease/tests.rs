@@ -187,7 +187,7 @@ fn a_released_lease_leaves_nothing_and_an_operation_on_its_successor_is_another(
         .unwrap()
         .unwrap();
     leases.release(descriptor);
-    assert!(leases.turns.is_empty() && leases.open(SHOP) == 0);
+    assert!(held(&mut leases) == 0 && leases.open(SHOP) == 0);
     let account = Ledger::anonymous().unwrap().account("successor");
     let mut terms = terms(Transport::Udp, Traffic::Seen);
     terms.owner.account = account;
@@ -196,7 +196,7 @@ fn a_released_lease_leaves_nothing_and_an_operation_on_its_successor_is_another(
     assert_eq!(account.get(Counter::BytesSent), 0);
     // A grant in the slot of another, whose end was missed, is the only one.
     leases.grant(descriptor, terms, START);
-    assert_eq!((leases.open(SHOP), leases.turns.len()), (1, 1));
+    assert_eq!((leases.open(SHOP), held(&mut leases)), (1, 1));
 }
 
 #[test]
@@ -207,7 +207,115 @@ fn a_million_sockets_one_after_the_other_need_no_more_room_than_one() {
         let now = START + MILLISECOND * turn;
         leases.grant(socket.as_raw_fd(), terms_once(), now);
     }
-    assert_eq!((leases.open(SHOP), leases.turns.len()), (1, 1));
+    assert_eq!((leases.open(SHOP), held(&mut leases)), (1, 1));
+}
+
+/// How many leases there are.
+fn held(leases: &mut Leases) -> usize {
+    leases.slots.iter_mut().count()
+}
+
+#[test]
+fn what_is_not_as_most_operations_are_does_not_take_their_way() {
+    let (socket, _peer) = udp();
+    let descriptor = socket.as_raw_fd();
+    let now = |leases: &Leases| leases.next - 1;
+    let mut leases = granted(&socket);
+    let before = now(&leases);
+    assert!(leases.begin_plainly(descriptor, SHOP, before).is_some());
+    assert!(leases.check_plainly(descriptor, SHOP, before));
+    assert!(
+        leases.begin_plainly(descriptor, SHOP, before + 1).is_none(),
+        "due"
+    );
+    assert!(
+        leases.begin_plainly(descriptor, BLOG, before).is_none(),
+        "foreign"
+    );
+    assert!(!leases.check_plainly(descriptor, BLOG, before));
+    assert!(
+        leases.begin_plainly(descriptor + 1, SHOP, before).is_none(),
+        "no lease"
+    );
+    assert!(leases.begin_plainly(-1, SHOP, before).is_none());
+    leases.limit(Quotas::parse("sends:1/min").unwrap());
+    assert!(
+        leases.begin_plainly(descriptor, SHOP, before).is_none(),
+        "limited"
+    );
+    leases.limit(Quotas::default());
+    assert!(leases.begin_plainly(descriptor, SHOP, before).is_some());
+    leases.leave(descriptor);
+    assert!(
+        leases.begin_plainly(descriptor, SHOP, before).is_none(),
+        "a library's"
+    );
+    assert!(!leases.check_plainly(descriptor, SHOP, before));
+    leases.forget(descriptor);
+    leases.grant(descriptor, terms_once(), START);
+    assert!(leases.begin_plainly(descriptor, SHOP, before).is_some());
+    leases.sweep(START + IDLE * 2);
+    assert!(
+        leases.begin_plainly(descriptor, SHOP, 0).is_none(),
+        "reclaimed"
+    );
+    assert!(!leases.check_plainly(descriptor, SHOP, 0));
+}
+
+#[test]
+fn an_operation_that_is_as_most_are_is_counted_in_the_same_way_and_others_are_left_alone() {
+    let (client, _server) = tcp();
+    let mut terms = terms(Transport::Tcp, Traffic::Seen);
+    terms.owner.account = Ledger::anonymous().unwrap().account("plain");
+    let account = terms.owner.account;
+    let descriptor = client.as_raw_fd();
+    let mut leases = Leases::new();
+    leases.grant(descriptor, terms, START);
+    let begun = leases
+        .begin_plainly(descriptor, SHOP, moment(START))
+        .unwrap();
+    let (send, receive) = (OperationKind::Send, OperationKind::Receive);
+    assert!(leases.finish_plainly(begun, send, Outcome::Sent(5)));
+    assert!(leases.finish_plainly(begun, receive, Outcome::Received(7)));
+    leases.finish(begun, send, Outcome::Sent(5), || START);
+    leases.finish(begun, receive, Outcome::Received(7), || START);
+    let counted = [
+        Counter::Sends,
+        Counter::BytesSent,
+        Counter::Receives,
+        Counter::BytesReceived,
+    ]
+    .map(|counter| account.get(counter));
+    assert_eq!(counted, [2, 10, 2, 14]);
+    for outcome in [
+        Outcome::Nothing,
+        Outcome::Received(0),
+        Outcome::Peeked(3),
+        Outcome::Rejected,
+    ] {
+        assert!(
+            !leases.finish_plainly(begun, receive, outcome),
+            "{outcome:?}"
+        );
+    }
+    assert!(leases.finish_asking_plainly(begun, moment(START) + 9));
+    assert_eq!(
+        leases.slots.get(descriptor).unwrap().used,
+        moment(START) + 9
+    );
+    leases.expect_unseen(descriptor);
+    assert!(
+        !leases.finish_plainly(begun, send, Outcome::Sent(5)),
+        "unseen"
+    );
+    assert!(!leases.finish_asking_plainly(begun, moment(START)));
+    leases.grant(descriptor, terms, START);
+    assert!(
+        !leases.finish_plainly(begun, send, Outcome::Sent(5)),
+        "another's"
+    );
+    assert!(!leases.finish_asking_plainly(begun, moment(START)));
+    assert_eq!(account.get(Counter::Sends), 2);
 }
 
 /// Terms that need no new account.
@@ -299,7 +407,7 @@ fn a_lease_whose_socket_is_gone_counts_nothing_of_what_has_its_descriptor() {
     client.write_all(b"another's").unwrap();
     leases.forget(client.as_raw_fd());
     assert_eq!(terms.owner.account.get(Counter::BytesSent), 0);
-    assert!(leases.turns.is_empty() && leases.open(SHOP) == 0);
+    assert!(held(&mut leases) == 0 && leases.open(SHOP) == 0);
 }
 
 #[test]
@@ -345,7 +453,7 @@ fn a_socket_in_the_place_of_one_that_was_closed_without_a_word_is_let_alone() {
     peer.read_exact(&mut [0; 200]).unwrap();
     assert_eq!(account.get(Counter::BytesSent), 0);
     assert_eq!(account.get(Counter::Reclaims), 0);
-    assert!(leases.turns.is_empty() && leases.open(SHOP) == 0);
+    assert!(held(&mut leases) == 0 && leases.open(SHOP) == 0);
 }
 
 #[test]

@@ -33,17 +33,19 @@ use std::{
     time::Duration,
 };
 
+sys::per_thread!(
+    static HERE: Here = Here {
+        made_by: Cell::new(0),
+        is_stale: Cell::new(true),
+        has_changed: Cell::new(false),
+        epoch: Cell::new(Epoch(0)),
+        next_policy: Cell::new(0),
+        mode: Cell::new(Mode::Enforce),
+        native: Cell::new(Native::Libraries),
+    }
+);
+
 thread_local! {
-    static HERE: Here = const {
-        Here {
-            made_by: Cell::new(0),
-            is_stale: Cell::new(true),
-            has_changed: Cell::new(false),
-            epoch: Cell::new(Epoch(0)),
-            next_policy: Cell::new(0),
-            mode: Cell::new(Mode::Enforce),
-        }
-    };
     static GATES: GuardedCell<Gates> = GuardedCell::default();
 }
 
@@ -58,6 +60,8 @@ struct Here {
     next_policy: Cell<u64>,
     /// The mode that came into force last.
     mode: Cell<Mode>,
+    /// What native code is held by since then.
+    native: Cell<Native>,
 }
 
 /// The gates of a thread.
@@ -289,7 +293,13 @@ pub(in crate::php) fn mode() -> Mode {
 
 /// What native code is held by.
 pub(in crate::php) fn native() -> Native {
-    with(|gates| gates.native()).unwrap_or(Native::Libraries)
+    HERE.with(|here| {
+        if here.is_stale.get() {
+            with(|gates| gates.native()).unwrap_or(Native::Libraries)
+        } else {
+            here.native.get()
+        }
+    })
 }
 
 /// Whether nothing may be open that is not covered.
@@ -335,7 +345,10 @@ impl Gates {
 
     /// Keeps at hand what every operation asks for.
     fn take_effect(&mut self) {
-        HERE.with(|here| here.mode.set(self.mode()));
+        HERE.with(|here| {
+            here.mode.set(self.mode());
+            here.native.set(self.native());
+        });
         if let Ok(gate) = self.configured() {
             log::set_format(gate.settings().log_format);
         }

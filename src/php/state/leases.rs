@@ -39,8 +39,8 @@ thread_local! {
 struct Here {
     owner: Cell<CurrentOwner>,
     lease_terms: Cell<Option<LeaseTerms>>,
-    /// When the select under way began.
-    selected: Cell<Option<Duration>>,
+    /// When the select under way began, by [`clock::milliseconds`].
+    selected: Cell<Option<u64>>,
     leases: GuardedCell<ManuallyDrop<Leases>>,
     /// What audit mode would have reclaimed.
     idle: GuardedCell<ManuallyDrop<Idle>>,
@@ -160,16 +160,42 @@ pub(in crate::php) fn finish_plainly(
     })
 }
 
+/// Ends an operation that moved nothing and is as most are ([`Leases::finish_asking_plainly`]). Whether it was.
+#[inline(always)]
+pub(in crate::php) fn finish_asking_plainly(lease: LeaseHandle) -> bool {
+    HERE.with(|here| {
+        let now = clock::milliseconds();
+        let finish = |leases: &mut ManuallyDrop<Leases>| leases.finish_asking_plainly(lease, now);
+        here.leases.with_plainly(finish) == Some(true)
+    })
+}
+
 /// Ends an operation.
 pub(in crate::php) fn finish(lease: LeaseHandle, operation: OperationKind, outcome: Outcome) {
     with(|leases| leases.finish(lease, operation, outcome, clock::now));
+}
+
+/// Renews the lease of a socket that a select waits for, as most are ([`Leases::check_plainly`]). Whether it
+/// did; where not, [`check`] has to.
+#[inline(always)]
+pub(in crate::php) fn check_plainly(socket: RawFd) -> bool {
+    HERE.with(|here| {
+        let (CurrentOwner::Of(application), Some(now)) = (here.owner.get(), here.selected.get())
+        else {
+            return false;
+        };
+        let check =
+            |leases: &mut ManuallyDrop<Leases>| leases.check_plainly(socket, application, now);
+        here.leases.with_plainly(check) == Some(true)
+    })
 }
 
 /// Renews the lease of a socket that is waited for, at the time of the select under way. What is due
 /// is not reclaimed here, as it may be what was waited for.
 pub(in crate::php) fn check(socket: RawFd) -> Begun {
     for_owner(|here, application| {
-        let now = here.selected.get().unwrap_or_else(clock::now);
+        let now = here.selected.get().map(Duration::from_millis);
+        let now = now.unwrap_or_else(clock::now);
         here.leases
             .with(|leases| leases.check(socket, application, now))
     })
@@ -244,6 +270,7 @@ pub(in crate::php) fn peer(socket: RawFd) -> Option<(Transport, SocketAddr)> {
 /// Says when the select under way began, which is the time for all that it watches: the clock is not
 /// asked for each.
 pub(in crate::php) fn select_since(began: Option<Duration>) {
+    let began = began.map(|began| began.as_millis() as u64);
     HERE.with(|here| here.selected.set(began));
 }
 

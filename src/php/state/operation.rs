@@ -59,6 +59,14 @@ impl Operation {
         }
     }
 
+    /// Ends an operation that was neither to send nor to receive.
+    #[inline(always)]
+    pub(in crate::php) fn finish_asking(self) {
+        if !self.lease.is_some_and(leases::finish_asking_plainly) {
+            self.finish(Outcome::Nothing);
+        }
+    }
+
     /// Ends an operation that moved bytes, as most do.
     #[inline(always)]
     pub(in crate::php) fn finish_moving(self, outcome: Outcome) {
@@ -126,6 +134,13 @@ unsafe fn begin_anew(
             _ => refuse(|_| Err(Refusal::new(Reason::Internal, "this socket").into())),
         }
     }
+}
+
+/// Renews the lease of a socket that a select waits for, where it is as most are. Whether it did; where not,
+/// [`watch`] has to.
+#[inline(always)]
+pub(in crate::php) fn watch_plainly(socket: RawFd) -> bool {
+    leases::check_plainly(socket)
 }
 
 /// Renews the lease of a socket that is waited for, unless it is another application's. A reclaimed

@@ -174,7 +174,12 @@ impl SocketUse {
                 (Answer::CallOriginal, Some((operation, socket))) => {
                     let before = self.clear_error(socket);
                     call.run();
-                    operation.finish(self.outcome(call, self.restore_error(socket, before)));
+                    match self.outcome(call, self.restore_error(socket, before)) {
+                        moved @ (Outcome::Sent(1..) | Outcome::Received(1..)) => {
+                            operation.finish_moving(moved);
+                        }
+                        other => operation.finish(other),
+                    }
                 }
                 (Answer::Ran, Some((operation, _))) => {
                     operation.finish(self.outcome(call, Failure::Systems));

@@ -102,8 +102,28 @@ fn outcome_of_sending(sent: isize) -> Outcome {
     }
 }
 
-/// Gives the descriptor out, for a select or for good.
+/// Gives the descriptor out. A select asks twice for each stream, mostly of sockets that are as most are.
 unsafe extern "C" fn cast(
+    stream: *mut sys::php_stream,
+    form: c_int,
+    result: *mut *mut c_void,
+) -> c_int {
+    // SAFETY: as in `cast_with_care`.
+    unsafe {
+        match (*operations(stream).original).cast {
+            Some(cast) if form == SELECT && operation::watch_plainly(sys::descriptor(stream)) => {
+                cast(stream, form, result)
+            }
+            _ => cast_with_care(stream, form, result),
+        }
+    }
+}
+
+const SELECT: c_int = sys::PHP_STREAM_AS_FD_FOR_SELECT as c_int;
+
+/// Gives the descriptor out, for a select or for good.
+#[inline(never)]
+unsafe fn cast_with_care(
     stream: *mut sys::php_stream,
     form: c_int,
     result: *mut *mut c_void,
@@ -120,7 +140,7 @@ unsafe extern "C" fn cast(
             return sys::FAILURE;
         }
         let polls = form == sys::STREAM_AS_FD_FOR_POLL;
-        let selects = polls || form == sys::PHP_STREAM_AS_FD_FOR_SELECT as c_int;
+        let selects = polls || form == SELECT;
         let begun = if selects {
             operation::watch(socket)
         } else {
@@ -178,7 +198,10 @@ unsafe extern "C" fn set_option(
             }
             Ok(using) => {
                 let result = perform(stream, option, value, parameter);
-                using.finish(outcome_of(option, parameter));
+                match option {
+                    TRANSPORT => using.finish(outcome_of(option, parameter)),
+                    _ => using.finish_asking(),
+                }
                 result
             }
             Err(Refused) => fail_option(stream, option, parameter),
