@@ -272,6 +272,12 @@ fuzz: rust compiler
 	cd fuzz && CARGO_TARGET_DIR=../target/fuzz cargo test --locked --no-default-features
 	scripts/fuzz run $(SECONDS) $(FUZZ)
 
+# What holds for every IPv4 address, for IPv6 at all its borders, and for every decision of small sets of rules, about ten minutes
+# of one core (fuzz/README.md).
+prove: rust compiler
+	cd fuzz && CARGO_TARGET_DIR=../target/fuzz CARGO_PROFILE_RELEASE_DEBUG_ASSERTIONS=false \
+	    cargo run --release --locked --no-default-features --example prove
+
 # A Debian package: make deb DEB=8.4
 deb: rust
 	scripts/deb $(DEB)

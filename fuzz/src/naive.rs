@@ -1,7 +1,7 @@
 //! The decision without rules, written a second time: as a list of cases that can be read beside
 //! the registries. Slow, and made from nothing of the core's but its names.
 
-use aesock::core::{address::Class, reason::Reason, target::Transport};
+use aesock::core::{address::Class, policy::Peer, reason::Reason, target::Transport};
 use ipnet::IpNet;
 use serde_json::Value;
 use std::{
@@ -19,18 +19,33 @@ pub fn reason(transport: Transport, name: Option<&str>, address: IpAddr, port: u
     if class == Class::Google && is_excepted(transport, name, address, port) {
         return Reason::Exception;
     }
-    match (port, class) {
-        (25, _) => Reason::Port25,
-        (21, _) => Reason::Ftp,
-        (_, Class::Public) => Reason::Public,
-        (_, Class::Private) => Reason::Private,
-        (_, Class::Loopback) => Reason::Loopback,
-        (_, Class::LinkLocal) => Reason::LinkLocal,
-        (_, Class::Multicast) => Reason::Multicast,
-        (_, Class::Broadcast) => Reason::Broadcast,
-        (_, Class::Reserved) => Reason::Reserved,
-        (_, Class::Google) => Reason::Google,
+    match port {
+        25 => Reason::Port25,
+        21 => Reason::Ftp,
+        _ => reason_of(class),
     }
+}
+
+/// What is said of a class where nothing else is about an address.
+#[must_use]
+pub fn reason_of(class: Class) -> Reason {
+    match class {
+        Class::Public => Reason::Public,
+        Class::Private => Reason::Private,
+        Class::Loopback => Reason::Loopback,
+        Class::LinkLocal => Reason::LinkLocal,
+        Class::Multicast => Reason::Multicast,
+        Class::Broadcast => Reason::Broadcast,
+        Class::Reserved => Reason::Reserved,
+        Class::Google => Reason::Google,
+    }
+}
+
+/// Whether a peer is one of App Engine's exceptions; a numeric destination by a name that its address has.
+#[must_use]
+pub fn is_excepted_peer(peer: &Peer<'_>) -> bool {
+    let name = peer.name.or(peer.excepted_name);
+    is_excepted(peer.transport, name, peer.address, peer.port)
 }
 
 /// App Engine's exceptions, as its documentation lists them.
@@ -60,12 +75,23 @@ pub fn class(address: IpAddr) -> Class {
     };
     match class {
         Class::Public if is_googles(meant(address)) => Class::Google,
+        Class::Public if is_isatap(address) => Class::Reserved,
         class => class,
     }
 }
 
+/// Whether an interface identifier of IPv6 is ISATAP's (RFC 5214, 6.1).
+fn is_isatap(address: IpAddr) -> bool {
+    let segments = match address {
+        IpAddr::V6(v6) => v6.segments(),
+        IpAddr::V4(_) => return false,
+    };
+    matches!(segments, [_, _, _, _, 0 | 0x200, 0x5efe, _, _])
+}
+
 /// IPv4-mapped (RFC 4291) and NAT64 (RFC 6052) addresses mean the IPv4 address within.
-fn meant(address: IpAddr) -> IpAddr {
+#[must_use]
+pub fn meant(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V6(v6) => match v6.segments() {
             [0, 0, 0, 0, 0, 0xffff, ..] | [0x64, 0xff9b, 0, 0, 0, 0, ..] => {
