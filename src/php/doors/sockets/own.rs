@@ -17,6 +17,7 @@ mod constants;
 mod control;
 mod conversion;
 mod create;
+mod decided;
 mod error;
 mod exchange;
 mod functions;

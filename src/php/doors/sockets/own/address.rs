@@ -2,6 +2,7 @@
 //! judged an address by then, and a name only comes here where nothing is refused.
 
 use super::{
+    decided,
     error::{self, errno},
     exchange::{conclude, data},
     invocation::Invocation,
@@ -343,7 +344,7 @@ pub(super) unsafe fn connect(call: &Invocation) {
         let Some(address) = argument(call, socket, 1, true) else {
             return;
         };
-        if libc::connect(socket.descriptor(), address.as_ptr(), address.length) == 0 {
+        if decided::connect(socket.descriptor(), address.as_ptr(), address.length) == 0 {
             call.succeed();
         } else {
             error::fail(call, socket, "unable to connect");
@@ -362,7 +363,7 @@ pub(super) unsafe fn bind(call: &Invocation) {
         let Some(address) = argument(call, socket, 1, false) else {
             return;
         };
-        if libc::bind(socket.descriptor(), address.as_ptr(), address.length) == 0 {
+        if decided::bind(socket.descriptor(), address.as_ptr(), address.length) == 0 {
             call.succeed();
         } else {
             error::fail(call, socket, "Unable to bind address");
@@ -385,10 +386,9 @@ pub(super) unsafe fn send_to(call: &Invocation) {
             argument(call, socket, 4, true)
         };
         let Some(address) = address else { return };
-        let sent = libc::sendto(
+        let sent = decided::send_to(
             socket.descriptor(),
-            data.as_ptr().cast(),
-            data.len(),
+            data,
             call.number(3) as c_int,
             address.as_ptr(),
             address.length,

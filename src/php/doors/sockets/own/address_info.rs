@@ -3,6 +3,7 @@
 use super::{
     address::{Address, ip_value, until_nul},
     create::{abandon, make},
+    decided,
     error::{self, errno},
     invocation::Invocation,
 };
@@ -176,7 +177,7 @@ unsafe fn info<'a>(call: &Invocation) -> Option<&'a OwnAddressInfo> {
 pub(super) unsafe fn connect(call: &Invocation) {
     const DOMAIN: &str = "socket type must be one of AF_UNIX, AF_INET, or AF_INET6";
     // SAFETY: the caller's contract.
-    unsafe { make_and(call, libc::connect, "Unable to connect address", DOMAIN) };
+    unsafe { make_and(call, decided::connect, "Unable to connect address", DOMAIN) };
 }
 
 /// `socket_addrinfo_bind(AddressInfo $address)`.
@@ -186,7 +187,7 @@ pub(super) unsafe fn connect(call: &Invocation) {
 pub(super) unsafe fn bind(call: &Invocation) {
     const DOMAIN: &str = "must be one of AF_UNIX, AF_INET, or AF_INET6";
     // SAFETY: the caller's contract.
-    unsafe { make_and(call, libc::bind, "Unable to bind address", DOMAIN) };
+    unsafe { make_and(call, decided::bind, "Unable to bind address", DOMAIN) };
 }
 
 type Take = unsafe extern "C" fn(c_int, *const libc::sockaddr, libc::socklen_t) -> c_int;

@@ -1,6 +1,7 @@
 //! Sockets made, accepted, set to wait or not, shut down and closed. Not what is sent by them.
 
 use super::{
+    decided,
     error::{self, errno},
     invocation::Invocation,
 };
@@ -148,9 +149,9 @@ pub(super) unsafe fn create_listen(call: &Invocation) {
         let backlog = call.integer(1).unwrap_or(BACKLOG) as c_int;
         let failed = if descriptor < 0 {
             Some("unable to create listening socket")
-        } else if libc::bind(descriptor, (&raw const address).cast(), length) != 0 {
+        } else if decided::bind(descriptor, (&raw const address).cast(), length) != 0 {
             Some("unable to bind to given address")
-        } else if libc::listen(descriptor, backlog) != 0 {
+        } else if decided::listen(descriptor, backlog) != 0 {
             Some("unable to listen on socket")
         } else {
             None
@@ -170,7 +171,7 @@ pub(super) unsafe fn listen(call: &Invocation) {
     // SAFETY: the caller's contract.
     unsafe {
         let Some(socket) = call.socket() else { return };
-        if libc::listen(socket.descriptor(), call.number(1) as c_int) == 0 {
+        if decided::listen(socket.descriptor(), call.number(1) as c_int) == 0 {
             call.succeed();
         } else {
             error::fail(call, socket, "unable to listen on socket");

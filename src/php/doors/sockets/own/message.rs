@@ -8,6 +8,7 @@ use super::{
         self, Failed, Fill, Making, Member, Result, Step, UINT32, Way, expect_array, integer,
         integer_as, make_address, read_address, with_text,
     },
+    decided,
     error::{self, errno, throw_for_integer},
     invocation::Invocation,
 };
@@ -237,7 +238,7 @@ pub(super) unsafe fn send_message(call: &Invocation) {
         let Some(message) = message(call, TO_SEND, &mut making) else {
             return;
         };
-        let sent = libc::sendmsg(socket.descriptor(), &raw const message, flags);
+        let sent = decided::send_message(socket.descriptor(), &message, flags);
         let error = errno();
         making.blocks.free();
         if sent < 0 {
