@@ -31,7 +31,8 @@ mod terms;
 
 pub use idle::Idle;
 pub use terms::{
-    ApplicationId, Closing, LeaseError, OperationKind, Outcome, Owner, Receiving, Terms, Traffic,
+    ApplicationId, Closing, Duplicate, LeaseError, OperationKind, Outcome, Owner, Receiving, Terms,
+    Traffic,
 };
 
 use super::{
@@ -83,15 +84,6 @@ impl LeaseHandle {
     pub fn receiving(self) -> Receiving {
         self.receiving
     }
-}
-
-/// What is to be known of a duplicate of a socket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Duplicate {
-    /// What it carries; `None` for Unix sockets.
-    pub transport: Option<Transport>,
-    /// How the socket received until now: natively from now on.
-    pub received: Receiving,
 }
 
 /// The quotas of bytes.

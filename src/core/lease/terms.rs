@@ -58,6 +58,15 @@ impl Receiving {
     pub const SINGLE: Self = Self::Single(None);
 }
 
+/// What is to be known of a duplicate of a socket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Duplicate {
+    /// What it carries; `None` for Unix sockets.
+    pub transport: Option<Transport>,
+    /// How the socket received until now: natively from now on.
+    pub received: Receiving,
+}
+
 /// What a new lease is about.
 #[derive(Debug, Clone, Copy)]
 pub struct Terms {
