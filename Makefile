@@ -278,6 +278,12 @@ prove: rust compiler
 	cd fuzz && CARGO_TARGET_DIR=../target/fuzz CARGO_PROFILE_RELEASE_DEBUG_ASSERTIONS=false \
 	    cargo run --release --locked --no-default-features --example prove
 
+# The words of counters and quotas that processes share, in every order that their operations can take, about a minute.
+models: rust compiler
+	cd models && cargo fmt --check
+	cd models && CARGO_TARGET_DIR=../target/models cargo clippy --locked --all-targets -- -D warnings
+	cd models && CARGO_TARGET_DIR=../target/models cargo test --release --locked -- --nocapture --test-threads=1
+
 # A Debian package: make deb DEB=8.4
 deb: rust
 	scripts/deb $(DEB)

@@ -11,6 +11,9 @@ mod ledger;
 pub mod metrics;
 pub mod quota;
 mod snapshot;
+mod word;
+
+use std::sync::atomic::{AtomicU64, Ordering};
 
 pub use file::{FileIdentity, UsageError, UsageFile};
 pub use ledger::{Account, LONGEST_NAME, Ledger, OTHERS, ROOM};

@@ -1,7 +1,7 @@
 //! The mapping: slots, who has which, and the words in them. Where its memory comes from is
 //! [`super::file`].
 
-use super::Counter;
+use super::{Counter, word};
 use crate::core::reason::{Reason, Verdict};
 use memmap2::MmapOptions;
 use nix::sys::memfd::{MFdFlags, memfd_create};
@@ -310,11 +310,7 @@ impl Name {
 impl Slot {
     /// Makes the slot the one of `name`, unless it is another's.
     fn claim(&self, name: &Name) -> bool {
-        let words = self.name.iter().zip(name.words);
-        settle(&self.length, name.length)
-            && words
-                .take_while(|(_, word)| *word != 0)
-                .all(|(cell, word)| settle(cell, word))
+        word::claim(&self.length, self.name.iter().zip(name.words), name.length)
     }
 
     fn is_taken(&self) -> bool {
@@ -345,16 +341,6 @@ impl Slot {
         }
         name.length = self.length.load(Ordering::Acquire);
         name
-    }
-}
-
-/// Gives a word its only value. Whether it has that one now.
-fn settle(cell: &AtomicU64, value: u64) -> bool {
-    match cell.load(Ordering::Acquire) {
-        0 => cell
-            .compare_exchange(0, value, Ordering::AcqRel, Ordering::Acquire)
-            .map_or_else(|found| found == value, |_| true),
-        found => found == value,
     }
 }
 

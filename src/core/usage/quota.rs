@@ -6,13 +6,13 @@
 //! how much was used in it. It changes by compare-and-swap, so a quota is kept exactly however many
 //! processes use it, and nothing needs to be done when a minute ends.
 
-use super::{Account, Counter, ledger::WINDOWS};
-use crate::core::escape::Escaped;
-use std::{
-    fmt,
-    sync::atomic::{AtomicU64, Ordering},
-    time::Duration,
+use super::{
+    Account, AtomicU64, Counter,
+    ledger::WINDOWS,
+    word::{self, MOST, Window},
 };
+use crate::core::escape::Escaped;
+use std::{fmt, time::Duration};
 
 macro_rules! meters {
     ($($(#[$doc:meta])* $counter:ident = $words:literal, $appengine:expr;)*) => {
@@ -444,24 +444,13 @@ struct Quota {
 impl Quota {
     /// The window that it was taken of.
     fn take(&self, amount: u64, now: Duration) -> Result<Window, Exhausted> {
-        let number = self.number(now);
-        self.change(number, |window| {
-            let used = window.used.checked_add(amount)?;
-            (used <= self.limit).then_some(Window { used, ..window })
-        })
-        .map_err(|window| self.exhausted(window))
+        word::take(self.word, self.number(now), amount, self.limit)
+            .map_err(|window| self.exhausted(window))
     }
 
     /// Undoes [`Quota::take`], unless the window is over.
     fn give_back(&self, amount: u64, taken: Window) {
-        let undo = |word: u64| {
-            let is_same = word >> AMOUNT_BITS == taken.number % NUMBERS;
-            is_same.then(|| word - amount.min(word & MOST))
-        };
-        // Of a window that is over, nothing is left to undo.
-        let _ = self
-            .word
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, undo);
+        word::give_back(self.word, amount, taken);
     }
 
     fn check(&self, now: Duration) -> Result<(), Exhausted> {
@@ -474,12 +463,7 @@ impl Quota {
     }
 
     fn count(&self, amount: u64, now: Duration) {
-        let number = self.number(now);
-        // Counting never refuses.
-        let _ = self.change(number, |window| {
-            let used = window.used.saturating_add(amount).min(MOST);
-            Some(Window { used, ..window })
-        });
+        word::count(self.word, self.number(now), amount);
     }
 
     fn standing(&self, now: Duration) -> Standing {
@@ -495,22 +479,7 @@ impl Quota {
 
     /// The present window.
     fn window(&self, now: Duration) -> Window {
-        Window::unpack(self.word.load(Ordering::Relaxed), self.number(now))
-    }
-
-    /// Changes the window where number `present` is the present one. The window that was changed, or
-    /// the one that `change` refused.
-    fn change(
-        &self,
-        present: u64,
-        change: impl Fn(Window) -> Option<Window>,
-    ) -> Result<Window, Window> {
-        let unpack = |word| Window::unpack(word, present);
-        let changed = |word| change(unpack(word)).map(Window::pack);
-        self.word
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, changed)
-            .map(unpack)
-            .map_err(unpack)
+        Window::of(self.word, self.number(now))
     }
 
     fn number(&self, now: Duration) -> u64 {
@@ -528,43 +497,6 @@ impl Quota {
 
     fn refills(&self, window: Window) -> u64 {
         (window.number + 1) * self.period.seconds()
-    }
-}
-
-/// How many bits of a word are the amount; those above are the number of the window.
-const AMOUNT_BITS: u32 = 44;
-/// The greatest amount.
-const MOST: u64 = (1 << AMOUNT_BITS) - 1;
-/// The numbers of windows repeat after so many: minutes after almost two years.
-const NUMBERS: u64 = 1 << (u64::BITS - AMOUNT_BITS);
-
-/// A minute or a day, and what was used in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Window {
-    /// How many there were since 1970.
-    number: u64,
-    used: u64,
-}
-
-impl Window {
-    /// The window of `word` where it is number `present`, else an unused one of that number. One that
-    /// another process has just begun is the present one too.
-    fn unpack(word: u64, present: u64) -> Self {
-        let (number, used) = (word >> AMOUNT_BITS, word & MOST);
-        match number.wrapping_sub(present) % NUMBERS {
-            ahead @ (0 | 1) => Self {
-                number: present + ahead,
-                used,
-            },
-            _ => Self {
-                number: present,
-                used: 0,
-            },
-        }
-    }
-
-    fn pack(self) -> u64 {
-        (self.number % NUMBERS) << AMOUNT_BITS | self.used
     }
 }
 

@@ -1,5 +1,6 @@
 use super::*;
 use crate::core::usage::Ledger;
+use crate::core::usage::word::NUMBERS;
 use std::thread;
 
 /// 2026-11-26 12:00:30 UTC.
