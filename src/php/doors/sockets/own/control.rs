@@ -363,7 +363,8 @@ unsafe fn read_data(header: &libc::cmsghdr, way: &Way) -> Result<Loose> {
             )));
         };
         let least = libc::CMSG_LEN(control.size as c_uint) as usize;
-        let length = header.cmsg_len;
+        // With musl it is a smaller number.
+        let length: usize = header.cmsg_len as _;
         if length < least {
             return Err(way.fail(format_args!(
                 "the cmsghdr structure is unexpectedly small; expected a length of at least {least}, but got {length}"
