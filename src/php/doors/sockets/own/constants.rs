@@ -214,7 +214,10 @@ pub(super) static CONSTANTS: &[(&CStr, i64)] = &[
     (c"AI_V4MAPPED", libc::AI_V4MAPPED as i64),
     (c"AI_ALL", libc::AI_ALL as i64),
     (c"AI_ADDRCONFIG", libc::AI_ADDRCONFIG as i64),
+    // Of glibc alone.
+    #[cfg(target_env = "gnu")]
     (c"AI_IDN", 0x40),
+    #[cfg(target_env = "gnu")]
     (c"AI_CANONIDN", 0x80),
     (c"AI_NUMERICSERV", libc::AI_NUMERICSERV as i64),
     (c"IPV6_RECVPKTINFO", libc::IPV6_RECVPKTINFO as i64),
