@@ -17,7 +17,7 @@ $code = <<<'PHP'
     match ($argv[1]) {
         'socket_read' => socket_read($socket, $length),
         'socket_recv' => socket_recv($socket, $data, $length, 0),
-        'socket_recvfrom' => socket_recvfrom($socket, $data, $length, 0, $address),
+        'socket_recvfrom' => socket_recvfrom($socket, $data, $length, 0, $address, $port),
     };
     PHP;
 foreach (['socket_read', 'socket_recv', 'socket_recvfrom'] as $function) {
