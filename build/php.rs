@@ -29,8 +29,11 @@ const FUNCTIONS: &[&str] = &[
     "php_log_err_with_severity",
     "php_network_gethostbyname",
     "php_socket_error_str",
+    "php_stream_cast",
     "php_stream_context_get_option",
     "php_stream_error",
+    "php_stream_free",
+    "php_stream_set_option",
     "php_stream_error_get_last",
     "php_stream_get_url_stream_wrappers_hash_global",
     "php_stream_wrapper_log_error",
@@ -113,7 +116,8 @@ const EXT_PHP_RS_TYPES: &[&str] = &[
 /// Writes `php.rs` into `out`, and the linker's and compiler's settings for an extension: among them
 /// `cfg(php_debug)` where PHP was configured with `--enable-debug`, `cfg(php_stream_errors)` where streams
 /// keep their errors for scripts, `cfg(php_returned_strings)` where a conversion returns its string, and
-/// `cfg(php_literal_names)` where a type that is a class is declared by another bit.
+/// `cfg(php_literal_names)` where a type that is a class is declared by another bit, and `cfg(php_stream_calls)` where calls of
+/// streams are functions by their plain names.
 pub fn bind(out: &Path) {
     println!("cargo:rerun-if-changed=src/php/wrapper.h");
     println!("cargo:rerun-if-env-changed=PHP");
@@ -122,7 +126,7 @@ pub fn bind(out: &Path) {
     // (rust-lang/rust#91979).
     println!("cargo:rustc-cdylib-link-arg=-Wl,-z,nodelete");
     println!(
-        "cargo:rustc-check-cfg=cfg(php_debug, php_literal_names, php_returned_strings, php_stream_errors, php_zts)"
+        "cargo:rustc-check-cfg=cfg(php_debug, php_literal_names, php_returned_strings, php_stream_calls, php_stream_errors, php_zts)"
     );
 
     let includes = include_flags();
@@ -161,6 +165,9 @@ pub fn bind(out: &Path) {
     }
     if text.contains("pub fn zend_parse_arg_str_slow(arg: *mut zval, arg_num: u32)") {
         println!("cargo:rustc-cfg=php_returned_strings");
+    }
+    if text.contains("pub fn php_stream_free(") {
+        println!("cargo:rustc-cfg=php_stream_calls");
     }
     if version(&text) >= 80_300 {
         println!("cargo:rustc-cfg=php_literal_names");

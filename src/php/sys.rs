@@ -40,6 +40,8 @@ mod setting;
 pub(super) mod socket;
 mod stack;
 mod stream;
+#[cfg_attr(not(php_stream_calls), path = "sys/underscored_stream_call.rs")]
+mod stream_call;
 #[cfg_attr(not(php_stream_errors), path = "sys/no_stream_error.rs")]
 mod stream_error;
 #[cfg_attr(php_returned_strings, path = "sys/returned_string_argument.rs")]

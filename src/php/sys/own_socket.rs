@@ -58,13 +58,13 @@ pub(in crate::php) unsafe fn register_classes() {
         handlers.clone_obj = None;
         handlers.compare = Some(zend_objects_not_comparable);
         let address_info = zend_object_handlers {
-            offset: mem::offset_of!(AddressInfoObject, std) as c_int,
+            offset: mem::offset_of!(AddressInfoObject, std) as _,
             free_obj: Some(free_address_info),
             get_constructor: Some(no_address_info_constructor),
             ..handlers
         };
         let socket = zend_object_handlers {
-            offset: mem::offset_of!(php_socket, std) as c_int,
+            offset: mem::offset_of!(php_socket, std) as _,
             free_obj: Some(free_socket),
             get_constructor: Some(no_socket_constructor),
             get_gc: Some(references_of_socket),

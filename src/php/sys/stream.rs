@@ -4,14 +4,15 @@
 use super::{
     call_site,
     generated::{
-        self, _php_stream_cast, _php_stream_fopen_from_fd, _php_stream_free,
-        _php_stream_set_option, _php_stream_sock_open_from_socket, _php_stream_xport_create,
-        php_file_le_pstream, php_file_le_stream, php_stream_context_get_option,
-        php_stream_get_url_stream_wrappers_hash_global, php_stream_xport_crypt_method_t,
-        php_stream_xport_crypto_enable, php_stream_xport_crypto_setup, zend_fetch_resource2_ex,
-        zval_get_long_func,
+        self, _php_stream_fopen_from_fd, _php_stream_sock_open_from_socket,
+        _php_stream_xport_create, php_file_le_pstream, php_file_le_stream,
+        php_stream_context_get_option, php_stream_get_url_stream_wrappers_hash_global,
+        php_stream_xport_crypt_method_t, php_stream_xport_crypto_enable,
+        php_stream_xport_crypto_setup, zend_fetch_resource2_ex, zval_get_long_func,
     },
-    php_netstream_data_t, php_stream, php_stream_context, table, timeval, zval,
+    php_netstream_data_t, php_stream, php_stream_context,
+    stream_call::{php_stream_cast, php_stream_free, php_stream_set_option},
+    table, timeval, zval,
 };
 use std::{
     ffi::{CStr, c_int},
@@ -223,7 +224,7 @@ unsafe fn cast_stream(stream: *mut php_stream, kind: u32) -> Option<RawFd> {
     let mut descriptor: RawFd = -1;
     // SAFETY: the caller's contract; the engine writes a descriptor where it is one.
     let status =
-        unsafe { _php_stream_cast(stream, kind as c_int, (&raw mut descriptor).cast(), TELL) };
+        unsafe { php_stream_cast(stream, kind as c_int, (&raw mut descriptor).cast(), TELL) };
     (status == super::SUCCESS).then_some(descriptor)
 }
 
@@ -234,7 +235,7 @@ unsafe fn cast_stream(stream: *mut php_stream, kind: u32) -> Option<RawFd> {
 pub(in crate::php) unsafe fn set_stream_waits(stream: *mut php_stream, waits: bool) -> bool {
     let option = generated::PHP_STREAM_OPTION_BLOCKING as c_int;
     // SAFETY: the caller's contract; the option takes no more.
-    unsafe { _php_stream_set_option(stream, option, waits.into(), ptr::null_mut()) != -1 }
+    unsafe { php_stream_set_option(stream, option, waits.into(), ptr::null_mut()) != -1 }
 }
 
 /// Has a stream keep nothing that it reads ahead.
@@ -245,7 +246,7 @@ pub(in crate::php) unsafe fn leave_unbuffered(stream: *mut php_stream) {
     let option = generated::PHP_STREAM_OPTION_READ_BUFFER as c_int;
     let none = generated::PHP_STREAM_BUFFER_NONE as c_int;
     // SAFETY: as above.
-    unsafe { _php_stream_set_option(stream, option, none, ptr::null_mut()) };
+    unsafe { php_stream_set_option(stream, option, none, ptr::null_mut()) };
 }
 
 /// Closes a stream; its resource stays, and leads nowhere.
@@ -259,7 +260,7 @@ pub(in crate::php) unsafe fn close_stream(stream: *mut php_stream) {
         if super::is_on((*stream).is_persistent()) {
             how |= generated::PHP_STREAM_FREE_PERSISTENT;
         }
-        _php_stream_free(stream, how as c_int);
+        php_stream_free(stream, how as c_int);
     }
 }
 
