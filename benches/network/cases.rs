@@ -20,6 +20,8 @@ pub struct Case {
     pub arguments: Vec<String>,
     /// Extensions besides ext/sockets.
     pub extensions: &'static [&'static str],
+    /// Whether aesock brings the functions of ext/sockets, which only stock PHP loads then.
+    pub own_sockets: bool,
     /// How many rules aesock reads.
     pub rules: usize,
     /// `aesock.native`, where the case is about it: what else is stock PHP is aesock without it then.
@@ -55,6 +57,7 @@ impl Case {
             counted: Some(1000),
             arguments: Vec::new(),
             extensions: &[],
+            own_sockets: false,
             rules: 0,
             native: None,
             proxied: None,
@@ -78,6 +81,13 @@ impl Case {
 
     fn loading(self, extensions: &'static [&'static str]) -> Self {
         Self { extensions, ..self }
+    }
+
+    fn with_own_sockets(self) -> Self {
+        Self {
+            own_sockets: true,
+            ..self
+        }
     }
 
     fn counting(self, counted: Option<usize>) -> Self {
@@ -144,6 +154,13 @@ fn connect() -> Vec<Case> {
             1000,
         )
         .at("tcp", ECHO),
+        Case::new(
+            "connect: by address, own sockets",
+            "connect-sockets.php",
+            1000,
+        )
+        .at("tcp", ECHO)
+        .with_own_sockets(),
     ];
     for (kept, cache) in [(true, "warm"), (false, "cold")] {
         for delay in DELAYS {
@@ -185,6 +202,9 @@ fn pingpong() -> Vec<Case> {
                 .at("tls", TLS_ECHO)
                 .with("others", 0),
             case("ext/sockets", "pingpong-sockets.php").at("tcp", ECHO),
+            case("own sockets", "pingpong-sockets.php")
+                .at("tcp", ECHO)
+                .with_own_sockets(),
         ]);
     }
     cases
@@ -249,6 +269,9 @@ fn protocols() -> Vec<Case> {
             .limit("udp")
             .charted(),
         Case::new("udp: query, ext/sockets", "udp-sockets.php", 2000).at("udp", ECHO),
+        Case::new("udp: query, own sockets", "udp-sockets.php", 2000)
+            .at("udp", ECHO)
+            .with_own_sockets(),
     ]
 }
 

@@ -278,10 +278,11 @@ impl Bench {
 
     /// PHP's own arguments. aesock keeps its default settings, but lets loopback be reached, and has rules where the case is about them.
     fn settings(&self, case: &Case, client: Client) -> Vec<String> {
-        let mut extensions = vec!["sockets"];
-        extensions.extend(case.extensions);
+        let is_own = case.own_sockets && matches!(client, Client::Aesock | Client::Base);
+        let sockets: &[&str] = if is_own { &[] } else { &["sockets"] };
+        let extensions = sockets.iter().chain(case.extensions);
         let mut settings: Vec<String> = Vec::new();
-        settings.extend(extensions.iter().map(|name| format!("extension={name}")));
+        settings.extend(extensions.map(|name| format!("extension={name}")));
         let native = match client {
             Client::Aesock | Client::Base => Some(case.native),
             // What the floor is compared with.
