@@ -71,7 +71,7 @@ pub(super) use addrinfo::{AddressInfo, explain};
 pub(super) use argument_error::{
     argument_error, plain_value_error, type_error, value_error, wrong_parameter_count,
 };
-pub(super) use assign::{assign, assign_array};
+pub(super) use assign::assign;
 pub(super) use buffer::{Blocks, StringRoom};
 pub(super) use call::{
     CheckArguments, Converted, IntOrString, argument, check_arguments, has_thrown,

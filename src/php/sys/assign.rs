@@ -1,12 +1,7 @@
 //! Arguments by reference: a value assigned to what they refer to. Not what the value is.
 
-use super::{
-    SUCCESS,
-    arguments::{self, Loose},
-    generated::zend_try_assign_typed_ref,
-    zval,
-};
-use ext_php_rs::ffi::{zend_array, zval_ptr_dtor};
+use super::{SUCCESS, arguments::Loose, generated::zend_try_assign_typed_ref, zval};
+use ext_php_rs::ffi::zval_ptr_dtor;
 use std::mem::{self, ManuallyDrop};
 
 /// Assigns a value, which the reference's types may convert or refuse. Whether it is there.
@@ -36,18 +31,4 @@ pub(in crate::php) unsafe fn assign(argument: &mut zval, mut value: Loose) -> bo
 fn argument_reference(target: &mut zval) -> *mut ext_php_rs::ffi::_zend_reference {
     let offset = mem::offset_of!(ext_php_rs::ffi::_zend_reference, val);
     std::ptr::from_mut(target).wrapping_byte_sub(offset).cast()
-}
-
-/// Puts a new array into what an argument refers to. `None` after an exception.
-///
-/// # Safety
-/// As [`assign`].
-pub(in crate::php) unsafe fn assign_array(argument: &mut zval) -> Option<*mut zend_array> {
-    // SAFETY: the caller's contract.
-    unsafe {
-        let new = arguments::array_value(arguments::new_array());
-        assign(argument, new)
-            .then(|| arguments::array(arguments::dereferenced(argument)))
-            .flatten()
-    }
 }

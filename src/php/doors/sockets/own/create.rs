@@ -115,16 +115,14 @@ pub(super) unsafe fn create_pair(call: &Invocation) {
             socket.set_descriptor(descriptor);
             socket.set_domain(kinds[0]);
         }
-        let Some(array) = sys::assign_array(place) else {
-            values
-                .into_iter()
-                .for_each(|value| arguments::release(value));
-            return;
-        };
+        // What the place held may be replaced by code of the script as soon as the array is there.
+        let pair = arguments::new_array();
         for (index, value) in values.into_iter().enumerate() {
-            arguments::put_at(array, index as u64, value);
+            arguments::put_at(pair, index as u64, value);
         }
-        call.succeed();
+        if sys::assign(place, arguments::array_value(pair)) {
+            call.succeed();
+        }
     }
 }
 
