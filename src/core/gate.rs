@@ -17,7 +17,7 @@ use super::{
     curl::Feature,
     escape::Escaped,
     host::{clock, origin},
-    policy::{Decision, Peer, Policy},
+    policy::{Decision, Peer, Policy, rule::written_name},
     reason::{Errno, Reason},
     resolver::{LookupError, Resolver, SystemFiles},
     settings::{LogLevel, Mode, Settings},
@@ -658,7 +658,7 @@ pub fn rule_of(target: &Target, address: IpAddr, reason: Reason) -> String {
     let (transport, port) = (target.transport, target.port);
     match &target.host {
         Host::Name(name) if reason.is_lifted_by_name() => {
-            format!("{transport}://{}:{port}", name.as_str())
+            format!("{transport}://{}:{port}", written_name(name.as_str()))
         }
         _ => numeric(transport, SocketAddr::new(address::judged(address), port)).to_string(),
     }

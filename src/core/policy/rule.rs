@@ -11,7 +11,7 @@ use crate::core::{
     target::{Name, Transport},
 };
 use ipnet::{IpNet, Ipv4Net};
-use std::{fmt, net::IpAddr, ops::RangeInclusive, path::Path, sync::Arc};
+use std::{borrow::Cow, fmt, net::IpAddr, ops::RangeInclusive, path::Path, sync::Arc};
 
 /// A rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -243,6 +243,15 @@ impl Rule {
     }
 }
 
+/// A name as a rule has it: one that is a class's too ends with a dot, since without it the class is meant.
+#[must_use]
+pub fn written_name(name: &str) -> Cow<'_, str> {
+    match parse_hosts(name) {
+        Ok(Hosts::Name(_)) => name.into(),
+        _ => format!("{name}.").into(),
+    }
+}
+
 fn parse_capability(text: &str) -> Option<Result<Capability, Flaw>> {
     if let Some(path) = text.strip_prefix("unix:") {
         return Some(parse_path(path).map(|path| Capability::Unix(Some(path))));
@@ -421,6 +430,16 @@ mod tests {
             panic!("{text} is no network")
         };
         ranges::contains(&ranges, ranges::number(address.parse().unwrap()))
+    }
+
+    #[test]
+    fn a_written_name_is_a_name_and_never_a_class() {
+        for class in Class::ALL {
+            let text = format!("tcp://{}:80", written_name(class.slug()));
+            assert!(matches!(peers(&text).hosts, Hosts::Name(_)), "{text}");
+        }
+        assert_eq!(written_name("db.internal"), "db.internal");
+        assert_eq!(written_name("privates"), "privates");
     }
 
     #[test]

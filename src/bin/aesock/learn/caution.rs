@@ -3,7 +3,10 @@
 
 use crate::question::Destination;
 use aesock::core::{
-    address::{self, Class, GoogleRanges},
+    address::{
+        self, Class, GoogleRanges,
+        ranges::{self, Range},
+    },
     reason::Reason,
 };
 use std::net::IpAddr;
@@ -61,6 +64,16 @@ pub fn of_peer(peer: &Destination, reason: Option<Reason>) -> Option<&'static st
     (peer.port == 25).then_some(MAIL)
 }
 
+/// Whether the addresses of a network are this host's or a metadata service's, too.
+pub fn opens_dangers(network: &[Range]) -> bool {
+    const OTHERS: [&str; 3] = ["127.0.0.1", "::1", "169.254.169.254"];
+    let mut dangers = METADATA.iter().chain(&OTHERS);
+    dangers.any(|text| {
+        let address = text.parse::<IpAddr>();
+        address.is_ok_and(|address| ranges::contains(network, ranges::number(address)))
+    })
+}
+
 fn is_metadata(address: IpAddr) -> bool {
     METADATA.iter().any(|text| text.parse() == Ok(address))
 }
@@ -108,6 +121,10 @@ pub fn of_capability(rule: &str) -> Option<&'static str> {
             "it opens every other family and protocol; AF_UNIX needs a rule `unix:/path` alone"
         }
         "unix" => "it opens every Unix socket",
+        "any" => "it opens everything",
+        "option:SO_BINDTODEVICE" | "option:SO_BINDTOIFINDEX" | "option:SO_MARK" => {
+            "it chooses a way past what routes and filters of this host say"
+        }
         _ => return None,
     })
 }

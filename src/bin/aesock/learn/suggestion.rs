@@ -9,7 +9,7 @@ use crate::{
 };
 use aesock::core::{
     address::{self, Class, GoogleRanges},
-    policy::rule::{Hosts, Rule, Subject},
+    policy::rule::{Hosts, Rule, Subject, written_name},
     reason::Reason,
 };
 use std::{
@@ -72,6 +72,8 @@ impl Form {
 
 const UNWRITABLE: &str =
     "its path cannot be written as a rule: it has blanks, commas, stars or bytes beyond ASCII";
+const OF_BEFORE: &str =
+    "the rule that opened it before: it opens this host or metadata, too, or all of a kind";
 const NO_ADDRESS: &str =
     "a rule by name does not open such an address, and the log does not tell it";
 
@@ -111,7 +113,7 @@ fn of_peer(peer: &Destination, entry: &Entry, reason: Option<Reason>) -> Option<
     let by_address = peer.address.map(|ip| peer.with(ip.into()).to_string());
     let by_name = peer.name.as_ref().map(|name| {
         let (transport, port) = (peer.transport, peer.port);
-        format!("{transport}://{}:{port}", name.as_str())
+        format!("{transport}://{}:{port}", written_name(name.as_str()))
     });
     let caution = caution::of_peer(peer, reason);
     let suggest = |form, rule, wider, flaw: Option<&'static str>| Suggestion {
@@ -135,7 +137,8 @@ fn of_peer(peer: &Destination, entry: &Entry, reason: Option<Reason>) -> Option<
             }
             // What the rule of before opened beside a name is not known.
             Some(Reason::Rule) if !is_by_name(rule_of_before()) => {
-                suggest(Form::Name, entry.rule.clone()?, None, None)
+                let flaw = opens_dangers(&rule_of_before()?).then_some(OF_BEFORE);
+                suggest(Form::Name, entry.rule.clone()?, None, flaw)
             }
             _ => suggest(Form::Name, name, None, None),
         },
@@ -152,6 +155,18 @@ fn is_by_name(rule: Option<Rule>) -> bool {
         Subject::Peers(peers) => matches!(peers.hosts, Hosts::Name(_) | Hosts::Subdomains(_)),
         Subject::Capability(_) => false,
     })
+}
+
+/// Whether a rule is about all of a kind, or opens what a caution is about.
+fn opens_dangers(rule: &Rule) -> bool {
+    match &rule.subject {
+        Subject::Capability(_) => true,
+        Subject::Peers(peers) => match &peers.hosts {
+            Hosts::All | Hosts::Class(_) => true,
+            Hosts::Network(ranges) => caution::opens_dangers(ranges),
+            Hosts::Name(_) | Hosts::Subdomains(_) => false,
+        },
+    }
 }
 
 fn of_path(path: &str) -> Suggestion {

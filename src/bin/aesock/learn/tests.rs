@@ -112,6 +112,17 @@ fn each_decision_gets_the_narrowest_rule_that_opens_it() {
             Allow,
             Some("tcp://10.8.0.7:80"),
         ),
+        // The name of a class is a name here, and a rule without the dot would be about the class.
+        (
+            "deny tcp://link-local:80 reason=unlisted rule=- app=a via=f address=93.184.216.34",
+            Deny,
+            Some("tcp://link-local.:80"),
+        ),
+        (
+            "deny tcp://private:80 reason=private rule=- app=a via=f",
+            Allow,
+            Some("tcp://private.:80"),
+        ),
         // Google's addresses come and go.
         (
             "deny tcp://storage.googleapis.com:443 reason=google rule=- app=a via=f address=142.250.102.128",
@@ -213,6 +224,17 @@ fn what_is_dangerous_or_opens_more_than_was_seen_is_a_comment() {
             "deny tcp://127.0.0.1:6379 reason=loopback rule=-",
             "tcp://127.0.0.1:6379",
         ),
+        // The rule of before, where the log does not tell the address.
+        ("allow tcp://db.internal:80 reason=rule rule=any", "any"),
+        (
+            "allow tcp://db.internal:80 reason=rule rule=loopback",
+            "loopback",
+        ),
+        (
+            "allow tcp://db.internal:80 reason=rule rule=0.0.0.0/0",
+            "0.0.0.0/0",
+        ),
+        ("deny option:SO_MARK reason=option rule=-", "option:SO_MARK"),
         // An address of this host's own interface.
         (
             "deny tcp://192.0.2.2:80 reason=loopback rule=-",
