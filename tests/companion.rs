@@ -442,6 +442,7 @@ fn every_command_has_a_manual_page_and_completions() {
         let (page, complaint, status) = folder.run(&["man", command]);
         assert_eq!((complaint.as_str(), status), ("", 0));
         assert!(page.contains(&format!(".TH aesock-{command} 1")), "{page}");
+        assert!(!page.contains("[default: ]"), "{page}");
     }
     assert!(folder.run(&["man"]).0.contains(".TH aesock 1"));
     for shell in ["bash", "zsh", "fish"] {

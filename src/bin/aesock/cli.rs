@@ -107,16 +107,31 @@ pub struct PolicyArguments {
     #[arg(long, value_name = "FILE")]
     pub rules: Option<PathBuf>,
     /// Rules, as in `aesock.allow`
-    #[arg(long, value_name = "RULES", default_value = "")]
+    #[arg(
+        long,
+        value_name = "RULES",
+        default_value = "",
+        hide_default_value = true
+    )]
     pub allow: String,
     /// Rules, as in `aesock.deny`
-    #[arg(long, value_name = "RULES", default_value = "")]
+    #[arg(
+        long,
+        value_name = "RULES",
+        default_value = "",
+        hide_default_value = true
+    )]
     pub deny: String,
     /// `aesock.default`
     #[arg(long, value_enum, default_value_t = Otherwise::Allow)]
     pub default: Otherwise,
     /// `aesock.google_ranges`
-    #[arg(long, value_name = "FILES", default_value = "")]
+    #[arg(
+        long,
+        value_name = "FILES",
+        default_value = "",
+        hide_default_value = true
+    )]
     pub google_ranges: String,
 }
 
@@ -127,7 +142,12 @@ pub struct CheckArguments {
     #[command(flatten)]
     pub policy: PolicyArguments,
     /// Name servers in place of the system's, as in `aesock.nameservers`
-    #[arg(long, value_name = "SERVERS", default_value = "")]
+    #[arg(
+        long,
+        value_name = "SERVERS",
+        default_value = "",
+        hide_default_value = true
+    )]
     pub nameservers: String,
     /// Decide on what this log has seen, and print what differs; may be given several times
     #[arg(long, value_name = "LOG")]
