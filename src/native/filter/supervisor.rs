@@ -3,8 +3,9 @@
 //! the caller could change it after the decision.
 //!
 //! A thread that is busy leaves another one waiting for calls, so what takes long, a name server or a
-//! connection, holds up nobody else. The listener is theirs alone, and is closed with the last of them:
-//! what is called then fails (`ENOSYS`), and nobody waits for ever.
+//! connection, holds up nobody else. Once [`MOST_THREADS`] are busy, further calls wait until one ends. The
+//! listener is theirs alone, and is closed with the last of them: what is called then fails (`ENOSYS`), and
+//! nobody waits for ever.
 
 use super::{
     address::{RawAddress, errno, place_to_make},
