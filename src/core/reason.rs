@@ -159,7 +159,7 @@ reasons! {
         "Use `tcp`, `tls` or `udp`; the rule `raw` in `aesock.allow` opens transports of other extensions.";
     /// A family of sockets other than IPv4 and IPv6.
     Family = Deny, "family", EAFNOSUPPORT, "{} is neither IPv4 nor IPv6",
-        "In `aesock.allow` the rule `unix` or `unix:/path` opens `AF_UNIX`, `socketpair` opens `socket_create_pair()`, and `raw` all families.";
+        "In `aesock.allow` the rule `unix` or `unix:/path` opens `AF_UNIX`, `socketpair` opens `socket_create_pair()`, and `raw` other families, of which ext/sockets has none before PHP 8.5.";
     /// A type or protocol of sockets other than TCP and UDP.
     Protocol = Deny, "protocol", EPROTONOSUPPORT, "{} is neither TCP nor UDP",
         "Use TCP or UDP, or add the rule `raw` to `aesock.allow`.";

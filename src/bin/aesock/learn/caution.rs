@@ -118,7 +118,7 @@ pub fn of_capability(rule: &str) -> Option<&'static str> {
         "gss" => "it lets libraries connect where they want",
         "options" => "it opens every socket option and all control data",
         "raw" => {
-            "it opens every other family and protocol; AF_UNIX needs a rule `unix:/path` alone"
+            "it opens other transports, types, protocols and families; AF_UNIX needs a rule `unix:/path`"
         }
         "unix" => "it opens every Unix socket",
         "any" => "it opens everything",
