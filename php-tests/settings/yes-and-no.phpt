@@ -22,7 +22,9 @@ $extension = 'extension=' . getenv('AESOCK_MODULE');
 $seen = [];
 foreach (['default', 'development', 'log', 'allow', 'deny', 'rules', 'nameservers', 'google_ranges'] as $setting) {
     $can_be_yes = in_array($setting, ['default', 'development', 'log']);
-    foreach ($can_be_yes ? [...$no, ...$yes] : $no as $value) {
+    // `0` is what PHP makes of rules outside of quotes, and is refused.
+    $values = in_array($setting, ['allow', 'deny']) ? array_diff($no, ['0']) : $no;
+    foreach ($can_be_yes ? [...$no, ...$yes] : $values as $value) {
         $ini = scratch("$extension\naesock.log=\naesock.$setting=$value\n");
         $from_file = output([getenv('TEST_PHP_EXECUTABLE'), '-n', '-c', $ini, '-r', CODE]);
         $from_command_line = php(CODE, ["aesock.$setting" => $value]);
@@ -50,9 +52,9 @@ public=public private=private loopback=loopback google=google name=public
 log 1 on yes true:
 public=public private=private loopback=loopback google=google name=public
 aesock deny tcp://10.0.0.5:80 reason=private rule=- app=default via=fsockopen%S
-allow empty 0 off no false none:
+allow empty off no false none:
 public=public private=private loopback=loopback google=google name=public
-deny empty 0 off no false none:
+deny empty off no false none:
 public=public private=private loopback=loopback google=google name=public
 rules empty 0 off no false none:
 public=public private=private loopback=loopback google=google name=public

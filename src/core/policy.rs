@@ -8,6 +8,7 @@
 //! operator's and no stranger's), networks by binary search in a tree of nested blocks.
 
 mod exceptions;
+mod misspelt;
 mod peer;
 pub mod rule;
 mod rule_set;

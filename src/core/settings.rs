@@ -307,11 +307,7 @@ fn application(text: &str, process: &Process) -> Result<String, Flaw> {
 }
 
 fn rules(text: &str) -> Result<Vec<Rule>, Flaw> {
-    if is_no(text) {
-        Ok(Vec::new())
-    } else {
-        Ok(Rule::parse_list(text)?)
-    }
+    Ok(Rule::parse_list(text)?)
 }
 
 /// The file, if any, and all rules: those `written` in the settings, and its own.
@@ -546,7 +542,7 @@ mod tests {
             );
             assert_eq!(log(no).unwrap(), LogLevel::Nothing);
             assert!(!yes_or_no(no).unwrap() && Quotas::parse(no).unwrap().is_empty());
-            assert!(rules(no).unwrap().is_empty() && nameservers(no).unwrap().is_empty());
+            assert!(nameservers(no).unwrap().is_empty());
             assert_eq!(
                 google_ranges(no).unwrap().date(),
                 GoogleRanges::default().date()
@@ -555,6 +551,8 @@ mod tests {
             assert!(file.is_none() && mode(no).is_err());
             assert_eq!(native(no).unwrap(), Native::Nothing);
         }
+        // Rules that PHP took for arithmetic are no rules, and are not nothing either.
+        assert!(rules("").unwrap().is_empty() && rules("0").is_err());
         assert_eq!(default("1").unwrap(), DefaultVerdict::Allow);
         assert_eq!(
             development("1", Sapi::Production).unwrap(),

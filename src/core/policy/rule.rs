@@ -1,5 +1,6 @@
 //! One rule of `aesock.allow` or `aesock.deny`, parsed. How rules are weighed is [`policy`](super).
 
+use super::misspelt::Meant;
 use crate::core::{
     address::{
         self, Class,
@@ -109,6 +110,19 @@ pub enum Capability {
     Raw,
 }
 
+/// The capabilities that are one word, with their words.
+pub(super) static CAPABILITIES: [(&str, Capability); 9] = [
+    ("any", Capability::Any),
+    ("listen", Capability::Listen),
+    ("bind", Capability::Bind),
+    ("unix", Capability::Unix(None)),
+    ("socketpair", Capability::SocketPair),
+    ("ftp", Capability::Ftp),
+    ("gss", Capability::Gss),
+    ("options", Capability::Options(None)),
+    ("raw", Capability::Raw),
+];
+
 /// An absolute path in which `*` stands for any text without a slash.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PathPattern(String);
@@ -177,6 +191,8 @@ enum Flaw {
     Option,
     Path,
     Parent,
+    Misspelt { text: String, meant: Meant },
+    Number,
 }
 
 impl fmt::Display for Flaw {
@@ -200,6 +216,13 @@ impl fmt::Display for Flaw {
             Self::Option => {
                 f.write_str("no socket option has this name, write one such as SO_RCVTIMEO")
             }
+            Self::Misspelt { text, meant } => write!(
+                f,
+                "{meant}? A host of that name is written with a port or as `{text}.`"
+            ),
+            Self::Number => f.write_str(
+                "a number is none; PHP makes one of `|`, `&` and `~` outside of quotes, put rules in quotes",
+            ),
             Self::Parent => f.write_str("the path holds `..`, write the real path"),
             Self::Path => write!(
                 f,
@@ -263,18 +286,9 @@ fn parse_capability(text: &str) -> Option<Result<Capability, Flaw>> {
             Err(Flaw::Option)
         });
     }
-    Some(Ok(match text {
-        "any" => Capability::Any,
-        "listen" => Capability::Listen,
-        "bind" => Capability::Bind,
-        "unix" => Capability::Unix(None),
-        "socketpair" => Capability::SocketPair,
-        "ftp" => Capability::Ftp,
-        "gss" => Capability::Gss,
-        "options" => Capability::Options(None),
-        "raw" => Capability::Raw,
-        _ => return None,
-    }))
+    let mut words = CAPABILITIES.iter();
+    let (_, capability) = words.find(|(word, _)| *word == text)?;
+    Some(Ok(capability.clone()))
 }
 
 /// Reads the path of a Unix socket, with `//` before it or not, as the log writes it.
@@ -303,6 +317,13 @@ fn parse_path(text: &str) -> Result<PathPattern, Flaw> {
 }
 
 fn parse_peers(text: &str) -> Result<Peers, Flaw> {
+    if text.parse::<i64>().is_ok() {
+        return Err(Flaw::Number);
+    }
+    if let Some(meant) = Meant::by(text, CAPABILITIES.iter().map(|(word, _)| *word)) {
+        let text = text.to_owned();
+        return Err(Flaw::Misspelt { text, meant });
+    }
     let (transport, rest) = match text.split_once("://") {
         None => (None, text),
         Some(("tcp", rest)) => (Some(Transport::Tcp), rest),
@@ -535,6 +556,9 @@ mod tests {
             ("db.internal%eth0", "neither an address"),
             ("10.8.0.7/16", "write 10.8.0.0/16"),
             ("256.1.1.1", "neither an address"),
+            ("0", "put rules in quotes"),
+            ("-1", "put rules in quotes"),
+            ("1.1", "neither an address"),
             ("[fd00::1", "neither an address"),
             ("[fd00::1]5", "from 1 to 65535"),
             ("a b", "ends here"),
@@ -548,6 +572,23 @@ mod tests {
         {
             let error = Rule::parse(text).unwrap_err().to_string();
             assert!(error.contains(flaw) && error.contains(text), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_nearly_a_word_is_none_unless_it_is_written_as_a_name_only() {
+        let error = Rule::parse("linklocal").unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "rule `linklocal`: is the class `link-local` meant? A host of that name is written with a port or as `linklocal.`"
+        );
+        for text in ["linklocal:80", "tcp://linklocal", "linklocal."] {
+            assert_eq!(peers(text).hosts, Hosts::Name("linklocal".to_owned()));
+        }
+        assert_eq!(peers("fpt.").hosts.name(), Some("fpt"));
+        assert_eq!(peers("localhost").hosts.name(), Some("localhost"));
+        for word in ["link-local", "ftp"] {
+            assert!(Rule::parse(word).is_ok(), "{word}");
         }
     }
 
