@@ -30,9 +30,9 @@ rmdir($folder);
 --EXPECTF--
 without.test: Permission denied: 10.0.0.5 is a private address
 good.test: connected
-writable.test: Permission denied: aesock is misconfigured: aesock.rules: `FOLDER/writable` is refused: the user of this process (uid %d) can change `FOLDER/writable`
+writable.test: Permission denied: aesock is misconfigured: aesock.rules: `FOLDER/writable` is refused: the user of this process (uid %d) can change `FOLDER/writable`, give that to root with `chown root` and `chmod go-w`
 without.test: Permission denied: 10.0.0.5 is a private address
 without.test: Permission denied: 10.0.0.5 is a private address
 good.test: connected
-writable.test: Permission denied: aesock is misconfigured: aesock.rules: `FOLDER/writable` is refused: the user of this process (uid %d) can change `FOLDER/writable`
+writable.test: Permission denied: aesock is misconfigured: aesock.rules: `FOLDER/writable` is refused: the user of this process (uid %d) can change `FOLDER/writable`, give that to root with `chown root` and `chmod go-w`
 without.test: Permission denied: 10.0.0.5 is a private address

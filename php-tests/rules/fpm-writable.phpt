@@ -61,11 +61,11 @@ array_map(rmdir(...), ["$folder/writable", "$folder/sticky", $folder]);
 ?>
 --EXPECTF--
 good: connected
-all: 13 Permission denied: aesock is misconfigured: aesock.rules: `FOLDER/all` is refused: the user of this process (uid %d) can change `FOLDER/all`
-owner: 13 Permission denied: aesock is misconfigured: aesock.rules: `FOLDER/owner` is refused: the user of this process (uid %d) can change `FOLDER/owner`
-folder: 13 Permission denied: aesock is misconfigured: aesock.rules: `FOLDER/writable/rules` is refused: the user of this process (uid %d) can change `FOLDER/writable`
+all: 13 Permission denied: aesock is misconfigured: aesock.rules: `FOLDER/all` is refused: the user of this process (uid %d) can change `FOLDER/all`, give that to root with `chown root` and `chmod go-w`
+owner: 13 Permission denied: aesock is misconfigured: aesock.rules: `FOLDER/owner` is refused: the user of this process (uid %d) can change `FOLDER/owner`, give that to root with `chown root` and `chmod go-w`
+folder: 13 Permission denied: aesock is misconfigured: aesock.rules: `FOLDER/writable/rules` is refused: the user of this process (uid %d) can change `FOLDER/writable`, give that to root with `chown root` and `chmod go-w`
 sticky: connected
-unread: 13 Permission denied: aesock is misconfigured: aesock.rules: cannot read `FOLDER/unread`: Permission denied (os error 13)
-link: 13 Permission denied: aesock is misconfigured: aesock.rules: `FOLDER/writable/link` is refused: the user of this process (uid %d) can change `FOLDER/writable`
-PHP message: aesock keeps the rules of before: aesock.rules: `FOLDER/good` is refused: the user of this process (uid %d) can change `FOLDER/good`
+unread: 13 Permission denied: aesock is misconfigured: aesock.rules: cannot read `FOLDER/unread`: Permission denied (os error 13) for uid %d, give it mode 644, and 755 to its folders
+link: 13 Permission denied: aesock is misconfigured: aesock.rules: `FOLDER/writable/link` is refused: the user of this process (uid %d) can change `FOLDER/writable`, give that to root with `chown root` and `chmod go-w`
+PHP message: aesock keeps the rules of before: aesock.rules: `FOLDER/good` is refused: the user of this process (uid %d) can change `FOLDER/good`, give that to root with `chown root` and `chmod go-w`
 connected

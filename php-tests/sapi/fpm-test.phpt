@@ -17,6 +17,8 @@ file_put_contents("$folder/rules", "allow 10.0.0.5\n");
 file_put_contents("$folder/broken", "allow 10.0.0.5\nallow 10.0.0.5:0\n");
 file_put_contents("$folder/roots", "allow 10.0.0.5\n");
 chmod("$folder/roots", 0600);
+file_put_contents("$folder/theirs", "allow 10.0.0.5\n");
+chown("$folder/theirs", 'nobody');
 file_put_contents("$folder/jail/rules", "deny *\n");
 $main = "$folder/php-fpm.conf";
 file_put_contents($main, "[global]\nerror_log = $folder/error.log\ninclude = $folder/pool.d/*.conf\n");
@@ -27,7 +29,7 @@ foreach (['a', 'z'] as $name) {
 }
 $test = function (string $what, string $lines, array $arguments = ['-t'], ?string $path = null) use ($folder, $main, $pool): void {
     file_put_contents("$folder/pool.d/shop.conf", $pool('shop', $lines));
-    $command = [fpm_program(), '-n', '-d', 'extension=' . getenv('AESOCK_MODULE'), '-d', 'html_errors=0', ...$arguments, '-y', $main, '-R'];
+    $command = [fpm_program(), '-n', '-d', 'extension=' . getenv('AESOCK_MODULE'), '-d', 'display_errors=0', ...$arguments, '-y', $main, '-R'];
     echo "$what: ", preg_replace('/^\[.*?\] /m', '', str_replace($folder, '/DIR', trim(output($command)))), "\n";
 };
 $test('good', 'php_admin_value[aesock.allow] = "tcp://10.0.0.5:5432, private"');
@@ -45,15 +47,24 @@ $test('the first one counts', "php_admin_value[aesock.mode] = audit\nphp_admin_v
 $test("the administrator's counts", "php_value[aesock.mode] = passthru\nphp_admin_value[aesock.mode] = audit");
 $test('a variable', "php_admin_value[aesock.mode] = \${AESOCK_TEST_MODE}");
 $test('a file for the log', "php_admin_value[aesock.log_file] = $folder/own.log");
-$test('where PHP writes errors to a file', 'php_admin_value[aesock.allow] = 10.0.0.0/33', ['-d', "error_log=$folder/php.log", '-d', 'display_errors=0', '-t']);
-$test("php.ini where PHP writes errors to a file", '', ['-d', "error_log=$folder/php.log", '-d', 'display_errors=0', '-d', 'aesock.denny=1', '-t']);
+$test('where PHP writes errors to a file', 'php_admin_value[aesock.allow] = 10.0.0.0/33', ['-d', "error_log=$folder/php.log", '-t']);
+$test("php.ini where PHP writes errors to a file", '', ['-d', "error_log=$folder/php.log", '-d', 'aesock.denny=1', '-t']);
 $test("php-fpm's own matter", 'nonsense = 1');
+$test("php.ini's file in a pool without a setting", '', ['-d', "aesock.rules=$folder/roots", '-t']);
+$test("php.ini's file in a pool without a setting, which owns it", "user = nobody", ['-d', "aesock.rules=$folder/theirs", '-t']);
+$test("php.ini's file in a pool with another setting", 'php_admin_value[aesock.log] = all', ['-d', "aesock.rules=$folder/roots", '-t']);
+$test("php.ini's good file", '', ['-d', "aesock.rules=$folder/rules", '-t']);
+$test('where PHP writes no errors', 'php_admin_value[aesock.allow] = 10.0.0.0/33', ['-d', 'log_errors=0', '-t']);
+$test('where PHP writes HTML', 'php_admin_value[aesock.allow] = 10.0.0.0/33', ['-d', 'display_errors=1', '-d', 'html_errors=1', '-t']);
+file_put_contents("$folder/pool.d/b.conf", $pool('blog', 'php_admin_value[aesock.mode] = enforced'));
+$test('two broken pools', 'php_admin_value[aesock.allow] = linklocal');
+unlink("$folder/pool.d/b.conf");
 
 // Without -y the file is the prefix's, and what it includes stands there, too.
 mkdir("$folder/prefix/etc/pool.d", 0755, true);
 file_put_contents("$folder/prefix/etc/php-fpm.conf", "[global]\nerror_log = $folder/error.log\ninclude=etc/pool.d/*.conf\n");
 file_put_contents("$folder/prefix/etc/pool.d/shop.conf", $pool('shop', 'php_admin_value[aesock.allow] = 10.0.0.0/33'));
-$command = [fpm_program(), '-n', '-d', 'extension=' . getenv('AESOCK_MODULE'), '-d', 'html_errors=0', '-R', '-t', '-p', "$folder/prefix"];
+$command = [fpm_program(), '-n', '-d', 'extension=' . getenv('AESOCK_MODULE'), '-d', 'display_errors=0', '-R', '-t', '-p', "$folder/prefix"];
 echo 'a prefix: ', str_replace($folder, '/DIR', trim(output($command))), "\n";
 
 echo "without -t it starts, and the pool alone is refused everything\n";
@@ -63,30 +74,30 @@ echo $fpm->get('good', $page), $fpm->get('twice', $page), $fpm->get('shop', $pag
 ?>
 --EXPECTF--
 good: NOTICE: configuration file /DIR/php-fpm.conf test is successful
-a rule: Fatal error: aesock: pool `shop` (/DIR/pool.d/shop.conf:8): aesock.allow: rule `10.0.0.0/33`: what follows `/` is not a number from 0 to 32 in Unknown on line 0
+a rule: aesock: pool `shop` (/DIR/pool.d/shop.conf:8): aesock.allow: rule `10.0.0.0/33`: what follows `/` is not a number from 0 to 32
 exit status 255
-by a letter among others: Fatal error: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.allow: rule `10.0.0.0/33`: what follows `/` is not a number from 0 to 32 in Unknown on line 0
+by a letter among others: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.allow: rule `10.0.0.0/33`: what follows `/` is not a number from 0 to 32
 exit status 255
-by a word: Fatal error: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.allow: rule `10.0.0.0/33`: what follows `/` is not a number from 0 to 32 in Unknown on line 0
+by a word: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.allow: rule `10.0.0.0/33`: what follows `/` is not a number from 0 to 32
 exit status 255
-a broken file: Fatal error: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.rules: `/DIR/broken` line 2: rule `10.0.0.5:0`: the port is not one from 1 to 65535 or a range of them in Unknown on line 0
+a broken file: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.rules: `/DIR/broken` line 2: rule `10.0.0.5:0`: the port is not one from 1 to 65535 or a range of them
 exit status 255
-a missing file: Fatal error: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.rules: cannot read `/DIR/shop`: No such file or directory (os error 2) in Unknown on line 0
+a missing file: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.rules: cannot read `/DIR/shop`: No such file or directory (os error 2)
 exit status 255
-root's file: Fatal error: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.rules: cannot read `/DIR/roots`: Permission denied (os error 13) in Unknown on line 0
+root's file: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.rules: cannot read `/DIR/roots`: Permission denied (os error 13) for uid %d, give it mode 644, and 755 to its folders
 exit status 255
 a file in a jail: NOTICE: configuration file /DIR/php-fpm.conf test is successful
-no file in a jail: Fatal error: aesock: pool `shop` (/DIR/pool.d/shop.conf:8): aesock.rules: cannot read `/DIR/rules`: No such file or directory (os error 2) in Unknown on line 0
+no file in a jail: aesock: pool `shop` (/DIR/pool.d/shop.conf:8): aesock.rules: cannot read `/DIR/rules`: No such file or directory (os error 2)
 exit status 255
-a name that is none: Fatal error: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.alow is no setting of aesock in Unknown on line 0
+a name that is none: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.alow is no setting of aesock
 exit status 255
-a flag: Fatal error: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.mode: `1` is not enforce, audit, disabled or passthrough in Unknown on line 0
+a flag: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.mode: `1` is not enforce, audit, disabled or passthrough
 exit status 255
 the first one counts: NOTICE: configuration file /DIR/php-fpm.conf test is successful
 the administrator's counts: NOTICE: configuration file /DIR/php-fpm.conf test is successful
-a variable: Fatal error: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.mode: `` is not enforce, audit, disabled or passthrough in Unknown on line 0
+a variable: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.mode: `` is not enforce, audit, disabled or passthrough
 exit status 255
-a file for the log: Fatal error: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.log_file: only php.ini can set it, since it is opened before workers start in Unknown on line 0
+a file for the log: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.log_file: only php.ini can set it, since it is opened before workers start
 exit status 255
 where PHP writes errors to a file: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.allow: rule `10.0.0.0/33`: what follows `/` is not a number from 0 to 32
 exit status 255
@@ -97,7 +108,23 @@ ERROR: Unable to include /DIR/pool.d/shop.conf from /DIR/php-fpm.conf at line %d
 ERROR: failed to load configuration file '/DIR/php-fpm.conf'
 ERROR: FPM initialization failed
 exit status 78
-a prefix: Fatal error: aesock: pool `shop` (/DIR/prefix/etc/pool.d/shop.conf:7): aesock.allow: rule `10.0.0.0/33`: what follows `/` is not a number from 0 to 32 in Unknown on line 0
+php.ini's file in a pool without a setting: aesock: pool `shop` (/DIR/pool.d/shop.conf:1): aesock.rules: cannot read `/DIR/roots`: Permission denied (os error 13) for uid %d, give it mode 644, and 755 to its folders
+exit status 255
+php.ini's file in a pool without a setting, which owns it: aesock: pool `shop` (/DIR/pool.d/shop.conf:1): aesock.rules: `/DIR/theirs` is refused: the user of this process (uid %d) can change `/DIR/theirs`, give that to root with `chown root` and `chmod go-w`
+exit status 255
+php.ini's file in a pool with another setting: aesock: pool `shop` (/DIR/pool.d/shop.conf:1): aesock.rules: cannot read `/DIR/roots`: Permission denied (os error 13) for uid %d, give it mode 644, and 755 to its folders
+exit status 255
+php.ini's good file: NOTICE: configuration file /DIR/php-fpm.conf test is successful
+where PHP writes no errors: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.allow: rule `10.0.0.0/33`: what follows `/` is not a number from 0 to 32
+exit status 255
+where PHP writes HTML: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.allow: rule `10.0.0.0/33`: what follows `/` is not a number from 0 to 32
+<br />
+<b>Fatal error</b>:  aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.allow: rule `10.0.0.0/33`: what follows `/` is not a number from 0 to 32 in <b>Unknown</b> on line <b>0</b><br />
+exit status 255
+two broken pools: aesock: pool `blog` (/DIR/pool.d/b.conf:7): aesock.mode: `enforced` is not enforce, audit, disabled or passthrough
+aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.allow: rule `linklocal`: is the class `link-local` meant? A host of that name is written with a port or as `linklocal.`
+exit status 255
+a prefix: aesock: pool `shop` (/DIR/prefix/etc/pool.d/shop.conf:7): aesock.allow: rule `10.0.0.0/33`: what follows `/` is not a number from 0 to 32
 exit status 255
 without -t it starts, and the pool alone is refused everything
 enforce

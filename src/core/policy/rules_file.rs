@@ -119,13 +119,26 @@ pub enum RulesFileError {
     /// What it leads to would depend on the working directory, which scripts change.
     #[error("`{}` is not an absolute path", shown(.0))]
     Relative(PathBuf),
-    /// It is not there, or not for this user.
+    /// It is not there, or cannot be looked at now.
     #[error("cannot read `{}`: {error}", shown(.path))]
     Read {
         /// The file.
         path: PathBuf,
         /// Of the kernel.
         error: io::Error,
+    },
+    /// It is not for this user.
+    #[error(
+        "cannot read `{}`: {error} for uid {user}, give it mode 644, and 755 to its folders",
+        shown(.path)
+    )]
+    Forbidden {
+        /// The file.
+        path: PathBuf,
+        /// Of the kernel.
+        error: io::Error,
+        /// The user.
+        user: Uid,
     },
     /// A directory, or something that may never end.
     #[error("`{}` is not a regular file", shown(.0))]
@@ -134,7 +147,7 @@ pub enum RulesFileError {
     #[error("`{}` changed while it was read, rename a new file into its place", shown(.0))]
     Changing(PathBuf),
     /// Scripts, which run as this process's user, could write rules.
-    #[error("`{}` is refused: the user of this process (uid {user}) can change `{}`", shown(.path), shown(.writable))]
+    #[error("`{}` is refused: the user of this process (uid {user}) can change `{}`, give that to root with `chown root` and `chmod go-w`", shown(.path), shown(.writable))]
     Writable {
         /// The file.
         path: PathBuf,
@@ -157,6 +170,14 @@ pub enum RulesFileError {
 }
 
 impl RulesFileError {
+    fn unread(path: PathBuf, error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::PermissionDenied {
+            let user = geteuid();
+            return Self::Forbidden { path, error, user };
+        }
+        Self::Read { path, error }
+    }
+
     /// Whether the file may be fine, and only this look failed.
     fn is_passing(&self) -> bool {
         let Self::Read { error, .. } = self else {
@@ -164,9 +185,7 @@ impl RulesFileError {
         };
         !matches!(
             error.kind(),
-            io::ErrorKind::NotFound
-                | io::ErrorKind::NotADirectory
-                | io::ErrorKind::PermissionDenied
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
         )
     }
 }
@@ -311,10 +330,7 @@ impl RulesFile {
     fn text(&mut self) -> Result<Vec<u8>, RulesFileError> {
         self.seen = None;
         let path = || self.path.clone();
-        let unread = |error| RulesFileError::Read {
-            path: path(),
-            error,
-        };
+        let unread = |error| RulesFileError::unread(path(), error);
         origin::check().map_err(unread)?;
         // Opening a pipe would wait for a writer.
         if !self.path.metadata().map_err(unread)?.is_file() {
@@ -342,7 +358,7 @@ impl RulesFile {
                 writable,
                 user: geteuid(),
             }),
-            Err(error) => Err(RulesFileError::Read { path, error }),
+            Err(error) => Err(RulesFileError::unread(path, error)),
         }
     }
 }

@@ -36,7 +36,7 @@ const DEEPEST: usize = 5;
 /// test its configuration, the settings of each pool are tried.
 ///
 /// # Errors
-/// The sentence that tells what is wrong with which pool, in a test.
+/// The sentences that tell what is wrong with which pools, a line each, in a test.
 ///
 /// # Safety
 /// When all modules have started, while PHP has one thread.
@@ -50,18 +50,21 @@ pub(in crate::php) unsafe fn verify() -> Result<Vec<Vec<u8>>, String> {
     unsafe { configuration.read(&started.file(), 0) };
     let pools = &configuration.pools;
     if started.for_a_test {
-        pools.iter().try_for_each(Pool::verify)?;
+        let flaws = pools.iter().filter_map(|pool| pool.verify().err());
+        let flaws: Vec<_> = flaws.collect();
+        if !flaws.is_empty() {
+            return Err(flaws.join("\naesock: "));
+        }
     }
     let names = pools.iter().flat_map(Pool::items).map(|item| &item.name);
     let names = names.filter(|name| settings::is_misnamed(name));
     Ok(names.cloned().collect())
 }
 
-/// Says on the standard error why a test of php-fpm's configuration fails, where PHP writes it to a file alone.
+/// Says on the standard error why a test of php-fpm's configuration fails: PHP may write it to a file alone, as
+/// HTML, or nowhere.
 pub(in crate::php) fn tell_terminal(error: &str) {
-    let is_kept_away =
-        sys::setting_or_configured(c"error_log").is_some_and(|file| !file.is_empty());
-    if is_kept_away && sys::sapi_name() == b"fpm-fcgi" && Started::by(&arguments()).for_a_test {
+    if sys::sapi_name() == b"fpm-fcgi" && Started::by(&arguments()).for_a_test {
         // Without a standard error there is the exit status.
         let _ = writeln!(io::stderr(), "{error}");
     }
@@ -185,6 +188,8 @@ struct Configuration {
 #[derive(Default)]
 struct Pool {
     name: Vec<u8>,
+    /// Its first line.
+    place: Place,
     user: Option<String>,
     group: Option<String>,
     chroot: Option<PathBuf>,
@@ -202,7 +207,7 @@ struct Item {
 }
 
 /// A line of a file.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 struct Place {
     file: PathBuf,
     line: usize,
@@ -261,7 +266,7 @@ impl Configuration {
     /// Takes what a line says; returns the pattern of files that it includes.
     fn take(&mut self, line: &IniLine<'_>, place: &Place) -> Option<CString> {
         match *line {
-            IniLine::Section(name) => self.present = self.pool_of(name),
+            IniLine::Section(name) => self.present = self.pool_of(name, place),
             IniLine::Value(b"include", pattern) => {
                 let path = self.prefix.join(OsStr::from_bytes(pattern));
                 return CString::new(path.into_os_string().into_vec()).ok();
@@ -281,7 +286,7 @@ impl Configuration {
     }
 
     /// The pool of a section; none where it is the global one.
-    fn pool_of(&mut self, name: &[u8]) -> Option<usize> {
+    fn pool_of(&mut self, name: &[u8], place: &Place) -> Option<usize> {
         if name.eq_ignore_ascii_case(b"global") {
             return None;
         }
@@ -290,6 +295,7 @@ impl Configuration {
         Some(known.unwrap_or_else(|| {
             self.pools.push(Pool {
                 name: name.to_vec(),
+                place: place.clone(),
                 ..Pool::default()
             });
             self.pools.len() - 1
@@ -386,10 +392,7 @@ impl Pool {
                 return Err(self.told(&settings::no_setting(&item.name), &item.place));
             }
         }
-        // Without any the settings are those of php.ini, which are looked at by now.
-        let Some(last) = self.items().last() else {
-            return Ok(());
-        };
+        // Those of php.ini, too: root has read its files by now, and the pool's user may not be able to.
         let Err(error) = self.as_worker(|| gates::verify(&texts)) else {
             return Ok(());
         };
@@ -397,8 +400,8 @@ impl Pool {
             let rest = error.as_bytes().strip_prefix(&*item.name);
             rest.is_some_and(|rest| rest.starts_with(b":"))
         };
-        let item = self.items().filter(is_meant).last().unwrap_or(last);
-        Err(self.told(&error, &item.place))
+        let item = self.items().filter(is_meant).last();
+        Err(self.told(&error, item.map_or(&self.place, |item| &item.place)))
     }
 
     fn told(&self, error: &str, place: &Place) -> String {
