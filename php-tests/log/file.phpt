@@ -74,7 +74,7 @@ Fatal error: aesock: aesock.log_file: `/dev/null` is not a regular file in Unkno
 exit status 254
 Fatal error: aesock: aesock.log_file: `DIR/missing/log` cannot be opened: No such file or directory (os error 2) in Unknown on line 0
 exit status 254
-Fatal error: aesock: aesock.log_file: `DIR/link` cannot be opened: Too many levels of symbolic links (os error 40) in Unknown on line 0
+Fatal error: aesock: aesock.log_file: `DIR/link` is a symbolic link: name the file itself; for the standard error leave aesock.log_file empty in Unknown on line 0
 exit status 254
 -- the command line
 Fatal error: aesock: aesock.log_file: `DIR/missing/log` cannot be opened: No such file or directory (os error 2) in Unknown on line 0

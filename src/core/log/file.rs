@@ -32,6 +32,15 @@ pub struct LogFile {
     identity: (u64, u64),
     /// When to look again.
     due: Duration,
+    end: End,
+}
+
+/// How the file ends, as far as this process wrote to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    WithLine,
+    /// The disk was full within one.
+    WithinLine,
 }
 
 /// Why there is no such file.
@@ -63,7 +72,12 @@ pub enum Flaw {
     /// Anybody could write lines.
     #[error("can be written by all users (mode {0:o}), give it 640")]
     Mode(u32),
-    /// It cannot be opened: a symbolic link is not followed.
+    /// A symbolic link, which is not followed: who may change it would choose the file.
+    #[error(
+        "is a symbolic link: name the file itself; for the standard error leave aesock.log_file empty"
+    )]
+    Link,
+    /// It cannot be opened.
     #[error("cannot be opened: {0}")]
     Open(#[from] io::Error),
 }
@@ -78,7 +92,7 @@ impl Flaw {
                 io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
             ),
             Self::Owner { .. } => true,
-            Self::Relative | Self::Kind | Self::Mode(_) => false,
+            Self::Relative | Self::Kind | Self::Link | Self::Mode(_) => false,
         }
     }
 }
@@ -101,14 +115,33 @@ impl LogFile {
         &self.path
     }
 
-    /// Appends a line, whole: one write(2) to a file that is open for appending.
+    /// Appends a line, whole: one write(2) to a file that is open for appending. What the disk had no room for
+    /// is told anew elsewhere, and its beginning stays a line of its own.
     ///
     /// # Errors
     /// Those of writing.
     pub fn append(&mut self, line: &[u8]) -> io::Result<()> {
         self.follow_rotation(clock::now());
-        let line = [line, b"\n"].concat();
-        self.file.write_all(&line)
+        let before: &[u8] = match self.end {
+            End::WithLine => b"",
+            End::WithinLine => b"\n",
+        };
+        let line = [before, line, b"\n"].concat();
+        let written = loop {
+            match self.file.write(&line) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                written => break written?,
+            }
+        };
+        let is_whole = written == line.len();
+        self.end = match written {
+            0 => self.end,
+            _ if is_whole || written == before.len() => End::WithLine,
+            _ => End::WithinLine,
+        };
+        is_whole
+            .then_some(())
+            .ok_or_else(|| io::ErrorKind::StorageFull.into())
     }
 
     /// Goes on in a new file at the path, where this process may write one there; else in the old one.
@@ -145,7 +178,12 @@ fn open(path: &Path) -> Result<LogFile, Flaw> {
         .mode(MODE)
         // A pipe without a reader would not open otherwise.
         .custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK | libc::O_NOCTTY)
-        .open(path)?;
+        .open(path)
+        .map_err(|error| match error.raw_os_error() {
+            // A circle of links among its folders is no link itself.
+            Some(libc::ELOOP) if path.is_symlink() => Flaw::Link,
+            _ => Flaw::Open(error),
+        })?;
     let metadata = file.metadata()?;
     let (owner, user) = (metadata.uid(), geteuid().as_raw());
     match () {
@@ -157,6 +195,7 @@ fn open(path: &Path) -> Result<LogFile, Flaw> {
             file,
             identity: (metadata.dev(), metadata.ino()),
             due: clock::now() + LOOK_EVERY,
+            end: End::WithLine,
         }),
     }
 }
@@ -184,6 +223,19 @@ mod tests {
         LogFile::open(&path).unwrap();
         let mode = fs::metadata(&path).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode & !0o640, 0, "{mode:o}");
+        fs::remove_file(&path).unwrap();
+    }
+
+    #[test]
+    fn behind_a_line_that_the_disk_had_no_room_for_the_next_one_begins_a_line() {
+        let path = scratch("full");
+        let mut file = LogFile::open(&path).unwrap();
+        file.append(b"one").unwrap();
+        fs::write(&path, "one\nhal").unwrap();
+        file.end = End::WithinLine;
+        file.append(b"two").unwrap();
+        file.append(b"three").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "one\nhal\ntwo\nthree\n");
         fs::remove_file(&path).unwrap();
     }
 
@@ -218,7 +270,9 @@ mod tests {
         assert!(matches!(error(&path), Flaw::Mode(0o666)));
         let link = scratch("link");
         std::os::unix::fs::symlink(&path, &link).unwrap();
-        assert!(matches!(error(&link), Flaw::Open(_)));
+        assert!(matches!(error(&link), Flaw::Link));
+        let told = LogFile::open(&link).unwrap_err().to_string();
+        assert!(told.contains("name the file itself"), "{told}");
         fs::remove_file(&path).unwrap();
         fs::remove_file(&link).unwrap();
     }
