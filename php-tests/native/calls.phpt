@@ -13,6 +13,7 @@ $folder = unknown_extension('Calls', 'calls', <<<'C'
     #include <arpa/inet.h>
     #include <dlfcn.h>
     #include <errno.h>
+    #include <limits.h>
     #include <netinet/in.h>
     #include <pthread.h>
     #include <sys/socket.h>
@@ -34,6 +35,17 @@ $folder = unknown_extension('Calls', 'calls', <<<'C'
     }
     static void *on_a_thread(void *unused) {
         tell("on a thread", refused_connect());
+        return NULL;
+    }
+    static void *on_a_small_thread(void *error) {
+        struct sockaddr_in to = v4("10.78.0.1", 7);
+        struct iovec part = {"x", 1};
+        struct msghdr message = {.msg_name = &to, .msg_namelen = sizeof to, .msg_iov = &part, .msg_iovlen = 1};
+        struct mmsghdr messages[3] = {{message}, {message}, {message}};
+        int udp = socket(AF_INET, SOCK_DGRAM, 0);
+        for (int i = 0; i < 100; i++)
+            if (connect(udp, (void *) &to, sizeof to) == 0 || sendmsg(udp, &message, 0) > 0 || sendmmsg(udp, messages, 3, 0) > 0) return NULL;
+        *(int *) error = errno;
         return NULL;
     }
     ZEND_BEGIN_ARG_INFO_EX(nothing, 0, 0, 0)
@@ -74,6 +86,17 @@ $folder = unknown_extension('Calls', 'calls', <<<'C'
         pthread_t thread;
         pthread_create(&thread, NULL, on_a_thread, NULL);
         pthread_join(thread, NULL);
+        pthread_attr_t smallest;
+        pthread_attr_init(&smallest);
+        pthread_attr_setstacksize(&smallest, PTHREAD_STACK_MIN);
+        pthread_t small[8];
+        int errors[8] = {0}, error = 0;
+        for (int i = 0; i < 8; i++) pthread_create(small + i, &smallest, on_a_small_thread, errors + i);
+        for (int i = 0; i < 8; i++) {
+            pthread_join(small[i], NULL);
+            error = errors[i] == EACCES && (i == 0 || error) ? EACCES : 0;
+        }
+        printf("on threads with the smallest stack: %s\n", error ? strerror(error) : "done");
         int status;
         fflush(stdout);
         if (fork() == 0) {
@@ -126,6 +149,7 @@ no socket: Bad file descriptor
 no address: done
 the service of another library: Permission denied
 on a thread: Permission denied
+on threads with the smallest stack: Permission denied
 in a fork: Permission denied
 a plugin: Permission denied
 the plugin again, closed and opened: Permission denied

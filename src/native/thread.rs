@@ -1,7 +1,11 @@
 //! What the present thread is: whether it serves a request of PHP, and which function of PHP runs. PHP
 //! says so; nothing is asked of it.
 
-use std::{borrow::Cow, cell::Cell, fmt, net::SocketAddr, os::fd::RawFd, sync::OnceLock};
+use nix::libc;
+use std::{
+    borrow::Cow, cell::Cell, fmt, mem::MaybeUninit, net::SocketAddr, os::fd::RawFd, ptr,
+    sync::OnceLock, thread,
+};
 
 /// What a thread does for PHP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,13 +103,83 @@ pub(super) fn wake() {
     }
 }
 
-/// Runs `action` on a stack with room for a decision, which that of a fiber may not have. `None` where
-/// there is none.
+/// Runs `action` on a stack with room for a decision, which that of a fiber or of a library's thread may not
+/// have. `None` where there is none.
 pub(super) fn with_room<T>(action: impl FnOnce() -> T) -> Option<T> {
     let Some(host) = host() else {
-        return Some(action());
+        return if has_room() {
+            Some(action())
+        } else {
+            on_another_thread(action)
+        };
     };
     let (mut action, mut answer) = (Some(action), None);
     (host.with_room)(&mut || answer = action.take().map(|action| action()));
     answer
+}
+
+/// More than a decision was seen to take.
+const ROOM: usize = 64 * 1024;
+
+thread_local! {
+    /// Where the stack of this thread ends; 0 before that was asked for.
+    static END_OF_STACK: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Whether this thread, which is none of PHP's, has room for a decision.
+fn has_room() -> bool {
+    let end = END_OF_STACK.try_with(|end| {
+        if end.get() == 0 {
+            end.set(end_of_stack());
+        }
+        end.get()
+    });
+    let here = 0u8;
+    let here = (&raw const here).addr();
+    end.is_ok_and(|end| here.saturating_sub(end) >= ROOM)
+}
+
+/// Where it does: that of the process's first thread grows, and need not be asked for.
+fn end_of_stack() -> usize {
+    // SAFETY: both only tell a number.
+    if unsafe { libc::gettid() == libc::getpid() } {
+        return 1;
+    }
+    bottom_of_stack().unwrap_or(usize::MAX)
+}
+
+/// The lowest address of this thread's stack; none where nobody tells.
+pub(super) fn bottom_of_stack() -> Option<usize> {
+    let mut attributes = MaybeUninit::uninit();
+    let (mut bottom, mut size) = (ptr::null_mut(), 0);
+    // SAFETY: the attributes are made by the first call, where it succeeds, and destroyed by the last one.
+    unsafe {
+        if libc::pthread_getattr_np(libc::pthread_self(), attributes.as_mut_ptr()) != 0 {
+            return None;
+        }
+        let told =
+            libc::pthread_attr_getstack(attributes.as_ptr(), &raw mut bottom, &raw mut size) == 0;
+        libc::pthread_attr_destroy(attributes.as_mut_ptr());
+        told.then_some(bottom.addr())
+    }
+}
+
+/// What is lent to another thread while this one waits for it.
+struct Lent<T>(T);
+
+// SAFETY: `on_another_thread` does nothing until the other thread has ended, so that only one uses it.
+unsafe impl<T> Send for Lent<T> {}
+
+/// Runs `action` on a thread made for it. `None` where none can be made, or where it panicked.
+#[cold]
+fn on_another_thread<T>(action: impl FnOnce() -> T) -> Option<T> {
+    let action = Lent(action);
+    thread::scope(|scope| {
+        let run = move || {
+            let action = action;
+            Lent((action.0)())
+        };
+        let other = thread::Builder::new().spawn_scoped(scope, run).ok()?;
+        other.join().ok().map(|answer| answer.0)
+    })
 }

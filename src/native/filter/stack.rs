@@ -1,6 +1,7 @@
 //! The stack of a thread of ours: what it does not use at the moment is given back.
 
-use std::{hint::black_box, mem::MaybeUninit, ptr};
+use crate::native::thread;
+use std::hint::black_box;
 
 /// The bytes of the largest page.
 const LARGEST: usize = 64 * 1024;
@@ -22,7 +23,7 @@ impl Stack {
         // SAFETY: the number of a value of the system.
         let page = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };
         Self {
-            bottom: bottom(),
+            bottom: thread::bottom_of_stack(),
             page: usize::try_from(page).unwrap_or(LARGEST),
         }
     }
@@ -38,20 +39,5 @@ impl Stack {
             // SAFETY: the pages are this thread's own, and below all that it uses.
             unsafe { libc::madvise(bottom as *mut _, end - bottom, libc::MADV_DONTNEED) };
         }
-    }
-}
-
-fn bottom() -> Option<usize> {
-    let mut attributes = MaybeUninit::uninit();
-    let (mut bottom, mut size) = (ptr::null_mut(), 0);
-    // SAFETY: the attributes are made by the first call, where it succeeds, and destroyed by the last one.
-    unsafe {
-        if libc::pthread_getattr_np(libc::pthread_self(), attributes.as_mut_ptr()) != 0 {
-            return None;
-        }
-        let told =
-            libc::pthread_attr_getstack(attributes.as_ptr(), &raw mut bottom, &raw mut size) == 0;
-        libc::pthread_attr_destroy(attributes.as_mut_ptr());
-        told.then_some(bottom as usize)
     }
 }
