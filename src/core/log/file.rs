@@ -39,7 +39,7 @@ pub struct LogFile {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum End {
     WithLine,
-    /// The disk was full within one.
+    /// The disk was full within one: of this process, or for all it knows of another one that has the file.
     WithinLine,
 }
 
@@ -130,7 +130,11 @@ impl LogFile {
         let written = loop {
             match self.file.write(&line) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                written => break written?,
+                Err(error) => {
+                    self.end = End::WithinLine;
+                    return Err(error);
+                }
+                Ok(written) => break written,
             }
         };
         let is_whole = written == line.len();
