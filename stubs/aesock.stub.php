@@ -10,7 +10,9 @@
  * Names are resolved as for a connection; nothing is dialled and nothing is logged.
  *
  * @param string $host A hostname or an IPv4 or IPv6 address; or, if `$port` is null, `host:port` or a whole
- *                     `tcp://host:port`. Its scheme takes precedence over `$transport`.
+ *                     `tcp://host:port`. Its scheme takes precedence over `$transport`. A URL of `http`, `https`,
+ *                     `ftp` or `ftps` stands for its server: `https://host/path` for `tcp://host:443`. With `ftp` and
+ *                     `ftps` it is first decided on FTP, as PHP's wrappers do.
  * @param int|string|null $port The port, 1 to 65535.
  * @param string $transport A name of `stream_get_transports()`, such as `tcp`, `tls`, `udp` or `unix`. Any other
  *                          transport is refused with the reason `transport`.

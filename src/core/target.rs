@@ -1,7 +1,9 @@
 //! What a script wants to reach, parsed once. Not whether it may, and not where a name points to.
 
+mod url;
 mod zone;
 
+pub use url::{Protocol, Url};
 pub use zone::Zone;
 
 use super::escape::Escaped;

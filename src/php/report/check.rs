@@ -5,7 +5,7 @@ use crate::{
         escape::Escaped,
         gate::{Gate, Grounds, Lookups, Refusal, rule_of},
         reason::{Reason, Verdict},
-        target::{Host, Target, TargetError},
+        target::{Host, Protocol, Target, TargetError, Transport, Url},
         usage::quota::Meter,
     },
     php::{
@@ -41,7 +41,7 @@ pub(super) fn functions(module: ModuleBuilder<'static>) -> ModuleBuilder<'static
 /// Tells what would happen to a connection, without making it: `aesock_check(string $host,
 /// int|string|null $port = null, string $transport = "tcp"): array`.
 ///
-/// `$host` is a host, or a whole `tcp://host:port` when `$port` is null. The result has `allowed`
+/// `$host` is a host, or a whole `tcp://host:port` when `$port` is null, or a URL of http or FTP, which stands for its server. The result has `allowed`
 /// (bool), `reason` (slug), `message`, `remedy` (what an operator can do), `rule` (text of the rule
 /// that decided, or null) and `addresses` (those that would be dialled). Names are resolved.
 extern "C" fn aesock_check(frame: &mut ExecuteData, result: &mut Zval) {
@@ -109,21 +109,42 @@ fn answer(gates: &mut Gates, arguments: &sys::CheckArguments<'_>) -> Answer {
 fn check(gate: &mut Gate, arguments: &sys::CheckArguments<'_>) -> Checked {
     let given = (arguments.transport.unwrap_or(b"tcp"), arguments.host);
     let (scheme, rest) = split_scheme(arguments.host).unwrap_or(given);
-    let transport = match streams::transport_of(scheme) {
-        Some(transport) => transport,
-        None if streams::is_unix(scheme) => {
-            return gate
-                .admit_unix(rest)
-                .map(|(_, grounds)| (Vec::new(), grounds, Escaped(rest).to_string(), None));
+    if let Some(url) = Url::parse(scheme, rest) {
+        if url.protocol == Protocol::Ftp {
+            gate.admit_ftp(url.server)?;
         }
-        None => {
-            return gate
-                .admit_raw(scheme)
-                .map(|grounds| (Vec::new(), grounds, Escaped(scheme).to_string(), None));
-        }
+        let with_port = url.with_port();
+        let server = if arguments.port.is_some() {
+            url.server
+        } else {
+            &with_port
+        };
+        return check_peer(gate, Transport::Tcp, server, arguments.port.as_ref());
+    }
+    match streams::transport_of(scheme) {
+        Some(transport) => check_peer(gate, transport, rest, arguments.port.as_ref()),
+        None => check_other(gate, scheme, rest),
+    }
+}
+
+/// What is neither TCP nor UDP.
+fn check_other(gate: &Gate, scheme: &[u8], rest: &[u8]) -> Checked {
+    let (grounds, subject) = if streams::is_unix(scheme) {
+        (gate.admit_unix(rest)?.1, rest)
+    } else {
+        (gate.admit_raw(scheme)?, scheme)
     };
+    Ok((Vec::new(), grounds, Escaped(subject).to_string(), None))
+}
+
+fn check_peer(
+    gate: &mut Gate,
+    transport: Transport,
+    rest: &[u8],
+    port: Option<&sys::IntOrString<'_>>,
+) -> Checked {
     let ports = gate.policy().ports();
-    let target = match &arguments.port {
+    let target = match port {
         None => Target::parse(transport, rest, ports)?,
         Some(port) => {
             let port = match port {

@@ -4,18 +4,16 @@ use crate::report::Finding;
 use aesock::core::{
     escape::Escaped,
     gate::{Gate, Grounds, Lookups, Refusal},
-    target::{Host, Target, Transport},
+    target::{Host, Protocol, Target, Transport, Url},
 };
 use std::fmt::Write as _;
 
-/// What is carried by what, and the port of what is written as a URL.
-const SCHEMES: [(&str, Transport, Option<u16>); 6] = [
-    ("tcp", Transport::Tcp, None),
-    ("tls", Transport::Tcp, None),
-    ("ssl", Transport::Tcp, None),
-    ("udp", Transport::Udp, None),
-    ("http", Transport::Tcp, Some(80)),
-    ("https", Transport::Tcp, Some(443)),
+/// What is carried by what.
+const SCHEMES: [(&str, Transport); 4] = [
+    ("tcp", Transport::Tcp),
+    ("tls", Transport::Tcp),
+    ("ssl", Transport::Tcp),
+    ("udp", Transport::Udp),
 ];
 
 /// A verdict in words.
@@ -87,23 +85,18 @@ fn parse(gate: &Gate, text: &str) -> Result<Target, Refusal> {
     let Some((scheme, rest)) = text.split_once("://") else {
         return Ok(Target::parse(Transport::Tcp, text.as_bytes(), ports)?);
     };
-    let known = SCHEMES.iter().find(|(name, ..)| *name == scheme);
-    match known {
-        Some((_, transport, None)) => Ok(Target::parse(*transport, rest.as_bytes(), ports)?),
-        Some((_, transport, Some(port))) => {
-            let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-            let host = authority.rsplit('@').next().unwrap_or_default();
-            let has_port = host.rsplit(']').next().is_some_and(|end| end.contains(':'));
-            let whole = if has_port {
-                host.to_owned()
-            } else {
-                format!("{host}:{port}")
-            };
-            Ok(Target::parse(*transport, whole.as_bytes(), ports)?)
+    if let Some(url) = Url::parse(scheme.as_bytes(), rest.as_bytes()) {
+        if url.protocol == Protocol::Ftp {
+            gate.admit_ftp(url.server)?;
         }
-        None => {
-            let refused = gate.admit_raw(scheme.as_bytes());
-            refused.and_then(|_| Ok(Target::parse(Transport::Tcp, rest.as_bytes(), ports)?))
-        }
+        return Ok(Target::parse(Transport::Tcp, &url.with_port(), ports)?);
     }
+    let transport = match SCHEMES.iter().find(|(name, _)| *name == scheme) {
+        Some((_, transport)) => *transport,
+        None => {
+            gate.admit_raw(scheme.as_bytes())?;
+            Transport::Tcp
+        }
+    };
+    Ok(Target::parse(transport, rest.as_bytes(), ports)?)
 }
