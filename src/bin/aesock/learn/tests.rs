@@ -358,3 +358,17 @@ fn whatever_a_log_says_the_file_is_one_of_rules() {
         }
     }
 }
+
+#[test]
+fn an_application_that_the_log_does_not_have_is_told_with_those_that_it_has() {
+    let log = log(
+        "aesock deny tcp://10.8.0.7:80 reason=private rule=- app=shop via=fsockopen
+        aesock deny tcp://10.8.0.8:80 reason=private rule=- app=default via=fsockopen
+        aesock deny tcp://10.8.0.9:80 reason=private rule=- app=shop via=fsockopen",
+    );
+    assert!(find(&log, "shop").is_ok());
+    assert_eq!(
+        find(&log, "shp").unwrap_err().to_string(),
+        "no decision of application `shp`; the log has: default, shop"
+    );
+}
