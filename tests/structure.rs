@@ -79,7 +79,10 @@ const FLOORS: &[(&str, &str)] = &[
     ("core/lease core/policy core/resolver", ""),
     ("core/curl core/socket", ""),
     ("core/address core/log core/target core/usage", ""),
-    ("core/escape core/guarded_cell core/host core/reason", ""),
+    (
+        "core/escape core/guarded_cell core/host core/reason core/spelling",
+        "",
+    ),
 ];
 
 /// What every floor above may import.

@@ -106,7 +106,7 @@ but it is
 document:16: the document says of the text of this `ini` block
     
 but it is
-    Fatal error: aesock: aesock.mode: `` is not enforce, audit, disabled or passthrough in Unknown on line 0
+    Fatal error: aesock: aesock.mode: `` is not enforce, audit, disabled or passthrough (PHP reads off, no and none as empty) in Unknown on line 0
 document:20: the document says of the text of this `sh` block
     
 but it is

@@ -89,19 +89,19 @@ exit status 255
 a file in a jail: NOTICE: configuration file /DIR/php-fpm.conf test is successful
 no file in a jail: aesock: pool `shop` (/DIR/pool.d/shop.conf:8): aesock.rules: cannot read `/DIR/rules`: No such file or directory (os error 2)
 exit status 255
-a name that is none: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.alow is no setting of aesock
+a name that is none: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.alow is no setting of aesock, did you mean aesock.allow?
 exit status 255
 a flag: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.mode: `1` is not enforce, audit, disabled or passthrough
 exit status 255
 the first one counts: NOTICE: configuration file /DIR/php-fpm.conf test is successful
 the administrator's counts: NOTICE: configuration file /DIR/php-fpm.conf test is successful
-a variable: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.mode: `` is not enforce, audit, disabled or passthrough
+a variable: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.mode: `` is not enforce, audit, disabled or passthrough (PHP reads off, no and none as empty)
 exit status 255
 a file for the log: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.log_file: only php.ini can set it, since it is opened before workers start
 exit status 255
 where PHP writes errors to a file: aesock: pool `shop` (/DIR/pool.d/shop.conf:7): aesock.allow: rule `10.0.0.0/33`: what follows `/` is not a number from 0 to 32
 exit status 255
-php.ini where PHP writes errors to a file: aesock: aesock.denny is no setting of aesock
+php.ini where PHP writes errors to a file: aesock: aesock.denny is no setting of aesock, did you mean aesock.deny?
 exit status 254
 php-fpm's own matter: ERROR: [/DIR/pool.d/shop.conf:7] unknown entry 'nonsense'
 ERROR: Unable to include /DIR/pool.d/shop.conf from /DIR/php-fpm.conf at line %d

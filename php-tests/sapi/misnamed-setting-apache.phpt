@@ -31,28 +31,28 @@ good.test page:
 connected
 public, -
 bad.test page:
-13 Permission denied: aesock is misconfigured: aesock.denny is no setting of aesock
-misconfigured, aesock.denny is no setting of aesock
+13 Permission denied: aesock is misconfigured: aesock.denny is no setting of aesock, did you mean aesock.deny?
+misconfigured, aesock.denny is no setting of aesock, did you mean aesock.deny?
 good.test folder:
-13 Permission denied: aesock is misconfigured: aesock.alow is no setting of aesock
-misconfigured, aesock.alow is no setting of aesock
+13 Permission denied: aesock is misconfigured: aesock.alow is no setting of aesock, did you mean aesock.allow?
+misconfigured, aesock.alow is no setting of aesock, did you mean aesock.allow?
 good.test page:
 connected
 public, -
-aesock refuses everything: aesock.denny is no setting of aesock
-aesock refuses everything: aesock.alow is no setting of aesock
+aesock refuses everything: aesock.denny is no setting of aesock, did you mean aesock.deny?
+aesock refuses everything: aesock.alow is no setting of aesock, did you mean aesock.allow?
 -- after a reload
 good.test page:
 connected
 public, -
 bad.test page:
-13 Permission denied: aesock is misconfigured: aesock.denny is no setting of aesock
-misconfigured, aesock.denny is no setting of aesock
+13 Permission denied: aesock is misconfigured: aesock.denny is no setting of aesock, did you mean aesock.deny?
+misconfigured, aesock.denny is no setting of aesock, did you mean aesock.deny?
 good.test folder:
-13 Permission denied: aesock is misconfigured: aesock.alow is no setting of aesock
-misconfigured, aesock.alow is no setting of aesock
+13 Permission denied: aesock is misconfigured: aesock.alow is no setting of aesock, did you mean aesock.allow?
+misconfigured, aesock.alow is no setting of aesock, did you mean aesock.allow?
 good.test page:
 connected
 public, -
-aesock refuses everything: aesock.denny is no setting of aesock
-aesock refuses everything: aesock.alow is no setting of aesock
+aesock refuses everything: aesock.denny is no setting of aesock, did you mean aesock.deny?
+aesock refuses everything: aesock.alow is no setting of aesock, did you mean aesock.allow?

@@ -35,22 +35,22 @@ connected
 public, -
 phpinfo: aesock.dennyno valueno value
 bad:
-13 Permission denied: aesock is misconfigured: aesock.denny is no setting of aesock
-misconfigured, aesock.denny is no setting of aesock
-phpinfo: Refuses everything aesock.denny is no setting of aesock 
-aesock refuses everything of `bad`: aesock.denny is no setting of aesock
+13 Permission denied: aesock is misconfigured: aesock.denny is no setting of aesock, did you mean aesock.deny?
+misconfigured, aesock.denny is no setting of aesock, did you mean aesock.deny?
+phpinfo: Refuses everything aesock.denny is no setting of aesock, did you mean aesock.deny? 
+aesock refuses everything of `bad`: aesock.denny is no setting of aesock, did you mean aesock.deny?
 aesock deny tcp://plain.test:7010 reason=misconfigured rule=- app=bad via=fsockopen%S
 named:
-13 Permission denied: aesock is misconfigured: Aesock.Deny is no setting of aesock
-misconfigured, Aesock.Deny is no setting of aesock
+13 Permission denied: aesock is misconfigured: Aesock.Deny is no setting of aesock, did you mean aesock.deny?
+misconfigured, Aesock.Deny is no setting of aesock, did you mean aesock.deny?
 phpinfo: aesock.dennyno valueno value
-aesock refuses everything of `shop`: Aesock.Deny is no setting of aesock
+aesock refuses everything of `shop`: Aesock.Deny is no setting of aesock, did you mean aesock.deny?
 aesock deny tcp://plain.test:7010 reason=misconfigured rule=- app=shop via=fsockopen%S
 flag:
-13 Permission denied: aesock is misconfigured: aesock.strickt is no setting of aesock
-misconfigured, aesock.strickt is no setting of aesock
+13 Permission denied: aesock is misconfigured: aesock.strickt is no setting of aesock, did you mean aesock.strict?
+misconfigured, aesock.strickt is no setting of aesock, did you mean aesock.strict?
 phpinfo: aesock.dennyno valueno value
-aesock refuses everything of `flag`: aesock.strickt is no setting of aesock
+aesock refuses everything of `flag`: aesock.strickt is no setting of aesock, did you mean aesock.strict?
 aesock deny tcp://plain.test:7010 reason=misconfigured rule=- app=flag via=fsockopen%S
 empty:
 connected
@@ -66,8 +66,8 @@ public, -
 phpinfo: aesock.dennyno valueno value
 aesock ignores a change of aesock.denny that came with a request
 -- after a reload
-13 Permission denied: aesock is misconfigured: aesock.denny is no setting of aesock
-misconfigured, aesock.denny is no setting of aesock
-phpinfo: Refuses everything aesock.denny is no setting of aesock 
-aesock refuses everything of `bad`: aesock.denny is no setting of aesock
+13 Permission denied: aesock is misconfigured: aesock.denny is no setting of aesock, did you mean aesock.deny?
+misconfigured, aesock.denny is no setting of aesock, did you mean aesock.deny?
+phpinfo: Refuses everything aesock.denny is no setting of aesock, did you mean aesock.deny? 
+aesock refuses everything of `bad`: aesock.denny is no setting of aesock, did you mean aesock.deny?
 aesock deny tcp://plain.test:7010 reason=misconfigured rule=- app=bad via=fsockopen%S

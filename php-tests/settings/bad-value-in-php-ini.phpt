@@ -28,9 +28,9 @@ Fatal error: aesock: aesock.mode: `enforced` is not enforce, audit, disabled or 
 exit status 254
 Fatal error: aesock: aesock.mode: `enforced` is not enforce, audit, disabled or passthrough in Unknown on line 0
 exit status 254
-Fatal error: aesock: Aesock.deny is no setting of aesock in Unknown on line 0
+Fatal error: aesock: Aesock.deny is no setting of aesock, did you mean aesock.deny? in Unknown on line 0
 exit status 254
-Fatal error: aesock: aesock.denny is no setting of aesock in Unknown on line 0
+Fatal error: aesock: aesock.denny is no setting of aesock, did you mean aesock.deny? in Unknown on line 0
 exit status 254
 exit status 254
 PHP Fatal error:  aesock: aesock.mode: `enforced` is not enforce, audit, disabled or passthrough in Unknown on line 0

@@ -36,7 +36,7 @@ foreach ($bad as $setting) {
 --EXPECT--
 Fatal error: aesock: aesock.mode: `enforced` is not enforce, audit, disabled or passthrough in Unknown on line 0
 exit status 254
-Fatal error: aesock: aesock.mode: `` is not enforce, audit, disabled or passthrough in Unknown on line 0
+Fatal error: aesock: aesock.mode: `` is not enforce, audit, disabled or passthrough (PHP reads off, no and none as empty) in Unknown on line 0
 exit status 254
 Fatal error: aesock: aesock.mode: `Enforce` is not enforce, audit, disabled or passthrough in Unknown on line 0
 exit status 254
@@ -59,11 +59,11 @@ exit status 254
 Fatal error: aesock: aesock.default: `maybe` is not allow or deny in Unknown on line 0
 exit status 254
 PHP started
-Fatal error: aesock: aesock.nameservers: `dns.test` is not an address with or without a port in Unknown on line 0
+Fatal error: aesock: aesock.nameservers: `dns.test` is not an address with or without a port, separated from others by commas in Unknown on line 0
 exit status 254
-Fatal error: aesock: aesock.nameservers: `8.8.8.8:0` is not an address with or without a port in Unknown on line 0
+Fatal error: aesock: aesock.nameservers: `8.8.8.8:0` is not an address with or without a port, separated from others by commas in Unknown on line 0
 exit status 254
-Fatal error: aesock: aesock.nameservers: `` is not an address with or without a port in Unknown on line 0
+Fatal error: aesock: aesock.nameservers: `` is not an address with or without a port, separated from others by commas (PHP reads off, no and none as empty) in Unknown on line 0
 exit status 254
 Fatal error: aesock: aesock.log: `denies` is not all, denied or empty in Unknown on line 0
 exit status 254
@@ -71,5 +71,5 @@ Fatal error: aesock: aesock.application: not UTF-8 in Unknown on line 0
 exit status 254
 Fatal error: aesock: aesock.allow: not UTF-8 in Unknown on line 0
 exit status 254
-Fatal error: aesock: aesock.denny is no setting of aesock in Unknown on line 0
+Fatal error: aesock: aesock.denny is no setting of aesock, did you mean aesock.deny? in Unknown on line 0
 exit status 254

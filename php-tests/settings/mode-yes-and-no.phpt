@@ -13,13 +13,13 @@ foreach (['', '0', 'off', 'none', '1', 'on'] as $value) {
 }
 ?>
 --EXPECT--
-Fatal error: aesock: aesock.mode: `` is not enforce, audit, disabled or passthrough in Unknown on line 0
+Fatal error: aesock: aesock.mode: `` is not enforce, audit, disabled or passthrough (PHP reads off, no and none as empty) in Unknown on line 0
 exit status 254
 Fatal error: aesock: aesock.mode: `0` is not enforce, audit, disabled or passthrough in Unknown on line 0
 exit status 254
-Fatal error: aesock: aesock.mode: `` is not enforce, audit, disabled or passthrough in Unknown on line 0
+Fatal error: aesock: aesock.mode: `` is not enforce, audit, disabled or passthrough (PHP reads off, no and none as empty) in Unknown on line 0
 exit status 254
-Fatal error: aesock: aesock.mode: `` is not enforce, audit, disabled or passthrough in Unknown on line 0
+Fatal error: aesock: aesock.mode: `` is not enforce, audit, disabled or passthrough (PHP reads off, no and none as empty) in Unknown on line 0
 exit status 254
 Fatal error: aesock: aesock.mode: `1` is not enforce, audit, disabled or passthrough in Unknown on line 0
 exit status 254

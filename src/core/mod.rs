@@ -15,5 +15,6 @@ pub mod reason;
 pub mod resolver;
 pub mod settings;
 pub mod socket;
+pub mod spelling;
 pub mod target;
 pub mod usage;

@@ -198,9 +198,12 @@ pub struct SettingError {
     flaw: Flaw,
 }
 
+/// What nobody may have written.
+const EMPTY: &str = " (PHP reads off, no and none as empty)";
+
 #[derive(Debug, thiserror::Error)]
 enum Flaw {
-    #[error("`{}` is not {expected}", Escaped(.text.as_bytes()))]
+    #[error("`{}` is not {expected}{}", Escaped(.text.as_bytes()), if .text.is_empty() { EMPTY } else { "" })]
     Value {
         text: String,
         expected: &'static str,
@@ -361,7 +364,7 @@ fn nameserver(text: &str) -> Result<SocketAddr, Flaw> {
     });
     value(
         text,
-        "an address with or without a port",
+        "an address with or without a port, separated from others by commas",
         address.filter(|address: &SocketAddr| address.port() > 0),
     )
 }

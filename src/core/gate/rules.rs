@@ -34,10 +34,11 @@ impl RulesInForce {
     /// The line of the log for a version of `file` that was taken.
     pub(super) fn read(policy: &Policy, file: &RulesFile) -> String {
         let path = shown(file);
-        format!(
-            "aesock has read `{path}`: {} rules are in force",
-            policy.rules()
-        )
+        let rules = match policy.rules() {
+            1 => "1 rule is".to_owned(),
+            count => format!("{count} rules are"),
+        };
+        format!("aesock has read `{path}`: {rules} in force")
     }
 }
 

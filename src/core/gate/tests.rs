@@ -122,6 +122,11 @@ fn a_new_version_of_the_rules_file_leaves_what_is_known_of_names() {
     let held_off = gate.rules().held_off.unwrap();
     assert!(held_off.contains("line 2: rule `h:0`"), "{held_off}");
     assert_eq!(admit(&mut gate, "10.0.0.6:80").unwrap(), ["10.0.0.6:80"]);
+
+    std::fs::write(&file, "# none\n").unwrap();
+    written.set_modified(std::time::UNIX_EPOCH).unwrap();
+    let read = format!("aesock has read `{}`: 1 rule is in force", file.display());
+    assert_eq!(gate.look_at(now * 3), Some(read));
     std::fs::remove_file(file).unwrap();
 }
 

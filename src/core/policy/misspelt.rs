@@ -1,7 +1,7 @@
 //! Words that are nearly one of the rules' own: as names they would close nothing of what they were to close,
 //! without a word. Whether a text is a rule is [`rule`](super::rule)'s matter.
 
-use crate::core::address::Class;
+use crate::core::{address::Class, spelling::distance};
 use std::{borrow::Cow, fmt};
 
 /// A word of the rules that a name was meant to be.
@@ -73,25 +73,6 @@ fn plain(word: &str) -> Cow<'_, str> {
         return word.into();
     }
     word.replace(['-', '_'], "").to_ascii_lowercase().into()
-}
-
-/// How many letters are missing, too many, wrong, or exchanged with their neighbour (optimal string alignment).
-fn distance(a: &[u8], b: &[u8]) -> usize {
-    let mut before_last: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for i in 0..a.len() {
-        let mut row = vec![i + 1];
-        for j in 0..b.len() {
-            let replaced = last[j] + usize::from(a[i] != b[j]);
-            let mut least = replaced.min(last[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
-                least = least.min(before_last[j - 1] + 1);
-            }
-            row.push(least);
-        }
-        before_last = std::mem::replace(&mut last, row);
-    }
-    last[b.len()]
 }
 
 #[cfg(test)]

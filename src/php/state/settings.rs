@@ -7,6 +7,7 @@ use crate::{
         escape::Escaped,
         resolver::SystemFiles,
         settings::{Process, RawSettings, Settings},
+        spelling::distance,
     },
     php::sys,
 };
@@ -114,7 +115,16 @@ pub(in crate::php) fn set_misnamed(names: Vec<&'static CStr>) {
 
 /// The sentence for a name that no setting has.
 pub(in crate::php) fn no_setting(name: &[u8]) -> String {
-    format!("{} is no setting of aesock", Escaped(name))
+    /// What a few wrong letters make of one.
+    const NEAR: usize = 2;
+    let lower = name.to_ascii_lowercase();
+    let known = SETTINGS.iter().map(|(known, _)| known.to_bytes());
+    let distances = known.map(|known| (distance(&lower, known), known));
+    let near = distances.min().filter(|(distance, _)| *distance <= NEAR);
+    let meant = near.map_or_else(String::new, |(_, known)| {
+        format!(", did you mean {}?", Escaped(known))
+    });
+    format!("{} is no setting of aesock{meant}", Escaped(name))
 }
 
 /// The texts of all settings, in the order of [`SETTINGS`], and what has a value and is none.
