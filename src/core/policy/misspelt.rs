@@ -16,8 +16,10 @@ pub enum Meant {
 }
 
 /// What is not near a word, and is meant as one all the same.
-const OTHERS: [(&str, Meant); 4] = [
+const OTHERS: [(&str, Meant); 5] = [
     ("all", Meant::AllAddresses),
+    // What the log has of it.
+    ("control", Meant::Capability("options")),
     ("gssapi", Meant::Capability("gss")),
     ("listening", Meant::Capability("listen")),
     ("everything", Meant::Capability("any")),
@@ -113,6 +115,7 @@ mod tests {
             ("socket_pair", Capability("socketpair")),
             ("gssapi", Capability("gss")),
             ("listening", Capability("listen")),
+            ("control", Capability("options")),
             ("All", AllAddresses),
         ] {
             assert_eq!(meant(text), Some(word), "{text}");
