@@ -40,6 +40,7 @@ function aesock_check(string $host, int|string|null $port = null, string $transp
  *     application: string,
  *     error: string|null,
  *     hooks: array<string, 'enforced'|'lost'|'not present'>,
+ *     hooks_lost: int,
  *     not_covered: list<string>,
  *     native: array{libraries: string, all: string},
  *     sockets: 'PHP'|'aesock'|'nobody',

@@ -33,13 +33,14 @@ foreach ($status as $key => $value) {
 mode: 'audit'
 application: 'shop'
 error: NULL
-hooks: enforced not present, 0 of them there
 not_covered: ["mail()"]
+rules: 3
+rules_age: in seconds
+rules_error: NULL
+hooks_lost: 0
 native: {"libraries":"enforced in some objects","all":"off"}
 sockets: 'nobody'
 google_ranges: a date
 google_ranges_age: in days
 version: as phpversion
-rules: 3
-rules_age: in seconds
-rules_error: NULL
+hooks: enforced not present, 0 of them there

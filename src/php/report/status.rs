@@ -36,15 +36,15 @@ pub(super) fn functions(module: ModuleBuilder<'static>) -> ModuleBuilder<'static
 
 /// Tells what aesock does in this process: `aesock_status(): array`.
 ///
-/// The result has `mode`, `application`, `error` (why everything is refused, or null), `hooks`
-/// (name => `enforced`, `lost` or `not present`), `not_covered` (loaded
+/// The result has `mode`, `application`, `error` (why everything is refused, or null), `not_covered` (loaded
 /// extensions that may reach the network past the hooks, functions of the covered ones that aesock
-/// does not know, and functions that start programs), `native` (what holds native code: `libraries` => `off`
+/// does not know, and functions that start programs), `rules` (how many are in force), `rules_age` (in
+/// seconds), `rules_error` (why a newer version of the file of rules is held off, or null), `hooks_lost` (how
+/// many hooks something took the place of), `native` (what holds native code: `libraries` => `off`
 /// or in how many objects it is enforced, `all` => whether the filter is), `sockets` (whose the functions of
 /// ext/sockets are: `PHP`, `aesock` or `nobody`), `google_ranges` (date of the list),
-/// `google_ranges_age` (in days; null where the list has no date), `version`, `rules` (how many are in
-/// force), `rules_age` (in seconds) and `rules_error` (why a newer version of the file of rules is held
-/// off, or null).
+/// `google_ranges_age` (in days; null where the list has no date), `version`, and `hooks`
+/// (name => `enforced`, `lost` or `not present`).
 extern "C" fn aesock_status(frame: &mut ExecuteData, result: &mut Zval) {
     run_handler(AssertUnwindSafe(|| {
         // SAFETY: the engine calls this for a call of `aesock_status()`.
@@ -86,24 +86,19 @@ impl Status {
         for name in &self.not_covered {
             not_covered.push(name.as_str())?;
         }
-        let mut array = ZendHashTable::new();
-        array.insert("mode", self.mode)?;
-        array.insert("application", self.application.as_str())?;
-        array.insert("error", self.error.as_deref())?;
-        array.insert("hooks", hooks)?;
-        array.insert("not_covered", not_covered)?;
         let mut native = ZendHashTable::new();
         for (mechanism, state) in &self.native {
             native.insert(*mechanism, state.as_str())?;
         }
-        array.insert("native", native)?;
-        array.insert("sockets", self.sockets)?;
-        array.insert("google_ranges", self.google_date.as_str())?;
-        let age = self.google_age().and_then(|days| i64::try_from(days).ok());
-        array.insert("google_ranges_age", age)?;
-        array.insert("version", VERSION)?;
         let rules = self.rules.as_ref();
         let integer = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+        let age = self.google_age().and_then(|days| i64::try_from(days).ok());
+        // What an operator looks for comes first, and the long list last.
+        let mut array = ZendHashTable::new();
+        array.insert("mode", self.mode)?;
+        array.insert("application", self.application.as_str())?;
+        array.insert("error", self.error.as_deref())?;
+        array.insert("not_covered", not_covered)?;
         array.insert(
             "rules",
             rules.map_or(0, |rules| integer(rules.count as u64)),
@@ -113,6 +108,13 @@ impl Status {
             "rules_error",
             rules.and_then(|rules| rules.held_off.as_deref()),
         )?;
+        array.insert("hooks_lost", integer(self.count(HookState::Lost) as u64))?;
+        array.insert("native", native)?;
+        array.insert("sockets", self.sockets)?;
+        array.insert("google_ranges", self.google_date.as_str())?;
+        array.insert("google_ranges_age", age)?;
+        array.insert("version", VERSION)?;
+        array.insert("hooks", hooks)?;
         Ok(array)
     }
 
