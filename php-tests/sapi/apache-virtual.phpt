@@ -13,7 +13,7 @@ $apache = new Apache([
     'shop.test' => [
         'php_admin_value aesock.application shop', 'php_admin_value aesock.deny 93.184.217.71',
         '<Location "/open.php">',
-        'php_admin_value aesock.application open', 'php_admin_value aesock.deny 0', 'php_admin_value aesock.allow 10.0.0.5:7010',
+        'php_admin_value aesock.application open', 'php_admin_value aesock.deny none', 'php_admin_value aesock.allow 10.0.0.5:7010',
         "php_admin_value error_log $log",
         '</Location>',
         '<Location "/off.php">', 'php_admin_value aesock.mode passthrough', '</Location>',
