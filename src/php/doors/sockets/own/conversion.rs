@@ -304,6 +304,26 @@ macro_rules! integer_member {
     };
 }
 
+/// A member that is an IPv6 address.
+macro_rules! v6_member {
+    ($structure:ty, $field:ident, required: $required:literal) => {
+        Member::<$structure> {
+            name: c"addr",
+            required: $required,
+            make: |value, structure, way, making| {
+                // SAFETY: as in `make`.
+                structure.$field.s6_addr = unsafe { make_v6(value, way, making.socket) }?;
+                Ok(())
+            },
+            read: |structure, _| {
+                let address = Ipv6Addr::from(structure.$field.s6_addr);
+                // SAFETY: as in `read`.
+                Ok(unsafe { ip_value(address.into()) })
+            },
+        }
+    };
+}
+
 const NET_UINT16: &str = "an unsigned 16-bit integer";
 pub(super) const UINT32: &str = "an unsigned 32-bit integer";
 
@@ -353,20 +373,7 @@ const SOCKADDR_IN6: &[Member<libc::sockaddr_in6>] = &[
         u16,
         "a sa_family_t value"
     ),
-    Member {
-        name: c"addr",
-        required: false,
-        make: |value, structure, way, making| {
-            // SAFETY: as in `make`.
-            structure.sin6_addr.s6_addr = unsafe { make_v6(value, way, making.socket) }?;
-            Ok(())
-        },
-        read: |structure, _| {
-            let address = Ipv6Addr::from(structure.sin6_addr.s6_addr);
-            // SAFETY: as in `read`.
-            Ok(unsafe { ip_value(address.into()) })
-        },
-    },
+    v6_member!(libc::sockaddr_in6, sin6_addr, required: false),
     Member {
         name: c"port",
         required: false,
@@ -554,20 +561,7 @@ pub(super) unsafe fn read_address(address: &Address, way: &Way) -> Result<Loose>
 
 /// `struct in6_pktinfo`
 pub(super) const PACKET_INFO: &[Member<libc::in6_pktinfo>] = &[
-    Member {
-        name: c"addr",
-        required: true,
-        make: |value, structure, way, making| {
-            // SAFETY: as in `make`.
-            structure.ipi6_addr.s6_addr = unsafe { make_v6(value, way, making.socket) }?;
-            Ok(())
-        },
-        read: |structure, _| {
-            let address = Ipv6Addr::from(structure.ipi6_addr.s6_addr);
-            // SAFETY: as in `read`.
-            Ok(unsafe { ip_value(address.into()) })
-        },
-    },
+    v6_member!(libc::in6_pktinfo, ipi6_addr, required: true),
     Member {
         name: c"ifindex",
         required: true,
