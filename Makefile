@@ -83,6 +83,8 @@ PHPT_OPTIONS = --asan
 endif
 
 CARGO_DENY = 0.20.2
+# Its check takes two seconds unoptimised, and compiling it optimised takes minutes on each new machine.
+NEED_CARGO_DENY = @cargo deny --version >/dev/null 2>&1 || cargo install --locked --debug cargo-deny@$(CARGO_DENY)
 CARGO_FUZZ = 0.13.2
 MDBOOK = 0.5.4
 LOCKED = $(if $(CI),--locked)
@@ -133,7 +135,7 @@ test: lint core companion phpt docs
 # Formatting, clippy and rustdoc with and without the PHP boundary, and the dependencies.
 lint: rust compiler php
 	@cargo fmt --version >/dev/null 2>&1 && cargo clippy --version >/dev/null 2>&1 || rustup component add rustfmt clippy
-	@cargo deny --version >/dev/null 2>&1 || cargo install --locked cargo-deny@$(CARGO_DENY)
+	$(NEED_CARGO_DENY)
 	cargo fmt --check
 	cargo clippy $(LOCKED) --all-targets -- -D warnings
 	cargo clippy $(LOCKED) --all-targets --no-default-features --features companion -- -D warnings
@@ -227,7 +229,7 @@ covered: build
 
 # The dependencies against the RustSec advisories, fetched from GitHub. Not a part of `test`, as it fails without a change here.
 audit: rust compiler
-	@cargo deny --version >/dev/null 2>&1 || cargo install --locked cargo-deny@$(CARGO_DENY)
+	$(NEED_CARGO_DENY)
 	cargo deny check advisories
 
 # The benchmarks, about 15 minutes: of decisions in the core, of reclaiming, and of PHP's network functions beside stock PHP.
