@@ -73,13 +73,14 @@ const FUNCTIONS: &[&str] = &[
     "zval_try_get_string_func",
 ];
 const TYPES: &[&str] = &[
+    "aesock_socket",
+    "aesock_sockets_globals",
     "php_netstream_data_t",
-    "php_socket",
     "php_stream_xport_crypto_param",
     "php_stream_xport_param",
 ];
 const VARIABLES: &[&str] = &[
-    "AESOCK_SOCKETS_LAST_ERROR",
+    "AESOCK_CLASS_HANDLERS",
     "AESOCK_ZEND_EXTENSION_NAME",
     "HASH_FLAG_PACKED",
     "PHP_STREAM_AS_(FD|SOCKETD)",
@@ -138,9 +139,6 @@ pub fn bind(out: &Path) {
         .layout_tests(false)
         .merge_extern_blocks(true)
         .generate_comments(false);
-    if has_sockets(&includes) {
-        builder = builder.clang_args(["-DHAVE_SOCKETS=1", "-DAESOCK_SOCKETS"]);
-    }
     for name in EXT_PHP_RS_TYPES {
         builder = builder.blocklist_type(name);
     }
@@ -186,14 +184,6 @@ fn version(bindings: &str) -> u32 {
         .split_once("pub const PHP_VERSION_ID: u32 = ")
         .and_then(|(_, behind)| behind.split_once(';'));
     behind.map_or(0, |(number, _)| number.parse().unwrap_or(0))
-}
-
-/// Whether the headers of ext/sockets are there: a PHP that was built without it lacks them.
-fn has_sockets(includes: &[String]) -> bool {
-    includes
-        .iter()
-        .filter_map(|flag| flag.strip_prefix("-I"))
-        .any(|folder| Path::new(folder).join("ext/sockets/php_sockets.h").exists())
 }
 
 fn include_flags() -> Vec<String> {

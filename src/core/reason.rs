@@ -197,7 +197,8 @@ reasons! {
     /// `aesock.mode` is `disabled`.
     Disabled = Deny, "disabled", EACCES, "sockets are disabled for your application by aesock.mode",
         "Set `aesock.mode=enforce`.";
-    /// A setting of this pool or virtual host, or the file of rules that it names, means nothing. Everything is refused.
+    /// A setting of this pool or virtual host, or the file of rules that it names, means nothing. Everything is refused. Or ext/sockets
+    /// is another than aesock knows, and its functions are refused.
     Misconfigured = Deny, "misconfigured", EACCES, "aesock is misconfigured: {}",
         "Correct what the sentence names; `aesock_status()` and the log tell it too.";
     /// The check itself failed.

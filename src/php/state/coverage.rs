@@ -249,6 +249,7 @@ pub(in crate::php) fn is_covered(name: &[u8], native: Native) -> bool {
     match name {
         b"ffi" => is_ffi_closed(),
         b"curl" => !sys::curl::is_closed(),
+        b"sockets" => sys::socket::is_known(),
         _ => {
             COVERED.iter().any(|list| is_listed(list))
                 || native == Native::Libraries && is_listed(COVERED_BELOW)

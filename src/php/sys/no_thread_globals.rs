@@ -1,5 +1,6 @@
 //! The globals of a module in a PHP with one thread. They are the process's, not a thread's.
 
+use super::generated::aesock_sockets_globals;
 use ext_php_rs::ffi::zend_module_entry;
 use std::{
     ffi::c_void,
@@ -18,9 +19,10 @@ pub(super) unsafe fn globals(module: *mut zend_module_entry) -> *mut c_void {
     unsafe { (*module).globals_ptr }
 }
 
-/// Gives a module that is to be registered its globals: a few words, which are zero.
+/// Gives a module that is to be registered its globals: those of ext/sockets, which are zero.
 pub(super) fn set_globals(entry: &mut zend_module_entry) {
-    static GLOBALS: [AtomicU64; 4] = [const { AtomicU64::new(0) }; 4];
+    const WORDS: usize = size_of::<aesock_sockets_globals>() / size_of::<u64>();
+    static GLOBALS: [AtomicU64; WORDS] = [const { AtomicU64::new(0) }; WORDS];
     for word in &GLOBALS {
         word.store(0, Ordering::Relaxed);
     }

@@ -3,7 +3,7 @@
 
 use super::{
     declare::register_class,
-    generated::{object_init_ex, php_socket, zend_objects_not_comparable},
+    generated::{aesock_socket, object_init_ex, zend_objects_not_comparable},
     socket::Socket,
     text::Text,
     zval,
@@ -64,7 +64,7 @@ pub(in crate::php) unsafe fn register_classes() {
             ..handlers
         };
         let socket = zend_object_handlers {
-            offset: mem::offset_of!(php_socket, std) as _,
+            offset: mem::offset_of!(aesock_socket, std) as _,
             free_obj: Some(free_socket),
             get_constructor: Some(no_socket_constructor),
             get_gc: Some(references_of_socket),
@@ -94,8 +94,8 @@ pub(in crate::php) fn address_info_class() -> *mut zend_class_entry {
 unsafe extern "C" fn create_socket(class: *mut zend_class_entry) -> *mut zend_object {
     // SAFETY: the engine makes an object of this class; the memory is as long as both parts.
     unsafe {
-        let memory = ext_php_rs_zend_object_alloc(size_of::<php_socket>(), class);
-        let socket = memory.cast::<php_socket>();
+        let memory = ext_php_rs_zend_object_alloc(size_of::<aesock_socket>(), class);
+        let socket = memory.cast::<aesock_socket>();
         let object = &raw mut (*socket).std;
         zend_object_std_init(object, class);
         object_properties_init(object, class);
@@ -110,9 +110,9 @@ unsafe extern "C" fn create_socket(class: *mut zend_class_entry) -> *mut zend_ob
 }
 
 /// The socket of an object.
-unsafe fn socket_of(object: *mut zend_object) -> *mut php_socket {
+unsafe fn socket_of(object: *mut zend_object) -> *mut aesock_socket {
     // SAFETY: the object is one of the class, and is in a structure of that kind.
-    unsafe { object.byte_sub(mem::offset_of!(php_socket, std)).cast() }
+    unsafe { object.byte_sub(mem::offset_of!(aesock_socket, std)).cast() }
 }
 
 unsafe extern "C" fn free_socket(object: *mut zend_object) {

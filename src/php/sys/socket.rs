@@ -1,17 +1,20 @@
 //! The objects of ext/sockets. No policy.
 //!
 //! Nothing of ext/sockets is linked, since it may not be loaded: its class and its module are found
-//! by their names.
+//! by their names. What its structures are, `wrapper.h` declares; a PHP that was built without it has
+//! no headers of it, and may get it later.
 
 use super::{
     arguments::class,
-    generated::{AESOCK_SOCKETS_LAST_ERROR, object_init_ex, php_socket},
+    generated::{AESOCK_CLASS_HANDLERS, aesock_socket, aesock_sockets_globals, object_init_ex},
     module::module,
     object::Handlers,
     thread_globals::globals,
     zval,
 };
-use ext_php_rs::ffi::{IS_RESOURCE, IS_UNDEF, zend_object};
+use ext_php_rs::ffi::{
+    IS_RESOURCE, IS_UNDEF, zend_module_entry, zend_object, zend_object_handlers,
+};
 use std::{
     ffi::c_int,
     mem,
@@ -27,16 +30,16 @@ static END: AtomicPtr<()> = AtomicPtr::new(ptr::null_mut());
 
 /// A `Socket`, borrowed from a value.
 #[derive(Clone, Copy)]
-pub(in crate::php) struct Socket(NonNull<php_socket>);
+pub(in crate::php) struct Socket(NonNull<aesock_socket>);
 
 impl Socket {
     /// What is no descriptor, though not negative: the engine takes it for that of an open socket, and
     /// the kernel for none.
     pub(in crate::php) const NOWHERE: RawFd = RawFd::MAX;
 
-    /// The socket in a value; none where the object of this ext/sockets is another than was known when aesock
-    /// was built, maybe without its headers. One whose stream was closed gets a descriptor that leads nowhere: its own
-    /// may be another's by now, and the engine would go on with it.
+    /// The socket in a value; none where the object of this ext/sockets is another than is declared here.
+    /// One whose stream was closed gets a descriptor that leads nowhere: its own may be another's by now,
+    /// and the engine would go on with it.
     ///
     /// # Safety
     /// A value that is an object is one of the class `Socket`, and lives as long as the result.
@@ -45,7 +48,7 @@ impl Socket {
         unsafe {
             let object = value.is_object().then_some(value.value.obj)?;
             let offset = (*(*object).handlers).offset as isize;
-            if offset != mem::offset_of!(php_socket, std) as isize {
+            if offset != mem::offset_of!(aesock_socket, std) as isize {
                 return None;
             }
             let socket = NonNull::new(object.byte_offset(-offset).cast()).map(Self)?;
@@ -117,12 +120,12 @@ impl Socket {
     }
 
     /// The socket of an object of aesock's own class `Socket`, whichever descriptor it has.
-    pub(super) fn of_own(socket: NonNull<php_socket>) -> Self {
+    pub(super) fn of_own(socket: NonNull<aesock_socket>) -> Self {
         Self(socket)
     }
 
     /// The object's own part.
-    pub(super) fn part(self) -> *mut php_socket {
+    pub(super) fn part(self) -> *mut aesock_socket {
         self.0.as_ptr()
     }
 
@@ -193,7 +196,7 @@ unsafe extern "C" fn free(object: *mut zend_object) {
     unsafe {
         let original = HANDLERS.original();
         let offset = (*original).offset;
-        let socket: *mut php_socket = object.byte_offset(-(offset as isize)).cast();
+        let socket: *mut aesock_socket = object.byte_offset(-(offset as isize)).cast();
         if let Some(socket) = NonNull::new(socket).map(Socket)
             && !socket.is_streams()
             && socket.descriptor() >= 0
@@ -222,10 +225,41 @@ pub(in crate::php) fn last_error() -> c_int {
 }
 
 fn place_of_last_error() -> Option<*mut c_int> {
-    // SAFETY: a module's globals live as long as it; the headers tell where the number is in them.
+    // SAFETY: a module's globals live as long as it, and are those that are declared here.
     unsafe {
-        let globals = module(c"sockets").map(|module| globals(module));
-        let globals = globals.filter(|globals| !globals.is_null())?;
-        Some(globals.byte_add(AESOCK_SOCKETS_LAST_ERROR).cast())
+        let module = module(c"sockets").filter(|module| has_known_globals(*module))?;
+        let globals = NonNull::new(globals(module).cast::<aesock_sockets_globals>())?;
+        Some(&raw mut (*globals.as_ptr()).last_error)
+    }
+}
+
+/// Whether ext/sockets, where it is loaded, has objects and globals as they are declared here. A class says
+/// so from PHP 8.3 on, when its module has started; before, each object does.
+pub(in crate::php) fn is_known() -> bool {
+    // SAFETY: the registry has live entries, and the table of classes live classes.
+    unsafe {
+        module(c"sockets").is_none_or(|module| has_known_globals(module) && has_known_objects())
+    }
+}
+
+unsafe fn has_known_globals(module: *mut zend_module_entry) -> bool {
+    // SAFETY: the caller has a live entry.
+    unsafe { (*module).globals_size == size_of::<aesock_sockets_globals>() }
+}
+
+unsafe fn has_known_objects() -> bool {
+    let class = class(c"socket");
+    if AESOCK_CLASS_HANDLERS == 0 || class.is_null() {
+        return true;
+    }
+    // SAFETY: a live class, in which the engine's headers say where the handlers are named.
+    unsafe {
+        let handlers = class
+            .byte_add(AESOCK_CLASS_HANDLERS)
+            .cast::<*const zend_object_handlers>()
+            .read();
+        handlers
+            .as_ref()
+            .is_none_or(|handlers| handlers.offset as usize == mem::offset_of!(aesock_socket, std))
     }
 }

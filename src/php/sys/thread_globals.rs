@@ -1,10 +1,11 @@
 //! The globals of a module in a PHP with threads. They are a thread's, not the process's.
 
-use super::generated::ts_resource_ex;
+use super::generated::{aesock_sockets_globals, ts_resource_ex};
 use ext_php_rs::ffi::zend_module_entry;
 use std::{ffi::c_void, ptr, sync::atomic::AtomicI32};
 
-const OWN_GLOBALS: usize = 32;
+/// The module that aesock brings is that of ext/sockets.
+const OWN_GLOBALS: usize = size_of::<aesock_sockets_globals>();
 
 /// Whether a process may have more than one thread of PHP.
 pub(in crate::php) const HAS_THREADS: bool = true;
@@ -18,7 +19,7 @@ pub(super) unsafe fn globals(module: *mut zend_module_entry) -> *mut c_void {
     unsafe { ts_resource_ex(*(*module).globals_id_ptr, ptr::null_mut()) }
 }
 
-/// Has the engine make globals for a module that is to be registered: room for a few words, which are zero.
+/// Has the engine make globals for a module that is to be registered: those of ext/sockets, which are zero.
 pub(super) fn set_globals(entry: &mut zend_module_entry) {
     static NUMBER: AtomicI32 = AtomicI32::new(0);
     entry.globals_size = OWN_GLOBALS;

@@ -65,6 +65,16 @@ pub(super) unsafe fn first_socket(call: &Call) -> Option<Socket> {
     }
 }
 
+/// Whether the first argument of a call is a socket of an ext/sockets that aesock does not know.
+pub(super) unsafe fn has_unknown_object(call: &Call) -> bool {
+    // SAFETY: as in `first_socket`.
+    unsafe {
+        sys::argument(call.frame, 0).is_some_and(|value| {
+            sys::is_instance(value, arguments::class(c"socket")) && Socket::of(value).is_none()
+        })
+    }
+}
+
 /// Whether the engine throws for the port that is an argument.
 pub(super) unsafe fn throws_for_port(call: &Call, index: u32) -> bool {
     const PORTS: std::ops::RangeInclusive<i64> = 0..=65535;

@@ -3,9 +3,9 @@
 //! that.
 
 use super::{
-    argument::{convert, first_socket},
+    argument::{convert, first_socket, has_unknown_object},
     check::check_inherited,
-    failure::{fail_by_system, refuse},
+    failure::{fail_by_system, refuse, unknown_objects},
 };
 use crate::{
     core::lease::{OperationKind, Outcome},
@@ -235,7 +235,7 @@ impl SocketUse {
                 return Ok(None);
             }
             let Some(socket) = first_socket(call) else {
-                return Ok(None);
+                return self.without_socket(call);
             };
             if socket.descriptor() == Socket::NOWHERE {
                 return Err(fail_by_system(call, Some(socket), self.words, libc::EBADF));
@@ -256,6 +256,19 @@ impl SocketUse {
                 Err(Refused) => Err(self.refuse(call, socket)),
             }
         }
+    }
+
+    /// Goes on with a closed socket; one that aesock does not know may be open.
+    #[cold]
+    #[inline(never)]
+    unsafe fn without_socket(&self, call: &Call) -> Result<Option<(Operation, Socket)>, Answer> {
+        // SAFETY: as in `begin`.
+        unsafe {
+            if has_unknown_object(call) {
+                return Err(refuse(call, None, self.words, &unknown_objects()));
+            }
+        }
+        Ok(None)
     }
 
     #[cold]
