@@ -15,7 +15,7 @@ first, later ones the next, and the last stays. Steps start again when the file 
     BADNAME A=1.2.3.4               for another name, which is in the question too
     GARBAGE A=1.2.3.4               the right id, and behind it nothing that means anything
     NOISE A=1.2.3.4                 the same without the id
-    CUT A=1.2.3.4                   half of the answer, and TCP ends behind it
+    CUT A=1.2.3.4                   the question and half of its answer, and TCP ends behind it
     TC -> A=1.2.3.4                 truncated over UDP, the next step over TCP
     BADID A=1.2.3.4 & A=1.2.3.5     two answers, one after the other
     ODD two OPT                     a form of odd.py
@@ -218,7 +218,9 @@ class Server:
 
 
 def half(packet):
-    return packet[: len(packet) // 2]
+    """The question, and half of the answer to it. Of a question without its end glibc compares what its memory has behind it."""
+    question = packet.index(0, 12) + 5
+    return packet[: (question + len(packet)) // 2]
 
 
 def bind(family, address, port, kind):

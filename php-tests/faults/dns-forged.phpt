@@ -53,12 +53,14 @@ another source, then the true answer: connected to 93.184.217.41:7
 another question, then the true answer: connected to 93.184.217.42:7
 noise, then the true answer: connected to 93.184.217.39:7
 garbage with the right id, then the true answer: connected to 93.184.217.43:7
-half an answer with the right id, then the true one: connected to 93.184.217.44:7
+half an answer with the right id, then the true one: with aesock: connected to 93.184.217.44:7
+half an answer with the right id, then the true one: in stock: 0 php_network_getaddresses: getaddrinfo for NAME failed: Name or service not known
 nothing but another id: 0 php_network_getaddresses: getaddrinfo for NAME failed: Temporary failure in name resolution
 nothing but another source: 0 php_network_getaddresses: getaddrinfo for NAME failed: Temporary failure in name resolution
 nothing but another question: 0 php_network_getaddresses: getaddrinfo for NAME failed: Temporary failure in name resolution
 nothing but garbage: 0 php_network_getaddresses: getaddrinfo for NAME failed: Temporary failure in name resolution
-nothing but half an answer: 0 php_network_getaddresses: getaddrinfo for NAME failed: Temporary failure in name resolution
+nothing but half an answer: with aesock: 0 php_network_getaddresses: getaddrinfo for NAME failed: Temporary failure in name resolution
+nothing but half an answer: in stock: 0 php_network_getaddresses: getaddrinfo for NAME failed: Name or service not known
 an address of another name beside its own: connected to 93.184.217.50:7
 an alias of itself: with aesock: 0 php_network_getaddresses: getaddrinfo for NAME failed: No address associated with hostname
 an alias of itself: in stock: 0 php_network_getaddresses: getaddrinfo for NAME failed: Name or service not known
