@@ -46,6 +46,8 @@ SECONDS = 60
 FUZZ ?=
 # The PHP, and so the Debian, that `make deb` makes a package for: 8.2 (Debian 12) or 8.4 (Debian 13).
 DEB ?= 8.2
+# The PHP, and so the Debian, of `make image`: 8.4 (Debian 13) or 8.2 (Debian 12).
+IMAGE_PHP ?= 8.4
 # What `make cross` compiles and tests: the extension for aarch64 or musl.
 CROSS ?= aarch64
 # Where `make install` puts the companion program, its manual pages and its completions.
@@ -294,14 +296,14 @@ deb: rust
 test-deb: deb
 	scripts/test-deb $(DEB)
 
-# The image of App Engine's legacy runtime, a tar in target/image, as root (docs/image.md).
-image: override DEB = 8.2
+# The image of App Engine's legacy runtime, a tar in target/image, as root: make image IMAGE_PHP=8.2 (docs/image.md)
+image: override DEB = $(IMAGE_PHP)
 image: deb
-	scripts/image
+	scripts/image $(IMAGE_PHP)
 
 # The image started in the lab, with the application of examples/legacy, as root.
 test-image: image lab
-	scripts/test-image
+	scripts/test-image $(IMAGE_PHP)
 
 # The build of PIE, PHP's installer of extensions.
 test-pie: rust compiler php

@@ -1,0 +1,4 @@
+<?php
+/** The runtime that App Engine would name. */
+
+echo getenv('GAE_RUNTIME'), "\n";
