@@ -41,7 +41,7 @@ $rejected = <<<'PHP'
     PHP;
 $words = php_with_sockets($rejected);
 var_dump(substr_count($words, 'must be one of'), $words === php_with_sockets($rejected, stock: true));
-// PHP 8.4 knows packet sockets, with a warning of a refusal.
+// PHP 8.5 knows packet sockets, with a warning of a refusal.
 set_error_handler(fn () => true);
 try {
     var_dump(@socket_create(17, SOCK_RAW, 0));

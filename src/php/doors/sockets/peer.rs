@@ -200,18 +200,22 @@ pub(super) struct Bind<'a> {
 impl Bind<'_> {
     pub(super) fn check(&self, gates: &mut Gates) -> Result<Address, Failure> {
         let family = Family::of(self.domain);
+        let is_unix = self.domain == i64::from(libc::AF_UNIX);
         let address = Token(self.address);
         let shown = match (family, self.transport) {
-            (None, _) => format!("unix://{address}"),
+            (None, _) if is_unix => format!("unix://{address}"),
             (Some(_), Some(transport)) => format!("{transport}://{address}:{}", self.port),
-            (Some(_), None) => "raw".to_owned(),
+            _ => "raw".to_owned(),
         };
         let ports = gates.ports();
         let mut local = None;
         enforce(gates, &shown, |gate| {
             let Some(family) = family else {
-                gate.admit_bind_to(self.address)?;
-                return gate.admit_unix(self.address).map(|(_, grounds)| grounds);
+                let grounds = gate.admit_bind_to(self.address)?;
+                if is_unix {
+                    return gate.admit_unix(self.address).map(|(_, grounds)| grounds);
+                }
+                return Ok(grounds);
             };
             let address = match Host::parse(self.address)? {
                 Host::Address(address, zone) => zone.peer(address, ports.of(self.port)?),
