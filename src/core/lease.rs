@@ -291,26 +291,25 @@ impl Leases {
         Some(LeaseHandle::of(socket, lease))
     }
 
-    /// Renews the lease of a socket that is waited for, as [`Leases::check`] does for most. Whether it did.
-    /// There is nothing here that panics.
+    /// Renews the lease of a socket that is waited for, as [`Leases::check`] does for most, and tells where its
+    /// traffic passes. `None` where it may be otherwise: a library has it, which may have closed it. There is
+    /// nothing here that panics.
     #[inline(always)]
     pub fn check_plainly(
         &mut self,
         socket: RawFd,
         application: ApplicationId,
         now: Moment,
-    ) -> bool {
-        if self.plain_until == 0 {
-            return false;
+    ) -> Option<Traffic> {
+        let lease = self.slots.get(socket)?;
+        if application != lease.owner.application
+            || lease.state == State::Reclaimed
+            || lease.holder == Holder::Library
+        {
+            return None;
         }
-        let lease = self
-            .slots
-            .get(socket)
-            .filter(|lease| lease.owner.application == application && lease.state == State::Live);
-        lease.is_some_and(|lease| {
-            lease.used = now;
-            true
-        })
+        lease.used = now;
+        Some(lease.traffic)
     }
 
     /// Takes an operation from the quotas, if they leave it and some bytes for it.

@@ -303,7 +303,7 @@ fn fix_what_decides() -> Result<(), String> {
         hook_what_came()?;
     }
     gates::start_request();
-    leases::select_since(None);
+    leases::end_select();
     leases::sweep();
     // SAFETY: a request starts.
     unsafe { persistent::choose(operation::application()) };

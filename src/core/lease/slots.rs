@@ -30,7 +30,8 @@ impl<T> Slots<T> {
 
     #[inline]
     pub(super) fn slot(&mut self, socket: RawFd) -> Option<&mut Option<T>> {
-        let index = usize::try_from(socket).ok()?;
+        // A negative one is beyond all blocks.
+        let index = socket as u32 as usize;
         let block = self.0.get_mut(index / BLOCK)?.as_mut()?;
         block.get_mut(index % BLOCK)
     }

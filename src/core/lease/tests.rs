@@ -223,7 +223,10 @@ fn what_is_not_as_most_operations_are_does_not_take_their_way() {
     let mut leases = granted(&socket);
     let before = now(&leases);
     assert!(leases.begin_plainly(descriptor, SHOP, before).is_some());
-    assert!(leases.check_plainly(descriptor, SHOP, before));
+    assert_eq!(
+        leases.check_plainly(descriptor, SHOP, before),
+        Some(Traffic::Seen)
+    );
     assert!(
         leases.begin_plainly(descriptor, SHOP, before + 1).is_none(),
         "due"
@@ -232,12 +235,13 @@ fn what_is_not_as_most_operations_are_does_not_take_their_way() {
         leases.begin_plainly(descriptor, BLOG, before).is_none(),
         "foreign"
     );
-    assert!(!leases.check_plainly(descriptor, BLOG, before));
+    assert_eq!(leases.check_plainly(descriptor, BLOG, before), None);
     assert!(
         leases.begin_plainly(descriptor + 1, SHOP, before).is_none(),
         "no lease"
     );
     assert!(leases.begin_plainly(-1, SHOP, before).is_none());
+    assert_eq!(leases.check_plainly(-1, SHOP, before), None);
     leases.limit(Quotas::parse("sends:1/min").unwrap());
     assert!(
         leases.begin_plainly(descriptor, SHOP, before).is_none(),
@@ -245,12 +249,18 @@ fn what_is_not_as_most_operations_are_does_not_take_their_way() {
     );
     leases.limit(Quotas::default());
     assert!(leases.begin_plainly(descriptor, SHOP, before).is_some());
+    leases.expect_unseen(descriptor);
+    assert_eq!(
+        leases.check_plainly(descriptor, SHOP, before),
+        Some(Traffic::Unseen),
+        "TLS may keep bytes back"
+    );
     leases.leave(descriptor);
     assert!(
         leases.begin_plainly(descriptor, SHOP, before).is_none(),
         "a library's"
     );
-    assert!(!leases.check_plainly(descriptor, SHOP, before));
+    assert_eq!(leases.check_plainly(descriptor, SHOP, before), None);
     leases.forget(descriptor);
     leases.grant(descriptor, terms_once(), START);
     assert!(leases.begin_plainly(descriptor, SHOP, before).is_some());
@@ -259,7 +269,7 @@ fn what_is_not_as_most_operations_are_does_not_take_their_way() {
         leases.begin_plainly(descriptor, SHOP, 0).is_none(),
         "reclaimed"
     );
-    assert!(!leases.check_plainly(descriptor, SHOP, 0));
+    assert_eq!(leases.check_plainly(descriptor, SHOP, 0), None);
 }
 
 #[test]

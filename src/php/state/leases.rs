@@ -8,7 +8,7 @@ use crate::{
         host::clock,
         lease::{
             ApplicationId, Duplicate, Idle, LeaseError, LeaseHandle, Leases, OperationKind,
-            Outcome, Owner, Receiving, Terms,
+            Outcome, Owner, Receiving, Terms, Traffic,
         },
         target::Transport,
         usage::{
@@ -39,11 +39,17 @@ thread_local! {
 struct Here {
     owner: Cell<CurrentOwner>,
     lease_terms: Cell<Option<LeaseTerms>>,
-    /// When the select under way began, by [`clock::milliseconds`].
-    selected: Cell<Option<u64>>,
+    selected: Cell<Option<Select>>,
     leases: GuardedCell<ManuallyDrop<Leases>>,
     /// What audit mode would have reclaimed.
     idle: GuardedCell<ManuallyDrop<Idle>>,
+}
+
+impl Here {
+    fn change_owner(&self, owner: CurrentOwner) {
+        self.owner.set(owner);
+        self.selected.set(None);
+    }
 }
 
 /// Ends what a thread keeps with it.
@@ -68,6 +74,15 @@ pub(in crate::php) enum CurrentOwner {
     Of(ApplicationId),
 }
 
+/// The select under way. It is known no longer when the owner of operations changes.
+#[derive(Clone, Copy)]
+struct Select {
+    /// When it began, by [`clock::milliseconds`].
+    began: u64,
+    /// Who selects.
+    application: ApplicationId,
+}
+
 /// What the settings in force say about sockets that are made now.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::php) struct LeaseTerms {
@@ -79,17 +94,16 @@ pub(in crate::php) struct LeaseTerms {
 
 /// Says that settings changed: the next operation asks for those in force.
 pub(in crate::php) fn invalidate() {
-    HERE.with(|here| here.owner.set(CurrentOwner::Stale));
+    HERE.with(|here| here.change_owner(CurrentOwner::Stale));
 }
 
 /// Puts other settings in force, and their quotas; `None` where sockets are nobody's.
 pub(in crate::php) fn set_lease_terms(lease_terms: Option<LeaseTerms>, quotas: Quotas) {
     let set = |here: &Here| {
         here.lease_terms.set(lease_terms);
-        here.owner
-            .set(lease_terms.map_or(CurrentOwner::Nobodys, |lease_terms| {
-                CurrentOwner::Of(lease_terms.owner.application)
-            }));
+        here.change_owner(lease_terms.map_or(CurrentOwner::Nobodys, |lease_terms| {
+            CurrentOwner::Of(lease_terms.owner.application)
+        }));
     };
     HERE.with(set);
     with(|leases| leases.limit(quotas));
@@ -97,7 +111,7 @@ pub(in crate::php) fn set_lease_terms(lease_terms: Option<LeaseTerms>, quotas: Q
 
 /// Has what was not used for `limit` told from now on, where sockets are nobody's.
 pub(in crate::php) fn watch_idle(limit: Duration) {
-    HERE.with(|here| here.owner.set(CurrentOwner::Watched(limit)));
+    HERE.with(|here| here.change_owner(CurrentOwner::Watched(limit)));
 }
 
 /// Notes that a socket that is watched is used. Whether it would have been reclaimed before that.
@@ -175,18 +189,15 @@ pub(in crate::php) fn finish(lease: LeaseHandle, operation: OperationKind, outco
     with(|leases| leases.finish(lease, operation, outcome, clock::now));
 }
 
-/// Renews the lease of a socket that a select waits for, as most are ([`Leases::check_plainly`]). Whether it
-/// did; where not, [`check`] has to.
+/// Renews the lease of a socket that a select waits for, as most are, and tells where its traffic passes
+/// ([`Leases::check_plainly`]). `None` where [`check`] has to.
 #[inline(always)]
-pub(in crate::php) fn check_plainly(socket: RawFd) -> bool {
+pub(in crate::php) fn check_plainly(socket: RawFd) -> Option<Traffic> {
     HERE.with(|here| {
-        let (CurrentOwner::Of(application), Some(now)) = (here.owner.get(), here.selected.get())
-        else {
-            return false;
-        };
+        let Select { began, application } = here.selected.get()?;
         let check =
-            |leases: &mut ManuallyDrop<Leases>| leases.check_plainly(socket, application, now);
-        here.leases.with_plainly(check) == Some(true)
+            |leases: &mut ManuallyDrop<Leases>| leases.check_plainly(socket, application, began);
+        here.leases.with_plainly(check).flatten()
     })
 }
 
@@ -194,8 +205,8 @@ pub(in crate::php) fn check_plainly(socket: RawFd) -> bool {
 /// is not reclaimed here, as it may be what was waited for.
 pub(in crate::php) fn check(socket: RawFd) -> Begun {
     for_owner(|here, application| {
-        let now = here.selected.get().map(Duration::from_millis);
-        let now = now.unwrap_or_else(clock::now);
+        let selected = here.selected.get();
+        let now = selected.map_or_else(clock::now, |select| Duration::from_millis(select.began));
         here.leases
             .with(|leases| leases.check(socket, application, now))
     })
@@ -267,11 +278,17 @@ pub(in crate::php) fn peer(socket: RawFd) -> Option<(Transport, SocketAddr)> {
     with(|leases| leases.peer(socket)).flatten()
 }
 
-/// Says when the select under way began, which is the time for all that it watches: the clock is not
-/// asked for each.
-pub(in crate::php) fn select_since(began: Option<Duration>) {
-    let began = began.map(|began| began.as_millis() as u64);
-    HERE.with(|here| here.selected.set(began));
+/// Says when a select began, which is the time for all that it watches: the clock is not asked for each.
+pub(in crate::php) fn begin_select(began: Duration) {
+    if let CurrentOwner::Of(application) = owner() {
+        let began = began.as_millis() as u64;
+        HERE.with(|here| here.selected.set(Some(Select { began, application })));
+    }
+}
+
+/// Says that no select is under way.
+pub(in crate::php) fn end_select() {
+    HERE.with(|here| here.selected.set(None));
 }
 
 /// Ends the lease of a socket that is about to be closed.

@@ -136,10 +136,10 @@ unsafe fn begin_anew(
     }
 }
 
-/// Renews the lease of a socket that a select waits for, where it is as most are. Whether it did; where not,
-/// [`watch`] has to.
+/// Renews the lease of a socket that a select waits for, where it is as most are, and tells where its traffic
+/// passes. `None` where [`watch`] has to.
 #[inline(always)]
-pub(in crate::php) fn watch_plainly(socket: RawFd) -> bool {
+pub(in crate::php) fn watch_plainly(socket: RawFd) -> Option<Traffic> {
     leases::check_plainly(socket)
 }
 

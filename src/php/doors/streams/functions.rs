@@ -42,10 +42,10 @@ functions! {
 unsafe fn select(call: &Call) -> Answer {
     leases::sweep();
     let began = clock::now();
-    leases::select_since(Some(began));
+    leases::begin_select(began);
     // SAFETY: the caller's contract. A bailout leaves the time to the next request's start.
     unsafe { wait(call, began, descriptor) };
-    leases::select_since(None);
+    leases::end_select();
     Answer::Done
 }
 

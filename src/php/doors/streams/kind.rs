@@ -1,6 +1,9 @@
 //! What the engine's transports carry, by the scheme of a URL. Not whether it is allowed.
 
-use crate::{core::target::Transport, php::sys};
+use crate::{
+    core::{lease::Traffic, target::Transport},
+    php::sys,
+};
 
 /// What a transport of the engine's table carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +69,14 @@ impl Kind {
             Self::Tcp | Self::Tls(_) => Some(Transport::Tcp),
             Self::Udp => Some(Transport::Udp),
             Self::Unix | Self::Foreign => None,
+        }
+    }
+
+    /// Whether all traffic passes our operations from the beginning. A session that starts later says so.
+    pub(super) fn traffic(self) -> Traffic {
+        match self {
+            Self::Tls(_) => Traffic::Unseen,
+            Self::Tcp | Self::Udp | Self::Unix | Self::Foreign => Traffic::Seen,
         }
     }
 }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     core::{
-        lease::{OperationKind, Outcome},
+        lease::{OperationKind, Outcome, Traffic},
         settings::Mode,
     },
     native::grant::{self, Grant},
@@ -24,7 +24,10 @@ use crate::{
         sys,
     },
 };
-use std::ffi::{c_char, c_int, c_void};
+use std::{
+    ffi::{c_char, c_int, c_void},
+    os::fd::RawFd,
+};
 
 const LIVENESS: c_int = sys::PHP_STREAM_OPTION_CHECK_LIVENESS as c_int;
 
@@ -102,7 +105,9 @@ fn outcome_of_sending(sent: isize) -> Outcome {
     }
 }
 
-/// Gives the descriptor out. A select asks twice for each stream, mostly of sockets that are as most are.
+/// Gives the descriptor out. A select asks twice for each stream, mostly of sockets that are as most are: where
+/// all traffic passes our operations, no TLS session keeps bytes back, and the descriptor is all that the engine's
+/// own operation would tell.
 unsafe extern "C" fn cast(
     stream: *mut sys::php_stream,
     form: c_int,
@@ -110,12 +115,34 @@ unsafe extern "C" fn cast(
 ) -> c_int {
     // SAFETY: as in `cast_with_care`.
     unsafe {
-        match (*operations(stream).original).cast {
-            Some(cast) if form == SELECT && operation::watch_plainly(sys::descriptor(stream)) => {
-                cast(stream, form, result)
-            }
-            _ => cast_with_care(stream, form, result),
+        if form != SELECT {
+            return cast_with_care(stream, form, result);
         }
+        let socket = sys::descriptor(stream);
+        match operation::watch_plainly(socket) {
+            Some(Traffic::Seen) => {
+                if let Some(descriptor) = result.cast::<RawFd>().as_mut() {
+                    *descriptor = socket;
+                }
+                sys::SUCCESS
+            }
+            Some(Traffic::Unseen) => native_cast(stream, form, result),
+            None => cast_with_care(stream, form, result),
+        }
+    }
+}
+
+/// The engine's own cast.
+unsafe extern "C" fn native_cast(
+    stream: *mut sys::php_stream,
+    form: c_int,
+    result: *mut *mut c_void,
+) -> c_int {
+    // SAFETY: as in `cast_with_care`.
+    unsafe {
+        (*operations(stream).original)
+            .cast
+            .map_or(sys::FAILURE, |cast| cast(stream, form, result))
     }
 }
 
@@ -123,7 +150,7 @@ const SELECT: c_int = sys::PHP_STREAM_AS_FD_FOR_SELECT as c_int;
 
 /// Gives the descriptor out, for a select or for good.
 #[inline(never)]
-unsafe fn cast_with_care(
+unsafe extern "C" fn cast_with_care(
     stream: *mut sys::php_stream,
     form: c_int,
     result: *mut *mut c_void,
@@ -132,9 +159,6 @@ unsafe fn cast_with_care(
     // nothing in this frame has a destructor.
     unsafe {
         let socket = sys::descriptor(stream);
-        let Some(cast) = (*operations(stream).original).cast else {
-            return sys::FAILURE;
-        };
         if form == sys::STREAM_AS_FD_FOR_COPY {
             // The engine would copy beside our operations; without the descriptor it copies through them.
             return sys::FAILURE;
@@ -152,7 +176,7 @@ unsafe fn cast_with_care(
         if polls {
             poll::note(socket);
         }
-        let outcome = cast(stream, form, result);
+        let outcome = native_cast(stream, form, result);
         if outcome == sys::SUCCESS && !selects && !result.is_null() {
             receive::leave_to_the_engine(socket);
             leases::give_out(socket);

@@ -9,7 +9,7 @@ use super::{kind::Kind, receive::leave_to_the_engine};
 use crate::{
     core::{
         gate::{self, Gate, Lookups},
-        lease::{Closing, Traffic},
+        lease::Closing,
         target::Target,
     },
     php::{
@@ -370,5 +370,11 @@ pub(super) unsafe fn is_ours(stream: *const sys::php_stream) -> bool {
 pub(super) unsafe fn lease_out(stream: *mut sys::php_stream, kind: Kind, peer: Option<SocketAddr>) {
     // SAFETY: the caller's stream is ours and live.
     let socket = unsafe { sys::descriptor(stream) };
-    operation::grant(socket, kind.transport(), peer, Traffic::Seen, Closing::Told);
+    operation::grant(
+        socket,
+        kind.transport(),
+        peer,
+        kind.traffic(),
+        Closing::Told,
+    );
 }
