@@ -47,6 +47,10 @@ const FLOORS: &[(&str, &str)] = &[
     ("php/state/persistent", "php/state/shares php/state/shelf"),
     ("php/state/shares", "php/state/gates php/state/shelf"),
     ("php/state/shelf", ""),
+    (
+        "php/state/mechanisms",
+        "php/state/filter php/state/gates php/state/log native",
+    ),
     ("php/state/filter", "php/state/gates native"),
     ("php/state/pools", "php/state/gates php/state/settings"),
     ("php/state/virtual_hosts", "php/state/settings"),

@@ -35,6 +35,7 @@ Not covered => proc_open()
 Rules => 0, read %d seconds ago
 Native code: libraries => enforced in %d objects
 Native code: all => off
+Native code: landlock => off
 Google's addresses as of => %d-%d-%d (%d days ago)
 Hooks => %d enforced, 0 lost, %d not present
 Hooks enforced => tcp:// udp:// unix:// udg:// ssl:// tls:// tlsv1.0:// tlsv1.1:// tlsv1.2:// tlsv1.3:// php:// ftp:// ftps:// dl() fsockopen() pfsockopen() socket_get_status() socket_set_blocking() socket_set_timeout() stream_select() stream_socket_accept() stream_socket_pair() stream_socket_shutdown() checkdnsrr() %s getservbyport()%S

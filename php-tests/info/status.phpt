@@ -38,7 +38,7 @@ rules: 3
 rules_age: in seconds
 rules_error: NULL
 hooks_lost: 0
-native: {"libraries":"enforced in some objects","all":"off"}
+native: {"libraries":"logged in some objects","all":"off","landlock":"off"}
 sockets: 'nobody'
 google_ranges: a date
 google_ranges_age: in days

@@ -20,7 +20,7 @@ chmod($page, 0644);
 $lines = function () use (&$log, $page): void {
     clearstatcache();
     printf("%s %o\n", posix_getpwuid(fileowner($log))['name'], fileperms($log) & 0777);
-    echo preg_replace(['/^\[\d\d-\w{3}-\d{4} \d\d:\d\d:\d\d UTC\]/m', '/"time":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"/'], ['[TIME]', '"time":"TIME"'], str_replace([$page, basename($page)], ['PAGE', 'page.php'], file_get_contents($log))), "\n";
+    echo preg_replace(['/^\[\d\d-\w{3}-\d{4} \d\d:\d\d:\d\d UTC\]/m', '/"time":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"/'], ['[TIME]', '"time":"TIME"'], str_replace([$page, basename($page)], ['PAGE', 'page.php'], preg_replace('/^.*aesock and native code.*\n/m', '', file_get_contents($log)))), "\n";
 };
 umask(022);
 foreach (['text', 'json'] as $format) {

@@ -13,7 +13,7 @@ file_put_contents("$root/.user.ini", "aesock.mode=passthrough\naesock.log=\nerro
 $fpm = new Fpm(['www' => []], ['-d', "error_log=$root/of-server"], log: false);
 echo $fpm->get('www', "$root/page.php", ['DOCUMENT_ROOT' => $root]);
 foreach (['of-server', 'of-script'] as $log) {
-    echo "$log:\n", preg_replace('/^\[.*?\] /m', '', @file_get_contents("$root/$log"));
+    echo "$log:\n", preg_replace(['/^\[.*?\] /m', '/^aesock and native code.*\n/m'], '', @file_get_contents("$root/$log"));
 }
 ?>
 --EXPECTF--

@@ -51,6 +51,9 @@ use supervisor::{Decide, Supervisor, spawn};
 /// Whether this process has a filter. A fork has its filter too, and is served by its parent.
 static INSTALLED: AtomicBool = AtomicBool::new(false);
 
+/// Whether what this process starts is kept from its neighbours.
+static NEIGHBOURS_ARE_KEPT: AtomicBool = AtomicBool::new(false);
+
 /// What a filter in force covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Coverage {
@@ -61,6 +64,15 @@ pub enum Coverage {
     /// This process. What programs call is refused, since the kernel gives nobody their sockets
     /// (`pidfd_getfd(2)` is closed here).
     NotPrograms,
+}
+
+/// Whether programs are kept from using processes outside as their deputies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Neighbours {
+    /// By Landlock.
+    Kept,
+    /// Programs can trace what their user can.
+    LeftAlone,
 }
 
 /// Why there is no filter.
@@ -94,6 +106,26 @@ pub fn probe() -> Result<Coverage, FilterError> {
         true => Coverage::All,
         false => Coverage::NotPrograms,
     })
+}
+
+/// What the filter will cover that [`start`] has not started yet, if it can.
+#[must_use]
+pub fn coming() -> Option<Coverage> {
+    let coverage = probe().ok()?;
+    Some(pass::greet().map_or(coverage, |_| Coverage::Inherited))
+}
+
+/// Whether programs are kept from processes outside, or will be where the filter has not started yet.
+#[must_use]
+pub fn neighbours() -> Neighbours {
+    let are_kept = match is_installed() {
+        true => NEIGHBOURS_ARE_KEPT.load(Ordering::Relaxed),
+        false => kernel::has_landlock(),
+    };
+    match are_kept {
+        true => Neighbours::Kept,
+        false => Neighbours::LeftAlone,
+    }
 }
 
 /// Whether this process is under a filter.
@@ -132,7 +164,8 @@ pub fn start(
         };
     }
     // The supervisor's threads were there before, and may look at programs.
-    let _ = kernel::keep_from_neighbours();
+    let are_kept = refusals == Refusals::Made && kernel::keep_from_neighbours().is_ok();
+    NEIGHBOURS_ARE_KEPT.store(are_kept, Ordering::Relaxed);
     Ok(coverage)
 }
 

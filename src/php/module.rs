@@ -23,8 +23,8 @@
 use super::{
     hooks, ini, report,
     state::{
-        accounts, coverage, filter, fork, gates, leases, log, native, operation, persistent, pools,
-        request,
+        accounts, coverage, filter, fork, gates, leases, log, mechanisms, native, operation,
+        persistent, pools, request,
         settings::{self, Snapshot},
         virtual_hosts,
     },
@@ -150,6 +150,7 @@ pub(super) unsafe extern "C" fn start(kind: c_int, module_number: c_int) -> c_in
         log::start();
         hooks::start();
         gates::start();
+        mechanisms::start();
         settings::start(Process {
             application: application(),
             sapi: sapi(),
@@ -205,6 +206,9 @@ unsafe extern "C" fn post_startup() -> c_int {
         unsafe { sys::at_interrupts(log::flush) };
         if settings.native != Native::Nothing {
             native::install();
+        }
+        if !pools::is_a_test() {
+            mechanisms::tell();
         }
         Ok(())
     });
@@ -287,7 +291,9 @@ unsafe extern "C" fn activate() -> c_int {
             if goes_on {
                 look_at_hooks();
             }
-            filter::start().map_err(|error| format!("aesock: {error}"))
+            filter::start().map_err(|error| format!("aesock: {error}"))?;
+            mechanisms::tell();
+            Ok(())
         });
     }
     status

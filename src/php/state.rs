@@ -10,6 +10,7 @@ pub(super) mod fork;
 pub(super) mod gates;
 pub(super) mod leases;
 pub(super) mod log;
+pub(super) mod mechanisms;
 pub(super) mod native;
 pub(super) mod operation;
 pub(super) mod persistent;

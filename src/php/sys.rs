@@ -113,7 +113,7 @@ pub(super) use interrupt::{at_interrupts, end_interrupts, interrupt};
 pub(super) use log_destination::{LogDestination, put_back as put_log_destination_back, utc};
 pub(super) use module::{
     Loaded, ServerFunction, ServerStep, address_of_engine, addresses_of_modules, after_fork,
-    close_memory, is_command_line, module_in_file, modules, page, pool,
+    close_memory, is_command_line, is_server, module_in_file, modules, page, pool,
     remove_temporary_module_at_request_end, sapi_name, serves_a_request, zend_extensions,
 };
 #[cfg(not(php_zts))]

@@ -170,6 +170,23 @@ pub(super) fn leave_descriptors(kept: Option<RawFd>) -> io::Result<()> {
     .map(drop)
 }
 
+/// Whether this kernel has what [`keep_from_neighbours`] asks for.
+pub(super) fn has_landlock() -> bool {
+    const CREATE_RULESET_VERSION: c_ulong = 1;
+    /// Of Linux 5.19.
+    const WITH_REFER: c_long = 2;
+    // SAFETY: no memory is named.
+    let version = unsafe {
+        libc::syscall(
+            SYS_LANDLOCK_CREATE_RULESET,
+            ptr::null::<c_void>(),
+            0,
+            CREATE_RULESET_VERSION,
+        )
+    };
+    version >= WITH_REFER
+}
+
 /// Keeps the calling thread, and what it starts, from using processes outside as its deputies: ptrace(2)
 /// and their memory are closed to it (Landlock, Linux 5.19). Files are as they were, but what is mounted
 /// where can no longer be changed. A kernel without Landlock keeps nobody from it.

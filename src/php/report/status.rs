@@ -3,16 +3,13 @@
 
 use crate::{
     core::{gate::RulesInForce, host::date, settings::Mode},
-    native::{
-        filter::Coverage,
-        interpose::{self, Status as Interposed},
-    },
     php::{
         hook::HookState,
         hooks,
         state::{
             coverage, filter,
             gates::{self, Gates},
+            mechanisms::{self, Mechanism},
         },
         sys::{self, text::Text},
     },
@@ -40,8 +37,8 @@ pub(super) fn functions(module: ModuleBuilder<'static>) -> ModuleBuilder<'static
 /// extensions that may reach the network past the hooks, functions of the covered ones that aesock
 /// does not know, and functions that start programs), `rules` (how many are in force), `rules_age` (in
 /// seconds), `rules_error` (why a newer version of the file of rules is held off, or null), `hooks_lost` (how
-/// many hooks something took the place of), `native` (what holds native code: `libraries` => `off`
-/// or in how many objects it is enforced, `all` => whether the filter is), `sockets` (whose the functions of
+/// many hooks something took the place of), `native` (what holds native code: `libraries`, `all`,
+/// `landlock` => how it is in force, or `off`), `sockets` (whose the functions of
 /// ext/sockets are: `PHP`, `aesock` or `nobody`), `google_ranges` (date of the list),
 /// `google_ranges_age` (in days; null where the list has no date), `version`, and `hooks`
 /// (name => `enforced`, `lost` or `not present`).
@@ -71,7 +68,7 @@ struct Status {
     hooks: Vec<(String, HookState)>,
     not_covered: Vec<String>,
     /// What holds native code, and its state.
-    native: Vec<(&'static str, String)>,
+    native: Vec<Mechanism>,
     /// Whose the functions of ext/sockets are.
     sockets: &'static str,
 }
@@ -131,7 +128,7 @@ impl Status {
             google_date: String::new(),
             rules: None,
             not_covered: not_covered(),
-            native: native(),
+            native: mechanisms::states(),
             sockets: sockets(),
             hooks: hooks::states().collect(),
         };
@@ -172,31 +169,6 @@ fn sockets() -> &'static str {
     } else {
         "nobody"
     }
-}
-
-/// What holds native code: whether the calls of libraries are looked at, in how many objects (libraries,
-/// extensions, PHP).
-fn native() -> Vec<(&'static str, String)> {
-    let libraries = match interpose::status() {
-        Interposed::Enforced {
-            objects,
-            left_out: 0,
-        } => format!("enforced in {objects} objects"),
-        Interposed::Enforced { objects, left_out } => {
-            format!("enforced in {objects} objects, not possible in {left_out}")
-        }
-        Interposed::Off => "off".to_owned(),
-    };
-    let all = match filter::coverage() {
-        Some(Coverage::All) => "enforced",
-        Some(Coverage::Inherited) => "enforced by the PHP process that started this one",
-        Some(Coverage::NotPrograms) => {
-            "enforced in this process; programs are refused everything, since the kernel gives nobody \
-             their sockets (pidfd_getfd)"
-        }
-        None => "off",
-    };
-    vec![("libraries", libraries), ("all", all.to_owned())]
 }
 
 /// All that is not covered: extensions by their names, functions as `name()`.

@@ -453,6 +453,16 @@ impl Gates {
             .map_or(Native::Libraries, |gate| gate.settings().native)
     }
 
+    /// Whose the settings in force are, for a line of the log.
+    pub(in crate::php) fn of_whom(&self) -> String {
+        let present = self.gates.last();
+        of_whom(
+            present
+                .and_then(|present| name_for_people(&present.settings))
+                .as_deref(),
+        )
+    }
+
     /// How ports are read.
     pub(in crate::php) fn ports(&self) -> Ports {
         self.configured()

@@ -298,9 +298,8 @@ pub(in crate::php) unsafe fn flush() {
         take_lines_of_native_code();
     }
     while WAITS.get() {
-        if destination().is_none() {
-            read_destination();
-        }
+        // The process that started this one may have had another, and a line to write.
+        keep_destination();
         let Some(line) = next_line(is_printed()) else {
             return;
         };

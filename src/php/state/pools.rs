@@ -64,10 +64,15 @@ pub(in crate::php) unsafe fn verify() -> Result<Vec<Vec<u8>>, String> {
 /// Says on the standard error why a test of php-fpm's configuration fails: PHP may write it to a file alone, as
 /// HTML, or nowhere.
 pub(in crate::php) fn tell_terminal(error: &str) {
-    if sys::sapi_name() == b"fpm-fcgi" && Started::by(&arguments()).for_a_test {
+    if is_a_test() {
         // Without a standard error there is the exit status.
         let _ = writeln!(io::stderr(), "{error}");
     }
+}
+
+/// Whether php-fpm was started to test its configuration.
+pub(in crate::php) fn is_a_test() -> bool {
+    sys::sapi_name() == b"fpm-fcgi" && Started::by(&arguments()).for_a_test
 }
 
 /// The arguments of this process.

@@ -48,6 +48,15 @@ pub(in crate::php) fn is_command_line() -> bool {
     matches!(sapi_name(), b"cli" | b"micro" | b"phpdbg")
 }
 
+/// Whether this is a server, which starts once for many requests; php-cgi may start for each.
+pub(in crate::php) fn is_server() -> bool {
+    let name = sapi_name();
+    matches!(
+        name,
+        b"apache2handler" | b"cli-server" | b"fpm-fcgi" | b"frankenphp" | b"litespeed"
+    )
+}
+
 /// The pool of php-fpm that this worker is of, as the title of its process tells; none without `/proc`.
 pub(in crate::php) fn pool() -> Option<String> {
     if sapi_name() != b"fpm-fcgi" {
