@@ -372,6 +372,9 @@ PHP_APPLICATIONS = wordpress wordpress-theme-twentytwentythree php-getid3 libjs-
     roundcube-core roundcube-mysql php-pear php-masterminds-html5 php-auth-sasl php-mail-mime $(addprefix php-net-,sieve smtp socket) \
     $(addprefix libjs-,bootstrap4 codemirror jquery jquery-minicolors jquery-ui jstimezonedetect) $(PHP_LIBRARIES)
 
+NATIVE_SERVERS = $(addprefix libnss-,mdns sss) krb5-admin-server krb5-kdc $(addprefix lib,ev4 gssrpc4 kadm5srv-mit12 kdb5-10 verto1 verto-libev1) remctl-server rrdcached \
+    uuid-runtime zeroc-glacier2
+
 # What phpt files load or start. They are skipped where a PHP of one's own lacks it.
 test-php: php
 	@$(INSTALL_PACKAGES) strace=strace nft=nftables mariadbd=mariadb-server-core /etc/protocols=netbase \
@@ -392,3 +395,5 @@ test-php: php
 	@$(if $(DEBIAN_PHP),$(if $(filter 8.2,$(PHP_VERSION)),scripts/install-extensions))
 	@# Unpacked, not installed: Debian's packages of PSR's interfaces exclude the extension psr.
 	@$(if $(DEBIAN_PHP),scripts/from-debian bookworm-security unpack "$(CURDIR)/.cache/php-libraries" -- $(PHP_LIBRARIES))
+	@# Servers for some of those extensions, likewise.
+	@$(if $(DEBIAN_PHP),$(if $(filter 8.2,$(PHP_VERSION)),scripts/from-debian bookworm-security unpack "$(CURDIR)/.cache/native-servers" -- $(NATIVE_SERVERS)))

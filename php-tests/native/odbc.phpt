@@ -20,6 +20,8 @@ drive('10.81.6', 5472, ['odbc', 'pdo', 'pdo_odbc'], <<<'PHP'
 --EXPECT--
 42 42
 not by odbc, SQLSTATE[08001] SQLDriverConnect: 101 connection to server at "10.81.6.2", port 5472 failed: Permission denied Is the server running on that host and accepting TCP/IP connections? 
+not covered: odbc
+not covered: pdo_odbc
 log: aesock deny tcp://10.81.6.2:5472 reason=private rule=- app=default via=libpq.so.5 odbc_connect
 log: aesock deny tcp://10.81.6.2:5472 reason=private rule=- app=default via=libpq.so.5 PDO::__construct
 as in stock

@@ -30,6 +30,7 @@ const COVERED: &[&[&str]] = &[
         "memcache",
         "mysqli",
         "mysqlnd",
+        "oauth",
         "pdo_mysql",
         "redis",
         "soap",
@@ -128,6 +129,8 @@ const COVERED: &[&[&str]] = &[
 const COVERED_BELOW: &[&str] = &[
     "amqp",
     "gearman",
+    "http",
+    "ice",
     "imap",
     "ldap",
     "memcached",
@@ -137,10 +140,14 @@ const COVERED_BELOW: &[&str] = &[
     "pdo_firebird",
     "pdo_pgsql",
     "pgsql",
+    "pinba",
+    "remctl",
+    "rrd",
     "snmp",
     "solr",
     "ssh2",
     "stomp",
+    "uuid",
     "zmq",
 ];
 
