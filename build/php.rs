@@ -70,6 +70,7 @@ const FUNCTIONS: &[&str] = &[
     "zend_zval_type_name",
     "zend_zval_value_name",
     "zval_get_long_func",
+    "zval_try_get_long",
     "zval_try_get_string_func",
 ];
 const TYPES: &[&str] = &[
@@ -117,8 +118,9 @@ const EXT_PHP_RS_TYPES: &[&str] = &[
 /// Writes `php.rs` into `out`, and the linker's and compiler's settings for an extension: among them
 /// `cfg(php_debug)` where PHP was configured with `--enable-debug`, `cfg(php_stream_errors)` where streams
 /// keep their errors for scripts, `cfg(php_returned_strings)` where a conversion returns its string, and
-/// `cfg(php_literal_names)` where a type that is a class is declared by another bit, and `cfg(php_stream_calls)` where calls of
-/// streams are functions by their plain names.
+/// `cfg(php_literal_names)` where a type that is a class is declared by another bit, `cfg(php_stream_calls)` where calls of
+/// streams are functions by their plain names, and `cfg(php_tried_integers)` where a conversion to an integer tells whether it
+/// failed.
 pub fn bind(out: &Path) {
     println!("cargo:rerun-if-changed=src/php/wrapper.h");
     println!("cargo:rerun-if-env-changed=PHP");
@@ -127,7 +129,7 @@ pub fn bind(out: &Path) {
     // (rust-lang/rust#91979).
     println!("cargo:rustc-cdylib-link-arg=-Wl,-z,nodelete");
     println!(
-        "cargo:rustc-check-cfg=cfg(php_debug, php_literal_names, php_returned_strings, php_stream_calls, php_stream_errors, php_zts)"
+        "cargo:rustc-check-cfg=cfg(php_debug, php_literal_names, php_returned_strings, php_stream_calls, php_stream_errors, php_tried_integers, php_zts)"
     );
 
     let includes = include_flags();
@@ -169,6 +171,9 @@ pub fn bind(out: &Path) {
     }
     if version(&text) >= 80_300 {
         println!("cargo:rustc-cfg=php_literal_names");
+    }
+    if text.contains("pub fn zval_try_get_long(") {
+        println!("cargo:rustc-cfg=php_tried_integers");
     }
     if text.contains("pub fn php_stream_error_get_last(") {
         println!("cargo:rustc-cfg=php_stream_errors");

@@ -4,7 +4,6 @@ The functions that aesock brings do what PHP's own do: every function with every
 <?php
 require __DIR__ . '/../include/lab.skip.inc';
 require __DIR__ . '/../include/lifecycle.inc';
-if (PHP_VERSION_ID >= 80300) die("skip aesock does not bring this version's");
 if (!is_file(ini_get('extension_dir') . '/sockets.so')) die('skip there is no ext/sockets to compare with');
 ?>
 --FILE--
@@ -12,7 +11,7 @@ if (!is_file(ini_get('extension_dir') . '/sockets.so')) die('skip there is no ex
 require __DIR__ . '/../include/sockets.inc';
 
 $code = 'require ' . var_export(__DIR__ . '/own-agrees.inc', true) . '; ';
-foreach (['arguments', 'options', 'messages', 'conversations', 'by_reference'] as $part) {
+foreach (['arguments', 'options', 'messages', 'conversations', 'by_reference', 'versions'] as $part) {
     $run = fn (array $loaded) => explode("\n", output([...command(['aesock.mode' => 'passthrough', 'aesock.sockets' => '1', 'precision' => 17], $loaded), '-r', "$code $part();"]));
     [$stock, $ours] = [$run(['AESOCK', 'sockets']), $run(['AESOCK'])];
     foreach ($stock as $number => $line) {
@@ -29,3 +28,4 @@ options compared
 messages compared
 conversations compared
 by_reference compared
+versions compared

@@ -2,7 +2,6 @@
 A length that no memory is for ends the functions that aesock brings as PHP's own: nothing is written beyond what there is
 --SKIPIF--
 <?php
-if (PHP_VERSION_ID >= 80300) die("skip aesock does not bring this version's");
 require __DIR__ . '/../include/lab.skip.inc';
 ?>
 --FILE--

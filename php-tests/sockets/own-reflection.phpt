@@ -4,7 +4,6 @@ Functions, classes and constants that aesock brings are those of PHP's own ext/s
 <?php
 require __DIR__ . '/../include/lab.skip.inc';
 require __DIR__ . '/../include/lifecycle.inc';
-if (PHP_VERSION_ID >= 80300) die("skip aesock does not bring this version's");
 if (!is_file(ini_get('extension_dir') . '/sockets.so')) die('skip there is no ext/sockets to compare with');
 ?>
 --FILE--

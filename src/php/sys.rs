@@ -51,6 +51,8 @@ pub(super) mod table;
 pub(super) mod text;
 #[cfg_attr(not(php_zts), path = "sys/no_thread_globals.rs")]
 mod thread_globals;
+#[cfg_attr(not(php_tried_integers), path = "sys/no_tried_integer.rs")]
+mod tried_integer;
 mod value;
 
 /// What bindgen read in the headers and ext-php-rs does not have.
@@ -69,7 +71,8 @@ mod generated {
 
 pub(super) use addrinfo::{AddressInfo, explain};
 pub(super) use argument_error::{
-    argument_error, plain_value_error, type_error, value_error, wrong_parameter_count,
+    argument_count_error, argument_error, plain_value_error, type_error, value_error,
+    wrong_parameter_count,
 };
 pub(super) use assign::assign;
 pub(super) use buffer::{Blocks, StringRoom};
@@ -141,10 +144,11 @@ pub(super) use stream_error::{
 };
 pub(super) use switch::{is_on, switch};
 pub(super) use thread_globals::HAS_THREADS;
+pub(super) use tried_integer::tried_integer;
 pub(super) use value::{
-    is_false, is_instance, is_object, is_true, object_number, release, result_object,
-    result_string, return_empty_array, return_empty_string, return_false, return_long, return_null,
-    return_numbers, return_true, type_name,
+    is_false, is_instance, is_object, is_true, object_number, plain_type_name, release,
+    result_object, result_string, return_empty_array, return_empty_string, return_false,
+    return_long, return_null, return_numbers, return_true, type_name,
 };
 
 /// `SUCCESS` and `FAILURE` of the engine (`zend_result`).
@@ -160,9 +164,11 @@ pub(super) const STREAM_AS_FD_FOR_POLL: c_int = 5;
 /// `socket_sendto()` and `socket_create_listen()`.
 pub(super) const CHECKS_PORTS: bool = generated::PHP_VERSION_ID >= 80_500;
 
+/// The version of PHP (`PHP_VERSION_ID`).
+pub(super) const VERSION: u32 = generated::PHP_VERSION_ID;
+
 /// Whether aesock knows this version's ext/sockets well enough to bring it itself.
-pub(super) const IS_KNOWN_TO_OWN_SOCKETS: bool =
-    generated::PHP_VERSION_ID >= 80_200 && generated::PHP_VERSION_ID < 80_300;
+pub(super) const IS_KNOWN_TO_OWN_SOCKETS: bool = VERSION >= 80_200 && VERSION < 80_700;
 
 /// Whether contexts have the socket options that 8.6 brought.
 pub(super) const HAS_NEWER_SOCKET_OPTIONS: bool = generated::PHP_VERSION_ID >= 80_600;

@@ -1,12 +1,14 @@
 //! The engine's exceptions for arguments that a function does not take. Not which ones it takes.
 
 use super::{
+    arguments::class,
     generated::{
         zend_argument_error, zend_argument_type_error, zend_argument_value_error, zend_value_error,
         zend_wrong_param_count,
     },
     text::Text,
 };
+use ext_php_rs::ffi::zend_throw_error;
 use std::ptr;
 
 /// `zend_argument_value_error()`: a `ValueError` that names the argument, from 1.
@@ -54,4 +56,15 @@ pub(in crate::php) unsafe fn plain_value_error(text: &Text<256>) {
 pub(in crate::php) unsafe fn wrong_parameter_count() {
     // SAFETY: the caller's contract.
     unsafe { zend_wrong_param_count() };
+}
+
+/// The same in words of one's own.
+///
+/// # Safety
+/// On a thread of PHP, within a request.
+pub(in crate::php) unsafe fn argument_count_error(text: &Text<256>) {
+    // SAFETY: the format takes one C string; the engine has the class.
+    unsafe {
+        zend_throw_error(class(c"argumentcounterror"), c"%s".as_ptr(), text.as_ptr());
+    }
 }

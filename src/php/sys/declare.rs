@@ -1,7 +1,7 @@
 //! A module that aesock registers beside itself, with functions, classes and constants. Not what they do.
 
 use super::{
-    SUCCESS,
+    SUCCESS, VERSION,
     function::Handler,
     generated::{zend_disable_functions, zend_startup_module},
     literal_names::CLASS_NAME_BIT,
@@ -18,7 +18,9 @@ use ext_php_rs::ffi::{
 };
 use std::{
     ffi::{CStr, CString, c_char, c_int},
-    mem, ptr,
+    mem,
+    ops::Range,
+    ptr,
 };
 
 /// A module of another name than ours.
@@ -32,10 +34,11 @@ pub(in crate::php) struct DeclaredModule {
 }
 
 /// A function as PHP's own stubs write one: parameters with types and defaults, and the type of the result.
-#[derive(Clone, Copy)]
 pub(in crate::php) struct DeclaredFunction {
     pub(in crate::php) name: &'static CStr,
     pub(in crate::php) signature: &'static str,
+    /// The versions of PHP that have it so, as `PHP_VERSION_ID` has them.
+    pub(in crate::php) versions: Range<u32>,
     pub(in crate::php) handler: Handler,
 }
 
@@ -83,7 +86,9 @@ pub(in crate::php) unsafe fn register(declared: &'static DeclaredModule) -> bool
 fn entries(functions: &[DeclaredFunction]) -> *const zend_function_entry {
     // SAFETY: numbers and pointers, for which zero is a value.
     let empty = || unsafe { mem::zeroed::<zend_function_entry>() };
-    let entries = functions.iter().map(|function| {
+    let known = functions.iter();
+    let known = known.filter(|function| function.versions.contains(&VERSION));
+    let entries = known.map(|function| {
         let parameters = Signature::read(function.signature).into_parameters();
         let mut entry = empty();
         entry.fname = function.name.as_ptr();

@@ -67,6 +67,12 @@ pub(in crate::php) unsafe fn find<'a>(table: *const HashTable, key: &CStr) -> Op
     unsafe { zend_hash_str_find(table, key.as_ptr(), key.count_bytes()).as_mut() }
 }
 
+/// Whether a table is a list to the engine, which has no names.
+pub(in crate::php) fn is_list(table: &HashTable) -> bool {
+    // SAFETY: every table has flags.
+    unsafe { table.u.flags & HASH_FLAG_PACKED != 0 }
+}
+
 /// All values.
 pub(in crate::php) fn values(table: &HashTable) -> impl Iterator<Item = &zval> {
     slots(table).map(|slot| slot.value)

@@ -2,7 +2,7 @@
 
 use super::{
     arguments,
-    generated::{add_assoc_long_ex, zend_empty_array, zend_empty_string},
+    generated::{add_assoc_long_ex, zend_empty_array, zend_empty_string, zend_zval_type_name},
     literal_names::named_type,
     zval,
 };
@@ -161,5 +161,12 @@ pub(in crate::php) unsafe fn return_empty_array(result: *mut zval) {
 pub(in crate::php) fn type_name(value: &zval) -> &'static str {
     // SAFETY: the engine names the type of each value by a C string; a class's name lives as long as its objects' users here.
     let name = unsafe { CStr::from_ptr(named_type(value)) };
+    name.to_str().unwrap_or_default()
+}
+
+/// The same without a difference between `true` and `false`.
+pub(in crate::php) fn plain_type_name(value: &zval) -> &'static str {
+    // SAFETY: as in `type_name`.
+    let name = unsafe { CStr::from_ptr(zend_zval_type_name(value)) };
     name.to_str().unwrap_or_default()
 }

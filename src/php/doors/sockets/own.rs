@@ -9,10 +9,12 @@
 //! A function takes its arguments as the engine has converted them, in place: where the door has converted them
 //! before, a look at their types is all that is left.
 //!
-//! The functions behave as those of php-src do, as php-src's own tests show; `docs/sockets.md` has what differs.
+//! The functions behave as those of the running version of PHP do, as php-src's own tests show; `docs/sockets.md` has
+//! what differs, [`version`] what differs between versions.
 
 mod address;
 mod address_info;
+mod addressed;
 mod constants;
 mod control;
 mod conversion;
@@ -20,14 +22,18 @@ mod create;
 mod decided;
 mod error;
 mod exchange;
+mod filter;
 mod functions;
 mod invocation;
 mod kernel_option;
 mod message;
 mod multicast;
 mod option;
+mod option_value;
+mod packet;
 mod select;
 mod streams;
+mod version;
 
 use crate::php::sys::{self, DeclaredModule, own_socket};
 use ext_php_rs::{info_table_end, info_table_row, info_table_start, zend::ModuleEntry};
@@ -94,8 +100,8 @@ unsafe extern "C" fn start(_: c_int, module_number: c_int) -> c_int {
     // SAFETY: the engine starts the module of this number.
     unsafe {
         own_socket::register_classes();
-        for (name, value) in constants::CONSTANTS {
-            sys::register_constant(name, *value, module_number);
+        for (name, value) in constants::constants() {
+            sys::register_constant(name, value, module_number);
         }
     }
     sys::SUCCESS

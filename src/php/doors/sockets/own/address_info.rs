@@ -6,13 +6,14 @@ use super::{
     decided,
     error::{self, errno},
     invocation::Invocation,
+    version::{CHECKS_HINTS, TAKES_ANY_FAMILY},
 };
 use crate::php::sys::{
     self, Blocks,
     arguments::{self, Loose},
     own_socket::OwnAddressInfo,
     socket::Socket,
-    table,
+    table::{self, Key},
     text::Text,
 };
 use ext_php_rs::ffi::zend_array;
@@ -23,7 +24,7 @@ use std::{
     ptr,
 };
 
-/// `socket_addrinfo_lookup(string $host, ?string $service = null, array $hints = [])`.
+/// `socket_addrinfo_lookup(string $host, ?string $service = null, array $hints = [], int &$error_code = null)`.
 ///
 /// # Safety
 /// The call is a live one. It may run user code and bail out.
@@ -43,8 +44,15 @@ pub(super) unsafe fn lookup(call: &Invocation) {
         let host = host.as_ptr().cast::<c_char>();
         let service = service.map_or(ptr::null(), |text| text.as_ptr().cast::<c_char>());
         let mut found = ptr::null_mut();
-        if libc::getaddrinfo(host, service, &raw const hints, &raw mut found) != 0 {
-            call.fail();
+        let status = libc::getaddrinfo(host, service, &raw const hints, &raw mut found);
+        if status != 0 {
+            let is_told = match call.value(3) {
+                Some(place) => sys::assign(place, arguments::integer(status.into())),
+                None => true,
+            };
+            if is_told {
+                call.fail();
+            }
             return;
         }
         let mut blocks = Blocks::new();
@@ -146,22 +154,76 @@ const HINTS: [(&CStr, Hint); 4] = [
     (c"ai_family", |hints| &mut hints.ai_family),
 ];
 
-/// Reads the hints; whether there are no others. A list has none, and the function does not look at it.
+/// Reads the hints; whether there are no others. A list has none: older versions do not look at it.
 unsafe fn read_hints(given: *const zend_array, hints: &mut libc::addrinfo) -> bool {
     // SAFETY: as in `lookup`; the array is the argument's.
     unsafe {
+        if CHECKS_HINTS && table::is_list(&*given) {
+            refuse_key();
+            return false;
+        }
         for (key, value) in table::pairs(&*given) {
-            let table::Key::Name(key) = key else { continue };
-            let key = (*key).as_bytes();
-            let Some((_, hint)) = HINTS.iter().find(|(name, _)| name.to_bytes() == key) else {
-                let text = "must only contain array keys \"ai_flags\", \"ai_socktype\", \"ai_protocol\", or \"ai_family\"";
-                sys::value_error(3, &Text::of(text));
+            let key = match key {
+                Key::Name(key) => (*key).as_bytes(),
+                Key::Number(_) if CHECKS_HINTS => b"",
+                Key::Number(_) => continue,
+            };
+            let Some((name, hint)) = HINTS.iter().find(|(name, _)| name.to_bytes() == key) else {
+                refuse_key();
                 return false;
             };
-            *hint(hints) = arguments::number(value) as c_int;
+            if CHECKS_HINTS {
+                let Some(number) = checked_hint(name, value) else {
+                    return false;
+                };
+                *hint(hints) = number;
+            } else {
+                *hint(hints) = arguments::number(value) as c_int;
+            }
         }
     }
     true
+}
+
+/// # Safety
+/// As in `lookup`.
+unsafe fn refuse_key() {
+    let text = "must only contain array keys \"ai_flags\", \"ai_socktype\", \"ai_protocol\", or \"ai_family\"";
+    // SAFETY: the caller's contract.
+    unsafe { sys::value_error(3, &Text::of(text)) };
+}
+
+/// A hint of its type and within its bounds; none after an exception.
+unsafe fn checked_hint(name: &CStr, value: &sys::zval) -> Option<c_int> {
+    const FAMILIES: &[c_int] = if TAKES_ANY_FAMILY {
+        &[libc::AF_UNSPEC, libc::AF_INET, libc::AF_INET6]
+    } else {
+        &[libc::AF_INET, libc::AF_INET6]
+    };
+    let key = name.to_str().unwrap_or_default();
+    // SAFETY: as in `lookup`.
+    unsafe {
+        let Some(number) = sys::tried_integer(value) else {
+            let kind = sys::plain_type_name(value);
+            let text = format_args!("\"{key}\" key must be of type int, {kind} given");
+            sys::type_error(3, &Text::of(text));
+            return None;
+        };
+        let number = c_int::try_from(number).ok().filter(|number| *number >= 0);
+        if name == c"ai_family" {
+            let family = number.filter(|number| FAMILIES.contains(number));
+            if family.is_none() {
+                let text = format_args!("\"{key}\" key must be AF_INET or AF_INET6");
+                sys::value_error(3, &Text::of(text));
+            }
+            return family;
+        }
+        if number.is_none() {
+            let text = format_args!("\"{key}\" key must be between 0 and {}", c_int::MAX);
+            sys::value_error(3, &Text::of(text));
+        }
+        number
+    }
 }
 
 /// The element that a call has as its argument.

@@ -1,232 +1,309 @@
-//! The constants, by the C library's names for them where it has them.
+//! The constants, by the C library's names for them where it has them, with the version that brought them.
 
-use super::exchange;
+use super::{
+    exchange,
+    version::{V8_3, V8_4, V8_5, V8_6, is_since},
+};
 use std::ffi::CStr;
 
-/// Names and values.
-pub(super) static CONSTANTS: &[(&CStr, i64)] = &[
-    (c"AF_UNIX", libc::AF_UNIX as i64),
-    (c"AF_INET", libc::AF_INET as i64),
-    (c"AF_INET6", libc::AF_INET6 as i64),
-    (c"SOCK_STREAM", libc::SOCK_STREAM as i64),
-    (c"SOCK_DGRAM", libc::SOCK_DGRAM as i64),
-    (c"SOCK_RAW", libc::SOCK_RAW as i64),
-    (c"SOCK_SEQPACKET", libc::SOCK_SEQPACKET as i64),
-    (c"SOCK_RDM", libc::SOCK_RDM as i64),
-    (c"MSG_OOB", libc::MSG_OOB as i64),
-    (c"MSG_WAITALL", libc::MSG_WAITALL as i64),
-    (c"MSG_CTRUNC", libc::MSG_CTRUNC as i64),
-    (c"MSG_TRUNC", libc::MSG_TRUNC as i64),
-    (c"MSG_PEEK", libc::MSG_PEEK as i64),
-    (c"MSG_DONTROUTE", libc::MSG_DONTROUTE as i64),
-    (c"MSG_EOR", libc::MSG_EOR as i64),
-    (c"MSG_EOF", libc::MSG_FIN as i64),
-    (c"MSG_CONFIRM", libc::MSG_CONFIRM as i64),
-    (c"MSG_ERRQUEUE", libc::MSG_ERRQUEUE as i64),
-    (c"MSG_NOSIGNAL", libc::MSG_NOSIGNAL as i64),
-    (c"MSG_DONTWAIT", libc::MSG_DONTWAIT as i64),
-    (c"MSG_MORE", libc::MSG_MORE as i64),
-    (c"MSG_WAITFORONE", libc::MSG_WAITFORONE as i64),
-    (c"MSG_CMSG_CLOEXEC", libc::MSG_CMSG_CLOEXEC as i64),
-    (c"MSG_ZEROCOPY", libc::MSG_ZEROCOPY as i64),
-    (c"SO_DEBUG", libc::SO_DEBUG as i64),
-    (c"SO_REUSEADDR", libc::SO_REUSEADDR as i64),
-    (c"SO_REUSEPORT", libc::SO_REUSEPORT as i64),
-    (c"SO_KEEPALIVE", libc::SO_KEEPALIVE as i64),
-    (c"SO_DONTROUTE", libc::SO_DONTROUTE as i64),
-    (c"SO_LINGER", libc::SO_LINGER as i64),
-    (c"SO_BROADCAST", libc::SO_BROADCAST as i64),
-    (c"SO_OOBINLINE", libc::SO_OOBINLINE as i64),
-    (c"SO_SNDBUF", libc::SO_SNDBUF as i64),
-    (c"SO_RCVBUF", libc::SO_RCVBUF as i64),
-    (c"SO_SNDLOWAT", libc::SO_SNDLOWAT as i64),
-    (c"SO_RCVLOWAT", libc::SO_RCVLOWAT as i64),
-    (c"SO_SNDTIMEO", libc::SO_SNDTIMEO as i64),
-    (c"SO_RCVTIMEO", libc::SO_RCVTIMEO as i64),
-    (c"SO_TYPE", libc::SO_TYPE as i64),
-    (c"SO_ERROR", libc::SO_ERROR as i64),
-    (c"SO_BINDTODEVICE", libc::SO_BINDTODEVICE as i64),
-    (c"SOL_SOCKET", libc::SOL_SOCKET as i64),
-    (c"SOMAXCONN", libc::SOMAXCONN as i64),
-    (c"SO_MARK", libc::SO_MARK as i64),
-    (c"SO_INCOMING_CPU", libc::SO_INCOMING_CPU as i64),
-    (c"SO_MEMINFO", libc::SO_MEMINFO as i64),
-    (c"SO_BPF_EXTENSIONS", libc::SO_BPF_EXTENSIONS as i64),
-    (c"SKF_AD_OFF", libc::SKF_AD_OFF as i64),
-    (c"SKF_AD_PROTOCOL", libc::SKF_AD_PROTOCOL as i64),
-    (c"SKF_AD_PKTTYPE", libc::SKF_AD_PKTTYPE as i64),
-    (c"SKF_AD_IFINDEX", libc::SKF_AD_IFINDEX as i64),
-    (c"SKF_AD_NLATTR", libc::SKF_AD_NLATTR as i64),
-    (c"SKF_AD_NLATTR_NEST", libc::SKF_AD_NLATTR_NEST as i64),
-    (c"SKF_AD_MARK", libc::SKF_AD_MARK as i64),
-    (c"SKF_AD_QUEUE", libc::SKF_AD_QUEUE as i64),
-    (c"SKF_AD_HATYPE", libc::SKF_AD_HATYPE as i64),
-    (c"SKF_AD_RXHASH", libc::SKF_AD_RXHASH as i64),
-    (c"SKF_AD_CPU", libc::SKF_AD_CPU as i64),
-    (c"SKF_AD_ALU_XOR_X", libc::SKF_AD_ALU_XOR_X as i64),
-    (c"SKF_AD_VLAN_TAG", libc::SKF_AD_VLAN_TAG as i64),
-    (
-        c"SKF_AD_VLAN_TAG_PRESENT",
-        libc::SKF_AD_VLAN_TAG_PRESENT as i64,
-    ),
-    (c"SKF_AD_PAY_OFFSET", libc::SKF_AD_PAY_OFFSET as i64),
-    (c"SKF_AD_RANDOM", libc::SKF_AD_RANDOM as i64),
-    (c"SKF_AD_VLAN_TPID", libc::SKF_AD_VLAN_TPID as i64),
-    (c"SKF_AD_MAX", libc::SKF_AD_MAX as i64),
-    (c"TCP_CONGESTION", libc::TCP_CONGESTION as i64),
-    (c"SO_ZEROCOPY", libc::SO_ZEROCOPY as i64),
-    (c"TCP_NODELAY", libc::TCP_NODELAY as i64),
-    (c"TCP_NOTSENT_LOWAT", libc::TCP_NOTSENT_LOWAT as i64),
-    (c"TCP_DEFER_ACCEPT", libc::TCP_DEFER_ACCEPT as i64),
-    (c"TCP_KEEPIDLE", libc::TCP_KEEPIDLE as i64),
-    (c"TCP_KEEPINTVL", libc::TCP_KEEPINTVL as i64),
-    (c"TCP_KEEPCNT", libc::TCP_KEEPCNT as i64),
-    (c"PHP_NORMAL_READ", exchange::NORMAL_READ),
-    (c"PHP_BINARY_READ", exchange::BINARY_READ),
-    (c"MCAST_JOIN_GROUP", libc::MCAST_JOIN_GROUP as i64),
-    (c"MCAST_LEAVE_GROUP", libc::MCAST_LEAVE_GROUP as i64),
-    (c"MCAST_BLOCK_SOURCE", libc::MCAST_BLOCK_SOURCE as i64),
-    (c"MCAST_UNBLOCK_SOURCE", libc::MCAST_UNBLOCK_SOURCE as i64),
-    (
-        c"MCAST_JOIN_SOURCE_GROUP",
-        libc::MCAST_JOIN_SOURCE_GROUP as i64,
-    ),
-    (
-        c"MCAST_LEAVE_SOURCE_GROUP",
-        libc::MCAST_LEAVE_SOURCE_GROUP as i64,
-    ),
-    (c"IP_MULTICAST_IF", libc::IP_MULTICAST_IF as i64),
-    (c"IP_MULTICAST_TTL", libc::IP_MULTICAST_TTL as i64),
-    (c"IP_MULTICAST_LOOP", libc::IP_MULTICAST_LOOP as i64),
-    (c"IPV6_MULTICAST_IF", libc::IPV6_MULTICAST_IF as i64),
-    (c"IPV6_MULTICAST_HOPS", libc::IPV6_MULTICAST_HOPS as i64),
-    (c"IPV6_MULTICAST_LOOP", libc::IPV6_MULTICAST_LOOP as i64),
-    (c"IPV6_V6ONLY", libc::IPV6_V6ONLY as i64),
-    (c"SOCKET_EPERM", libc::EPERM as i64),
-    (c"SOCKET_ENOENT", libc::ENOENT as i64),
-    (c"SOCKET_EINTR", libc::EINTR as i64),
-    (c"SOCKET_EIO", libc::EIO as i64),
-    (c"SOCKET_ENXIO", libc::ENXIO as i64),
-    (c"SOCKET_E2BIG", libc::E2BIG as i64),
-    (c"SOCKET_EBADF", libc::EBADF as i64),
-    (c"SOCKET_EAGAIN", libc::EAGAIN as i64),
-    (c"SOCKET_ENOMEM", libc::ENOMEM as i64),
-    (c"SOCKET_EACCES", libc::EACCES as i64),
-    (c"SOCKET_EFAULT", libc::EFAULT as i64),
-    (c"SOCKET_ENOTBLK", libc::ENOTBLK as i64),
-    (c"SOCKET_EBUSY", libc::EBUSY as i64),
-    (c"SOCKET_EEXIST", libc::EEXIST as i64),
-    (c"SOCKET_EXDEV", libc::EXDEV as i64),
-    (c"SOCKET_ENODEV", libc::ENODEV as i64),
-    (c"SOCKET_ENOTDIR", libc::ENOTDIR as i64),
-    (c"SOCKET_EISDIR", libc::EISDIR as i64),
-    (c"SOCKET_EINVAL", libc::EINVAL as i64),
-    (c"SOCKET_ENFILE", libc::ENFILE as i64),
-    (c"SOCKET_EMFILE", libc::EMFILE as i64),
-    (c"SOCKET_ENOTTY", libc::ENOTTY as i64),
-    (c"SOCKET_ENOSPC", libc::ENOSPC as i64),
-    (c"SOCKET_ESPIPE", libc::ESPIPE as i64),
-    (c"SOCKET_EROFS", libc::EROFS as i64),
-    (c"SOCKET_EMLINK", libc::EMLINK as i64),
-    (c"SOCKET_EPIPE", libc::EPIPE as i64),
-    (c"SOCKET_ENAMETOOLONG", libc::ENAMETOOLONG as i64),
-    (c"SOCKET_ENOLCK", libc::ENOLCK as i64),
-    (c"SOCKET_ENOSYS", libc::ENOSYS as i64),
-    (c"SOCKET_ENOTEMPTY", libc::ENOTEMPTY as i64),
-    (c"SOCKET_ELOOP", libc::ELOOP as i64),
-    (c"SOCKET_EWOULDBLOCK", libc::EWOULDBLOCK as i64),
-    (c"SOCKET_ENOMSG", libc::ENOMSG as i64),
-    (c"SOCKET_EIDRM", libc::EIDRM as i64),
-    (c"SOCKET_ECHRNG", libc::ECHRNG as i64),
-    (c"SOCKET_EL2NSYNC", libc::EL2NSYNC as i64),
-    (c"SOCKET_EL3HLT", libc::EL3HLT as i64),
-    (c"SOCKET_EL3RST", libc::EL3RST as i64),
-    (c"SOCKET_ELNRNG", libc::ELNRNG as i64),
-    (c"SOCKET_EUNATCH", libc::EUNATCH as i64),
-    (c"SOCKET_ENOCSI", libc::ENOCSI as i64),
-    (c"SOCKET_EL2HLT", libc::EL2HLT as i64),
-    (c"SOCKET_EBADE", libc::EBADE as i64),
-    (c"SOCKET_EBADR", libc::EBADR as i64),
-    (c"SOCKET_EXFULL", libc::EXFULL as i64),
-    (c"SOCKET_ENOANO", libc::ENOANO as i64),
-    (c"SOCKET_EBADRQC", libc::EBADRQC as i64),
-    (c"SOCKET_EBADSLT", libc::EBADSLT as i64),
-    (c"SOCKET_ENOSTR", libc::ENOSTR as i64),
-    (c"SOCKET_ENODATA", libc::ENODATA as i64),
-    (c"SOCKET_ETIME", libc::ETIME as i64),
-    (c"SOCKET_ENOSR", libc::ENOSR as i64),
-    (c"SOCKET_ENONET", libc::ENONET as i64),
-    (c"SOCKET_EREMOTE", libc::EREMOTE as i64),
-    (c"SOCKET_ENOLINK", libc::ENOLINK as i64),
-    (c"SOCKET_EADV", libc::EADV as i64),
-    (c"SOCKET_ESRMNT", libc::ESRMNT as i64),
-    (c"SOCKET_ECOMM", libc::ECOMM as i64),
-    (c"SOCKET_EPROTO", libc::EPROTO as i64),
-    (c"SOCKET_EMULTIHOP", libc::EMULTIHOP as i64),
-    (c"SOCKET_EBADMSG", libc::EBADMSG as i64),
-    (c"SOCKET_ENOTUNIQ", libc::ENOTUNIQ as i64),
-    (c"SOCKET_EBADFD", libc::EBADFD as i64),
-    (c"SOCKET_EREMCHG", libc::EREMCHG as i64),
-    (c"SOCKET_ERESTART", libc::ERESTART as i64),
-    (c"SOCKET_ESTRPIPE", libc::ESTRPIPE as i64),
-    (c"SOCKET_EUSERS", libc::EUSERS as i64),
-    (c"SOCKET_ENOTSOCK", libc::ENOTSOCK as i64),
-    (c"SOCKET_EDESTADDRREQ", libc::EDESTADDRREQ as i64),
-    (c"SOCKET_EMSGSIZE", libc::EMSGSIZE as i64),
-    (c"SOCKET_EPROTOTYPE", libc::EPROTOTYPE as i64),
-    (c"SOCKET_ENOPROTOOPT", libc::ENOPROTOOPT as i64),
-    (c"SOCKET_EPROTONOSUPPORT", libc::EPROTONOSUPPORT as i64),
-    (c"SOCKET_ESOCKTNOSUPPORT", libc::ESOCKTNOSUPPORT as i64),
-    (c"SOCKET_EOPNOTSUPP", libc::EOPNOTSUPP as i64),
-    (c"SOCKET_EPFNOSUPPORT", libc::EPFNOSUPPORT as i64),
-    (c"SOCKET_EAFNOSUPPORT", libc::EAFNOSUPPORT as i64),
-    (c"SOCKET_EADDRINUSE", libc::EADDRINUSE as i64),
-    (c"SOCKET_EADDRNOTAVAIL", libc::EADDRNOTAVAIL as i64),
-    (c"SOCKET_ENETDOWN", libc::ENETDOWN as i64),
-    (c"SOCKET_ENETUNREACH", libc::ENETUNREACH as i64),
-    (c"SOCKET_ENETRESET", libc::ENETRESET as i64),
-    (c"SOCKET_ECONNABORTED", libc::ECONNABORTED as i64),
-    (c"SOCKET_ECONNRESET", libc::ECONNRESET as i64),
-    (c"SOCKET_ENOBUFS", libc::ENOBUFS as i64),
-    (c"SOCKET_EISCONN", libc::EISCONN as i64),
-    (c"SOCKET_ENOTCONN", libc::ENOTCONN as i64),
-    (c"SOCKET_ESHUTDOWN", libc::ESHUTDOWN as i64),
-    (c"SOCKET_ETOOMANYREFS", libc::ETOOMANYREFS as i64),
-    (c"SOCKET_ETIMEDOUT", libc::ETIMEDOUT as i64),
-    (c"SOCKET_ECONNREFUSED", libc::ECONNREFUSED as i64),
-    (c"SOCKET_EHOSTDOWN", libc::EHOSTDOWN as i64),
-    (c"SOCKET_EHOSTUNREACH", libc::EHOSTUNREACH as i64),
-    (c"SOCKET_EALREADY", libc::EALREADY as i64),
-    (c"SOCKET_EINPROGRESS", libc::EINPROGRESS as i64),
-    (c"SOCKET_EISNAM", libc::EISNAM as i64),
-    (c"SOCKET_EREMOTEIO", libc::EREMOTEIO as i64),
-    (c"SOCKET_EDQUOT", libc::EDQUOT as i64),
-    (c"SOCKET_ENOMEDIUM", libc::ENOMEDIUM as i64),
-    (c"SOCKET_EMEDIUMTYPE", libc::EMEDIUMTYPE as i64),
-    (c"IPPROTO_IP", libc::IPPROTO_IP as i64),
-    (c"IPPROTO_IPV6", libc::IPPROTO_IPV6 as i64),
-    (c"SOL_TCP", libc::IPPROTO_TCP as i64),
-    (c"SOL_UDP", libc::IPPROTO_UDP as i64),
-    (c"IPV6_UNICAST_HOPS", libc::IPV6_UNICAST_HOPS as i64),
-    (c"AI_PASSIVE", libc::AI_PASSIVE as i64),
-    (c"AI_CANONNAME", libc::AI_CANONNAME as i64),
-    (c"AI_NUMERICHOST", libc::AI_NUMERICHOST as i64),
-    (c"AI_V4MAPPED", libc::AI_V4MAPPED as i64),
-    (c"AI_ALL", libc::AI_ALL as i64),
-    (c"AI_ADDRCONFIG", libc::AI_ADDRCONFIG as i64),
+/// Declares the constants, a row each: name, value where it is not the C library's of this name, since when.
+macro_rules! constants {
+    ($($(#[$condition:meta])* $name:ident $(= $value:expr)? $(, since $since:ident)?;)*) => {
+        const ALL: &[Constant] = &[$(
+            $(#[$condition])*
+            Constant {
+                name: match CStr::from_bytes_with_nul(concat!(stringify!($name), "\0").as_bytes()) {
+                    Ok(name) => name,
+                    Err(_) => panic!("an identifier holds no NUL"),
+                },
+                value: constants!(@value $name $(= $value)?) as i64,
+                since: constants!(@since $($since)?),
+            },
+        )*];
+    };
+    (@value $name:ident) => { libc::$name };
+    (@value $name:ident = $value:expr) => { $value };
+    (@since) => { 0 };
+    (@since $since:ident) => { $since };
+}
+
+struct Constant {
+    name: &'static CStr,
+    value: i64,
+    since: u32,
+}
+
+/// Names and values of those that the running version has, in its order.
+pub(super) fn constants() -> impl Iterator<Item = (&'static CStr, i64)> {
+    let known = ALL.iter().filter(|constant| is_since(constant.since));
+    known.map(|constant| (constant.name, constant.value))
+}
+
+constants! {
+    AF_UNIX;
+    AF_INET;
+    AF_INET6;
+    AF_UNSPEC, since V8_6;
+    AF_PACKET, since V8_5;
+    SOCK_STREAM;
+    SOCK_DGRAM;
+    SOCK_RAW;
+    SOCK_SEQPACKET;
+    SOCK_RDM;
+    SOCK_DCCP, since V8_4;
+    SOCK_CLOEXEC, since V8_4;
+    SOCK_NONBLOCK, since V8_4;
+    MSG_OOB;
+    MSG_WAITALL;
+    MSG_CTRUNC;
+    MSG_TRUNC;
+    MSG_PEEK;
+    MSG_DONTROUTE;
+    MSG_EOR;
+    MSG_EOF = libc::MSG_FIN;
+    MSG_CONFIRM;
+    MSG_ERRQUEUE;
+    MSG_NOSIGNAL;
+    MSG_DONTWAIT;
+    MSG_MORE;
+    MSG_WAITFORONE;
+    MSG_CMSG_CLOEXEC;
+    MSG_ZEROCOPY;
+    SO_DEBUG;
+    SO_REUSEADDR;
+    SO_REUSEPORT;
+    SO_KEEPALIVE;
+    SO_DONTROUTE;
+    SO_LINGER;
+    SO_BROADCAST;
+    SO_OOBINLINE;
+    SO_SNDBUF;
+    SO_RCVBUF;
+    SO_SNDLOWAT;
+    SO_RCVLOWAT;
+    SO_SNDTIMEO;
+    SO_RCVTIMEO;
+    SO_TYPE;
+    SO_ERROR;
+    SO_BINDTODEVICE;
+    SO_BINDTOIFINDEX, since V8_4;
+    SOL_SOCKET;
+    SOMAXCONN;
+    SO_MARK;
+    SO_INCOMING_CPU;
+    SO_MEMINFO;
+    SO_BPF_EXTENSIONS;
+    SO_BUSY_POLL, since V8_5;
+    SKF_AD_OFF;
+    SKF_AD_PROTOCOL;
+    SKF_AD_PKTTYPE;
+    SKF_AD_IFINDEX;
+    SKF_AD_NLATTR;
+    SKF_AD_NLATTR_NEST;
+    SKF_AD_MARK;
+    SKF_AD_QUEUE;
+    SKF_AD_HATYPE;
+    SKF_AD_RXHASH;
+    SKF_AD_CPU;
+    SKF_AD_ALU_XOR_X;
+    SKF_AD_VLAN_TAG;
+    SKF_AD_VLAN_TAG_PRESENT;
+    SKF_AD_PAY_OFFSET;
+    SKF_AD_RANDOM;
+    SKF_AD_VLAN_TPID;
+    SKF_AD_MAX;
+    TCP_CONGESTION;
+    TCP_SYNCNT, since V8_4;
+    TCP_USER_TIMEOUT, since V8_6;
+    SO_ZEROCOPY;
+    TCP_NODELAY;
+    TCP_NOTSENT_LOWAT;
+    TCP_DEFER_ACCEPT;
+    TCP_KEEPIDLE;
+    TCP_KEEPINTVL;
+    TCP_KEEPCNT;
+    PHP_NORMAL_READ = exchange::NORMAL_READ;
+    PHP_BINARY_READ = exchange::BINARY_READ;
+    MCAST_JOIN_GROUP;
+    MCAST_LEAVE_GROUP;
+    MCAST_BLOCK_SOURCE;
+    MCAST_UNBLOCK_SOURCE;
+    MCAST_JOIN_SOURCE_GROUP;
+    MCAST_LEAVE_SOURCE_GROUP;
+    IP_MULTICAST_IF;
+    IP_MULTICAST_TTL;
+    IP_MULTICAST_LOOP;
+    IP_BIND_ADDRESS_NO_PORT, since V8_3;
+    IPV6_MULTICAST_IF;
+    IPV6_MULTICAST_HOPS;
+    IPV6_MULTICAST_LOOP;
+    IPV6_V6ONLY;
+    SOCKET_EPERM = libc::EPERM;
+    SOCKET_ENOENT = libc::ENOENT;
+    SOCKET_EINTR = libc::EINTR;
+    SOCKET_EIO = libc::EIO;
+    SOCKET_ENXIO = libc::ENXIO;
+    SOCKET_E2BIG = libc::E2BIG;
+    SOCKET_EBADF = libc::EBADF;
+    SOCKET_EAGAIN = libc::EAGAIN;
+    SOCKET_ENOMEM = libc::ENOMEM;
+    SOCKET_EACCES = libc::EACCES;
+    SOCKET_EFAULT = libc::EFAULT;
+    SOCKET_ENOTBLK = libc::ENOTBLK;
+    SOCKET_EBUSY = libc::EBUSY;
+    SOCKET_EEXIST = libc::EEXIST;
+    SOCKET_EXDEV = libc::EXDEV;
+    SOCKET_ENODEV = libc::ENODEV;
+    SOCKET_ENOTDIR = libc::ENOTDIR;
+    SOCKET_EISDIR = libc::EISDIR;
+    SOCKET_EINVAL = libc::EINVAL;
+    SOCKET_ENFILE = libc::ENFILE;
+    SOCKET_EMFILE = libc::EMFILE;
+    SOCKET_ENOTTY = libc::ENOTTY;
+    SOCKET_ENOSPC = libc::ENOSPC;
+    SOCKET_ESPIPE = libc::ESPIPE;
+    SOCKET_EROFS = libc::EROFS;
+    SOCKET_EMLINK = libc::EMLINK;
+    SOCKET_EPIPE = libc::EPIPE;
+    SOCKET_ENAMETOOLONG = libc::ENAMETOOLONG;
+    SOCKET_ENOLCK = libc::ENOLCK;
+    SOCKET_ENOSYS = libc::ENOSYS;
+    SOCKET_ENOTEMPTY = libc::ENOTEMPTY;
+    SOCKET_ELOOP = libc::ELOOP;
+    SOCKET_EWOULDBLOCK = libc::EWOULDBLOCK;
+    SOCKET_ENOMSG = libc::ENOMSG;
+    SOCKET_EIDRM = libc::EIDRM;
+    SOCKET_ECHRNG = libc::ECHRNG;
+    SOCKET_EL2NSYNC = libc::EL2NSYNC;
+    SOCKET_EL3HLT = libc::EL3HLT;
+    SOCKET_EL3RST = libc::EL3RST;
+    SOCKET_ELNRNG = libc::ELNRNG;
+    SOCKET_EUNATCH = libc::EUNATCH;
+    SOCKET_ENOCSI = libc::ENOCSI;
+    SOCKET_EL2HLT = libc::EL2HLT;
+    SOCKET_EBADE = libc::EBADE;
+    SOCKET_EBADR = libc::EBADR;
+    SOCKET_EXFULL = libc::EXFULL;
+    SOCKET_ENOANO = libc::ENOANO;
+    SOCKET_EBADRQC = libc::EBADRQC;
+    SOCKET_EBADSLT = libc::EBADSLT;
+    SOCKET_ENOSTR = libc::ENOSTR;
+    SOCKET_ENODATA = libc::ENODATA;
+    SOCKET_ETIME = libc::ETIME;
+    SOCKET_ENOSR = libc::ENOSR;
+    SOCKET_ENONET = libc::ENONET;
+    SOCKET_EREMOTE = libc::EREMOTE;
+    SOCKET_ENOLINK = libc::ENOLINK;
+    SOCKET_EADV = libc::EADV;
+    SOCKET_ESRMNT = libc::ESRMNT;
+    SOCKET_ECOMM = libc::ECOMM;
+    SOCKET_EPROTO = libc::EPROTO;
+    SOCKET_EMULTIHOP = libc::EMULTIHOP;
+    SOCKET_EBADMSG = libc::EBADMSG;
+    SOCKET_ENOTUNIQ = libc::ENOTUNIQ;
+    SOCKET_EBADFD = libc::EBADFD;
+    SOCKET_EREMCHG = libc::EREMCHG;
+    SOCKET_ERESTART = libc::ERESTART;
+    SOCKET_ESTRPIPE = libc::ESTRPIPE;
+    SOCKET_EUSERS = libc::EUSERS;
+    SOCKET_ENOTSOCK = libc::ENOTSOCK;
+    SOCKET_EDESTADDRREQ = libc::EDESTADDRREQ;
+    SOCKET_EMSGSIZE = libc::EMSGSIZE;
+    SOCKET_EPROTOTYPE = libc::EPROTOTYPE;
+    SOCKET_ENOPROTOOPT = libc::ENOPROTOOPT;
+    SOCKET_EPROTONOSUPPORT = libc::EPROTONOSUPPORT;
+    SOCKET_ESOCKTNOSUPPORT = libc::ESOCKTNOSUPPORT;
+    SOCKET_EOPNOTSUPP = libc::EOPNOTSUPP;
+    SOCKET_EPFNOSUPPORT = libc::EPFNOSUPPORT;
+    SOCKET_EAFNOSUPPORT = libc::EAFNOSUPPORT;
+    SOCKET_EADDRINUSE = libc::EADDRINUSE;
+    SOCKET_EADDRNOTAVAIL = libc::EADDRNOTAVAIL;
+    SOCKET_ENETDOWN = libc::ENETDOWN;
+    SOCKET_ENETUNREACH = libc::ENETUNREACH;
+    SOCKET_ENETRESET = libc::ENETRESET;
+    SOCKET_ECONNABORTED = libc::ECONNABORTED;
+    SOCKET_ECONNRESET = libc::ECONNRESET;
+    SOCKET_ENOBUFS = libc::ENOBUFS;
+    SOCKET_EISCONN = libc::EISCONN;
+    SOCKET_ENOTCONN = libc::ENOTCONN;
+    SOCKET_ESHUTDOWN = libc::ESHUTDOWN;
+    SOCKET_ETOOMANYREFS = libc::ETOOMANYREFS;
+    SOCKET_ETIMEDOUT = libc::ETIMEDOUT;
+    SOCKET_ECONNREFUSED = libc::ECONNREFUSED;
+    SOCKET_EHOSTDOWN = libc::EHOSTDOWN;
+    SOCKET_EHOSTUNREACH = libc::EHOSTUNREACH;
+    SOCKET_EALREADY = libc::EALREADY;
+    SOCKET_EINPROGRESS = libc::EINPROGRESS;
+    SOCKET_EISNAM = libc::EISNAM;
+    SOCKET_EREMOTEIO = libc::EREMOTEIO;
+    SOCKET_EDQUOT = libc::EDQUOT;
+    SOCKET_ENOMEDIUM = libc::ENOMEDIUM;
+    SOCKET_EMEDIUMTYPE = libc::EMEDIUMTYPE;
+    IPPROTO_IP;
+    IPPROTO_IPV6;
+    SOL_TCP = libc::IPPROTO_TCP;
+    SOL_UDP = libc::IPPROTO_UDP;
+    SOL_UDPLITE = libc::IPPROTO_UDPLITE, since V8_3;
+    IPPROTO_ICMP, since V8_5;
+    IPPROTO_ICMPV6, since V8_5;
+    IPV6_UNICAST_HOPS;
+    AI_PASSIVE;
+    AI_CANONNAME;
+    AI_NUMERICHOST;
+    AI_V4MAPPED;
+    AI_ALL;
+    AI_ADDRCONFIG;
     // Of glibc alone.
     #[cfg(target_env = "gnu")]
-    (c"AI_IDN", 0x40),
+    AI_IDN = 0x40;
     #[cfg(target_env = "gnu")]
-    (c"AI_CANONIDN", 0x80),
-    (c"AI_NUMERICSERV", libc::AI_NUMERICSERV as i64),
-    (c"IPV6_RECVPKTINFO", libc::IPV6_RECVPKTINFO as i64),
-    (c"IPV6_PKTINFO", libc::IPV6_PKTINFO as i64),
-    (c"IPV6_RECVHOPLIMIT", libc::IPV6_RECVHOPLIMIT as i64),
-    (c"IPV6_HOPLIMIT", libc::IPV6_HOPLIMIT as i64),
-    (c"IPV6_RECVTCLASS", libc::IPV6_RECVTCLASS as i64),
-    (c"IPV6_TCLASS", libc::IPV6_TCLASS as i64),
-    (c"SCM_RIGHTS", libc::SCM_RIGHTS as i64),
-    (c"SCM_CREDENTIALS", libc::SCM_CREDENTIALS as i64),
-    (c"SO_PASSCRED", libc::SO_PASSCRED as i64),
-];
+    AI_CANONIDN = 0x80;
+    AI_NUMERICSERV;
+    IPV6_RECVPKTINFO;
+    IPV6_PKTINFO;
+    IPV6_RECVHOPLIMIT;
+    IPV6_HOPLIMIT;
+    IPV6_RECVTCLASS;
+    IPV6_TCLASS;
+    SCM_RIGHTS;
+    SCM_CREDENTIALS;
+    SO_PASSCRED;
+    SO_ATTACH_REUSEPORT_CBPF, since V8_3;
+    SO_DETACH_REUSEPORT_BPF, since V8_6;
+    SO_DETACH_FILTER, since V8_3;
+    SO_DETACH_BPF, since V8_3;
+    TCP_QUICKACK, since V8_3;
+    TCP_REPAIR, since V8_3;
+    IP_MTU_DISCOVER, since V8_3;
+    IP_PMTUDISC_DO, since V8_3;
+    IP_PMTUDISC_DONT, since V8_3;
+    IP_PMTUDISC_WANT, since V8_3;
+    IP_PMTUDISC_PROBE, since V8_3;
+    IP_PMTUDISC_INTERFACE, since V8_3;
+    IP_PMTUDISC_OMIT, since V8_3;
+    ETH_P_IP, since V8_5;
+    ETH_P_IPV6, since V8_5;
+    ETH_P_LOOP, since V8_5;
+    ETH_P_ALL, since V8_5;
+    UDP_SEGMENT, since V8_5;
+    SHUT_RD, since V8_5;
+    SHUT_WR, since V8_5;
+    SHUT_RDWR, since V8_5;
+    EAI_BADFLAGS = -1, since V8_6;
+    EAI_NONAME = -2, since V8_6;
+    EAI_AGAIN = -3, since V8_6;
+    EAI_FAIL = -4, since V8_6;
+    EAI_NODATA = -5, since V8_6;
+    EAI_FAMILY = -6, since V8_6;
+    EAI_SOCKTYPE = -7, since V8_6;
+    EAI_SERVICE = -8, since V8_6;
+    EAI_ADDRFAMILY = -9, since V8_6;
+    EAI_SYSTEM = -11, since V8_6;
+    EAI_OVERFLOW = -12, since V8_6;
+    EAI_INPROGRESS = -100, since V8_6;
+    EAI_CANCELED = -101, since V8_6;
+    EAI_NOTCANCELED = -102, since V8_6;
+    EAI_ALLDONE = -103, since V8_6;
+    EAI_INTR = -104, since V8_6;
+    EAI_IDN_ENCODE = -105, since V8_6;
+}

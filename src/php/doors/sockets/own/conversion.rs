@@ -4,6 +4,7 @@
 use super::{
     address::{self, Address, PATH, PATH_ROOM, V6, interface_number, ip_value, until_nul},
     create::is_socket,
+    version::WORDS_FOR_NO_PATH,
 };
 use crate::php::sys::{
     self, Blocks,
@@ -418,7 +419,12 @@ const SOCKADDR_UN: &[Member<libc::sockaddr_un>] = &[
             unsafe {
                 with_text(value, |path| {
                     if path.is_empty() {
-                        return Err(way.fail("the path is cannot be empty"));
+                        let words = if WORDS_FOR_NO_PATH {
+                            "the path is must not be empty"
+                        } else {
+                            "the path is cannot be empty"
+                        };
+                        return Err(way.fail(words));
                     }
                     if path.len() >= PATH_ROOM {
                         let most = PATH_ROOM - 1;

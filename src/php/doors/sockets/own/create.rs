@@ -4,6 +4,10 @@ use super::{
     decided,
     error::{self, errno},
     invocation::Invocation,
+    version::{
+        ACCEPTS_AS_THE_LISTENER, ACCEPTS_CLOSED_ON_EXEC, CHECKS_MODES, LISTENS_AS_LONG_AS_IT_MAY,
+        TAKES_PACKET_SOCKETS, TYPES_HAVE_FLAGS,
+    },
 };
 use crate::php::sys::{self, arguments, own_socket, socket::Socket, text::Text};
 use std::{
@@ -12,27 +16,78 @@ use std::{
     os::fd::RawFd,
 };
 
+unsafe extern "C" {
+    fn sockatmark(socket: c_int) -> c_int;
+}
+
 /// The highest type that `socket_create()` takes.
 const LAST_TYPE: i64 = 10;
 
-/// Whether domain and type are ones that the functions take; otherwise they have thrown.
-unsafe fn are_known(domain: i64, kind: i64) -> bool {
-    const DOMAINS: [c_int; 3] = [libc::AF_UNIX, libc::AF_INET6, libc::AF_INET];
+/// The domains that a function takes, and its words for others.
+struct Domains {
+    known: &'static [c_int],
+    words: &'static str,
+}
+
+/// Those of pairs.
+const DOMAINS: Domains = Domains {
+    known: &[libc::AF_UNIX, libc::AF_INET6, libc::AF_INET],
+    words: "must be one of AF_UNIX, AF_INET6, or AF_INET",
+};
+
+/// Those of single sockets.
+const DOMAINS_OF_ONE: Domains = if TAKES_PACKET_SOCKETS {
+    Domains {
+        known: &[
+            libc::AF_UNIX,
+            libc::AF_PACKET,
+            libc::AF_INET6,
+            libc::AF_INET,
+        ],
+        words: "must be one of AF_UNIX, AF_PACKET, AF_INET6, or AF_INET",
+    }
+} else {
+    DOMAINS
+};
+
+/// The bits of a type that are none.
+const FLAGS: i64 = if TYPES_HAVE_FLAGS {
+    (libc::SOCK_CLOEXEC | libc::SOCK_NONBLOCK) as i64
+} else {
+    0
+};
+
+const TYPES: &str = if TYPES_HAVE_FLAGS {
+    "must be one of SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_RAW, or SOCK_RDM optionally OR'ed with SOCK_CLOEXEC, SOCK_NONBLOCK"
+} else {
+    "must be one of SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_RAW, or SOCK_RDM"
+};
+
+/// Whether domain and type are ones that a function takes; otherwise it has thrown.
+unsafe fn are_known(domains: &Domains, domain: i64, kind: i64) -> bool {
+    let mut known = domains.known.iter();
     // SAFETY: in a call of a function with these arguments.
     unsafe {
-        if !DOMAINS.map(i64::from).contains(&domain) {
-            let text = "must be one of AF_UNIX, AF_INET6, or AF_INET";
-            sys::value_error(1, &Text::of(text));
+        if !known.any(|known| i64::from(*known) == domain) {
+            sys::value_error(1, &Text::of(domains.words));
             return false;
         }
-        if kind > LAST_TYPE {
-            let text =
-                "must be one of SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_RAW, or SOCK_RDM";
-            sys::value_error(2, &Text::of(text));
+        if kind & !FLAGS > LAST_TYPE {
+            sys::value_error(2, &Text::of(TYPES));
             return false;
         }
     }
     true
+}
+
+/// The protocol as the kernel takes it: that of packets is in the network's order.
+fn protocol_of(domain: i64, protocol: i64) -> c_int {
+    let is_packets = TAKES_PACKET_SOCKETS && domain == i64::from(libc::AF_PACKET);
+    if is_packets && protocol <= u16::MAX.into() {
+        (protocol as u16).to_be().into()
+    } else {
+        protocol as c_int
+    }
 }
 
 /// `socket_create(int $domain, int $type, int $protocol)`.
@@ -43,8 +98,9 @@ pub(super) unsafe fn create(call: &Invocation) {
     // SAFETY: the caller's contract.
     unsafe {
         let [domain, kind, protocol] = [0, 1, 2].map(|index| call.number(index));
-        if are_known(domain, kind) {
-            make(call, [domain, kind, protocol].map(|number| number as c_int));
+        if are_known(&DOMAINS_OF_ONE, domain, kind) {
+            let protocol = protocol_of(domain, protocol);
+            make(call, [domain as c_int, kind as c_int, protocol]);
         }
     }
 }
@@ -90,7 +146,8 @@ pub(super) unsafe fn create_pair(call: &Invocation) {
     // SAFETY: the caller's contract; what is made is released where it is not given away.
     unsafe {
         let [domain, kind, protocol] = [0, 1, 2].map(|index| call.number(index));
-        let Some(place) = call.value(3).filter(|_| are_known(domain, kind)) else {
+        let are_known = are_known(&DOMAINS, domain, kind);
+        let Some(place) = call.value(3).filter(|_| are_known) else {
             return;
         };
         let mut values = [const { ManuallyDrop::new(sys::zval::new()) }; 2];
@@ -131,9 +188,16 @@ pub(super) unsafe fn create_pair(call: &Invocation) {
 /// # Safety
 /// As [`create`].
 pub(super) unsafe fn create_listen(call: &Invocation) {
-    const BACKLOG: i64 = 128;
+    const BACKLOG: i64 = if LISTENS_AS_LONG_AS_IT_MAY {
+        libc::SOMAXCONN as i64
+    } else {
+        128
+    };
     // SAFETY: the caller's contract; the address is as long as it says.
     unsafe {
+        if !is_port(call.number(0), 1) {
+            return;
+        }
         let Some(socket) = Socket::make_own(call.result) else {
             return;
         };
@@ -159,6 +223,20 @@ pub(super) unsafe fn create_listen(call: &Invocation) {
             abandon(call);
         }
     }
+}
+
+/// Whether a number is a port where the functions look at that; otherwise they have thrown.
+///
+/// # Safety
+/// In a call of a function that has this argument.
+pub(super) unsafe fn is_port(port: i64, argument: u32) -> bool {
+    if !sys::CHECKS_PORTS || u16::try_from(port).is_ok() {
+        return true;
+    }
+    let text = format_args!("must be between 0 and {}", u16::MAX);
+    // SAFETY: the caller's contract.
+    unsafe { sys::value_error(argument, &Text::of(text)) };
+    false
 }
 
 /// `socket_listen(Socket $socket, int $backlog = 0)`.
@@ -192,10 +270,11 @@ pub(super) unsafe fn accept(call: &Invocation) {
         };
         let mut address: libc::sockaddr_storage = mem::zeroed();
         let mut length = size_of_val(&address) as libc::socklen_t;
-        let descriptor = libc::accept(
+        let descriptor = libc::accept4(
             listener.descriptor(),
             (&raw mut address).cast(),
             &raw mut length,
+            flags_of_accepted(listener),
         );
         if descriptor < 0 {
             error::tell(socket, "unable to accept incoming connection", errno());
@@ -207,6 +286,18 @@ pub(super) unsafe fn accept(call: &Invocation) {
     }
 }
 
+/// What a socket is that a listener accepts.
+fn flags_of_accepted(listener: Socket) -> c_int {
+    let mut flags = 0;
+    if ACCEPTS_CLOSED_ON_EXEC {
+        flags |= libc::SOCK_CLOEXEC;
+    }
+    if ACCEPTS_AS_THE_LISTENER && !listener.waits() {
+        flags |= libc::SOCK_NONBLOCK;
+    }
+    flags
+}
+
 /// `socket_shutdown(Socket $socket, int $mode = 2)`.
 ///
 /// # Safety
@@ -216,11 +307,32 @@ pub(super) unsafe fn shutdown(call: &Invocation) {
     // SAFETY: the caller's contract.
     unsafe {
         let Some(socket) = call.socket() else { return };
-        let mode = call.integer(1).unwrap_or(BOTH) as c_int;
-        if libc::shutdown(socket.descriptor(), mode) == 0 {
+        let mode = call.integer(1).unwrap_or(BOTH);
+        if CHECKS_MODES && !(libc::SHUT_RD.into()..=BOTH).contains(&mode) {
+            let text = "must be one of SHUT_RD, SHUT_WR or SHUT_RDWR";
+            sys::value_error(2, &Text::of(text));
+            return;
+        }
+        if libc::shutdown(socket.descriptor(), mode as c_int) == 0 {
             call.succeed();
         } else {
             error::fail(call, socket, "Unable to shutdown socket");
+        }
+    }
+}
+
+/// `socket_atmark(Socket $socket)`.
+///
+/// # Safety
+/// As [`create`].
+pub(super) unsafe fn is_at_mark(call: &Invocation) {
+    // SAFETY: the caller's contract.
+    unsafe {
+        let Some(socket) = call.socket() else { return };
+        match sockatmark(socket.descriptor()) {
+            0 => call.fail(),
+            1.. => call.succeed(),
+            _ => error::fail(call, socket, "Unable to apply sockmark"),
         }
     }
 }

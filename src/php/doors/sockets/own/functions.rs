@@ -1,13 +1,13 @@
 //! The table of the functions: their names, their parameters as PHP's stubs declare them and as the engine
-//! converts them, and what they do.
+//! converts them, what they do, and which versions have them.
 
 use super::{
-    address::{bind, connect, local_name, peer_name, receive_from, send_to},
     address_info,
+    addressed::{bind, connect, local_name, peer_name, receive_from, send_to},
     control::control_space,
     create::{
-        accept, close, create, create_listen, create_pair, listen, set_block, set_nonblock,
-        shutdown,
+        accept, close, create, create_listen, create_pair, is_at_mark, listen, set_block,
+        set_nonblock, shutdown,
     },
     error::{clear_error, last_error, strerror},
     exchange::{read, receive, send, write},
@@ -16,13 +16,14 @@ use super::{
     option::{get_option, set_option},
     select::select,
     streams::{export, import},
+    version::{V8_3, V8_4, V8_6},
 };
 use crate::php::sys::{self, DeclaredFunction, arguments::Parameters};
 
 /// Declares the functions, a row each: name, parameters and result, the engine's letters for their conversion, whose
-/// objects they take, what they do.
+/// objects they take, what they do, since when, and until when where another row follows.
 macro_rules! functions {
-    ($($name:ident $signature:literal, $format:literal, $takes:ident => $body:path;)*) => {
+    ($($name:ident $signature:literal, $format:literal, $takes:ident => $body:path $(, since $since:ident)? $(, until $until:ident)?;)*) => {
         /// The functions.
         pub(super) static DECLARED: [DeclaredFunction; [$(stringify!($name)),*].len()] = [$(
             DeclaredFunction {
@@ -33,6 +34,7 @@ macro_rules! functions {
                     Err(_) => panic!("an identifier holds no NUL"),
                 },
                 signature: $signature,
+                versions: functions!(@since $($since)?)..functions!(@until $($until)?),
                 handler: {
                     unsafe extern "C" fn handler(
                         frame: *mut sys::zend_execute_data,
@@ -47,11 +49,16 @@ macro_rules! functions {
             },
         )*];
     };
+    (@since) => { 0 };
+    (@since $since:ident) => { $since };
+    (@until) => { u32::MAX };
+    (@until $until:ident) => { $until };
 }
 
 functions! {
     socket_select "(?array &$read, ?array &$write, ?array &$except, ?int $seconds, int $microseconds = 0): int|false", c"a!a!a!l!|l", Sockets => select;
-    socket_create_listen "(int $port, int $backlog = 128): Socket|false", c"l|l", Sockets => create_listen;
+    socket_create_listen "(int $port, int $backlog = 128): Socket|false", c"l|l", Sockets => create_listen, until V8_4;
+    socket_create_listen "(int $port, int $backlog = SOMAXCONN): Socket|false", c"l|l", Sockets => create_listen, since V8_4;
     socket_accept "(Socket $socket): Socket|false", c"O", Sockets => accept;
     socket_set_nonblock "(Socket $socket): bool", c"O", Sockets => set_nonblock;
     socket_set_block "(Socket $socket): bool", c"O", Sockets => set_block;
@@ -75,14 +82,17 @@ functions! {
     socket_setopt "(Socket $socket, int $level, int $option, $value): bool", c"Ollz", Sockets => set_option;
     socket_create_pair "(int $domain, int $type, int $protocol, &$pair): bool", c"lllz", Sockets => create_pair;
     socket_shutdown "(Socket $socket, int $mode = 2): bool", c"O|l", Sockets => shutdown;
+    socket_atmark "(Socket $socket): bool", c"O", Sockets => is_at_mark, since V8_3;
     socket_last_error "(?Socket $socket = null): int", c"|O!", Sockets => last_error;
     socket_clear_error "(?Socket $socket = null): void", c"|O!", Sockets => clear_error;
     socket_import_stream "($stream): Socket|false", c"r", Sockets => import;
     socket_export_stream "(Socket $socket)", c"O", Sockets => export;
     socket_sendmsg "(Socket $socket, array $message, int $flags = 0): int|false", c"Oa|l", Sockets => send_message;
     socket_recvmsg "(Socket $socket, array &$message, int $flags = 0): int|false", c"Oa|l", Sockets => receive_message;
-    socket_cmsg_space "(int $level, int $type, int $num = 0): ?int", c"ll|l", Sockets => control_space;
-    socket_addrinfo_lookup "(string $host, ?string $service = null, array $hints = []): array|false", c"s|s!a", Sockets => address_info::lookup;
+    socket_cmsg_space "(int $level, int $type, int $num = 0): ?int", c"ll|l", Sockets => control_space, until V8_6;
+    socket_cmsg_space "(int $level, int $type, int $num = 0): int", c"ll|l", Sockets => control_space, since V8_6;
+    socket_addrinfo_lookup "(string $host, ?string $service = null, array $hints = []): array|false", c"s|s!a", Sockets => address_info::lookup, until V8_6;
+    socket_addrinfo_lookup "(string $host, ?string $service = null, array $hints = [], &$error_code = null): array|false", c"s|s!az", Sockets => address_info::lookup, since V8_6;
     socket_addrinfo_connect "(AddressInfo $address): Socket|false", c"O", AddressInfo => address_info::connect;
     socket_addrinfo_bind "(AddressInfo $address): Socket|false", c"O", AddressInfo => address_info::bind;
     socket_addrinfo_explain "(AddressInfo $address): array", c"O", AddressInfo => address_info::explain;

@@ -4,6 +4,8 @@ use super::{
     address::{self, Address, written_ip},
     error::errno,
     kernel_option::{GET, SocketOption},
+    option_value::members,
+    version::WANTS_GROUPS,
 };
 use crate::php::sys::{
     self,
@@ -12,6 +14,7 @@ use crate::php::sys::{
     table,
     text::Text,
 };
+use ext_php_rs::ffi::zend_array;
 use std::{
     ffi::{CStr, c_int},
     mem,
@@ -60,18 +63,25 @@ pub(super) unsafe fn set_group(
 ) -> bool {
     // SAFETY: the caller's contract.
     unsafe {
-        arguments::make_array(value);
-        let Some(group) = member(option.socket, value, c"group") else {
+        // The engine's function names these two for all requests.
+        let name = match request {
+            Request::Group => "MCAST_LEAVE_GROUP",
+            Request::Source => "MCAST_LEAVE_SOURCE_GROUP",
+        };
+        let Some(array) = members(value, WANTS_GROUPS, name) else {
+            return false;
+        };
+        let Some(group) = member(option.socket, array, c"group") else {
             return false;
         };
         let source = match request {
             Request::Group => None,
-            Request::Source => match member(option.socket, value, c"source") {
+            Request::Source => match member(option.socket, array, c"source") {
                 None => return false,
                 source => source,
             },
         };
-        let interface = arguments::array(value).and_then(|array| table::find(array, c"interface"));
+        let interface = table::find(array, c"interface");
         let interface = match interface {
             None => Some(0),
             Some(interface) => number_of(interface),
@@ -92,10 +102,9 @@ pub(super) unsafe fn set_group(
 }
 
 /// An address of an array; none where there is none, which is told or thrown.
-unsafe fn member(socket: Socket, value: &sys::zval, name: &CStr) -> Option<Address> {
+unsafe fn member(socket: Socket, array: *const zend_array, name: &CStr) -> Option<Address> {
     // SAFETY: as in `set_group`.
     unsafe {
-        let array = arguments::array(value)?;
         let Some(text) = table::find(array, name) else {
             let name = name.to_str().unwrap_or_default();
             let text = format_args!("No key \"{name}\" passed in optval");
@@ -110,7 +119,11 @@ unsafe fn member(socket: Socket, value: &sys::zval, name: &CStr) -> Option<Addre
             Some(text) if is_internet => address::read(text.as_bytes(), 0, socket),
             _ => {
                 let words = "IP address used in the context of an unexpected type of socket";
-                sys::warn(&Text::of(words));
+                if WANTS_GROUPS {
+                    sys::plain_value_error(&Text::of(words));
+                } else {
+                    sys::warn(&Text::of(words));
+                }
                 None
             }
         };

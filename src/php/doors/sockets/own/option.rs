@@ -4,9 +4,14 @@
 use super::{
     address::until_nul,
     conversion::{self, Making, PACKET_INFO, Way},
+    filter::set_filter,
     invocation::Invocation,
     kernel_option::{GET, SocketOption},
     multicast,
+    option_value::{members, throw_for_option, within},
+    version::{
+        CUTS_DATAGRAMS, CUTS_WITHIN, FILTERS_PACKETS, WAITS_FOR_USERS, WANTS_ARRAYS, WANTS_NAMES,
+    },
 };
 use crate::php::sys::{
     self, Blocks,
@@ -50,8 +55,14 @@ pub(super) enum Taken {
     Number,
     Linger,
     Time,
-    /// A name, or nothing.
+    /// A name; with older versions nothing, too.
     Name,
+    /// The number of a filter of packets.
+    Filter,
+    /// How long a part of a datagram is.
+    Segment,
+    /// Thousandths of a second.
+    Milliseconds,
     /// An interface, by its address and by its number.
     InterfaceV4,
     InterfaceV6,
@@ -73,11 +84,17 @@ enum Level {
     Others,
 }
 
-/// By level and number.
+/// By level and number. What a version does not know is a number.
 const TAKEN: &[(Level, c_int, Taken)] = {
     use Level::{Of, Others};
     use libc::{IPPROTO_IP as IP, IPPROTO_IPV6 as IPV6};
     use multicast::Request::{Group, Source};
+    const fn known(is_known: bool, taken: Taken) -> Taken {
+        if is_known { taken } else { Taken::Number }
+    }
+    const FILTER: Taken = known(FILTERS_PACKETS, Taken::Filter);
+    const SEGMENT: Taken = known(CUTS_DATAGRAMS, Taken::Segment);
+    const MILLISECONDS: Taken = known(WAITS_FOR_USERS, Taken::Milliseconds);
     &[
         (Of(IP), multicast::JOIN_GROUP, Taken::Group(Group)),
         (Of(IP), multicast::LEAVE_GROUP, Taken::Group(Group)),
@@ -103,10 +120,13 @@ const TAKEN: &[(Level, c_int, Taken)] = {
         (Of(IPV6), libc::IPV6_MULTICAST_HOPS, Taken::Within(-1, 255)),
         (Of(IPV6), libc::IPV6_PKTINFO, Taken::PacketInfo),
         (Of(libc::IPPROTO_TCP), libc::TCP_CONGESTION, Taken::Name),
+        (Of(libc::IPPROTO_TCP), libc::TCP_USER_TIMEOUT, MILLISECONDS),
         (Others, libc::SO_LINGER, Taken::Linger),
         (Others, libc::SO_RCVTIMEO, Taken::Time),
         (Others, libc::SO_SNDTIMEO, Taken::Time),
         (Others, libc::SO_BINDTODEVICE, Taken::Name),
+        (Others, libc::SO_ATTACH_REUSEPORT_CBPF, FILTER),
+        (Others, libc::UDP_SEGMENT, SEGMENT),
     ]
 };
 
@@ -268,9 +288,19 @@ unsafe fn set(option: SocketOption, taken: Taken, value: &mut sys::zval) -> bool
             Taken::Number => option.set(&(arguments::number(value) as c_int)),
             Taken::Linger => set_linger(option, value),
             Taken::Time => set_time(option, value),
-            Taken::Name => {
-                let name = value.zend_str().map_or(&b""[..], |name| name.as_bytes());
-                option.set_bytes(name.as_ptr(), name.len())
+            Taken::Name => set_name(option, value),
+            Taken::Filter => set_filter(option, value),
+            Taken::Segment => {
+                let words = if CUTS_WITHIN { "must be" } else { "must be of" };
+                // It is cut to 32 bits before it is looked at.
+                let length = arguments::number(value) as c_int;
+                let length = within(length.into(), 0, u16::MAX.into(), words);
+                length.is_some_and(|length| option.set(&(length as c_int)))
+            }
+            Taken::Milliseconds => {
+                let time = arguments::number(value);
+                within(time, 0, u32::MAX.into(), "must be")
+                    .is_some_and(|time| option.set(&(time as u32)))
             }
             Taken::InterfaceV4 => multicast::set_interface(option, value),
             Taken::InterfaceV6 => {
@@ -279,10 +309,12 @@ unsafe fn set(option: SocketOption, taken: Taken, value: &mut sys::zval) -> bool
             Taken::ByteFlag => option.set(&u8::from(value.coerce_to_bool())),
             Taken::Flag => option.set(&c_int::from(value.coerce_to_bool())),
             Taken::ByteWithin(least, most) => {
-                within(value, least, most).is_some_and(|number| option.set(&(number as u8)))
+                let number = within(arguments::number(value), least, most, "must be");
+                number.is_some_and(|number| option.set(&(number as u8)))
             }
             Taken::Within(least, most) => {
-                within(value, least, most).is_some_and(|number| option.set(&(number as c_int)))
+                let number = within(arguments::number(value), least, most, "must be");
+                number.is_some_and(|number| option.set(&(number as c_int)))
             }
             Taken::Group(request) => multicast::set_group(option, request, value),
             Taken::PacketInfo => set_packet_info(option, value),
@@ -290,25 +322,35 @@ unsafe fn set(option: SocketOption, taken: Taken, value: &mut sys::zval) -> bool
     }
 }
 
-/// A number within bounds; none after an exception.
-unsafe fn within(value: &sys::zval, least: i64, most: i64) -> Option<i64> {
-    // SAFETY: as in `set`.
+/// Names are strings; older versions take nothing for what is none.
+unsafe fn set_name(option: SocketOption, value: &sys::zval) -> bool {
+    // SAFETY: as in `set`; the text is the argument's.
     unsafe {
-        let number = arguments::number(value);
-        if (least..=most).contains(&number) {
-            return Some(number);
-        }
-        let text = format_args!("must be between {least} and {most}");
-        sys::value_error(4, &Text::of(text));
-        None
+        let name = match value.zend_str() {
+            Some(name) => name.as_bytes(),
+            None if WANTS_NAMES => {
+                let name = match option.number {
+                    libc::SO_BINDTODEVICE => "SO_BINDTODEVICE",
+                    _ => "TCP_CONGESTION",
+                };
+                throw_for_option(value, "string", name);
+                return false;
+            }
+            None => b"",
+        };
+        option.set_bytes(name.as_ptr(), name.len())
     }
 }
 
-/// Two numbers of an array, which the value is made; none after an exception.
-unsafe fn two_numbers(value: &mut sys::zval, names: [&'static CStr; 2]) -> Option<[i64; 2]> {
+/// Two numbers of an array; none after an exception.
+unsafe fn two_numbers(
+    value: &mut sys::zval,
+    option: &str,
+    names: [&'static CStr; 2],
+) -> Option<[i64; 2]> {
     // SAFETY: as in `set`. What is found is counted once more, since the first conversion may run code of the script.
     unsafe {
-        let array = arguments::make_array(value);
+        let array = members(value, WANTS_ARRAYS, option)?;
         let mut found = [const { mem::ManuallyDrop::new(sys::zval::new()) }; 2];
         for (place, name) in found.iter_mut().zip(names) {
             let Some(value) = table::find(array, name) else {
@@ -333,10 +375,16 @@ unsafe fn two_numbers(value: &mut sys::zval, names: [&'static CStr; 2]) -> Optio
 unsafe fn set_linger(option: SocketOption, value: &mut sys::zval) -> bool {
     // SAFETY: as in `set`.
     unsafe {
-        let Some([on, time]) = two_numbers(value, [c"l_onoff", c"l_linger"]) else {
+        let names = [c"l_onoff", c"l_linger"];
+        let Some([on, time]) = two_numbers(value, "SO_LINGER", names) else {
             return false;
         };
         // The engine's function has them in sixteen bits.
+        for (number, words) in [(on, "\"l_onoff\" must be"), (time, "\"l_linger\" must be")] {
+            if WANTS_ARRAYS && within(number, 0, u16::MAX.into(), words).is_none() {
+                return false;
+            }
+        }
         option.set(&libc::linger {
             l_onoff: c_int::from(on as u16),
             l_linger: c_int::from(time as u16),
@@ -347,7 +395,11 @@ unsafe fn set_linger(option: SocketOption, value: &mut sys::zval) -> bool {
 unsafe fn set_time(option: SocketOption, value: &mut sys::zval) -> bool {
     // SAFETY: as in `set`.
     unsafe {
-        let Some([tv_sec, tv_usec]) = two_numbers(value, [c"sec", c"usec"]) else {
+        let name = match option.number {
+            libc::SO_RCVTIMEO => "SO_RCVTIMEO",
+            _ => "SO_SNDTIMEO",
+        };
+        let Some([tv_sec, tv_usec]) = two_numbers(value, name, [c"sec", c"usec"]) else {
             return false;
         };
         option.set(&libc::timeval { tv_sec, tv_usec })
