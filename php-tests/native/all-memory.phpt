@@ -1,7 +1,7 @@
 --TEST--
-With aesock.native=all a process has at most 64 KiB more of its own than without the floor, after its programs have connected too
+With aesock.native=all a process has at most 64 KiB more of its own than without the floor, after its programs have connected too, and with ext/curl and its many libraries
 --SKIPIF--
-<?php require __DIR__ . '/../include/filter.skip.inc'; ?>
+<?php $needed = ['curl', 'sockets']; require __DIR__ . '/../include/filter.skip.inc'; ?>
 --FILE--
 <?php
 require __DIR__ . '/../include/filter.inc';
@@ -21,17 +21,25 @@ const CODE = <<<'PHP'
     echo $own();
     PHP;
 /** The least that it has in a few runs, in KiB. */
-function own_memory(string $native, int $programs): int
+function own_memory(string $native, int $programs, array $loaded): int
 {
-    $command = ['/usr/bin/python3', '-c', SMALL_PAGES, ...command(['aesock.native' => $native]), '-r', CODE];
-    return min(array_map(fn () => (int) output($command, ['PROGRAMS' => $programs]), range(1, 5)));
+    $command = ['/usr/bin/python3', '-c', SMALL_PAGES, ...command(['aesock.native' => $native], [...$loaded, 'AESOCK']), '-r', CODE];
+    return min(array_map(fn () => (int) output($command, ['PROGRAMS' => $programs]), range(1, 7)));
 }
-foreach (['libraries' => 0, 'all' => 0, 'all, with programs' => 10] as $case => $programs) {
-    $more = own_memory(strtok($case, ','), $programs) - own_memory('', $programs);
-    echo "$case: ", $more <= 64 ? 'at most 64 KiB' : "$more KiB", "\n";
+foreach (['without further extensions' => [], 'with ext/curl' => ['sockets', 'curl']] as $with => $loaded) {
+    echo "-- $with\n";
+    foreach ([['libraries', 0, 12], ['all', 0, 64], ['all', 10, 64]] as [$native, $programs, $most]) {
+        $more = own_memory($native, $programs, $loaded) - own_memory('', $programs, $loaded);
+        echo $native, $programs ? ', after programs' : '', ': ', $more <= $most ? "at most $most KiB" : "$more KiB", "\n";
+    }
 }
 ?>
 --EXPECT--
-libraries: at most 64 KiB
+-- without further extensions
+libraries: at most 12 KiB
 all: at most 64 KiB
-all, with programs: at most 64 KiB
+all, after programs: at most 64 KiB
+-- with ext/curl
+libraries: at most 12 KiB
+all: at most 64 KiB
+all, after programs: at most 64 KiB

@@ -3,6 +3,7 @@
 
 use super::function::Function;
 use std::{
+    ffi::{CStr, CString, c_char},
     ops::Range,
     ptr,
     sync::{
@@ -44,12 +45,16 @@ pub(super) struct Entry {
     end: AtomicUsize,
     belongs: AtomicU8,
     /// The path that it was loaded by.
-    path: AtomicPtr<String>,
+    path: AtomicPtr<c_char>,
     /// One of the slots that lead to us; 0 for an object without any.
     slot: AtomicUsize,
-    /// What a slot of it led to, where that is not what our own leads to.
-    others: [AtomicUsize; Function::ALL.len()],
+    /// What a slot of it led to, where that is not what our own leads to. Few objects have any, and a
+    /// process has a place for each object, whose pages are its own.
+    others: AtomicPtr<Others>,
 }
+
+/// By the function's number; 0 for none.
+type Others = [AtomicUsize; Function::ALL.len()];
 
 impl Entry {
     const fn new() -> Self {
@@ -59,19 +64,30 @@ impl Entry {
             belongs: AtomicU8::new(0),
             path: AtomicPtr::new(ptr::null_mut()),
             slot: AtomicUsize::new(0),
-            others: [const { AtomicUsize::new(0) }; Function::ALL.len()],
+            others: AtomicPtr::new(ptr::null_mut()),
         }
     }
 
-    fn path(&self) -> &'static str {
-        // SAFETY: a path that was put here stays.
-        unsafe { self.path.load(Ordering::Acquire).as_ref() }.map_or("", String::as_str)
+    fn path(&self) -> &'static [u8] {
+        let path = self.path.load(Ordering::Acquire);
+        if path.is_null() {
+            return b"";
+        }
+        // SAFETY: a path that was put here stays, and ends with a NUL.
+        unsafe { CStr::from_ptr(path) }.to_bytes()
     }
 
-    /// The name of its file; of the program, none.
+    /// The name of its file, as far as it is text; of the program, none.
     pub(super) fn name(&self) -> &'static str {
         let path = self.path();
-        path.rsplit('/').next().unwrap_or(path)
+        let name = path.rsplit(|&byte| byte == b'/').next().unwrap_or(path);
+        let valid = name.utf8_chunks().next();
+        valid.map_or("", |chunk| chunk.valid())
+    }
+
+    fn others(&self) -> Option<&'static Others> {
+        // SAFETY: what was put there stays.
+        unsafe { self.others.load(Ordering::Acquire).as_ref() }
     }
 
     /// One of the slots that were made to lead to us.
@@ -97,15 +113,22 @@ impl Entry {
 
     /// What the slot of `function` led to; `None` where that is what our own leads to.
     pub(super) fn other(&self, function: Function) -> Option<usize> {
-        match self.others[function as usize].load(Ordering::Acquire) {
+        match self.others()?[function as usize].load(Ordering::Acquire) {
             0 => None,
             other => Some(other),
         }
     }
 
-    /// Remembers that a slot led elsewhere.
+    /// Remembers that a slot led elsewhere. By one thread at a time.
     pub(super) fn set_other(&self, function: Function, other: usize) {
-        self.others[function as usize].store(other, Ordering::Release);
+        let others = self.others().unwrap_or_else(|| {
+            let none = [const { AtomicUsize::new(0) }; Function::ALL.len()];
+            let made = Box::into_raw(Box::new(none));
+            self.others.store(made, Ordering::Release);
+            // SAFETY: as above.
+            unsafe { &*made }
+        });
+        others[function as usize].store(other, Ordering::Release);
         SOME_LED_ELSEWHERE.store(true, Ordering::Relaxed);
     }
 
@@ -159,7 +182,7 @@ pub(super) fn at(address: usize) -> Option<&'static Entry> {
 
 /// The object at `place`, if it is known by this path.
 pub(super) fn known(place: &Range<usize>, path: &[u8]) -> Option<&'static Entry> {
-    let is_known = |entry: &&Entry| entry.is_at(place) && entry.path().as_bytes() == path;
+    let is_known = |entry: &&Entry| entry.is_at(place) && entry.path() == path;
     used().iter().find(is_known)
 }
 
@@ -170,7 +193,7 @@ pub(super) fn add(place: &Range<usize>, path: &[u8], belongs: Belongs) -> Option
     let had = used()
         .iter()
         .filter(free)
-        .find(|entry| entry.path().as_bytes() == path);
+        .find(|entry| entry.path() == path);
     let entry = match had.or_else(|| used().iter().find(free)) {
         Some(entry) => entry,
         None => {
@@ -180,12 +203,12 @@ pub(super) fn add(place: &Range<usize>, path: &[u8], belongs: Belongs) -> Option
             entry
         }
     };
-    if entry.path().as_bytes() != path {
-        let path = Box::new(String::from_utf8_lossy(path).into_owned());
-        entry.path.store(Box::into_raw(path), Ordering::Release);
+    if entry.path() != path {
+        let path = CString::new(path).unwrap_or_default();
+        entry.path.store(path.into_raw(), Ordering::Release);
     }
     entry.slot.store(0, Ordering::Relaxed);
-    for other in &entry.others {
+    for other in entry.others().into_iter().flatten() {
         other.store(0, Ordering::Relaxed);
     }
     entry.belongs.store(belongs as u8, Ordering::Relaxed);
@@ -209,4 +232,34 @@ pub(super) fn count() -> usize {
     let is_there =
         |entry: &&Entry| entry.end.load(Ordering::Relaxed) != 0 && entry.slot().is_some();
     used().iter().filter(is_there).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_smaller_than_a_cache_line_since_a_process_has_one_for_each_of_its_many_libraries()
+    {
+        assert!(size_of::<Entry>() <= 48, "{}", size_of::<Entry>());
+    }
+
+    #[test]
+    fn an_object_that_comes_again_has_its_path_and_nothing_of_what_was_there_before() {
+        let (place, path) = (0x1000..0x2000, b"/usr/lib/libtest.so.1".as_slice());
+        let entry = add(&place, path, Belongs::Php).unwrap();
+        assert_eq!(
+            (entry.name(), entry.other(Function::Connect)),
+            ("libtest.so.1", None)
+        );
+        entry.set_other(Function::Connect, 7);
+        assert_eq!(at(0x1fff).unwrap().other(Function::Connect), Some(7));
+        assert_eq!(entry.other(Function::Bind), None);
+        retain(|there| *there != place);
+        assert!(at(0x1fff).is_none() && known(&place, path).is_none());
+        let again = add(&place, path, Belongs::Shared).unwrap();
+        assert!(ptr::eq(again, entry) && again.belongs() == Belongs::Shared);
+        assert_eq!(again.other(Function::Connect), None);
+        retain(|there| *there != place);
+    }
 }
