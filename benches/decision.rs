@@ -5,7 +5,9 @@ use aesock::core::{
     address::{GoogleRanges, ranges::range},
     gate::{self, Gate, Lookups},
     host::clock,
-    lease::{ApplicationId, Closing, Leases, OperationKind, Outcome, Owner, Terms, Traffic},
+    lease::{
+        ApplicationId, Closing, Leases, OperationKind, Outcome, Owner, Receiving, Terms, Traffic,
+    },
     policy::{DefaultVerdict, LoopbackPolicy, Peer, Policy, rule::Rule},
     resolver::SystemFiles,
     settings::{Process, RawSettings, Settings},
@@ -129,6 +131,7 @@ fn lease(criterion: &mut Criterion) {
         transport: Some(Transport::Tcp),
         peer: Some("93.184.216.34:80".parse().expect("an address")),
         traffic: Traffic::Seen,
+        receiving: Receiving::SINGLE,
         closing: Closing::Told,
         idle: Some(Duration::from_secs(600)),
     };

@@ -2,7 +2,7 @@
 //! in the same run. Rounds of both take turns; the medians are compared.
 
 use aesock::core::{
-    lease::{ApplicationId, Closing, Leases, OperationKind, Owner, Terms, Traffic},
+    lease::{ApplicationId, Closing, Leases, OperationKind, Owner, Receiving, Terms, Traffic},
     target::Transport,
     usage::Ledger,
 };
@@ -143,6 +143,7 @@ fn reclaim(sockets: &[TcpStream]) -> Duration {
         transport: Some(Transport::Tcp),
         peer: None,
         traffic: Traffic::Seen,
+        receiving: Receiving::Native,
         closing: Closing::Told,
         idle: Some(IDLE),
     };

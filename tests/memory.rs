@@ -2,7 +2,7 @@
 //! to the whole process.
 
 use aesock::core::{
-    lease::{ApplicationId, Closing, Leases, Owner, Terms, Traffic},
+    lease::{ApplicationId, Closing, Leases, Owner, Receiving, Terms, Traffic},
     resolver::{Resolver, SystemFiles},
     target::Transport,
     usage::Ledger,
@@ -93,6 +93,7 @@ fn twenty_thousand_leases_leave_nothing_once_they_are_over() {
         transport: Some(Transport::Tcp),
         peer: None,
         traffic: Traffic::Seen,
+        receiving: Receiving::Native,
         closing: Closing::Told,
         idle: Some(Duration::from_secs(600)),
     };

@@ -271,24 +271,26 @@ impl Leases {
     }
 
     /// Begins an operation as most do: nothing is due, no quota is in force, no library has a socket, and
-    /// the lease is live and the application's. `None` where it may be otherwise, which [`Leases::begin`]
-    /// knows. There is nothing here that panics.
+    /// the lease is live and the application's, or there is none. `None` where it may be otherwise, which
+    /// [`Leases::begin`] knows. There is nothing here that panics.
     #[inline(always)]
     pub fn begin_plainly(
         &mut self,
         socket: RawFd,
         application: ApplicationId,
         now: Moment,
-    ) -> Option<LeaseHandle> {
+    ) -> Option<Option<LeaseHandle>> {
         if self.plain_until <= now {
             return None;
         }
-        let lease = self.slots.get(socket)?;
+        let Some(lease) = self.slots.get(socket) else {
+            return Some(None);
+        };
         if application != lease.owner.application || lease.state == State::Reclaimed {
             return None;
         }
         lease.used = now;
-        Some(LeaseHandle::of(socket, lease))
+        Some(Some(LeaseHandle::of(socket, lease)))
     }
 
     /// Renews the lease of a socket that is waited for, as [`Leases::check`] does for most, and tells where its

@@ -116,7 +116,7 @@ impl Host {
     /// [`TargetError::Nul`], [`TargetError::Host`] or [`TargetError::NoName`].
     pub fn parse(text: &[u8]) -> Result<Self, TargetError> {
         // What is written in full needs no closer look.
-        if let Some(v4) = parse_plain_ipv4(text) {
+        if let Some((v4, [])) = leading_ipv4(text) {
             return Ok(IpAddr::V4(v4).into());
         }
         if text.contains(&0) {
@@ -163,26 +163,42 @@ fn flaw(text: &[u8]) -> Option<&'static str> {
     })
 }
 
-/// IPv4 as it is mostly written: four decimal numbers without leading zeros, which mean the same to everybody.
-fn parse_plain_ipv4(text: &[u8]) -> Option<Ipv4Addr> {
-    let (mut address, mut parts) = (0, 0);
-    let (mut value, mut digits) = (0_u32, 0);
-    for byte in text {
-        match byte {
-            b'0'..=b'9' if digits == 0 || (value != 0 && digits < 3) => {
-                value = value * 10 + u32::from(byte - b'0');
-                digits += 1;
-            }
-            b'.' if digits != 0 && value <= 255 && parts < 3 => {
-                address = address << 8 | value;
-                parts += 1;
-                (value, digits) = (0, 0);
-            }
-            _ => return None,
-        }
+/// IPv4 as it is mostly written, four decimal numbers without leading zeros, which mean the same to everybody;
+/// and what is behind it.
+fn leading_ipv4(text: &[u8]) -> Option<(Ipv4Addr, &[u8])> {
+    let (first, mut rest) = leading_octet(text)?;
+    let mut octets = [first, 0, 0, 0];
+    for octet in &mut octets[1..] {
+        (*octet, rest) = leading_octet(rest.strip_prefix(b".")?)?;
     }
-    let is_whole = parts == 3 && digits != 0 && value <= 255;
-    is_whole.then(|| Ipv4Addr::from_bits(address << 8 | value))
+    Some((octets.into(), rest))
+}
+
+/// A number of at most 255 without leading zeros, and what is behind it.
+fn leading_octet(text: &[u8]) -> Option<(u8, &[u8])> {
+    const DIGITS: usize = 3;
+    let digit = |at| {
+        let byte: u8 = *text.get(at)?;
+        Some(byte.wrapping_sub(b'0')).filter(|digit| *digit <= 9)
+    };
+    let (mut value, mut length) = (u32::from(digit(0)?), 1);
+    while value != 0
+        && length < DIGITS
+        && let Some(digit) = digit(length)
+    {
+        value = value * 10 + u32::from(digit);
+        length += 1;
+    }
+    Some((u8::try_from(value).ok()?, &text[length..]))
+}
+
+/// A target as it is mostly written, `IPv4:port`, in which nothing else can stand.
+fn parse_plain(text: &[u8]) -> Option<(IpAddr, u16)> {
+    let (address, rest) = leading_ipv4(text)?;
+    let [b':', port @ ..] = rest else {
+        return None;
+    };
+    Some((address.into(), plain_port(port)?))
 }
 
 /// IPv4 as `inet_aton(3)` reads it: one to four parts, decimal, octal (`0...`) or hexadecimal
@@ -295,6 +311,13 @@ impl Target {
     /// # Errors
     /// Any [`TargetError`].
     pub fn parse(transport: Transport, text: &[u8], ports: Ports) -> Result<Self, TargetError> {
+        if let Some((address, port)) = parse_plain(text) {
+            return Ok(Self {
+                transport,
+                host: address.into(),
+                port,
+            });
+        }
         if text.contains(&0) {
             return Err(TargetError::Nul);
         }
@@ -366,12 +389,13 @@ fn parse_ports(text: &[u8], ports: Ports) -> Result<u16, TargetError> {
 /// # Errors
 /// [`TargetError::Port`] for every other text.
 pub fn parse_port(text: &[u8]) -> Result<u16, TargetError> {
-    let plain = matches!(text, [b'0'] | [b'1'..=b'9', ..]);
-    let port = plain
-        .then(|| parse_decimal(text))
-        .flatten()
-        .and_then(|number| u16::try_from(number).ok());
-    port.ok_or_else(|| TargetError::Port(text.to_vec()))
+    plain_port(text).ok_or_else(|| TargetError::Port(text.to_vec()))
+}
+
+fn plain_port(text: &[u8]) -> Option<u16> {
+    let is_plain = matches!(text, [b'0'] | [b'1'..=b'9', ..]);
+    let number = is_plain.then(|| parse_decimal(text)).flatten()?;
+    u16::try_from(number).ok()
 }
 
 /// Reads digits, at least one and nothing else.
@@ -680,7 +704,22 @@ mod tests {
         fn four_numbers_are_read_as_the_standard_library_reads_them(
             text in "[0-3]{0,3}([.][0-9]{0,3}){2,4}[.]?[0-9]?|[0-9]{1,3}([.][0-9]{1,3}){3}|[0-9.x ]{0,15}",
         ) {
-            prop_assert_eq!(parse_plain_ipv4(text.as_bytes()), text.parse().ok());
+            let whole = leading_ipv4(text.as_bytes()).filter(|(_, rest)| rest.is_empty());
+            prop_assert_eq!(whole.map(|(v4, _)| v4), text.parse().ok());
+        }
+
+        #[test]
+        fn four_numbers_and_a_port_are_read_as_any_host_and_port(
+            host in "[0-9]{1,3}([.][0-9]{1,3}){3}",
+            port in "0|[0-9]{1,6}|[0-9]{1,5}[/:x]?[0-9]?",
+        ) {
+            let (whole, wrapped) = (format!("{host}:{port}"), Ports::Wrapped);
+            let apart = Host::parse(host.as_bytes()).and_then(|host| {
+                let number = port.split('/').next().unwrap_or_default();
+                Ok((host, parse_ports(number.as_bytes(), wrapped)?))
+            });
+            let target = Target::parse(Transport::Tcp, whole.as_bytes(), wrapped);
+            prop_assert_eq!(target.map(|target| (target.host, target.port)), apart);
         }
 
         #[test]

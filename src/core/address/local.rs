@@ -17,17 +17,17 @@ use ipnet::IpNet;
 use std::{
     fs, io,
     net::{IpAddr, Ipv4Addr, Ipv6Addr},
-    time::Duration,
 };
 
-/// How long an answer of the kernel is taken for the present.
-const FRESH: Duration = Duration::from_secs(1);
+/// For how many milliseconds an answer of the kernel is taken for the present.
+const FRESH: u64 = 1000;
 
 /// The addresses that this host delivers to itself.
 #[derive(Debug, Default)]
 pub struct LocalTable {
     ranges: Vec<Range>,
-    read: Option<Duration>,
+    /// When they were read, by [`clock::milliseconds`].
+    read: Option<u64>,
 }
 
 impl LocalTable {
@@ -37,7 +37,7 @@ impl LocalTable {
     /// # Errors
     /// Why they cannot be read, where they never were: an empty table would be an answer.
     pub fn get(&mut self) -> io::Result<&[Range]> {
-        let now = clock::now();
+        let now = clock::milliseconds();
         let is_fresh = |read| now.saturating_sub(read) < FRESH;
         if !self.read.is_some_and(is_fresh) {
             match look() {

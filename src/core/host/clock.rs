@@ -1,7 +1,10 @@
 //! The time for what is done once a second at most, or counted by the minute: cheap to ask, and some
 //! milliseconds behind. Not for what waits.
 
-use nix::time::{ClockId, clock_getres, clock_gettime};
+use nix::{
+    libc::timespec,
+    time::{ClockId, clock_getres},
+};
 use std::time::Duration;
 
 /// The time since the host started (`CLOCK_MONOTONIC_COARSE`, clock_gettime(2)). Where the kernel
@@ -14,18 +17,9 @@ pub fn now() -> Duration {
 /// The same in whole milliseconds, as every operation asks for it.
 #[inline]
 #[must_use]
-#[expect(
-    unsafe_code,
-    reason = "what a crate puts around the call costs as much as the call"
-)]
 pub fn milliseconds() -> u64 {
-    let mut time = nix::libc::timespec {
-        tv_sec: 0,
-        tv_nsec: 0,
-    };
-    // SAFETY: libc writes the structure, or leaves it as it is.
-    unsafe { nix::libc::clock_gettime(nix::libc::CLOCK_MONOTONIC_COARSE, &raw mut time) };
-    // Neither is negative, and no host runs for so long that it would not fit.
+    let time = read(ClockId::CLOCK_MONOTONIC_COARSE);
+    // No host runs for so long that it would not fit.
     (time.tv_sec as u64)
         .wrapping_mul(1000)
         .wrapping_add(time.tv_nsec as u64 / 1_000_000)
@@ -54,10 +48,27 @@ pub fn utc() -> Duration {
     since_zero(ClockId::CLOCK_REALTIME_COARSE)
 }
 
-/// By libc: libfaketime tells another time there, and valgrind has no other.
 #[inline]
 fn since_zero(clock: ClockId) -> Duration {
-    clock_gettime(clock).map_or(Duration::ZERO, Duration::from)
+    let time = read(clock);
+    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
+}
+
+/// The time since the zero of `clock`, of which neither part is negative; zero where the kernel does not tell it.
+/// By libc: libfaketime tells another time there, and valgrind has no other.
+#[inline]
+#[expect(
+    unsafe_code,
+    reason = "what a crate puts around the call costs as much as the call"
+)]
+fn read(clock: ClockId) -> timespec {
+    let mut time = timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
+    // SAFETY: libc writes the structure, or leaves it as it is.
+    unsafe { nix::libc::clock_gettime(clock.as_raw(), &raw mut time) };
+    time
 }
 
 #[cfg(test)]

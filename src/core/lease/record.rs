@@ -133,7 +133,7 @@ impl Lease {
             generation: fork::generation(),
             sharings: fork::sharings(),
             peeked: 0,
-            receiving: Receiving::Native,
+            receiving: terms.receiving,
             owner: terms.owner,
             transport: terms.transport,
             peer: terms.peer.map(Peer::from),

@@ -78,6 +78,8 @@ pub struct Terms {
     pub peer: Option<SocketAddr>,
     /// Where its bytes pass.
     pub traffic: Traffic,
+    /// How it receives.
+    pub receiving: Receiving,
     /// Who closes it.
     pub closing: Closing,
     /// After how much time without an operation it is reclaimed; `None` for never.

@@ -418,7 +418,10 @@ pub fn remaining(deadline: Option<Instant>, now: Instant) -> PollTimeout {
         return PollTimeout::NONE;
     };
     let left = deadline.saturating_duration_since(now);
-    PollTimeout::try_from(left.as_nanos().div_ceil(1_000_000)).unwrap_or(PollTimeout::MAX)
+    let begun = u32::from(left.subsec_nanos() % 1_000_000 != 0);
+    let whole = left.as_secs().saturating_mul(1000);
+    let left = whole.saturating_add((left.subsec_millis() + begun).into());
+    PollTimeout::try_from(left).unwrap_or(PollTimeout::MAX)
 }
 
 fn errno(error: &io::Error) -> Errno {

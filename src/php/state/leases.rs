@@ -137,9 +137,10 @@ pub(in crate::php) enum Begun {
     Failed,
 }
 
-/// Begins an operation that is as most are ([`Leases::begin_plainly`]). `None` where [`begin`] has to.
+/// Begins an operation that is as most are ([`Leases::begin_plainly`]): its lease, where the socket has one.
+/// `None` where [`begin`] has to.
 #[inline(always)]
-pub(in crate::php) fn begin_plainly(socket: RawFd) -> Option<LeaseHandle> {
+pub(in crate::php) fn begin_plainly(socket: RawFd) -> Option<Option<LeaseHandle>> {
     HERE.with(|here| {
         let CurrentOwner::Of(application) = here.owner.get() else {
             return None;

@@ -93,10 +93,7 @@ pub(in crate::php) unsafe fn begin(
     operation: OperationKind,
 ) -> Result<Operation, Refused> {
     match leases::begin_plainly(socket) {
-        Some(lease) => Ok(Operation {
-            lease: Some(lease),
-            operation,
-        }),
+        Some(lease) => Ok(Operation { lease, operation }),
         // SAFETY: the caller's contract.
         None => unsafe { begin_with_care(socket, operation) },
     }
@@ -300,7 +297,15 @@ pub(in crate::php) fn grant_to_library(socket: RawFd, peer: SocketAddr) {
     let transport = sys::transport(socket);
     if let (Some(identity), Some(_)) = (Found::at(socket).socket(), transport) {
         let closing = Closing::Untold(identity);
-        grant(socket, transport, Some(peer), Traffic::Unseen, closing);
+        let receiving = Receiving::Native;
+        grant(
+            socket,
+            transport,
+            Some(peer),
+            Traffic::Unseen,
+            receiving,
+            closing,
+        );
     }
 }
 
@@ -310,6 +315,7 @@ pub(in crate::php) fn grant(
     transport: Option<Transport>,
     peer: Option<SocketAddr>,
     traffic: Traffic,
+    receiving: Receiving,
     closing: Closing,
 ) {
     let Some(LeaseTerms { owner, idle }) = lease_terms() else {
@@ -323,6 +329,7 @@ pub(in crate::php) fn grant(
         transport,
         peer,
         traffic,
+        receiving,
         closing,
         idle,
     };

@@ -3,7 +3,7 @@
 use super::{check::Question, failure};
 use crate::{
     core::{
-        lease::{Closing, Traffic},
+        lease::{Closing, Receiving, Traffic},
         socket::{connect::raw, family, identity::Found},
     },
     native::grant::{self, Grant},
@@ -67,6 +67,7 @@ unsafe fn open(
         transport.filter(|_| peer.is_some()),
         peer,
         Traffic::Unseen,
+        Receiving::Native,
         Closing::Untold(identity),
     );
     grant::give(Grant::Socket(socket, peer));

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     core::{
-        lease::{Closing, Traffic},
+        lease::{Closing, Receiving, Traffic},
         reason::Errno,
         settings::Mode,
         socket::{connect::limit_waiting, descriptor},
@@ -116,6 +116,7 @@ fn lease_out(socket: Socket, transport: Option<Transport>) {
         transport,
         None,
         Traffic::Seen,
+        Receiving::Native,
         Closing::Told,
     );
 }

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     core::{
         escape::Escaped,
+        lease::Receiving,
         reason::Errno,
         socket::{
             bindto::{self, Bindto},
@@ -148,7 +149,7 @@ unsafe fn native_connect(
             Kind::Unix => {
                 let result = Shadow::of(stream).transport(value, parameter);
                 if (*parameter).outputs.returncode == 0 {
-                    lease_out(stream, kind, None);
+                    lease_out(stream, kind, None, Receiving::Native);
                 }
                 result
             }

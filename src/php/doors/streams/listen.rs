@@ -6,7 +6,7 @@ use super::{
     stream::{OK, Shadow, adopt_accepted, lease_out, native, operations},
 };
 use crate::{
-    core::target::Transport,
+    core::{lease::Receiving, target::Transport},
     native::grant::{self, Grant},
     php::{state::refusal, sys},
 };
@@ -31,7 +31,7 @@ pub(super) unsafe fn bind(
                 grant::withdraw();
                 if kind.transport() == Some(Transport::Udp) && (*parameter).outputs.returncode == 0
                 {
-                    lease_out(stream, kind, None);
+                    lease_out(stream, kind, None, Receiving::Native);
                 }
                 return result;
             }
@@ -75,7 +75,7 @@ pub(super) unsafe fn accept(
         let client = (*parameter).outputs.client;
         adopt_accepted(client, stream);
         if !client.is_null() {
-            lease_out(client, kind, None);
+            lease_out(client, kind, None, Receiving::Native);
         }
         result
     }

@@ -22,7 +22,7 @@ use crate::{
         usage::quota::Meter,
     },
     php::{
-        state::{gates::Gates, leases, operation, refusal::Failure},
+        state::{gates::Gates, operation, refusal::Failure},
         sys,
     },
 };
@@ -150,14 +150,14 @@ impl Request<'_> {
             progress,
             unbound,
         } = dialled;
-        let socket = socket.into_raw_fd();
+        let receiving = match progress {
+            Progress::Connected => Receiving::SINGLE,
+            Progress::Connecting => Receiving::Native,
+        };
         // SAFETY: the stream is ours and live; this is plain memory, no engine call.
         unsafe {
-            (*sys::socket(stream)).socket = socket;
-            lease_out(stream, self.kind, Some(peer));
-        }
-        if progress == Progress::Connected {
-            leases::set_receiving(socket, Receiving::SINGLE);
+            (*sys::socket(stream)).socket = socket.into_raw_fd();
+            lease_out(stream, self.kind, Some(peer), receiving);
         }
         Plan::Connected(progress, unbound)
     }

@@ -9,7 +9,7 @@ use super::{kind::Kind, receive::leave_to_the_engine};
 use crate::{
     core::{
         gate::{self, Gate, Lookups},
-        lease::Closing,
+        lease::{Closing, Receiving},
         target::Target,
     },
     php::{
@@ -367,7 +367,12 @@ pub(super) unsafe fn is_ours(stream: *const sys::php_stream) -> bool {
 }
 
 /// Grants the lease of the socket that a stream just got.
-pub(super) unsafe fn lease_out(stream: *mut sys::php_stream, kind: Kind, peer: Option<SocketAddr>) {
+pub(super) unsafe fn lease_out(
+    stream: *mut sys::php_stream,
+    kind: Kind,
+    peer: Option<SocketAddr>,
+    receiving: Receiving,
+) {
     // SAFETY: the caller's stream is ours and live.
     let socket = unsafe { sys::descriptor(stream) };
     operation::grant(
@@ -375,6 +380,7 @@ pub(super) unsafe fn lease_out(stream: *mut sys::php_stream, kind: Kind, peer: O
         kind.transport(),
         peer,
         kind.traffic(),
+        receiving,
         Closing::Told,
     );
 }
