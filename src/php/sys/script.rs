@@ -92,8 +92,10 @@ pub(in crate::php) unsafe fn stop_watching(watcher: &'static Watcher) {
 /// # Safety
 /// As [`watch`].
 pub(in crate::php) unsafe fn forget_watches() {
-    // SAFETY: the caller's contract.
-    unsafe { keep([None; WATCHERS]) };
+    if WATCHES.get().iter().any(Option::is_some) {
+        // SAFETY: the caller's contract.
+        unsafe { keep([None; WATCHERS]) };
+    }
 }
 
 /// Keeps these watches; with the last one our functions go.

@@ -24,7 +24,23 @@ struct Objects {
 
 /// Forgets the objects of an earlier request.
 pub(in crate::php) fn start_request() {
-    OBJECTS.take();
+    OBJECTS.with_borrow_mut(|objects| {
+        if objects.were_used() {
+            *objects = Objects::default();
+        }
+    });
+}
+
+impl Objects {
+    /// Whether anything was ever put in, of which room is left at least.
+    fn were_used(&self) -> bool {
+        let room = [
+            self.passive.capacity(),
+            self.hosts.capacity(),
+            self.under_way.capacity(),
+        ];
+        room != [0; 3]
+    }
 }
 
 /// Says that a connection was made: in active mode and idle, whatever object had its number.
