@@ -27,11 +27,21 @@ foreach (['with a file' => ["aesock.usage_file=$file"], 'without' => []] as $how
         $apache->reload();
         echo 'reloaded: ', $apache->get('shop.test', PAGE);
     }
-    echo count(preg_grep("~$file$|/memfd:aesock~", file("/proc/{$apache->master()}/maps"))), " mapping\n";
+    echo count(shared_memory($apache->master(), filesize($file))), " mapping\n";
     unset($apache);
 }
 printf("mode %o, of the user who started Apache: %s\n", fileperms($file) & 07777, json_encode(fileowner($file) === fileowner('/proc/self')));
 echo file_exists("$file.other") ? "another file was made\n" : '';
+
+/** The mappings of a process that it shares with others and that have so many bytes. */
+function shared_memory(int $process, int $bytes): array
+{
+    $pages = fn (int $bytes) => intdiv($bytes + 4095, 4096);
+    return array_filter(file("/proc/$process/maps"), function (string $line) use ($bytes, $pages): bool {
+        [$start, $end, $access] = sscanf($line, '%x-%x %s');
+        return str_ends_with($access, 's') && $pages($end - $start) === $pages($bytes);
+    });
+}
 ?>
 --EXPECT--
 with a file:

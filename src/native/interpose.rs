@@ -87,13 +87,19 @@ pub fn look_again() {
     }
 }
 
-/// Takes out of the slots what is still ours.
+/// Takes out of the slots what is still ours, where PHP ends before the program does; calls are looked at no
+/// longer.
 pub fn uninstall() {
     objects::set_looked_at(false);
+    if Server::is_php() {
+        return;
+    }
     exclusively(|| {
         elf::each(|object| {
             let path = object.path.to_bytes();
-            if let Some(entry) = objects::known(&object.place, path) {
+            if let Some(entry) = objects::known(&object.place, path)
+                && entry.slot().is_some()
+            {
                 restore(object, entry);
             }
         });
@@ -221,6 +227,13 @@ struct Node {
 }
 
 impl Server {
+    /// Whether the program is PHP, as far as objects were looked at.
+    fn is_php() -> bool {
+        // SAFETY: what was put there stays.
+        let known = unsafe { SERVER.load(Ordering::Acquire).as_ref() };
+        matches!(known, Some(Self::IsPhp))
+    }
+
     fn when_php_started(php: &Php) -> &'static Self {
         let known = SERVER.load(Ordering::Acquire);
         // SAFETY: what was put there stays.

@@ -4,11 +4,13 @@
 use super::{Counter, word};
 use crate::core::reason::{Reason, Verdict};
 use memmap2::MmapOptions;
-use nix::sys::memfd::{MFdFlags, memfd_create};
+use nix::sys::mman::{MapFlags, ProtFlags, mmap_anonymous};
 use std::{
     fmt,
     fs::File,
-    io, mem, ptr,
+    io, mem,
+    num::NonZeroUsize,
+    ptr::{self, NonNull},
     sync::atomic::{AtomicU64, Ordering},
 };
 
@@ -130,28 +132,42 @@ impl Ledger {
     ///
     /// # Errors
     /// Where the system has no memory for it; the error says so.
+    #[expect(unsafe_code, reason = "as in `map`, and nothing else maps it")]
     pub fn anonymous() -> io::Result<&'static Self> {
-        let map = || {
-            let file = File::from(memfd_create("aesock", MFdFlags::MFD_CLOEXEC)?);
-            file.set_len(Self::SIZE as u64)?;
-            Self::map(&file)
-        };
-        map().map_err(|error| {
-            let text = format!("the counters have no memory: {error}");
-            io::Error::new(error.kind(), text)
-        })
+        const SIZE: NonZeroUsize = NonZeroUsize::new(Ledger::SIZE).expect("it has slots");
+        let (access, kind) = (
+            ProtFlags::PROT_READ | ProtFlags::PROT_WRITE,
+            MapFlags::MAP_SHARED,
+        );
+        // SAFETY: it is new memory, at a place that the kernel chooses.
+        match unsafe { mmap_anonymous(None, SIZE, access, kind) } {
+            // SAFETY: nobody else has the mapping, which is not unmapped.
+            Ok(mapping) => Ok(unsafe { Self::at(mapping.cast()) }),
+            Err(errno) => {
+                let error = io::Error::from(errno);
+                let text = format!("the counters have no memory: {error}");
+                Err(io::Error::new(error.kind(), text))
+            }
+        }
     }
 
     /// Maps `file`, which has [`Ledger::SIZE`] bytes, for as long as the process lives.
     #[expect(unsafe_code, reason = "memory that other processes write needs a type")]
     pub(super) fn map(file: &File) -> io::Result<&'static Self> {
         let mapping = MmapOptions::new().len(Self::SIZE).map_raw(file)?;
-        let ledger = mapping.as_mut_ptr().cast::<Self>();
+        let ledger = NonNull::new(mapping.as_mut_ptr().cast()).ok_or(io::ErrorKind::OutOfMemory)?;
         mem::forget(mapping);
-        // SAFETY: the mapping is readable and writable, begins at a page, has `SIZE` bytes and is
-        // never unmapped. A `Ledger` is atomic words, for which every value is valid, and which
-        // other processes too change as such.
-        Ok(unsafe { &*ledger })
+        // SAFETY: it is a mapping of this size, which is forgotten.
+        Ok(unsafe { Self::at(ledger) })
+    }
+
+    /// # Safety
+    /// A shared mapping that is readable and writable, has [`Ledger::SIZE`] bytes and is never unmapped.
+    #[expect(unsafe_code, reason = "as in `map`")]
+    unsafe fn at(mapping: NonNull<Self>) -> &'static Self {
+        // SAFETY: the caller's contract; a mapping begins at a page. A `Ledger` is atomic words, for which
+        // every value is valid, and which other processes too change as such.
+        unsafe { mapping.as_ref() }
     }
 
     /// The account of `application`. Beyond [`ROOM`] applications, further ones share that of

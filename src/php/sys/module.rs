@@ -235,7 +235,8 @@ pub(in crate::php) fn addresses_of_modules() -> impl Iterator<Item = (Vec<u8>, u
     unsafe {
         let table = &*ptr::addr_of!(module_registry);
         let entries = table::entries(table).map(|(name, value)| (name, value.value.ptr));
-        let there = entries.filter(|(_, entry)| is_mapped(*entry as usize));
+        let mut mapped = Mapped::default();
+        let there = entries.filter(move |(_, entry)| mapped.has(*entry as usize));
         there.flat_map(|(name, entry)| {
             let entry = &*entry.cast::<zend_module_entry>();
             let start = entry.module_startup_func.map(|start| start as usize);
@@ -248,16 +249,28 @@ pub(in crate::php) fn addresses_of_modules() -> impl Iterator<Item = (Vec<u8>, u
     }
 }
 
-/// Whether anything is at `address`: a module that dl() unloads again, since it does not start, stays in
-/// the engine's table.
-fn is_mapped(address: usize) -> bool {
-    // SAFETY: no memory is named; this asks for a number.
-    let page = unsafe { libc::sysconf(libc::_SC_PAGESIZE) } as usize;
-    let mut is_in_memory = 0;
-    // SAFETY: the kernel writes a byte for the one page, whatever is there.
-    let told =
-        unsafe { libc::mincore((address / page * page) as *mut _, 1, &raw mut is_in_memory) };
-    told == 0
+/// Pages that the kernel was asked about: a module that dl() unloads again, since it does not start, stays in
+/// the engine's table. Most modules are the engine's own, side by side.
+#[derive(Default)]
+struct Mapped(Vec<usize>);
+
+impl Mapped {
+    /// Whether anything is at `address`.
+    fn has(&mut self, address: usize) -> bool {
+        // SAFETY: no memory is named; this asks for a number.
+        let page = unsafe { libc::sysconf(libc::_SC_PAGESIZE) } as usize;
+        let start = address / page * page;
+        if self.0.contains(&start) {
+            return true;
+        }
+        let mut is_in_memory = 0;
+        // SAFETY: the kernel writes a byte for the one page, whatever is there.
+        let told = unsafe { libc::mincore(start as *mut _, 1, &raw mut is_in_memory) };
+        if told == 0 {
+            self.0.push(start);
+        }
+        told == 0
+    }
 }
 
 /// The names of all modules, in lower case, whether they have started or not.
