@@ -26,10 +26,10 @@ fwrite($dialled, "GET /large HTTP/1.1\r\nHost: plain.test\r\n\r\n");
 while (trim(fgets($dialled)) !== '');
 echo 'dialled: ', read_when_readable($dialled, LARGE), "\n";
 
-/** Reads so many bytes, after a select each time; the peer sends nothing behind them. */
+/** Reads so many bytes, after a select each time. Not one more is asked for: the peer sends nothing behind them, and PHP would wait for it. */
 function read_when_readable(mixed $stream, int $bytes): string
 {
-    for ($read = 0; $read < $bytes; $read += strlen(fread($stream, 8192))) {
+    for ($read = 0; $read < $bytes; $read += strlen(fread($stream, min(8192, $bytes - $read)))) {
         [$readable, $none] = [[$stream], null];
         if (stream_select($readable, $none, $none, 5) === 0) {
             return "nothing is readable after $read bytes";
