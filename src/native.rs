@@ -21,6 +21,7 @@ pub mod interpose;
 pub mod journal;
 mod load;
 mod names;
+mod namespaces;
 mod objects;
 mod resolving;
 mod services;

@@ -1,5 +1,5 @@
 --TEST--
-Who else looks at calls goes on to be asked: a library of LD_PRELOAD that has a connect() of its own, a profiler that took the slots of recv(); a library in a namespace of the loader's is held by the filter alone
+Who else looks at calls goes on to be asked: a library of LD_PRELOAD that has a connect() of its own, a profiler that took the slots of recv(); a library in a namespace of its own (dlmopen) is held, and its own C library has the error
 --DESCRIPTION--
 A small extension in C calls libc as a library would.
 --SKIPIF--
@@ -90,10 +90,12 @@ $folder = unknown_extension('Library', 'library', DIAL . <<<'C'
     PHP_FUNCTION(profile) { dl_iterate_phdr(take, NULL); }
     PHP_FUNCTION(received) { RETURN_LONG(received); }
     static void by_plugin(const char *address, int apart) {
-        void *library = apart ? dlmopen(LM_ID_NEWLM, getenv("PLUGIN"), RTLD_NOW) : dlopen(getenv("PLUGIN"), RTLD_NOW);
+        int how = getenv("LAZY") ? RTLD_LAZY : RTLD_NOW;
+        void *library = apart ? dlmopen(LM_ID_NEWLM, getenv("PLUGIN"), how) : dlopen(getenv("PLUGIN"), how);
         int (*dial_there)(const char *) = library ? dlsym(library, "dial") : NULL;
         if (!dial_there) { printf("not loaded: %s\n", dlerror()); return; }
         told(address, dial_there(address));
+        if (apart) dlclose(library);
     }
     PHP_FUNCTION(plugin) {
         char *address; size_t length;
@@ -132,7 +134,10 @@ echo "-- a profiler\n";
 run_with($folder, 'profile(); dial("10.81.20.1"); dl("ldap.so"); profile(); dial("10.81.20.1"); dial("10.81.20.2"); echo received() > 1 ? "counted\n" : "not counted\n";');
 foreach (['libraries', 'all'] as $native) {
     echo "-- a namespace, $native\n";
-    run_with($folder, 'plugin("10.81.20.2", true);', native: $native);
+    // It has a C library of its own, and that has an errno of its own.
+    foreach ([[], ['LAZY' => 1]] as $environment) {
+        run_with($folder, 'for ($i = 0; $i < 2; $i++) { plugin("10.81.20.2", true); plugin("10.81.20.1", true); }', $environment, native: $native);
+    }
 }
 ?>
 --EXPECT--
@@ -148,8 +153,24 @@ preloaded: connect
 counted
 {"10.81.20.1":["tcp 7"],"10.81.20.2":[]}
 -- a namespace, libraries
-10.81.20.2: x
-{"10.81.20.1":[],"10.81.20.2":["tcp 7"]}
+10.81.20.2: Permission denied
+10.81.20.1: x
+10.81.20.2: Permission denied
+10.81.20.1: x
+{"10.81.20.1":["tcp 7"],"10.81.20.2":[]}
+10.81.20.2: Permission denied
+10.81.20.1: x
+10.81.20.2: Permission denied
+10.81.20.1: x
+{"10.81.20.1":["tcp 7"],"10.81.20.2":[]}
 -- a namespace, all
 10.81.20.2: Permission denied
-{"10.81.20.1":[],"10.81.20.2":[]}
+10.81.20.1: x
+10.81.20.2: Permission denied
+10.81.20.1: x
+{"10.81.20.1":["tcp 7"],"10.81.20.2":[]}
+10.81.20.2: Permission denied
+10.81.20.1: x
+10.81.20.2: Permission denied
+10.81.20.1: x
+{"10.81.20.1":["tcp 7"],"10.81.20.2":[]}

@@ -70,7 +70,7 @@ fn look(function: Function, arguments: &mut Arguments, caller: usize) -> Result<
     if objects::some_led_elsewhere() {
         let entry = objects::at(caller);
         let to = entry.and_then(|entry| entry.other(function));
-        ask(function, arguments, entry)?;
+        ask(function, arguments, entry).inspect_err(|error| tell_own_libc(entry, *error))?;
         return Ok(to.unwrap_or_else(|| function.own()));
     }
     let decided = if is_of_interest(function, arguments) {
@@ -85,6 +85,18 @@ fn look(function: Function, arguments: &mut Arguments, caller: usize) -> Result<
         Decided::Already => function.passing(),
         Decided::Not => function.own(),
     })
+}
+
+/// Sets errno of the caller's own C library, where it has one.
+fn tell_own_libc(caller: Option<&Entry>, error: c_int) {
+    if let Some(location) = caller.and_then(Entry::errno) {
+        // SAFETY: that is a function of this type, of a library that the caller has loaded; it tells where
+        // this thread's errno is.
+        unsafe {
+            let location = mem::transmute::<usize, unsafe extern "C" fn() -> *mut c_int>(location);
+            *location() = error;
+        }
+    }
 }
 
 /// Whether a filter of system calls need not ask again.

@@ -1,6 +1,7 @@
 //! A loaded object as the loader keeps it in memory (ELF of 64 bits): what it needs, what it exports,
 //! and the slots through which it calls others. It changes nothing.
 
+use super::namespaces::{self, Finder};
 use std::{
     ffi::{CStr, c_char, c_int, c_void},
     ops::Range,
@@ -16,16 +17,28 @@ pub(super) struct Object<'a> {
     base: usize,
     headers: &'a [libc::Elf64_Phdr],
     dynamic: Dynamic,
+    /// The C library of its namespace, where that is not the program's.
+    libc: Option<Exports>,
+}
+
+/// What an object exports.
+#[derive(Clone, Copy)]
+struct Exports {
+    base: usize,
+    dynamic: Dynamic,
 }
 
 /// What the dynamic section says, as addresses.
-#[derive(Default)]
+#[derive(Default, Clone, Copy)]
 struct Dynamic {
     strings: usize,
     symbols: usize,
     calls: Table,
     others: Table,
     soname: Option<usize>,
+    /// The table by which exports are found (GNU's), and where debuggers look.
+    hashes: usize,
+    debug: usize,
     /// The section itself, for what can be there many times.
     entries: usize,
 }
@@ -78,7 +91,9 @@ const DT_RELA: i64 = 7;
 const DT_RELASZ: i64 = 8;
 const DT_SONAME: i64 = 14;
 const DT_PLTREL: i64 = 20;
+const DT_DEBUG: i64 = 21;
 const DT_JMPREL: i64 = 23;
+const DT_GNU_HASH: i64 = 0x6fff_fef5;
 
 /// A function called by its slot, a pointer to one, and one in data: `JUMP_SLOT`, `GLOB_DAT` and the
 /// absolute word of the machine.
@@ -87,27 +102,71 @@ const KINDS: [u32; 3] = [7, 6, 1];
 #[cfg(target_arch = "aarch64")]
 const KINDS: [u32; 3] = [1026, 1025, 257];
 
-/// Calls `look` with each loaded object, the program first. The loader's list stays as it is meanwhile:
-/// nothing is unmapped.
+/// Calls `look` with each loaded object, the program first, then those of other namespaces. The loader's
+/// lists stay as they are meanwhile: nothing is unmapped.
 pub(super) fn each(mut look: impl FnMut(&Object<'_>)) {
-    type Look<'a> = &'a mut dyn FnMut(&Object<'_>);
+    type Look<'a> = &'a mut dyn FnMut(&libc::dl_phdr_info) -> c_int;
     unsafe extern "C" fn one(
         info: *mut libc::dl_phdr_info,
         _: libc::size_t,
         look: *mut c_void,
     ) -> c_int {
         // SAFETY: `dl_iterate_phdr` passes on what it was given, and an object of its list.
-        unsafe {
-            let look = &mut *look.cast::<Look<'_>>();
-            if let Some(object) = Object::of(&*info) {
-                look(&object);
-            }
+        unsafe { (*look.cast::<Look<'_>>())(&*info) }
+    }
+    let iterate = |mut look: Look<'_>| {
+        // SAFETY: `one` takes what is passed, and does not unwind: nothing that it calls panics.
+        unsafe { libc::dl_iterate_phdr(Some(one), (&raw mut look).cast()) };
+    };
+    let mut debug = 0;
+    iterate(&mut |info| {
+        // SAFETY: it is the loader's, and mapped while this runs.
+        if let Some(object) = unsafe { Object::of(info) } {
+            debug = debug.max(object.dynamic.debug);
+            look(&object);
         }
         0
+    });
+    // SAFETY: the program's dynamic section has it, or nothing.
+    if !unsafe { namespaces::has_others(debug) } {
+        return;
     }
-    let mut look: Look<'_> = &mut look;
-    // SAFETY: `one` takes what is passed, and does not unwind: nothing that it calls panics.
-    unsafe { libc::dl_iterate_phdr(Some(one), (&raw mut look).cast()) };
+    // Asking for it takes a lock that may not be taken within.
+    let Some(finder) = Finder::of_loader() else {
+        return;
+    };
+    iterate(&mut |_| {
+        let mut of_namespace = |objects: &[libc::dl_phdr_info]| {
+            // SAFETY: as above.
+            unsafe { each_of_namespace(objects, &mut look) };
+        };
+        // SAFETY: this is within dl_iterate_phdr(3), and the address is as above.
+        unsafe { namespaces::each(finder, debug, &mut of_namespace) };
+        1
+    });
+}
+
+/// Calls `look` with the objects of a namespace that has a C library of its own.
+///
+/// # Safety
+/// As of [`Object::of`].
+unsafe fn each_of_namespace(objects: &[libc::dl_phdr_info], look: &mut dyn FnMut(&Object<'_>)) {
+    let objects = || {
+        objects
+            .iter()
+            // SAFETY: the caller's contract.
+            .filter_map(|info| unsafe { Object::of(info) })
+    };
+    let exports = |object: Object<'_>| Exports {
+        base: object.base,
+        dynamic: object.dynamic,
+    };
+    let libc = objects()
+        .map(exports)
+        .find(|exports| exports.function(c"connect").is_some());
+    for object in objects() {
+        look(&Object { libc, ..object });
+    }
 }
 
 /// How often the loader has loaded and unloaded something: where that is the same, so are the objects.
@@ -162,6 +221,7 @@ impl<'a> Object<'a> {
                 base,
                 headers,
                 dynamic: Dynamic::read(dynamic, base, start..end),
+                libc: None,
             })
         }
     }
@@ -184,6 +244,16 @@ impl<'a> Object<'a> {
         unsafe { entries(self.dynamic.entries) }
             .filter(|entry| entry.tag == DT_NEEDED)
             .map(|entry| self.string(entry.value))
+    }
+
+    /// Whether it is in a namespace with a C library of its own.
+    pub(super) fn is_apart(&self) -> bool {
+        self.libc.is_some()
+    }
+
+    /// That function of the C library of its namespace, where that is not the program's.
+    pub(super) fn own_function(&self, name: &CStr) -> Option<usize> {
+        self.libc?.function(name)
     }
 
     /// The slots through which it reaches functions of others.
@@ -260,6 +330,43 @@ impl<'a> Object<'a> {
     }
 }
 
+impl Exports {
+    /// The address of an exported function.
+    fn function(&self, name: &CStr) -> Option<usize> {
+        let hash = name.to_bytes().iter().fold(5381_u32, |hash, &byte| {
+            hash.wrapping_mul(33).wrapping_add(byte.into())
+        });
+        if self.dynamic.hashes == 0 {
+            return None;
+        }
+        // SAFETY: the dynamic section names the tables: four numbers, words of 64 bits, buckets, and
+        // chains, whose last numbers are odd.
+        unsafe {
+            let word = |at: usize| *((self.dynamic.hashes + at) as *const u32);
+            let [buckets, first, filter] = [0, 4, 8].map(word);
+            let at_buckets = 16 + filter as usize * 8;
+            let at_chains = at_buckets + buckets as usize * 4;
+            let mut index = word(at_buckets + hash.checked_rem(buckets)? as usize * 4);
+            while index >= first {
+                let found = word(at_chains + (index - first) as usize * 4);
+                let symbol = &*(self.dynamic.symbols as *const Symbol).add(index as usize);
+                let is_named = || {
+                    let at = self.dynamic.strings + symbol.name as usize;
+                    CStr::from_ptr(at as *const c_char) == name
+                };
+                if found | 1 == hash | 1 && symbol.section != 0 && is_named() {
+                    return Some(self.base + symbol.value);
+                }
+                if found & 1 == 1 {
+                    return None;
+                }
+                index += 1;
+            }
+        }
+        None
+    }
+}
+
 impl Dynamic {
     /// # Safety
     /// `at` is the dynamic section of a mapped object that lies in `place`.
@@ -288,6 +395,8 @@ impl Dynamic {
                 DT_RELA => dynamic.others.at = address(entry.value),
                 DT_RELASZ => dynamic.others.bytes = entry.value,
                 DT_SONAME => dynamic.soname = Some(entry.value),
+                DT_GNU_HASH => dynamic.hashes = address(entry.value),
+                DT_DEBUG => dynamic.debug = entry.value,
                 _ => {}
             }
         }
@@ -321,6 +430,23 @@ pub(super) fn page_size() -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_libc_exports_is_found_where_it_is() {
+        let mut found = None;
+        each(|object| {
+            let exports = Exports {
+                base: object.base,
+                dynamic: object.dynamic,
+            };
+            assert_eq!(exports.function(c"no function of this name"), None);
+            assert!(!object.is_apart());
+            if object.file() == b"libc.so.6" {
+                found = exports.function(c"connect");
+            }
+        });
+        assert_eq!(found, Some(libc::connect as *const () as usize));
+    }
 
     #[test]
     fn the_program_and_libc_are_read_as_the_loader_has_them() {

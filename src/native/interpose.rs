@@ -369,6 +369,10 @@ fn leads_to_us(slot: usize) -> bool {
 fn lead_to_us(slot: &AtomicUsize, function: Function, object: &Object<'_>, entry: &Entry) {
     let current = slot.load(Ordering::Acquire);
     let ours = stand_in(function);
+    if object.is_apart() {
+        lead_to_us_from_apart(slot, function, object, entry);
+        return;
+    }
     // One that leads into the object itself is not bound yet, and will be to what our own leads to.
     let led_elsewhere =
         ![0, ours, function.own()].contains(&current) && !object.place.contains(&current);
@@ -380,6 +384,25 @@ fn lead_to_us(slot: &AtomicUsize, function: Function, object: &Object<'_>, entry
         entry.set_other(function, current);
     }
     slot.store(ours, Ordering::Release);
+}
+
+/// The same for an object that has a C library of its own, whose functions it goes on to. Names it has of
+/// that library, too.
+fn lead_to_us_from_apart(
+    slot: &AtomicUsize,
+    function: Function,
+    object: &Object<'_>,
+    entry: &Entry,
+) {
+    if let Some(its) = object.own_function(function.name())
+        && !function.resolves()
+    {
+        entry.set_other(function, its);
+        if let Some(errno) = object.own_function(c"__errno_location") {
+            entry.set_errno(errno);
+        }
+        slot.store(stand_in(function), Ordering::Release);
+    }
 }
 
 /// Gives the slots of an object back what they led to, where they still lead to ours.

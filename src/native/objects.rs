@@ -53,8 +53,12 @@ pub(super) struct Entry {
     others: AtomicPtr<Others>,
 }
 
-/// By the function's number; 0 for none.
-type Others = [AtomicUsize; Function::ALL.len()];
+struct Others {
+    /// By the function's number; 0 for none.
+    functions: [AtomicUsize; Function::ALL.len()],
+    /// What tells where the object's own C library has errno; 0 where that is ours.
+    errno: AtomicUsize,
+}
 
 impl Entry {
     const fn new() -> Self {
@@ -113,7 +117,7 @@ impl Entry {
 
     /// What the slot of `function` led to; `None` where that is what our own leads to.
     pub(super) fn other(&self, function: Function) -> Option<usize> {
-        match self.others()?[function as usize].load(Ordering::Acquire) {
+        match self.others()?.functions[function as usize].load(Ordering::Acquire) {
             0 => None,
             other => Some(other),
         }
@@ -121,15 +125,34 @@ impl Entry {
 
     /// Remembers that a slot led elsewhere. By one thread at a time.
     pub(super) fn set_other(&self, function: Function, other: usize) {
-        let others = self.others().unwrap_or_else(|| {
-            let none = [const { AtomicUsize::new(0) }; Function::ALL.len()];
-            let made = Box::into_raw(Box::new(none));
-            self.others.store(made, Ordering::Release);
-            // SAFETY: as above.
-            unsafe { &*made }
-        });
-        others[function as usize].store(other, Ordering::Release);
+        let others = self.others_to_set();
+        others.functions[function as usize].store(other, Ordering::Release);
         SOME_LED_ELSEWHERE.store(true, Ordering::Relaxed);
+    }
+
+    /// Remembers what tells where its own C library has errno (`__errno_location`).
+    pub(super) fn set_errno(&self, location: usize) {
+        self.others_to_set()
+            .errno
+            .store(location, Ordering::Release);
+    }
+
+    /// The same, where that is not ours.
+    pub(super) fn errno(&self) -> Option<usize> {
+        let location = self.others()?.errno.load(Ordering::Acquire);
+        (location != 0).then_some(location)
+    }
+
+    fn others_to_set(&self) -> &'static Others {
+        self.others().unwrap_or_else(|| {
+            let made = Box::into_raw(Box::new(Others {
+                functions: [const { AtomicUsize::new(0) }; Function::ALL.len()],
+                errno: AtomicUsize::new(0),
+            }));
+            self.others.store(made, Ordering::Release);
+            // SAFETY: what was put there stays.
+            unsafe { &*made }
+        })
     }
 
     fn is_at(&self, place: &Range<usize>) -> bool {
@@ -208,8 +231,10 @@ pub(super) fn add(place: &Range<usize>, path: &[u8], belongs: Belongs) -> Option
         entry.path.store(path.into_raw(), Ordering::Release);
     }
     entry.slot.store(0, Ordering::Relaxed);
-    for other in entry.others().into_iter().flatten() {
-        other.store(0, Ordering::Relaxed);
+    if let Some(others) = entry.others() {
+        for other in others.functions.iter().chain([&others.errno]) {
+            other.store(0, Ordering::Relaxed);
+        }
     }
     entry.belongs.store(belongs as u8, Ordering::Relaxed);
     entry.start.store(place.start, Ordering::Relaxed);
