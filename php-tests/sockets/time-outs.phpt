@@ -8,6 +8,7 @@ posix
 <?php require __DIR__ . '/../include/lab.skip.inc'; ?>
 --INI--
 default_socket_timeout=1
+aesock.allow="listen socketpair"
 --FILE--
 <?php
 require __DIR__ . '/../include/sockets.inc';
@@ -24,7 +25,25 @@ $waits = [
         $message = ['buffer_size' => 1, 'controllen' => 100];
         return result(socket_recvmsg($socket = udp_to_silence(), $message), $socket);
     },
+    'write' => fn () => result(socket_write($socket = full(), 'x'), $socket),
+    'send' => fn () => result(socket_send($socket = full(), 'x', 1, 0), $socket),
+    'write to a stream of it' => fn () => json_encode(@fwrite(socket_export_stream(full()), 'x')),
+    'accept' => function () {
+        socket_listen($socket = tcp());
+        return result(socket_accept($socket), $socket);
+    },
 ];
+
+/** A connection whose peer takes no more. */
+function full(): Socket
+{
+    socket_create_pair(AF_UNIX, SOCK_STREAM, 0, $GLOBALS['pair']);
+    [$socket] = $GLOBALS['pair'];
+    while (socket_send($socket, str_repeat('x', 1 << 16), 1 << 16, MSG_DONTWAIT));
+    socket_clear_error($socket);
+    socket_clear_error();
+    return $socket;
+}
 
 function udp_to_silence(): Socket
 {
@@ -64,3 +83,8 @@ recvfrom: false with 11 and 11, in time
 read: false with 11 and 11, in time
 recvmsg: warning: socket_recvmsg(): Error in recvmsg [11]: Resource temporarily unavailable
 false with 0 and 11, in time
+write: false with 11 and 11, in time
+send: false with 11 and 11, in time
+write to a stream of it: warning: fwrite(): Send of 1 bytes failed with errno=11 Resource temporarily unavailable
+false, in time
+accept: false with 0 and 11, in time

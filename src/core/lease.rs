@@ -24,11 +24,14 @@
 //! Leases of duplicates are twins: each counts its own operations, what passed unseen is counted once,
 //! and the use of one renews both.
 
+mod handle;
 mod idle;
 mod record;
 mod slots;
 mod terms;
+mod waits;
 
+pub use handle::LeaseHandle;
 pub use idle::Idle;
 pub use terms::{
     ApplicationId, Closing, Duplicate, LeaseError, OperationKind, Outcome, Owner, Receiving, Terms,
@@ -47,44 +50,10 @@ use super::{
 use record::{Holder, Lease, Moment, Moved, NEVER, State, moment};
 use slots::Slots;
 use std::{net::SocketAddr, os::fd::RawFd, time::Duration};
+use waits::Waits;
 
 /// How long traffic that passed outside of operations may wait to be counted.
 const RECONCILE_EVERY: Duration = Duration::from_secs(1);
-
-/// A lease of which an operation is under way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[must_use]
-pub struct LeaseHandle {
-    socket: RawFd,
-    serial: u32,
-    receiving: Receiving,
-    began: Moment,
-}
-
-impl LeaseHandle {
-    /// Of an operation that begins now.
-    #[inline]
-    fn of(socket: RawFd, lease: &Lease) -> Self {
-        Self {
-            socket,
-            serial: lease.serial,
-            receiving: lease.receiving(),
-            began: lease.used,
-        }
-    }
-
-    /// When the operation began, by [`clock::now`] and in whole milliseconds: never later than it did.
-    #[must_use]
-    pub fn began(self) -> Duration {
-        Duration::from_millis(self.began)
-    }
-
-    /// How the socket receives: natively where another process may have it too.
-    #[must_use]
-    pub fn receiving(self) -> Receiving {
-        self.receiving
-    }
-}
 
 /// The quotas of bytes.
 const BYTES: [Meter; 2] = [Meter::BytesSent, Meter::BytesReceived];
@@ -456,6 +425,26 @@ impl Leases {
         self.lease(socket).map_or(Receiving::Native, |lease| {
             std::mem::replace(&mut lease.receiving, receiving)
         })
+    }
+
+    /// Says how long each wait for `socket` may take, which the kernel does not know. Whether a lease keeps it.
+    pub fn limit_later(&mut self, socket: RawFd, limit: Duration) -> bool {
+        let lease = self.lease(socket);
+        lease
+            .map(|lease| lease.waits = Waits::limited_later(limit))
+            .is_some()
+    }
+
+    /// How long a wait of this kind may take, where the caller is to tell the kernel.
+    pub fn take_limit(&mut self, socket: RawFd, kind: OperationKind) -> Option<Duration> {
+        self.lease(socket)?.waits.take_limit(kind)
+    }
+
+    /// Whether a send is to be tried without a wait: the first datagram of a socket.
+    pub fn tries_at_once(&mut self, socket: RawFd) -> bool {
+        let udp = |lease: &&mut Lease| lease.transport == Some(Transport::Udp);
+        let lease = self.lease(socket).filter(udp);
+        lease.is_some_and(|lease| lease.waits.try_at_once())
     }
 
     /// Says what `socket` is connected to from now on.

@@ -1,6 +1,9 @@
 //! One lease: what it says of its socket, and what is counted. Not which others there are.
 
-use super::terms::{Closing, OperationKind, Outcome, Owner, Receiving, Terms, Traffic};
+use super::{
+    terms::{Closing, OperationKind, Outcome, Owner, Receiving, Terms, Traffic},
+    waits::Waits,
+};
 use crate::core::{
     host::{clock, fork},
     socket::{
@@ -67,6 +70,7 @@ pub(super) struct Lease {
     pub(super) traffic: Traffic,
     pub(super) state: State,
     pub(super) holder: Holder,
+    pub(super) waits: Waits,
     /// Whether other leases may be about duplicates.
     pub(super) has_twins: bool,
     end: End,
@@ -140,6 +144,7 @@ impl Lease {
             traffic: terms.traffic,
             state: State::Live,
             holder,
+            waits: Waits::NATIVE,
             has_twins: false,
             end: End::Unread,
             identity,

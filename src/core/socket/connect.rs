@@ -144,12 +144,14 @@ pub fn raw(domain: i32, kind: i32, protocol: i32) -> Result<OwnedFd, Errno> {
         .map_err(|error| errno(&error))
 }
 
-/// Bounds each wait for `socket`, to receive or to send.
-pub fn limit_waiting(socket: &OwnedFd, limit: Duration) {
-    let socket = SockRef::from(socket);
-    // What knows no time-outs waits for ever, as in stock PHP.
-    let _ = socket.set_read_timeout(Some(limit));
-    let _ = socket.set_write_timeout(Some(limit));
+/// Bounds each wait to receive. What knows no time-outs waits for ever, as in stock PHP.
+pub fn limit_receiving(socket: BorrowedFd, limit: Duration) {
+    let _ = SockRef::from(&socket).set_read_timeout(Some(limit));
+}
+
+/// Bounds each wait to send, and that of a connect.
+pub fn limit_sending(socket: BorrowedFd, limit: Duration) {
+    let _ = SockRef::from(&socket).set_write_timeout(Some(limit));
 }
 
 /// One address after the other, as stock PHP does; what cannot take long, or has no alternative.

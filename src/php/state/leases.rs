@@ -323,6 +323,22 @@ pub(in crate::php) fn set_receiving(socket: RawFd, receiving: Receiving) -> Rece
     with(|leases| leases.set_receiving(socket, receiving)).unwrap_or(Receiving::Native)
 }
 
+/// Says how long each wait for a socket may take, which the kernel does not know yet. Whether there is a lease that
+/// keeps it.
+pub(in crate::php) fn limit_later(socket: RawFd, limit: Duration) -> bool {
+    with(|leases| leases.limit_later(socket, limit)).unwrap_or(false)
+}
+
+/// How long a wait of this kind may take, where the kernel is to be told now.
+pub(in crate::php) fn take_limit(socket: RawFd, kind: OperationKind) -> Option<Duration> {
+    with(|leases| leases.take_limit(socket, kind)).flatten()
+}
+
+/// Whether the first send of a socket is to be tried without a wait.
+pub(in crate::php) fn tries_at_once(socket: RawFd) -> bool {
+    with(|leases| leases.tries_at_once(socket)).unwrap_or(false)
+}
+
 /// Says what a socket is connected to from now on.
 pub(in crate::php) fn connected(socket: RawFd, peer: SocketAddr) {
     with(|leases| leases.connected(socket, peer));

@@ -19,13 +19,18 @@ use crate::{
             Terms, Traffic,
         },
         reason::Reason,
-        socket::identity::Found,
+        socket::{connect, identity::Found},
         target::Transport,
         usage::quota::Meter,
     },
     php::sys,
 };
-use std::{fmt, net::SocketAddr, os::fd::RawFd, time::Duration};
+use std::{
+    fmt,
+    net::SocketAddr,
+    os::fd::{BorrowedFd, RawFd},
+    time::Duration,
+};
 
 /// An operation that has begun.
 #[derive(Clone, Copy)]
@@ -44,6 +49,13 @@ impl Operation {
     /// How the socket receives.
     pub(in crate::php) fn receiving(self) -> Receiving {
         self.lease.map_or(Receiving::Native, LeaseHandle::receiving)
+    }
+
+    /// Whether it may wait for longer than it should, unless the kernel is told of a limit before ([`limit`]).
+    #[inline(always)]
+    pub(in crate::php) fn is_unlimited(self) -> bool {
+        self.lease
+            .is_some_and(|lease| lease.is_unlimited(self.operation))
     }
 
     /// When it began, where the socket has a lease: not later than it did, and a tick earlier at most.
@@ -76,6 +88,43 @@ impl Operation {
         if !finished {
             self.finish(outcome);
         }
+    }
+}
+
+/// Bounds each wait for a socket that has just got its lease: from the first wait of each kind on, which many sockets
+/// never come to.
+pub(in crate::php) fn limit_later(socket: RawFd, limit: Duration) {
+    if !leases::limit_later(socket, limit) {
+        tell(socket, OperationKind::Send, limit);
+        tell(socket, OperationKind::Receive, limit);
+    }
+}
+
+/// Has the kernel know how long operations of this kind may wait, where it does not.
+#[cold]
+#[inline(never)]
+pub(in crate::php) fn limit(socket: RawFd, kind: OperationKind) {
+    if let Some(limit) = leases::take_limit(socket, kind) {
+        tell(socket, kind, limit);
+    }
+}
+
+/// The same of all operations: others may have the socket from now on, who do not ask.
+pub(in crate::php) fn limit_all(socket: RawFd) {
+    limit(socket, OperationKind::Send);
+    limit(socket, OperationKind::Receive);
+}
+
+fn tell(socket: RawFd, kind: OperationKind, limit: Duration) {
+    if socket < 0 {
+        return;
+    }
+    // SAFETY: the descriptor is that of a live socket, which stays open meanwhile.
+    let socket = unsafe { BorrowedFd::borrow_raw(socket) };
+    match kind {
+        OperationKind::Send => connect::limit_sending(socket, limit),
+        OperationKind::Receive => connect::limit_receiving(socket, limit),
+        OperationKind::Other => {}
     }
 }
 

@@ -214,7 +214,7 @@ fn an_unconnected_socket_is_blocking_and_close_on_exec_and_its_waits_end() {
     }
     let limit = Duration::from_millis(20);
     let silent = unconnected(Family::Ipv4, Transport::Udp).unwrap();
-    limit_waiting(&silent, limit);
+    limit_receiving(silent.as_fd(), limit);
     let (silent, started) = (UdpSocket::from(silent), Instant::now());
     let error = silent.recv(&mut [0; 1]).unwrap_err();
     assert_eq!(error.raw_os_error(), Some(libc::EAGAIN));

@@ -9,7 +9,8 @@ use super::{
 };
 use crate::{
     core::{
-        policy::rule::LONGEST_PATH, socket::family::Family, target::Transport, usage::quota::Meter,
+        lease::OperationKind, policy::rule::LONGEST_PATH, socket::family::Family,
+        target::Transport, usage::quota::Meter,
     },
     native::grant::{self, Grant},
     php::{
@@ -62,6 +63,10 @@ pub(in crate::php) unsafe fn connect(call: &Call) -> Answer {
         }
         let peer = peer(call, socket, 1, 2).and_then(|peer| peer.numeric());
         grant::give(Grant::Socket(socket.descriptor(), peer));
+        // What only notes the address, as UDP does, does not wait.
+        if socket.waits() && leases::transport(socket.descriptor()) != Some(Transport::Udp) {
+            operation::limit(socket.descriptor(), OperationKind::Send);
+        }
         call.run();
         note_peer(call, socket, peer);
         // The kernel's word for a connect that outlasts the time-out of a socket that waits.

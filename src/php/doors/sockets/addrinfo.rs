@@ -4,7 +4,7 @@
 use super::{
     check::{check_kind, waits_by_default},
     failure::{conclude, refuse},
-    new_socket::{NOT_CREATED, adopt_result, limited, made},
+    new_socket::{NOT_CREATED, adopt_result, made},
 };
 use crate::{
     core::{
@@ -45,9 +45,11 @@ pub(in crate::php) unsafe fn addrinfo_connect(call: &Call) -> Answer {
         };
         let timeout = sys::default_socket_timeout();
         match refusal::ask(|gates| check(gates, &info)) {
-            Ok(Way::Core(transport)) => made(call, info.domain, transport, WORDS, |gates| {
-                dialled(gates, transport, &info, timeout)
-            }),
+            Ok(Way::Core(transport)) => {
+                made(call, info.domain, transport, WORDS, timeout, |gates| {
+                    dialled(gates, transport, &info, timeout)
+                })
+            }
             Ok(Way::Engine) => {
                 grant::give(Grant::Host(info.address.ip()));
                 call.run();
@@ -160,7 +162,5 @@ fn dialled(
         bind: None,
         tuning: Tuning::default(),
     };
-    let socket = dial(transport, &[info.address], &options)?.socket;
-    limited(gates, &socket, timeout);
-    Ok(socket)
+    Ok(dial(transport, &[info.address], &options)?.socket)
 }

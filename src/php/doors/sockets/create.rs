@@ -5,7 +5,7 @@ use super::{
     argument::{first_socket, integers},
     check::check_socket,
     failure::{conclude, fail_by_system},
-    new_socket::{NOT_CREATED, adopt_result, is_enforced, keep, limited, made},
+    new_socket::{NOT_CREATED, adopt_result, is_enforced, keep, made},
     under_way,
 };
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
         hook::function::{Answer, Call},
         state::{
             gates::Gates,
-            leases,
+            leases, operation,
             refusal::{self, Failure, enforce},
         },
         sys::{self, arguments, socket::Socket},
@@ -51,11 +51,11 @@ pub(in crate::php) unsafe fn create(call: &Call) -> Answer {
         }
         let limit = sys::default_socket_timeout();
         match refusal::ask(|gates| check(gates, domain, kind, protocol)) {
-            Ok(Some((family, transport))) => made(call, domain, transport, NOT_CREATED, |gates| {
-                let descriptor = unconnected(family, transport)?;
-                limited(gates, &descriptor, limit);
-                Ok(descriptor)
-            }),
+            Ok(Some((family, transport))) => {
+                made(call, domain, transport, NOT_CREATED, limit, |_| {
+                    unconnected(family, transport)
+                })
+            }
             Ok(None) => {
                 call.run();
                 adopt_result(call);
@@ -165,7 +165,13 @@ pub(in crate::php) unsafe fn export_stream(call: &Call) -> Answer {
             Some(socket) if under_way::has(socket) => {
                 fail_by_system(call, Some(socket), "Unable to export socket", libc::EBUSY)
             }
-            _ => Answer::CallOriginal,
+            socket => {
+                // Streams do not ask for it.
+                if let Some(socket) = socket {
+                    operation::limit_all(socket.descriptor());
+                }
+                Answer::CallOriginal
+            }
         }
     }
 }

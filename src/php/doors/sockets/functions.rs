@@ -52,9 +52,9 @@ functions! {
     socket_recvfrom = uses!(SocketUse::receives(c"Ozllz|z", 3, "Unable to recvfrom"), unchecked), False;
     socket_recvmsg = uses!(SocketUse::receives(c"Oa|l", 2, "Error in recvmsg").by_message(convert_request), receive_message), False;
     socket_select = select, False;
-    socket_send = uses!(SocketUse::sends(c"Osll", "Unable to write to socket"), unchecked), False;
+    socket_send = uses!(SocketUse::sends(c"Osll", "Unable to write to socket").by_flags(3), unchecked), False;
     socket_sendmsg = uses!(SocketUse::sends(c"Oa|l", "Error in sendmsg").by_message(convert), send_message), False;
-    socket_sendto = uses!(SocketUse::sends(c"Oslls|l!", "Unable to write to socket"), send_to), False;
+    socket_sendto = uses!(SocketUse::sends(c"Oslls|l!", "Unable to write to socket").by_flags(3), send_to), False;
     socket_set_block = uses!(SocketUse::changes(c"O", "unable to set blocking mode"), unchecked), False;
     socket_set_nonblock = uses!(SocketUse::changes(c"O", "unable to set nonblocking mode"), unchecked), False;
     socket_set_option = uses!(SocketUse::asks(c"Ollz", "Unable to set socket option"), set_option), False;

@@ -8,7 +8,7 @@ use super::{
     new_socket::adopt_result,
 };
 use crate::{
-    core::usage::quota::Meter,
+    core::{lease::OperationKind, usage::quota::Meter},
     native::grant::{self, Grant},
     php::{
         hook::function::{Answer, Call},
@@ -89,6 +89,7 @@ pub(in crate::php) unsafe fn accept(call: &Call) -> Answer {
         if let Err(failed) = refusal::ask(|gates| check_listener(gates, local.as_ref())) {
             return conclude(call, None, "unable to accept incoming connection", failed);
         }
+        operation::limit(socket.descriptor(), OperationKind::Receive);
         call.run();
         adopt_result(call);
     }

@@ -10,7 +10,7 @@ use crate::{
         lease::{Closing, Receiving, Traffic},
         reason::Errno,
         settings::Mode,
-        socket::{connect::limit_waiting, descriptor},
+        socket::descriptor,
         target::Transport,
     },
     php::{
@@ -32,7 +32,7 @@ use std::{
 pub(super) const NOT_CREATED: &str = "Unable to create socket";
 
 /// Returns a socket that the core makes, once there is an object that owns the descriptor: memory
-/// may run out for that. The function's `words` tell the failure.
+/// may run out for that. Each wait for it has a limit. The function's `words` tell the failure.
 ///
 /// # Safety
 /// The call is a live one. It may run user code and bail out.
@@ -41,6 +41,7 @@ pub(super) unsafe fn made(
     domain: i64,
     transport: Transport,
     words: &str,
+    limit: Option<Duration>,
     make: impl FnOnce(&Gates) -> Result<OwnedFd, Errno>,
 ) -> Answer {
     // SAFETY: the caller's contract.
@@ -48,10 +49,12 @@ pub(super) unsafe fn made(
         let Some(socket) = Socket::make(call.result, domain) else {
             return refuse(call, None, NOT_CREATED, &unknown_objects());
         };
-        let made = gates::with(|gates| make(gates).map(OwnedFd::into_raw_fd));
-        if let Some(Ok(descriptor)) = made {
+        let made = gates::with(|gates| {
+            make(gates).map(|made| (made.into_raw_fd(), limit_of(gates, limit)))
+        });
+        if let Some(Ok((descriptor, limit))) = made {
             socket.set_descriptor(descriptor);
-            lease_out(socket, Some(transport));
+            lease_out(socket, Some(transport), limit);
             return Answer::Done;
         }
         sys::release(call.result);
@@ -82,8 +85,8 @@ pub(super) unsafe fn adopt_result(call: &Call) {
     }
 }
 
-/// Puts the descriptor above the standard streams, closed on exec, and gives it time-outs. Where
-/// that fails the socket is closed.
+/// Puts the descriptor above the standard streams, closed on exec, and limits its waits. Where that fails the socket is
+/// closed.
 pub(super) unsafe fn keep(socket: Socket) -> Result<(), Errno> {
     let timeout = sys::default_socket_timeout();
     // SAFETY: the socket's descriptor is taken from it and given back.
@@ -91,25 +94,23 @@ pub(super) unsafe fn keep(socket: Socket) -> Result<(), Errno> {
     socket.set_descriptor(-1);
     let kept =
         descriptor::keep(descriptor).map_err(|error| error.raw_os_error().unwrap_or(libc::EIO))?;
-    gates::with(|gates| limited(gates, &kept, timeout));
     socket.set_descriptor(kept.into_raw_fd());
-    lease_out(socket, sys::transport(socket.descriptor()));
+    let limit = gates::with(|gates| limit_of(gates, timeout)).flatten();
+    lease_out(socket, sys::transport(socket.descriptor()), limit);
     Ok(())
 }
 
-/// Bounds each wait for a socket, since scripts cannot, where no rule lets them.
-pub(super) fn limited(gates: &Gates, descriptor: &OwnedFd, limit: Option<Duration>) {
-    if let Some(limit) = limit.filter(|_| waits_by_default(gates)) {
-        limit_waiting(descriptor, limit);
-    }
+/// How long each wait for a socket may take: scripts cannot set it, where no rule lets them.
+fn limit_of(gates: &Gates, limit: Option<Duration>) -> Option<Duration> {
+    limit.filter(|_| waits_by_default(gates))
 }
 
 pub(super) fn is_enforced() -> bool {
     gates::mode() == Mode::Enforce
 }
 
-/// Grants the lease of a socket that was just made, and has its end reported.
-fn lease_out(socket: Socket, transport: Option<Transport>) {
+/// Grants the lease of a socket that was just made, limits its waits, and has its end reported.
+fn lease_out(socket: Socket, transport: Option<Transport>, limit: Option<Duration>) {
     socket.adopt(leases::release);
     operation::grant(
         socket.descriptor(),
@@ -119,4 +120,7 @@ fn lease_out(socket: Socket, transport: Option<Transport>) {
         Receiving::Native,
         Closing::Told,
     );
+    if let Some(limit) = limit {
+        operation::limit_later(socket.descriptor(), limit);
+    }
 }

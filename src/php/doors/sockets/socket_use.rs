@@ -12,12 +12,13 @@ use crate::{
     php::{
         hook::function::{Answer, Call, Check},
         state::{
+            leases,
             operation::{self, Operation, Refused},
             refusal,
         },
         sys::{
             self,
-            arguments::Parameters,
+            arguments::{self, Parameters},
             socket::{Socket, last_error, set_last_error},
         },
     },
@@ -33,6 +34,8 @@ pub(in crate::php) struct SocketUse {
     operation: OperationKind,
     moved: Moved,
     errors: Errors,
+    /// Where its flags are, by which it may send without a wait.
+    flags: Option<u32>,
     /// The engine's words for its failure.
     words: &'static str,
 }
@@ -67,6 +70,14 @@ enum Errors {
     OfAll,
 }
 
+/// Whether a call may wait.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wait {
+    /// As its socket and its flags say.
+    AsItIs,
+    Never,
+}
+
 /// Whose a failure is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Failure {
@@ -86,6 +97,7 @@ impl SocketUse {
             operation: OperationKind::Other,
             moved: Moved::Nothing,
             errors: Errors::OfSocket,
+            flags: None,
             words,
         }
     }
@@ -109,6 +121,7 @@ impl SocketUse {
             operation: OperationKind::Send,
             moved: Moved::Count,
             errors: Errors::OfSocket,
+            flags: None,
             words,
         }
     }
@@ -126,6 +139,7 @@ impl SocketUse {
             operation: OperationKind::Receive,
             moved: Moved::Peekable(argument),
             errors: Errors::OfSocket,
+            flags: None,
             words,
         }
     }
@@ -139,7 +153,16 @@ impl SocketUse {
             operation: OperationKind::Receive,
             moved: Moved::Text,
             errors: Errors::OfSocket,
+            flags: None,
             words,
+        }
+    }
+
+    /// The same, with flags at `argument`.
+    pub(in crate::php) const fn by_flags(self, argument: u32) -> Self {
+        Self {
+            flags: Some(argument),
+            ..self
         }
     }
 
@@ -169,11 +192,20 @@ impl SocketUse {
             let Ok(operation) = self.begin(call) else {
                 return Answer::Done;
             };
+            let wait = match operation {
+                Some((operation, socket)) if operation.is_unlimited() && socket.waits() => {
+                    self.limit(socket)
+                }
+                _ => Wait::AsItIs,
+            };
             match (check(call), operation) {
                 (Answer::CallOriginal, None) => call.run(),
                 (Answer::CallOriginal, Some((operation, socket))) => {
                     let before = self.clear_error(socket);
-                    call.run();
+                    match (wait, self.flags) {
+                        (Wait::Never, Some(flags)) => self.run_at_once(call, socket, flags),
+                        _ => call.run(),
+                    }
                     match self.outcome(call, self.restore_error(socket, before)) {
                         moved @ (Outcome::Sent(1..) | Outcome::Received(1..)) => {
                             operation.finish_moving(moved);
@@ -189,6 +221,51 @@ impl SocketUse {
             }
         }
         Answer::Done
+    }
+
+    /// Has the kernel know how long this call may wait, or the call not wait.
+    #[cold]
+    #[inline(never)]
+    fn limit(&self, socket: Socket) -> Wait {
+        if self.flags.is_some() && leases::tries_at_once(socket.descriptor()) {
+            return Wait::Never;
+        }
+        operation::limit(socket.descriptor(), self.operation);
+        Wait::AsItIs
+    }
+
+    /// Runs a call that sends, without a wait; and once more where it would have to wait, with a limit.
+    ///
+    /// # Safety
+    /// The call is a live one of a function with these uses and with flags at this argument. It may run user code and
+    /// bail out.
+    #[cold]
+    unsafe fn run_at_once(&self, call: &Call, socket: Socket, flags: u32) {
+        // SAFETY: the caller's contract; an integer needs no release, nor does `false`.
+        unsafe {
+            let given = sys::argument(call.frame, flags).and_then(|value| value.long());
+            let Some(given) = given else {
+                return call.run();
+            };
+            let set = |number: i64| {
+                if let Some(value) = sys::argument(call.frame, flags) {
+                    *value = std::mem::ManuallyDrop::into_inner(arguments::integer(number));
+                }
+            };
+            let last = last_error();
+            set(given | i64::from(libc::MSG_DONTWAIT));
+            call.run();
+            set(given);
+            let would_wait = sys::is_false(call.result)
+                && socket.error() == libc::EAGAIN
+                && given & i64::from(libc::MSG_DONTWAIT) == 0;
+            if would_wait {
+                socket.put_error(0);
+                set_last_error(last);
+                operation::limit(socket.descriptor(), self.operation);
+                call.run();
+            }
+        }
     }
 
     /// Clears the error that the function would set if the system failed it, and tells which one it

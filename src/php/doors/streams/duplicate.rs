@@ -6,7 +6,7 @@ use crate::{
     core::{lease::Receiving, socket::descriptor, target::Transport},
     php::{
         hook::wrapper::{Wrappers, native},
-        state::leases,
+        state::{leases, operation},
         sys,
     },
 };
@@ -60,6 +60,8 @@ unsafe fn take_over(stream: *mut sys::php_stream) -> *mut sys::php_stream {
         let Some(duplicate) = leases::grant_duplicate(descriptor) else {
             return stream;
         };
+        // Streams do not ask for the limit of a socket's waits.
+        operation::limit_all(descriptor);
         // The time-out is the socket's, whichever descriptor it was put in by.
         if let Receiving::Single(Some(_)) = duplicate.received {
             sys::Timeout::NONE.put_in(descriptor);
