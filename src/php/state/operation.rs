@@ -148,7 +148,14 @@ pub(in crate::php) unsafe fn begin(
     }
 }
 
-/// The same for what is not as most are.
+/// Begins an operation on a socket that has a lease and is as most are. `None` where [`begin`] has to.
+#[inline(always)]
+pub(in crate::php) fn begin_plainly(socket: RawFd, operation: OperationKind) -> Option<Operation> {
+    let lease = leases::begin_plainly(socket)?;
+    lease.is_some().then_some(Operation { lease, operation })
+}
+
+/// As [`begin`], for what is not as most are.
 #[cold]
 #[inline(never)]
 unsafe fn begin_with_care(socket: RawFd, operation: OperationKind) -> Result<Operation, Refused> {

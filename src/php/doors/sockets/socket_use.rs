@@ -87,6 +87,9 @@ enum Failure {
     Systems,
 }
 
+/// The operation of a call, and its socket.
+type Begun = (Operation, Socket);
+
 impl SocketUse {
     /// Neither sends nor receives.
     pub(in crate::php) const fn asks(parameters: &'static CStr, words: &'static str) -> Self {
@@ -189,18 +192,44 @@ impl SocketUse {
             if !is_converted {
                 return Answer::Done;
             }
-            let Ok(operation) = self.begin(call) else {
-                return Answer::Done;
-            };
-            let wait = match operation {
-                Some((operation, socket)) if operation.is_unlimited() && socket.waits() => {
-                    self.limit(socket)
+            match self.begin_plainly(call) {
+                Some(begun) => self.carry_out(call, check, begun),
+                None => self.around_with_care(call, check),
+            }
+        }
+        Answer::Done
+    }
+
+    /// The same with a socket that is not as most are.
+    #[cold]
+    #[inline(never)]
+    unsafe fn around_with_care(&self, call: &Call, check: Check) {
+        // SAFETY: as in `around`.
+        unsafe {
+            match self.begin(call) {
+                Ok(Some(begun)) => self.carry_out(call, check, begun),
+                Ok(None) => {
+                    if let Answer::CallOriginal = check(call) {
+                        call.run();
+                    }
                 }
-                _ => Wait::AsItIs,
+                Err(_) => {}
+            }
+        }
+    }
+
+    /// Checks a call whose operation has begun, runs it, and ends the operation.
+    #[inline(always)]
+    unsafe fn carry_out(&self, call: &Call, check: Check, (operation, socket): Begun) {
+        // SAFETY: as in `around`.
+        unsafe {
+            let wait = if operation.is_unlimited() && socket.waits() {
+                self.limit(socket)
+            } else {
+                Wait::AsItIs
             };
-            match (check(call), operation) {
-                (Answer::CallOriginal, None) => call.run(),
-                (Answer::CallOriginal, Some((operation, socket))) => {
+            match check(call) {
+                Answer::CallOriginal => {
                     let before = self.clear_error(socket);
                     match (wait, self.flags) {
                         (Wait::Never, Some(flags)) => self.run_at_once(call, socket, flags),
@@ -213,14 +242,23 @@ impl SocketUse {
                         other => operation.finish(other),
                     }
                 }
-                (Answer::Ran, Some((operation, _))) => {
-                    operation.finish(self.outcome(call, Failure::Systems));
-                }
-                (Answer::Done, Some((operation, _))) => operation.finish(Outcome::Rejected),
-                (Answer::Ran | Answer::Done, None) => {}
+                Answer::Ran => operation.finish(self.outcome(call, Failure::Systems)),
+                Answer::Done => operation.finish(Outcome::Rejected),
             }
         }
-        Answer::Done
+    }
+
+    /// Begins a call with a socket as most are: of an object that aesock knows, and with a lease. `None` where
+    /// [`SocketUse::begin`] has to.
+    ///
+    /// # Safety
+    /// As [`SocketUse::begin`]. It runs nothing.
+    #[inline(always)]
+    unsafe fn begin_plainly(&self, call: &Call) -> Option<Begun> {
+        // SAFETY: the caller's contract.
+        let socket = unsafe { Socket::adopted(sys::argument(call.frame, 0)?) }?;
+        let operation = operation::begin_plainly(socket.descriptor(), self.operation)?;
+        Some((operation, socket))
     }
 
     /// Has the kernel know how long this call may wait, or the call not wait.
@@ -304,7 +342,7 @@ impl SocketUse {
     ///
     /// # Safety
     /// The call is a live one of a function with these uses. It may run user code and bail out.
-    unsafe fn begin(&self, call: &Call) -> Result<Option<(Operation, Socket)>, Answer> {
+    unsafe fn begin(&self, call: &Call) -> Result<Option<Begun>, Answer> {
         // SAFETY: the caller's contract; nothing in this frame has a destructor.
         unsafe {
             if !operation::are_in_force() {
