@@ -40,7 +40,7 @@ if ($way) {
     exit(ending($handle, curl_exec($handle)) . "\n");
 }
 foreach ($ways as $way => $_) {
-    echo "$way\n", shell_exec('WAY=' . escapeshellarg($way) . ' ' . getenv('TEST_PHP_EXECUTABLE') . ' -n -d extension=curl ' . aesock_options() . ' ' . escapeshellarg(__FILE__));
+    echo "$way\n", shell_exec('WAY=' . escapeshellarg($way) . ' ' . getenv('TEST_PHP_EXECUTABLE') . ' -n' . loading('curl') . aesock_options() . ' ' . escapeshellarg(__FILE__));
 }
 var_dump(seen_at('93.184.222.31'));
 ?>

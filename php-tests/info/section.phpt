@@ -38,7 +38,7 @@ Native code: all => off
 Native code: landlock => off
 Google's addresses as of => %d-%d-%d (%d days ago)
 Hooks => %d enforced, 0 lost, %d not present
-Hooks enforced => tcp:// udp:// unix:// udg:// ssl:// tls:// tlsv1.0:// tlsv1.1:// tlsv1.2:// tlsv1.3:// php:// ftp:// ftps:// dl() fsockopen() pfsockopen() socket_get_status() socket_set_blocking() socket_set_timeout() stream_select() stream_socket_accept() stream_socket_pair() stream_socket_shutdown() checkdnsrr() %s getservbyport()%S
+Hooks enforced => tcp:// udp:// unix:// udg:// ssl:// tls:// tlsv1.0:// tlsv1.1:// tlsv1.2:// tlsv1.3:// php:// ftp:// ftps:// dl() fsockopen() pfsockopen() socket_get_status() socket_set_blocking() socket_set_timeout() stream_select() stream_socket_accept() stream_socket_pair() stream_socket_shutdown()%S checkdnsrr() %s getservbyport()%S
 Hooks not present => stream_socket_sendto() %s socket_write()
 
 Directive => Local Value => Master Value

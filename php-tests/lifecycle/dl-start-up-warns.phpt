@@ -1,7 +1,7 @@
 --TEST--
 dl(): code of a script that runs while a module starts finds its functions hooked, however it comes to run
 --SKIPIF--
-<?php $needed = ['sockets']; require __DIR__ . '/../include/lifecycle-skip.inc'; ?>
+<?php $needed = ['sockets', 'ftp']; require __DIR__ . '/../include/lifecycle-skip.inc'; ?>
 --FILE--
 <?php
 require __DIR__ . '/../include/lifecycle.inc';

@@ -32,7 +32,7 @@ $code = <<<'PHP'
     PHP;
 $settings = ['aesock.allow' => 'db.internal:80', 'aesock.deny' => 'plain.test', 'aesock.log' => 'denied', 'log_errors' => '1'];
 $refused = function (string $mode) use ($code, $settings): array {
-    $options = ' -n -d extension=curl -d extension=sockets' . aesock_options($settings + ['aesock.mode' => $mode]);
+    $options = ' -n' . loading('curl', 'sockets') . aesock_options($settings + ['aesock.mode' => $mode]);
     $lines = explode("\n", shell_exec(outside(PHP_BINARY . $options . ' -r ' . escapeshellarg($code) . ' 2>&1')));
     [$told, $pending] = [[], []];
     foreach ($lines as $line) {

@@ -5,6 +5,7 @@ A small extension in C calls libc as a library would.
 --SKIPIF--
 <?php
 require __DIR__ . '/../include/filter.skip.inc';
+$needed = ['ldap']; require __DIR__ . '/../include/lifecycle-skip.inc';
 if (!exec('command -v cc')) die('skip needs a C compiler');
 if (!glob('/lib*/*/libc.so.6')) die('skip namespaces of the loader are glibc\'s');
 ?>

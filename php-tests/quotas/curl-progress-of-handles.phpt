@@ -82,7 +82,7 @@ if ($way = getenv('WAY')) {
 }
 $port = run_endless_server();
 foreach ($ways as $way => $_) {
-    echo "$way\n", shell_exec("PORT=$port WAY=" . escapeshellarg($way) . ' ' . getenv('TEST_PHP_EXECUTABLE') . ' -n -d extension=curl ' . aesock_options() . ' ' . escapeshellarg(__FILE__));
+    echo "$way\n", shell_exec("PORT=$port WAY=" . escapeshellarg($way) . ' ' . getenv('TEST_PHP_EXECUTABLE') . ' -n' . loading('curl') . aesock_options() . ' ' . escapeshellarg(__FILE__));
 }
 ?>
 --EXPECT--

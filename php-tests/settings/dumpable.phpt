@@ -2,7 +2,7 @@
 aesock.dumpable=0 closes a process's memory to its own user: scripts, their forks, the programs that they start; by default it is open
 --SKIPIF--
 <?php
-require __DIR__ . '/../include/lifecycle-skip.inc';
+$needed = ['pcntl']; require __DIR__ . '/../include/lifecycle-skip.inc';
 if (fileowner('/proc/self') !== 0 || !preg_match('/^\s*0\s+0\s+\d{6,}/', file_get_contents('/proc/self/uid_map'))) die('skip not root: it runs as another user');
 ?>
 --FILE--

@@ -4,7 +4,7 @@ Each rule opens exactly its own for ext/sockets
 sockets
 --SKIPIF--
 <?php
-require __DIR__ . '/../include/lab.skip.inc';
+$needed = ['pcntl']; require __DIR__ . '/../include/lifecycle-skip.inc';
 $reason = 'refuses raw sockets in the kernel, whatever the rules say'; require __DIR__ . '/../include/not-held.skip.inc';
 ?>
 --FILE--
