@@ -3,10 +3,11 @@
 # Another PHP is chosen by PHP_CONFIG, and by PHP where its binary is not the one that php-config names.
 PHP_CONFIG ?= php-config
 PHP ?= $(shell $(PHP_CONFIG) --php-binary)
-# A PHP that scripts/php-variant makes: 8.2, 8.4, 8.5, 8.6, zts, debug, asan or musl. What is built for it is kept apart.
+# A PHP that scripts/php-variant makes: 8.2, 8.4, 8.5, 8.6, zts, docker, debug, asan or musl. What is built for it is kept apart.
 PHP_VARIANT ?=
-# The PHPs of `make versions`.
-VERSIONS ?= 8.2 8.4 8.5 8.6 zts
+# The PHPs of `make versions`, and what it runs in them: `phpt`, `conformance` or `none`; empty is both.
+PARTS ?=
+VERSIONS ?= 8.2 8.4 8.5 8.6 zts docker
 # What `make phpt` runs; `make valgrind` has a choice of its own, which the command line changes likewise.
 TESTS ?= php-tests
 # How many phpt run at a time.
@@ -155,7 +156,7 @@ phpt: build lab test-php
 
 # Builds and tests other PHPs, and writes what came of it into README's table: make versions VERSIONS="8.5 zts"
 versions:
-	QUICK="$(QUICK)" scripts/versions $(VERSIONS)
+	PARTS="$(PARTS)" scripts/versions $(VERSIONS)
 
 # Client libraries in stock PHP and under aesock, which takes about two minutes: make clients ONLY="guzzle predis" (docs/libraries.md)
 clients: build lab test-php
