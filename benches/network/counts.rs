@@ -154,8 +154,12 @@ impl Counts {
     /// Whether `now` is no more, but for what varies.
     fn bounds(&self, now: Self, case: &str) -> bool {
         let growth = Growth::of(case);
-        now.calls[1] <= self.calls[1] * growth.calls + CALLS
-            && now.instructions[1] <= self.instructions[1] * growth.instructions + INSTRUCTIONS
+        // What stock PHP takes more on this machine is not aesock's.
+        let of_stock = |now: [f64; 2], before: [f64; 2]| (now[0] - before[0]).max(0.0);
+        let calls = self.calls[1] * growth.calls + of_stock(now.calls, self.calls);
+        let instructions = self.instructions[1] * growth.instructions
+            + of_stock(now.instructions, self.instructions);
+        now.calls[1] <= calls + CALLS && now.instructions[1] <= instructions + INSTRUCTIONS
     }
 
     fn line(&self, name: &str) -> String {
