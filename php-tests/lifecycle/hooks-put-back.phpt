@@ -34,7 +34,7 @@ const TAKES = <<<'C'
 $folder = unknown_extension('Taker', 'taker', NO_FUNCTIONS, TAKES, 'PHP_RINIT(it)');
 $script = scratch('<?php
     ["fsockopen()" => $function, "udp://" => $transport] = aesock_status()["hooks"];
-    $answers = [@fsockopen("10.0.0.5", 80), @stream_socket_client("udp://10.0.0.5:80")];
+    $answers = [@fsockopen("10.97.0.5", 80), @stream_socket_client("udp://10.97.0.5:80")];
     echo "$function $transport ", json_encode($answers), "\n";');
 lab_seen();
 foreach ([1, 2, 3] as $request) {
@@ -44,7 +44,7 @@ foreach ([1, 2, 3] as $request) {
     echo "-- in request $request\n", implode("\n", preg_grep('/enforced|lost/', explode("\n", $lines))), "\n";
     echo preg_replace('/^\[.*?\] /', '', implode("\n", preg_grep('/hooks back/', explode("\n", file_get_contents($log))))), "\n";
 }
-tell(seen_at('10.0.0.5'));
+tell(seen_at('10.97.0.5'));
 ?>
 --EXPECT--
 -- in request 1
