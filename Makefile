@@ -107,7 +107,7 @@ SWEEP = lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" TEST_PHP_EXECUTABLE="$(P
     $(if $(wildcard $(EXTENSION_DIR)/posix.so),-d extension=posix) scripts/$(1) "SEED=$(SEED)" "SAMPLE=$(SAMPLE)" "ONLY=$(ONLY)"
 RUN_PHPT = PHP="$(PHP)" PHP_CONFIG="$(PHP_CONFIG)" JOBS="$(JOBS)" NATIVE="$(NATIVE)" scripts/run-phpt
 
-.PHONY: all build companion demo test lint core phpt versions clients applications docs screenshots book valgrind asan soak accuracy faults reentry conformance covered audit bench counts profile fuzz prove models deb test-deb image test-image test-pie cross update-google-ranges install native-costs release test-release clean
+.PHONY: all build companion demo test lint core phpt versions clients applications docs screenshots book valgrind asan soak accuracy faults reentry conformance covered audit bench counts profile fuzz prove models miri tsan deb test-deb image test-image test-pie cross update-google-ranges install native-costs release test-release clean
 .PHONY: rust compiler php lab bench-tools test-php
 
 # The extension and its companion.
@@ -288,6 +288,20 @@ models: rust compiler
 	cd models && cargo fmt --check
 	cd models && CARGO_TARGET_DIR=../target/models cargo clippy --locked --all-targets -- -D warnings
 	cd models && CARGO_TARGET_DIR=../target/models cargo test --release --locked -- --nocapture --test-threads=1
+
+# The tests of the core in Miri, about 15 minutes of one core: make miri ONLY=core::target
+miri: rust compiler
+	scripts/miri $(ONLY)
+
+# The tests of the core, and of what is native code's, with ThreadSanitizer, about three minutes. One of them asks for libc's own
+# connect(), which the sanitizer has in its place.
+tsan: export RUSTFLAGS = -Zsanitizer=thread
+tsan: rust compiler
+	rustup component list --toolchain nightly --installed 2>/dev/null | grep -q '^rust-src' || \
+	    rustup toolchain install nightly --profile minimal --component rust-src
+	CARGO_TARGET_DIR=target/tsan cargo +nightly test -Zbuild-std --target "$$(rustc -vV | sed -n 's/^host: //p')" \
+	    --no-default-features --features companion --lib --test usage -- \
+	    --skip the_program_and_libc_are_read_as_the_loader_has_them
 
 # A Debian package: make deb DEB=8.4
 deb: rust
