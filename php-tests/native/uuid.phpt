@@ -1,5 +1,7 @@
 --TEST--
 libuuid asks the host's uuidd, which no rule need allow, and nobody else; by libraries alone and with programs
+--CONFLICTS--
+all
 --SKIPIF--
 <?php
 $needed = ['uuid'];
