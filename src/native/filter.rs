@@ -33,6 +33,7 @@ pub use refusals::Refusals;
 use super::decide::{Answer, Question};
 use crate::core::socket::own_call;
 use descriptors::Descriptors;
+use libc::sock_filter;
 use nix::sys::signal::{SigSet, SigmaskHow};
 use std::{
     io,
@@ -176,20 +177,24 @@ fn start_threads(
     decide: Box<Decide>,
 ) -> Result<(), FilterError> {
     let (tell, told) = mpsc::sync_channel(1);
+    // It is put together here, where there is memory for it: a thread would get memory of its own, and keep it.
+    let secret = pass::secret().map_err(|error| FilterError::Failed("getrandom", error))?;
+    let program = program::program(secret, refusals).into_instructions();
     let no_thread = || {
         let error = io::ErrorKind::OutOfMemory.into();
         FilterError::Failed("a thread for the supervisor", error)
     };
     match coverage {
         Coverage::All | Coverage::Inherited => {
-            spawn(move || supervise(None, refusals, decide, &tell)).ok_or_else(no_thread)?;
+            spawn(move || supervise(None, refusals, program, decide, &tell))
+                .ok_or_else(no_thread)?;
         }
         Coverage::NotPrograms => {
             let failed = |error| FilterError::Failed("socketpair", error);
             let (asking, asked) = UnixStream::pair().map_err(failed)?;
             let number = asking.as_raw_fd();
             spawn(move || descriptors::lend(asked)).ok_or_else(no_thread)?;
-            spawn(move || supervise(Some(number), refusals, decide, &tell))
+            spawn(move || supervise(Some(number), refusals, program, decide, &tell))
                 .ok_or_else(no_thread)?;
             let started = told.recv().unwrap_or_else(|_| Err(no_thread()));
             // The supervisor has its own by now.
@@ -204,10 +209,11 @@ fn start_threads(
 fn supervise(
     lender: Option<RawFd>,
     refusals: Refusals,
+    program: Vec<sock_filter>,
     decide: Box<Decide>,
     tell: &SyncSender<Result<(), FilterError>>,
 ) {
-    match install(lender, refusals, decide) {
+    match install(lender, refusals, program, decide) {
         Ok(supervisor) => {
             let _ = tell.send(Ok(()));
             Arc::new(supervisor).serve();
@@ -221,15 +227,14 @@ fn supervise(
 fn install(
     lender: Option<RawFd>,
     refusals: Refusals,
+    mut program: Vec<sock_filter>,
     decide: Box<Decide>,
 ) -> Result<Supervisor, FilterError> {
     let failed = |step| move |error: io::Error| FilterError::Failed(step, error);
     descriptors::leave(lender).map_err(failed("close_range"))?;
     // SAFETY: that number is this thread's own since it left the others' table.
     let descriptors = unsafe { Descriptors::from(lender) }.map_err(failed("pidfd_open"))?;
-    let secret = pass::secret().map_err(failed("getrandom"))?;
     own_call::make_by(pass::OWN_CALLS);
-    let mut program = program::program(secret, refusals).into_instructions();
     kernel::forbid_new_privileges().map_err(failed("no_new_privs"))?;
     let listener = kernel::install(&mut program).map_err(|error| match error.raw_os_error() {
         Some(libc::EBUSY) => FilterError::Supervised,
