@@ -201,6 +201,7 @@ fn a_released_lease_leaves_nothing_and_an_operation_on_its_successor_is_another(
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "so many take hours there")]
 fn a_million_sockets_one_after_the_other_need_no_more_room_than_one() {
     let (socket, _peer) = udp();
     let mut leases = granted(&socket);

@@ -489,6 +489,7 @@ fn many(count: usize) -> String {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "so many take hours there")]
 fn a_decision_looks_at_as_many_rules_of_a_hundred_thousand_as_of_ten() {
     let work = |count| {
         let policy = policy(&many(count), "");

@@ -157,6 +157,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "so many take hours there")]
     fn a_long_file_takes_8_bytes_a_name_beside_its_text() {
         let lines = (0..100_000).map(|number| format!("0.0.0.{} n{number}.test\n", number % 256));
         let hosts = Hosts::new(lines.collect());
