@@ -9,16 +9,17 @@ mod unanswered;
 mod unix_path;
 
 pub use by_name::Lookups;
-pub use refusal::{Grounds, Refusal};
+pub use refusal::{Grounds, Refusal, numeric, rule_of};
 pub use rules::RulesInForce;
+pub use unix_path::UnixPath;
 
 use super::{
-    address::{self, Class, local::LocalTable},
+    address::{Class, local::LocalTable},
     curl::Feature,
     escape::Escaped,
-    host::{clock, origin},
-    policy::{Decision, Peer, Policy, rule::written_name},
-    reason::{Errno, Reason},
+    host::clock,
+    policy::{Peer, Policy},
+    reason::Reason,
     resolver::{LookupError, Resolver, SystemFiles},
     settings::{LogLevel, Mode, Settings},
     socket::{
@@ -30,6 +31,7 @@ use super::{
     usage::{Account, quota::Quotas},
 };
 use by_name::Names;
+use refusal::{conclude, subject};
 use unanswered::Unanswered;
 
 use std::{
@@ -40,6 +42,15 @@ use std::{
     path::Path,
     time::Duration,
 };
+
+/// What opens a destination.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Opened {
+    /// Its class, or a rule.
+    ByPolicy,
+    /// What it serves this host for. It can be denied.
+    AsService,
+}
 
 /// The port of name servers.
 const NAME_SERVERS: u16 = 53;
@@ -84,17 +95,6 @@ impl Peers {
             Self::Several(peers) => peers,
         }
     }
-}
-
-/// Where a Unix-domain socket is.
-#[derive(Debug)]
-pub enum UnixPath {
-    /// There, and held.
-    At(FoundSocket),
-    /// Not there: the error of looking for it.
-    Missing(Errno),
-    /// Without a path (the abstract namespace).
-    Unnamed,
 }
 
 impl Gate {
@@ -262,7 +262,10 @@ impl Gate {
         let mut allowed: Option<(Vec<SocketAddr>, Grounds)> = None;
         let mut refusal = None;
         for &address in addresses.iter().filter(|&&address| is_wanted(address)) {
-            match (self.decide(target, address, &[], lookups), &mut allowed) {
+            match (
+                self.decide(target, address, &[], Opened::ByPolicy, lookups),
+                &mut allowed,
+            ) {
                 (Ok(_), Some((peers, _))) => peers.push(SocketAddr::new(address, target.port)),
                 (Ok(grounds), none) => {
                     *none = Some((vec![SocketAddr::new(address, target.port)], grounds))
@@ -314,7 +317,22 @@ impl Gate {
         lookups: Lookups,
     ) -> Result<Grounds, Refusal> {
         self.unanswered.begin();
-        self.decide(target, address, &[], lookups)
+        self.decide(target, address, &[], Opened::ByPolicy, lookups)
+    }
+
+    /// Decides on a name server of this host, which needs no rule where programs ask it.
+    ///
+    /// # Errors
+    /// [`Refusal`] where a rule denies it, or nobody can tell whether one does.
+    pub fn admit_name_server(
+        &mut self,
+        transport: Transport,
+        server: SocketAddr,
+        lookups: Lookups,
+    ) -> Result<Grounds, Refusal> {
+        self.unanswered.begin();
+        let target = numeric(transport, server);
+        self.decide(&target, server.ip(), &[], Opened::AsService, lookups)
     }
 
     /// Decides on the `address` that other code connected to for `target`, or is about to, which may be
@@ -367,7 +385,13 @@ impl Gate {
             self.deny_named(&target, name, lookups)?;
         }
         let told = named.as_ref().map(Name::as_query);
-        self.decide(&target, peer.ip(), told.as_slice(), lookups)
+        self.decide(
+            &target,
+            peer.ip(),
+            told.as_slice(),
+            Opened::ByPolicy,
+            lookups,
+        )
     }
 
     /// The same for a `peer` whose address libc gave for `names`: those of deny rules count as they are,
@@ -389,7 +413,7 @@ impl Gate {
             self.deny_named(&target, name, lookups)?;
         }
         let told: Vec<_> = names.iter().map(Name::as_query).collect();
-        self.decide(&target, peer.ip(), &told, lookups)
+        self.decide(&target, peer.ip(), &told, Opened::ByPolicy, lookups)
     }
 
     /// Decides on an address, which somebody says to be that of the names that are `told`.
@@ -398,6 +422,7 @@ impl Gate {
         target: &Target,
         address: IpAddr,
         told: &[&str],
+        opened: Opened,
         lookups: Lookups,
     ) -> Result<Grounds, Refusal> {
         let name = match &target.host {
@@ -428,9 +453,12 @@ impl Gate {
         }
         let mut decision = policy.decide_on(&peer, class);
         if !decision.allows() && decision.reason != Reason::Denied {
-            decision = names
-                .allowed(policy, &peer, class, told)
-                .unwrap_or(decision);
+            decision = match opened {
+                Opened::AsService => Reason::HostService.into(),
+                Opened::ByPolicy => names
+                    .allowed(policy, &peer, class, told)
+                    .unwrap_or(decision),
+            };
         }
         let subject = subject(name, address);
         // What is refused anyway needs nobody's answer.
@@ -514,7 +542,8 @@ impl Gate {
             _ => {
                 let path = Path::new(OsStr::from_bytes(name));
                 match FoundSocket::at(path) {
-                    Ok(found) => admit(Some(found.real())).map(|grounds| (reached(found), grounds)),
+                    Ok(found) => admit(Some(found.real()))
+                        .map(|grounds| (unix_path::reached(found), grounds)),
                     Err(error) => admit(Some(&unix_path::of_missing(path))).map(|grounds| {
                         let errno = error.raw_os_error().unwrap_or(libc::EIO);
                         (UnixPath::Missing(errno), grounds)
@@ -648,53 +677,6 @@ impl Gate {
     /// [`Refusal`] where a rule closes it.
     pub fn admit_socket_pair(&self) -> Result<Grounds, Refusal> {
         conclude(self.policy().decide_socket_pair(), "a socket pair")
-    }
-}
-
-/// The rule that names a target and no other: by name where that lifts the reason, else by the address
-/// that was decided on.
-#[must_use]
-pub fn rule_of(target: &Target, address: IpAddr, reason: Reason) -> String {
-    let (transport, port) = (target.transport, target.port);
-    match &target.host {
-        Host::Name(name) if reason.is_lifted_by_name() => {
-            format!("{transport}://{}:{port}", written_name(name.as_str()))
-        }
-        _ => numeric(transport, SocketAddr::new(address::judged(address), port)).to_string(),
-    }
-}
-
-/// What a path that may be used leads to. Under a root directory or with mounts of a script's choice it says
-/// nothing.
-fn reached(found: FoundSocket) -> UnixPath {
-    match origin::check() {
-        Ok(()) => UnixPath::At(found),
-        Err(_) => UnixPath::Missing(libc::EACCES),
-    }
-}
-
-fn conclude(decision: Decision<'_>, subject: impl fmt::Display) -> Result<Grounds, Refusal> {
-    if decision.allows() {
-        Ok(decision.into())
-    } else {
-        Err(Refusal::new(decision, subject))
-    }
-}
-
-fn subject(name: Option<&str>, address: IpAddr) -> impl fmt::Display {
-    fmt::from_fn(move |f| match name {
-        Some(name) => write!(f, "{name} ({address})"),
-        None => write!(f, "{address}"),
-    })
-}
-
-/// The target of a datagram or connection that a caller has as an address.
-#[must_use]
-pub fn numeric(transport: Transport, peer: SocketAddr) -> Target {
-    Target {
-        transport,
-        host: Host::Address(peer.ip(), Zone::of(peer)),
-        port: peer.port(),
     }
 }
 

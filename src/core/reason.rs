@@ -105,10 +105,10 @@ reasons! {
     /// Something that needs no permission, such as a socket pair.
     Harmless = Allow, "harmless", NONE, "{} reaches no network",
         "To refuse socket pairs, add the rule `socketpair` to `aesock.deny`.";
-    /// A Unix socket of the host that a library asks by itself, whatever a script does: sssd, avahi, systemd-resolved,
-    /// journald, uuidd.
-    HostService = Allow, "host-service", NONE, "{} is a service of the host that its library asks by itself",
-        "To refuse it, name its path in `aesock.deny`, `unix:/run/uuidd/request`.";
+    /// A service of the host that a library asks by itself, whatever a script does: the Unix sockets of sssd, avahi,
+    /// systemd-resolved, journald and uuidd. Of programs, a name server of resolv.conf too.
+    HostService = Allow, "host-service", NONE, "{} is a service of the host that is asked without a rule",
+        "To refuse it, name it in `aesock.deny`: `unix:/run/uuidd/request`, `10.0.0.2:53`.";
 
     /// A deny rule names it.
     Denied = Deny, "denied", EACCES, "{} is denied by a rule",

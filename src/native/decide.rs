@@ -55,6 +55,8 @@ pub enum Caller<'a> {
     Object(&'a str),
     /// A program that PHP started.
     Program,
+    /// The same, where it asks a name server or another service of the host, which needs no rule.
+    ProgramAtService,
 }
 
 /// A call of native code.
@@ -212,6 +214,9 @@ impl<'a> Call<'a> {
         };
         let grounds = match *self {
             Self::Harmless => Reason::Harmless.into(),
+            Self::Peer(_, Some(transport), server) if caller == Caller::ProgramAtService => {
+                gate.admit_name_server(transport, server, lookups)?
+            }
             Self::Peer(_, Some(transport), peer) => {
                 gate.admit_resolved(transport, peer, &names::of(peer.ip()), lookups)?
             }
@@ -256,8 +261,11 @@ impl fmt::Display for Call<'_> {
 
 /// A path is dialled as what it really is; a service of the host needs no rule, but one may deny it.
 fn unix(gate: &Gate, name: &[u8], caller: Caller<'_>) -> Result<(Answer, Grounds), Refusal> {
-    let is_service =
-        || matches!(caller, Caller::Object(object) if services::is_asked_by(object, name));
+    let is_service = || match caller {
+        Caller::Object(object) => services::is_asked_by(object, name),
+        Caller::ProgramAtService => true,
+        Caller::Door | Caller::Program => false,
+    };
     let (place, grounds) = match gate.admit_unix(name) {
         Err(refusal) if refusal.grounds.reason == Reason::Unix && is_service() => {
             return Ok((Answer::Allow, Reason::HostService.into()));
@@ -550,6 +558,54 @@ mod tests {
             ..RawSettings::default()
         });
         assert_eq!(connect("libuuid.so.1"), REFUSED);
+    }
+
+    #[test]
+    fn what_a_program_asks_of_the_host_is_open_to_it_unless_it_is_denied_there() {
+        let (udp, unix) = (
+            of_kind(AddressFamily::Inet, SockType::Datagram),
+            of_kind(AddressFamily::Unix, SockType::Stream),
+        );
+        let server = SockAddr::from("10.0.0.2:53".parse::<SocketAddr>().unwrap());
+        let service = SockAddr::unix("/run/uuidd/request").unwrap();
+        let connect = |caller, socket: &OwnedFd, address| {
+            decide(&Question {
+                operation: Operation::Connect,
+                socket: socket.as_raw_fd(),
+                address: bytes(address),
+                caller,
+                via: &"program:curl",
+            })
+        };
+        let both = |caller| {
+            [
+                connect(caller, &udp, &server),
+                connect(caller, &unix, &service),
+            ]
+        };
+        enforce("");
+        assert_eq!(both(Caller::Program), [REFUSED; 2]);
+        assert_eq!(both(Caller::ProgramAtService), [const { Answer::Allow }; 2]);
+        let account = put_in_force(RawSettings {
+            mode: "enforce",
+            deny: "10.0.0.2, unix:/run/uuidd/*",
+            ..RawSettings::default()
+        });
+        assert_eq!(both(Caller::ProgramAtService), [REFUSED; 2]);
+        assert_eq!(account.denials(Reason::Denied), 2);
+        put_in_force(RawSettings {
+            mode: "disabled",
+            ..RawSettings::default()
+        });
+        assert_eq!(both(Caller::ProgramAtService), [REFUSED; 2]);
+        put_in_force(RawSettings {
+            mode: "enforce",
+            quota: "connects:1/day",
+            ..RawSettings::default()
+        });
+        let asks = || connect(Caller::ProgramAtService, &udp, &server);
+        assert_eq!(asks(), Answer::Allow);
+        assert_eq!(asks(), Answer::Refuse(libc::EDQUOT));
     }
 
     #[test]

@@ -1,15 +1,20 @@
-//! Why something is allowed or refused, apart from the policy that decided so, and the sentence that
-//! tells a refusal. How a door tells it is the door's.
+//! Why something is allowed or refused, apart from the policy that decided so, the sentence that
+//! tells a refusal, and the rule that would lift it. How a door tells it is the door's.
 
 use crate::core::{
+    address,
     escape::Escaped,
-    policy::Decision,
+    policy::{Decision, rule::written_name},
     reason::{Errno, Reason},
     resolver::LookupError,
-    target::TargetError,
+    target::{Host, Target, TargetError, Transport, Zone},
     usage::quota::Exhausted,
 };
-use std::{fmt, net::IpAddr, sync::Arc};
+use std::{
+    fmt,
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
 
 /// Reason and rule of a decision, apart from the policy it came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,6 +130,26 @@ impl Refusal {
 
 impl std::error::Error for Refusal {}
 
+/// The grounds of a decision about `subject`, or its refusal.
+pub(super) fn conclude(
+    decision: Decision<'_>,
+    subject: impl fmt::Display,
+) -> Result<Grounds, Refusal> {
+    if decision.allows() {
+        Ok(decision.into())
+    } else {
+        Err(Refusal::new(decision, subject))
+    }
+}
+
+/// What a refusal of an address is about.
+pub(super) fn subject(name: Option<&str>, address: IpAddr) -> impl fmt::Display {
+    fmt::from_fn(move |f| match name {
+        Some(name) => write!(f, "{name} ({address})"),
+        None => write!(f, "{address}"),
+    })
+}
+
 /// The text that the script sees: the engine's words for the error number and the reason, or for a
 /// name the engine's words.
 impl fmt::Display for Refusal {
@@ -156,5 +181,28 @@ impl From<TargetError> for Refusal {
             TargetError::NoName(name) => Self::unresolved(name, LookupError::NotFound),
             _ => Self::new(Reason::InvalidTarget, &error),
         }
+    }
+}
+
+/// The rule that names a target and no other: by name where that lifts the reason, else by the address
+/// that was decided on.
+#[must_use]
+pub fn rule_of(target: &Target, address: IpAddr, reason: Reason) -> String {
+    let (transport, port) = (target.transport, target.port);
+    match &target.host {
+        Host::Name(name) if reason.is_lifted_by_name() => {
+            format!("{transport}://{}:{port}", written_name(name.as_str()))
+        }
+        _ => numeric(transport, SocketAddr::new(address::judged(address), port)).to_string(),
+    }
+}
+
+/// The target of a datagram or connection that a caller has as an address.
+#[must_use]
+pub fn numeric(transport: Transport, peer: SocketAddr) -> Target {
+    Target {
+        transport,
+        host: Host::Address(peer.ip(), Zone::of(peer)),
+        port: peer.port(),
     }
 }

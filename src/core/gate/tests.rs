@@ -1,5 +1,6 @@
 use super::*;
 use crate::core::{
+    reason::Errno,
     resolver::{Environment, SystemFiles},
     settings::{Process, RawSettings},
     target::Ports,
@@ -559,4 +560,24 @@ fn a_deny_rule_counts_before_an_allow_rule_about_another_name_of_the_address() {
         admit(&mut gate, "db.internal:5432").unwrap(),
         ["10.8.0.8:5432"]
     );
+}
+
+#[test]
+fn a_name_server_needs_no_rule_and_is_refused_where_one_denies_it_or_may() {
+    let server = "10.0.0.2:53".parse().unwrap();
+    let ask = |deny| {
+        let settings = RawSettings {
+            deny,
+            default: "deny",
+            ..SETTINGS
+        };
+        let mut gate = gate(settings, "10.0.0.2 known.test\n");
+        let admitted = gate.admit_name_server(Transport::Udp, server, Lookups::SENT);
+        admitted.map_or_else(|refusal| refusal.grounds.reason, |grounds| grounds.reason)
+    };
+    assert_eq!(ask(""), Reason::HostService);
+    assert_eq!(ask("tcp://10.0.0.2:53"), Reason::HostService);
+    assert_eq!(ask("10.0.0.2"), Reason::Denied);
+    assert_eq!(ask("known.test"), Reason::Denied);
+    assert_eq!(ask("nobody-answers-for.test"), Reason::Undecided);
 }

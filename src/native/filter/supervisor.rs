@@ -193,6 +193,15 @@ struct Call<'a> {
     arguments: [u64; 6],
 }
 
+/// What opens a call.
+#[derive(Clone, Copy)]
+enum Opened {
+    /// A rule, or the kind of what it leads to.
+    ByPolicy,
+    /// That it asks a service of the host.
+    AsService,
+}
+
 /// An address that was decided on, as the kernel is to read it.
 struct Reached {
     address: RawAddress,
@@ -277,14 +286,14 @@ impl Call<'_> {
             let place = place_to_make(&self.caller.path(path)?)?;
             address = RawAddress::of_path(&place)?;
         }
-        self.ask(Operation::Bind, &socket, &address, None)?;
+        self.ask(Operation::Bind, &socket, &address, None, Opened::ByPolicy)?;
         done(pass::bind(socket.as_fd(), address.as_bytes()))
     }
 
     fn listen(&self) -> Result<i64, Errno> {
         let (socket, _) = self.socket()?;
         let nowhere = RawAddress::default();
-        self.ask(Operation::Listen, &socket, &nowhere, None)?;
+        self.ask(Operation::Listen, &socket, &nowhere, None, Opened::ByPolicy)?;
         done(pass::listen(socket.as_fd(), self.arguments[1] as i32))
     }
 
@@ -438,18 +447,16 @@ impl Call<'_> {
         address: RawAddress,
     ) -> Result<Reached, Errno> {
         let Some(path) = address.path().filter(|_| domain == Domain::UNIX) else {
-            if !is_name_server(&address) {
-                self.ask(operation, socket, &address, None)?;
-            }
+            let opened = opened_if(is_name_server(&address));
+            self.ask(operation, socket, &address, None, opened)?;
             let _found = None;
             return Ok(Reached { address, _found });
         };
         let path = self.caller.path(path)?;
         let found = FoundSocket::at(&path).map_err(|error| errno(&error))?;
         let real = RawAddress::of_path(found.real())?;
-        if !services::is_open_to(self.caller.whose, found.real()) {
-            self.ask(operation, socket, &real, Some(found.real()))?;
-        }
+        let opened = opened_if(services::is_open_to(self.caller.whose, found.real()));
+        self.ask(operation, socket, &real, Some(found.real()), opened)?;
         Ok(Reached {
             address: RawAddress::of_path(&found.address())?,
             _found: Some(found),
@@ -463,18 +470,23 @@ impl Call<'_> {
         socket: &OwnedFd,
         address: &RawAddress,
         found: Option<&Path>,
+        opened: Opened,
     ) -> Result<(), Errno> {
         if !self.is_waiting() {
             return Err(Errno::EINTR);
         }
+        let caller = match (self.caller.whose, opened) {
+            // The C library's own: without a filter nobody sees it.
+            (Whose::Ours, Opened::AsService) => return Ok(()),
+            (Whose::Ours, Opened::ByPolicy) => decide::Caller::Object(""),
+            (Whose::Program, Opened::AsService) => decide::Caller::ProgramAtService,
+            (Whose::Program, Opened::ByPolicy) => decide::Caller::Program,
+        };
         let answer = (self.supervisor.decide)(&Question {
             operation,
             socket: socket.as_raw_fd(),
             address: address.as_bytes(),
-            caller: match self.caller.whose {
-                Whose::Ours => decide::Caller::Object(""),
-                Whose::Program => decide::Caller::Program,
-            },
+            caller,
             via: &Via(self.caller),
         });
         match answer {
@@ -514,6 +526,13 @@ impl<'a> Patience<'a> {
 impl Drop for Patience<'_> {
     fn drop(&mut self) {
         let _ = self.socket.set_write_timeout(self.before);
+    }
+}
+
+fn opened_if(is_service: bool) -> Opened {
+    match is_service {
+        true => Opened::AsService,
+        false => Opened::ByPolicy,
     }
 }
 
