@@ -1,20 +1,38 @@
 //! The name servers of the host, which the C library and programs ask by themselves. aesock asks them,
 //! or others, by itself as well; that is not here.
 
+use crate::core::host::origin;
 use std::{
-    fs,
+    fs, io,
     net::{IpAddr, Ipv4Addr, SocketAddr},
 };
 
 const PORT: u16 = 53;
 
-/// Whether `peer` is one that resolv.conf(5) names. It is read each time, since it changes.
+/// Whether `peer` is one that resolv.conf(5) names. It is read each time, since it changes; what cannot be
+/// read, or is another root directory's, names nobody.
 pub(super) fn has(peer: SocketAddr) -> bool {
-    let is_named = || {
-        let file = fs::read_to_string("/etc/resolv.conf").unwrap_or_default();
-        are_in(&file, peer.ip())
+    let is_named = || -> io::Result<bool> {
+        origin::check()?;
+        Ok(are_in(&said(fs::read("/etc/resolv.conf"))?, peer.ip()))
     };
-    peer.port() == PORT && is_named()
+    peer.port() == PORT && is_named().unwrap_or(false)
+}
+
+/// What the file says: nothing where there is none, which an error of another kind does not tell.
+fn said(read: io::Result<Vec<u8>>) -> io::Result<String> {
+    match read {
+        Ok(file) => Ok(String::from_utf8_lossy(&file).into_owned()),
+        Err(error) if is_missing(&error) => Ok(String::new()),
+        Err(error) => Err(error),
+    }
+}
+
+fn is_missing(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
 }
 
 fn are_in(file: &str, address: IpAddr) -> bool {
@@ -43,6 +61,19 @@ mod tests {
         assert!(has(file, "10.0.0.2") && has(file, "fe80::1"));
         assert!(!has(file, "10.0.0.9") && !has(file, "10.0.0.3") && !has(file, "127.0.0.1"));
         assert!(has("", "127.0.0.1") && !has("", "10.0.0.2"));
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_not_taken_for_a_missing_one() {
+        let failed = |errno| said(Err(io::Error::from_raw_os_error(errno)));
+        for errno in [libc::EMFILE, libc::ENFILE, libc::ENOMEM, libc::EACCES] {
+            assert!(failed(errno).is_err(), "{errno}");
+        }
+        for errno in [libc::ENOENT, libc::ENOTDIR] {
+            assert_eq!(failed(errno).unwrap(), "", "{errno}");
+        }
+        let other = said(Ok(b"# \xff\nnameserver 10.0.0.2".to_vec()));
+        assert!(!are_in(&other.unwrap(), "127.0.0.1".parse().unwrap()));
     }
 
     #[test]
