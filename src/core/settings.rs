@@ -379,6 +379,18 @@ fn log(text: &str) -> Result<LogLevel, Flaw> {
     value(text, "all, denied or empty", level)
 }
 
+impl Native {
+    /// What a text holds beside settings that mean nothing: all, where it is itself what means nothing, and
+    /// libraries at least.
+    #[must_use]
+    pub fn at_least(text: &str) -> Self {
+        match native(text) {
+            Ok(Self::All) | Err(_) => Self::All,
+            Ok(Self::Libraries | Self::Nothing) => Self::Libraries,
+        }
+    }
+}
+
 fn native(text: &str) -> Result<Native, Flaw> {
     let native = match text {
         "libraries" | "1" => Some(Native::Libraries),

@@ -42,12 +42,21 @@ fn own_process() -> Result<(), String> {
     Ok(())
 }
 
-/// Starts the filter, if the settings in force ask for it. Only with a request: what forks before, such
+/// Starts the filter, if the settings in force ask for it, or mean nothing and may be meant to. Only with a request: what forks before, such
 /// as the master of php-fpm, would leave its forks to its own supervisor.
 ///
 /// # Errors
 /// As [`verify`].
 pub(in crate::php) fn start() -> Result<(), String> {
+    started().map_err(|error| match gates::flaw() {
+        Some(flaw) => {
+            format!("{flaw}; nothing is served, since programs and FFI cannot be held here")
+        }
+        None => error,
+    })
+}
+
+fn started() -> Result<(), String> {
     let mode = gates::mode();
     if gates::native() != Native::All || mode == Mode::Passthrough || coverage().is_some() {
         return Ok(());

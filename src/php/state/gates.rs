@@ -302,6 +302,11 @@ pub(in crate::php) fn native() -> Native {
     })
 }
 
+/// Why the settings in force mean nothing, where they do.
+pub(in crate::php) fn flaw() -> Option<String> {
+    with(|gates| gates.configured().err().map(str::to_owned)).flatten()
+}
+
 /// Whether nothing may be open that is not covered.
 pub(in crate::php) fn is_strict() -> bool {
     with(|gates| gates.is_strict()).unwrap_or(true)
@@ -447,10 +452,15 @@ impl Gates {
             .map_or(true, |gate| gate.settings().strict)
     }
 
-    /// What native code is held by; settings that mean nothing hold all that they can.
+    /// What native code is held by; settings that mean nothing hold all that they may be meant to.
     pub(in crate::php) fn native(&self) -> Native {
-        self.configured()
-            .map_or(Native::Libraries, |gate| gate.settings().native)
+        let Some(present) = self.gates.last() else {
+            return Native::Libraries;
+        };
+        match &present.gate {
+            Ok(gate) => gate.settings().native,
+            Err(_) => present.settings.native(),
+        }
     }
 
     /// Whose the settings in force are, for a line of the log.

@@ -6,7 +6,7 @@ use crate::{
     core::{
         escape::Escaped,
         resolver::SystemFiles,
-        settings::{Process, RawSettings, Settings},
+        settings::{Native, Process, RawSettings, Settings},
         spelling::distance,
     },
     php::sys,
@@ -16,6 +16,9 @@ use std::{
     ffi::CStr,
     sync::{PoisonError, RwLock},
 };
+
+/// What native code is held by.
+const NATIVE: &CStr = c"aesock.native";
 
 /// The names of the settings, with their defaults.
 pub(in crate::php) const SETTINGS: [(&CStr, &CStr); 20] = [
@@ -35,7 +38,7 @@ pub(in crate::php) const SETTINGS: [(&CStr, &CStr); 20] = [
     (c"aesock.usage_all", c"0"),
     (c"aesock.quota", c""),
     (c"aesock.dumpable", c"1"),
-    (c"aesock.native", c"libraries"),
+    (NATIVE, c"libraries"),
     (c"aesock.log_file", c""),
     (c"aesock.log_format", c"text"),
     (c"aesock.sockets", c"1"),
@@ -115,16 +118,20 @@ pub(in crate::php) fn set_misnamed(names: Vec<&'static CStr>) {
 
 /// The sentence for a name that no setting has.
 pub(in crate::php) fn no_setting(name: &[u8]) -> String {
-    /// What a few wrong letters make of one.
+    let meant = meant(name).map_or_else(String::new, |known| {
+        format!(", did you mean {}?", Escaped(known))
+    });
+    format!("{} is no setting of aesock{meant}", Escaped(name))
+}
+
+/// The setting whose name a few wrong letters make of another.
+fn meant(name: &[u8]) -> Option<&'static [u8]> {
     const NEAR: usize = 2;
     let lower = name.to_ascii_lowercase();
     let known = SETTINGS.iter().map(|(known, _)| known.to_bytes());
     let distances = known.map(|known| (distance(&lower, known), known));
     let near = distances.min().filter(|(distance, _)| *distance <= NEAR);
-    let meant = near.map_or_else(String::new, |(_, known)| {
-        format!(", did you mean {}?", Escaped(known))
-    });
-    format!("{} is no setting of aesock{meant}", Escaped(name))
+    near.map(|(_, known)| known)
 }
 
 /// The texts of all settings, in the order of [`SETTINGS`], and what has a value and is none.
@@ -168,6 +175,16 @@ impl Snapshot {
         let mut named = named.filter(|((name, _), _)| *name == c"aesock.application");
         let text = str::from_utf8(named.next()?.1).ok()?;
         Some(text).filter(|text| !text.is_empty())
+    }
+
+    /// What native code is held by where the texts mean nothing: all, unless `aesock.native` is clear.
+    pub(in crate::php) fn native(&self) -> Native {
+        let named = SETTINGS.iter().zip(&self.0);
+        let mut named = named.filter(|((name, _), _)| *name == NATIVE);
+        let text = named.next().and_then(|(_, text)| str::from_utf8(text).ok());
+        let is_misnamed = self.1.and_then(|name| meant(name.to_bytes())) == Some(NATIVE.to_bytes());
+        text.filter(|_| !is_misnamed)
+            .map_or(Native::All, Native::at_least)
     }
 
     /// What the texts mean.
