@@ -39,6 +39,11 @@ $inner = [...command(['aesock.native' => 'all', 'aesock.allow' => '10.0.0.38']),
     echo aesock_status()["native"]["all"], "\n";'];
 echo held('passthru(implode(" ", array_map(escapeshellarg(...), ' . var_export($inner, true) . ')) . " 2>&1");');
 tell(seen_at('10.0.0.38'), seen_at('10.0.0.39'));
+echo "-- a PHP of another mode that PHP starts\n";
+foreach ([['enforce', 'audit'], ['audit', 'enforce'], ['audit', 'audit'], ['enforce', 'disabled'], ['audit', 'passthrough']] as [$outer, $mode]) {
+    $inner = [...command(['aesock.native' => 'all', 'aesock.mode' => $mode]), '-r', 'echo "started\n";'];
+    echo "$outer, $mode: ", held('passthru(implode(" ", array_map(escapeshellarg(...), ' . var_export($inner, true) . ')) . " 2>&1");', ['aesock.mode' => $outer, 'aesock.log' => '']);
+}
 echo "-- audit and passthrough\n";
 $log = scratch();
 echo held('echo exec("bash -c \'exec 3<>/dev/tcp/10.0.0.36/22 && head -c 4 <&3\' 2>&1"), "\n";', ['aesock.mode' => 'audit', 'aesock.log' => 'denied', 'error_log' => $log]);
@@ -66,6 +71,14 @@ Permission denied; bash: line 1: /dev/tcp/10.0.0.38/80: Permission denied
 Permission denied: 10.0.0.39 is a private address; bash: line 1: /dev/tcp/10.0.0.39/80: Permission denied
 enforced by the PHP process that started this one
 [] []
+-- a PHP of another mode that PHP starts
+enforce, audit: 
+Fatal error: aesock: aesock.native: all is not possible: the PHP process that started this one has it too, and refuses (aesock.mode=enforce or disabled), and its filter holds this process as well; give both the same aesock.mode, or set aesock.native=libraries here in Unknown on line 0
+audit, enforce: 
+Fatal error: aesock: aesock.native: all is not possible: the PHP process that started this one has it too, and only logs (aesock.mode=audit), and its filter holds this process as well; give both the same aesock.mode, or set aesock.native=libraries here in Unknown on line 0
+audit, audit: started
+enforce, disabled: started
+audit, passthrough: started
 -- audit and passthrough
 leak
 aesock deny tcp://10.0.0.36:22 reason=private rule=- app=default via=program:bash mode=audit

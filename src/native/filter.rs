@@ -89,6 +89,11 @@ pub enum FilterError {
         "another program supervises this process's system calls already (a container's seccomp agent?)"
     )]
     Supervised,
+    /// The PHP process that started this one has a filter for another mode.
+    #[error(
+        "the PHP process that started this one has it too, and {0}, and its filter holds this process as well"
+    )]
+    HeldOtherwise(Refusals),
     /// A thread has a filter that the others do not have.
     #[error("a thread of this process has a seccomp filter of its own")]
     ThreadApart,
@@ -97,7 +102,33 @@ pub enum FilterError {
     Failed(&'static str, io::Error),
 }
 
-/// Whether [`start`] can succeed with this kernel. Nothing is installed.
+impl FilterError {
+    /// What an operator can do.
+    #[must_use]
+    pub const fn remedy(&self) -> &'static str {
+        match self {
+            Self::HeldOtherwise(_) => {
+                "give both the same aesock.mode, or set aesock.native=libraries here"
+            }
+            _ => "set aesock.native=libraries",
+        }
+    }
+}
+
+/// Whether [`start`] can succeed with this kernel, and beside the filter of the process that started this
+/// one. Nothing is installed.
+///
+/// # Errors
+/// [`FilterError::NotSupported`], [`FilterError::HeldOtherwise`]
+pub fn verify(refusals: Refusals) -> Result<(), FilterError> {
+    probe()?;
+    match pass::greet().filter(|_| !is_installed()) {
+        Some(theirs) if theirs != refusals => Err(FilterError::HeldOtherwise(theirs)),
+        _ => Ok(()),
+    }
+}
+
+/// Whether this kernel has what [`start`] needs.
 ///
 /// # Errors
 /// [`FilterError::NotSupported`]
@@ -158,10 +189,12 @@ pub fn start(
     let _ = blocked.thread_set_mask();
     if let Err(error) = started {
         INSTALLED.store(false, Ordering::Relaxed);
-        let is_held = pass::greet() == Some(refusals);
-        return match error {
-            FilterError::Supervised if is_held => Ok(Coverage::Inherited),
-            error => Err(error),
+        return match (error, pass::greet()) {
+            (FilterError::Supervised, Some(theirs)) if theirs == refusals => {
+                Ok(Coverage::Inherited)
+            }
+            (FilterError::Supervised, Some(theirs)) => Err(FilterError::HeldOtherwise(theirs)),
+            (error, _) => Err(error),
         };
     }
     // The supervisor's threads were there before, and may look at programs.

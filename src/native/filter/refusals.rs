@@ -1,5 +1,7 @@
 //! Whether a filter refuses anything by itself.
 
+use std::fmt;
+
 /// Whether the kernel refuses by itself what nobody could decide on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusals {
@@ -7,4 +9,13 @@ pub enum Refusals {
     Made,
     /// It does not, where nothing is to be refused (audit mode).
     LeftOut,
+}
+
+impl fmt::Display for Refusals {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Made => "refuses (aesock.mode=enforce or disabled)",
+            Self::LeftOut => "only logs (aesock.mode=audit)",
+        })
+    }
 }

@@ -27,7 +27,7 @@ pub(in crate::php) fn verify(settings: &Settings) -> Result<(), String> {
         return Ok(());
     }
     own_process()?;
-    filter::probe().map(drop).map_err(sentence)
+    filter::verify(refusals(settings.mode)).map_err(sentence)
 }
 
 /// Whether this process is PHP's alone.
@@ -62,15 +62,18 @@ fn started() -> Result<(), String> {
         return Ok(());
     }
     own_process()?;
-    let refusals = match mode {
-        Mode::Audit => Refusals::LeftOut,
-        _ => Refusals::Made,
-    };
-    let started = filter::start(refusals, decide).map_err(sentence)?;
+    let started = filter::start(refusals(mode), decide).map_err(sentence)?;
     // A program could trace the process that decides about it.
     sys::close_memory();
     *COVERAGE.lock().unwrap_or_else(PoisonError::into_inner) = Some(started);
     Ok(())
+}
+
+fn refusals(mode: Mode) -> Refusals {
+    match mode {
+        Mode::Audit => Refusals::LeftOut,
+        _ => Refusals::Made,
+    }
 }
 
 /// What the filter of this process covers, if it has one.
@@ -79,5 +82,6 @@ pub(in crate::php) fn coverage() -> Option<Coverage> {
 }
 
 fn sentence(error: filter::FilterError) -> String {
-    format!("aesock.native: all is not possible: {error}; set aesock.native=libraries")
+    let remedy = error.remedy();
+    format!("aesock.native: all is not possible: {error}; {remedy}")
 }
