@@ -85,14 +85,17 @@ impl Line<'_> {
     }
 }
 
-/// A library and the function that called it, or the function alone.
+/// A library and the function that called it, or the function alone. Only the first word may look like a key with
+/// its value.
 struct Via<'a>(&'a str);
 
 impl fmt::Display for Via<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, name) in self.0.split(' ').enumerate() {
-            let space = if index == 0 { "" } else { " " };
-            write!(f, "{space}{}", Token(name.as_bytes()))?;
+        let mut names = self.0.split(' ');
+        write!(f, "{}", Token(names.next().unwrap_or_default().as_bytes()))?;
+        for name in names {
+            let name = Token(name.as_bytes()).to_string();
+            write!(f, " {}", name.replace('=', "\\x3d"))?;
         }
         Ok(())
     }
@@ -320,6 +323,11 @@ mod tests {
             ..line
         };
         assert!(line.to_string().ends_with(" via=libpq.so.5 pg_connect"));
+        let line = Line {
+            via: "x at=y.so f",
+            ..line
+        };
+        assert!(line.to_string().ends_with(" via=x at\\x3dy.so f"));
     }
 
     #[test]

@@ -42,12 +42,13 @@ fn the_whole_file_is_grouped_and_says_what_was_seen() {
     let text = learned(
         r"[30-Nov-2026 08:24:06 UTC] aesock deny tcp://10.8.0.7:5432 reason=private rule=- app=shop via=PDO::__construct name=db.internal at=/srv/shop/db.php:12 page=GET:/checkout mode=audit
         [02-Dec-2026 08:24:06 UTC] aesock deny tcp://db.internal:5432 reason=private rule=- app=shop via=stream_socket_client address=10.8.0.7 page=POST:/cart repeated=4
+        aesock deny tcp://10.8.0.9:5432 reason=private rule=- app=shop via=libpq.so.5 pg_connect at=/srv/shop/db.php:20 page=GET:/cart repeated=2
         aesock deny unix:///nonexistent/mysqld.sock reason=unix rule=- app=shop via=mysqli_connect
         aesock deny tcp://169.254.169.254:80 reason=link-local rule=- app=blog via=file_get_contents page=GET:/\x0aallow\x20any
         aesock deny tcp://typo.test:80 reason=name-not-found rule=- app=blog via=fsockopen
         aesock allow tcp://93.184.216.34:80 reason=public rule=- app=blog via=fsockopen",
     );
-    let expected = r"# Learned by aesock VERSION from 1 file: 9 decisions from 2026-11-30 to 2026-12-02.
+    let expected = r"# Learned by aesock VERSION from 1 file: 11 decisions from 2026-11-30 to 2026-12-02.
 # It lets pass what was seen, whoever caused it: read it before it is in force.
 
 ## Application shop
@@ -60,6 +61,11 @@ fn the_whole_file_is_grouped_and_says_what_was_seen() {
 #   at /srv/shop/db.php:12 (1)
 allow tcp://10.8.0.7:5432
 # or, wherever that name leads: allow tcp://db.internal:5432
+
+# 2 times: private, by libpq.so.5 pg_connect
+#   pages GET:/cart (2)
+#   at /srv/shop/db.php:20 (2)
+allow tcp://10.8.0.9:5432
 
 # Unix sockets
 

@@ -109,23 +109,65 @@ fn next_decision(text: &str) -> Option<(Verdict, &str)> {
     Some((verdict, behind))
 }
 
-/// A target and its keys. Unknown keys are stepped over; the four first ones are in every line.
+/// A target and its keys, up to the next decision. What is no key is stepped over: no word of it may hide the
+/// keys behind it. The four first ones are in every line.
 fn decision(verdict: Verdict, text: &str) -> Option<Entry> {
-    let mut words = text.split_ascii_whitespace();
+    let mut words = before_next_decision(text)
+        .split_ascii_whitespace()
+        .peekable();
     let mut keys = Keys::default();
     let target = unescaped(words.next()?);
-    for word in words {
-        let Some((key, value)) = word.split_once('=').filter(|(key, _)| is_key(key)) else {
-            break;
+    while let Some(word) = words.next() {
+        let Some((key, value)) = key_and_value(word) else {
+            continue;
         };
-        // What nginx and php-fpm put behind a line that they hand on.
-        let plain = value.trim_end_matches(['"', ';', ',']);
-        keys.take(key, unescaped(plain));
-        if plain.len() < value.len() {
+        let mut value = Told::of(value);
+        // The library, and behind a space the function that called it.
+        if key == "via"
+            && !value.is_last
+            && let Some(function) = words.next_if(|word| key_and_value(word).is_none())
+        {
+            value.add(function);
+        }
+        keys.take(key, value.text);
+        if value.is_last {
             break;
         }
     }
     keys.entry(verdict, target)
+}
+
+fn before_next_decision(text: &str) -> &str {
+    let ends = VERDICTS.iter().filter_map(|(words, _)| text.find(words));
+    ends.min().map_or(text, |end| &text[..end])
+}
+
+fn key_and_value(word: &str) -> Option<(&str, &str)> {
+    word.split_once('=').filter(|(key, _)| is_key(key))
+}
+
+/// What stands behind a key.
+struct Told {
+    text: String,
+    /// Whether whoever handed the line on ended it here.
+    is_last: bool,
+}
+
+impl Told {
+    fn of(word: &str) -> Self {
+        // What nginx and php-fpm put behind a line that they hand on.
+        let plain = word.trim_end_matches(['"', ';', ',']);
+        Self {
+            text: unescaped(plain),
+            is_last: plain.len() < word.len(),
+        }
+    }
+
+    fn add(&mut self, word: &str) {
+        let more = Self::of(word);
+        self.text = format!("{} {}", self.text, more.text);
+        self.is_last = more.is_last;
+    }
 }
 
 fn is_key(text: &str) -> bool {
@@ -386,6 +428,29 @@ mod tests {
         assert_eq!(one(&line), expected);
         let none = format!("{LINE} name=- address=- at=- page=-");
         assert_eq!(one(&none), entry());
+    }
+
+    #[test]
+    fn the_function_behind_a_library_is_a_part_of_via_and_hides_no_key() {
+        let line = LINE.replace("via=fsockopen", "via=libpq.so.5 pg_connect");
+        let expected = Entry {
+            via: "libpq.so.5 pg_connect".to_owned(),
+            ..entry()
+        };
+        assert_eq!(one(&line), expected);
+        let handed_on = format!("FastCGI sent in stderr: \"PHP message: {line}\" while reading");
+        assert_eq!(one(&handed_on), expected);
+        let known = Entry {
+            at: Some("/srv/db.php:12".to_owned()),
+            page: Some("GET:/cart".to_owned()),
+            times: 3,
+            ..expected.clone()
+        };
+        let context = "at=/srv/db.php:12 page=GET:/cart mode=audit repeated=3";
+        assert_eq!(one(&format!("{line} {context}")), known);
+        // Nor does what is no key hide the next decision, or take its keys.
+        let found = find(&format!("{line} {line} words {context}"), None);
+        assert_eq!((found.entries, found.cut), (vec![expected, known], 0));
     }
 
     #[test]
