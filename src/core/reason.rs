@@ -150,19 +150,19 @@ reasons! {
         "Put a web server before PHP, or add the rule `listen` to `aesock.allow`.";
     /// A local address or port of the script's choice.
     Bind = Deny, "bind", EACCES, "binding to {} is not allowed, the system chooses the local address",
-        "Leave out `bindto`, `socket_bind()` or libcurl's option, or add the rule `bind` to `aesock.allow`.";
+        "Leave out `bindto`, `socket_bind()` or libcurl's option, or add the rule `bind` to `aesock.allow`; a Unix socket needs its rule `unix:/path` besides.";
     /// A Unix-domain socket.
     Unix = Deny, "unix", EACCES, "Unix socket {} is not allowed, no rule opens it",
-        "Allow its real path in `aesock.allow`: `unix:/run/mysqld/mysqld.sock`.";
+        "Allow its real path in `aesock.allow`: `unix:/run/mysqld/mysqld.sock`; one without a path (abstract) has the rule `unix` alone.";
     /// A transport other than TCP and UDP.
     Transport = Deny, "transport", EACCES, "{} is neither TCP nor UDP",
-        "Use `tcp`, `tls` or `udp`; the rule `raw` in `aesock.allow` opens transports of other extensions.";
+        "Use `tcp`, `tls` or `udp`; the rule `raw` in `aesock.allow` opens transports of other extensions. Under `aesock.native=all` it opens none to programs and direct calls.";
     /// A family of sockets other than IPv4 and IPv6.
     Family = Deny, "family", EAFNOSUPPORT, "{} is neither IPv4 nor IPv6",
-        "In `aesock.allow` the rule `unix` or `unix:/path` opens `AF_UNIX`, `socketpair` opens `socket_create_pair()`, and `raw` other families, of which ext/sockets has none before PHP 8.5.";
+        "In `aesock.allow` the rule `unix` or `unix:/path` opens `AF_UNIX`, `socketpair` opens `socket_create_pair()`, and `raw` other families, of which ext/sockets has none before PHP 8.5. To programs and direct calls (`aesock.native=all`) no rule opens others.";
     /// A type or protocol of sockets other than TCP and UDP.
     Protocol = Deny, "protocol", EPROTONOSUPPORT, "{} is neither TCP nor UDP",
-        "Use TCP or UDP, or add the rule `raw` to `aesock.allow`.";
+        "Use TCP or UDP, or add the rule `raw` to `aesock.allow`. To programs and direct calls (`aesock.native=all`) no rule opens others.";
     /// A socket option that is neither simulated nor opened.
     Option = Deny, "option", EACCES, "socket option {} is not supported",
         "Do without it, or add the rule `option:NAME` to `aesock.allow`; `options` opens all.";

@@ -3,7 +3,7 @@
 use crate::{
     cli::ExplainArguments,
     learn,
-    log::entry::{self, reason_of},
+    log::entry::{self, Entry, reason_of},
     report::{Failure, Report},
 };
 use aesock::core::{
@@ -20,6 +20,7 @@ pub fn run(arguments: &ExplainArguments) -> Result<Report, Failure> {
     }
     let in_line = entry::find(&asked, None).entries.pop();
     let rule = in_line.as_ref().and_then(learn::opening);
+    let by_no_rule = in_line.as_ref().is_some_and(is_open_to_nobody);
     let slug = in_line.map_or(asked, |entry| entry.reason);
     let reason = reason_of(&slug).ok_or_else(|| {
         let shown = Escaped(slug.as_bytes());
@@ -27,10 +28,27 @@ pub fn run(arguments: &ExplainArguments) -> Result<Report, Failure> {
             "there is no reason `{shown}`; aesock explain lists all"
         ))
     })?;
-    Ok(Report::of(explain(reason, rule.as_deref())))
+    let remedy = match by_no_rule {
+        true => BY_NO_RULE.to_owned(),
+        false => reason.remedy_by(rule.as_deref(), None),
+    };
+    Ok(Report::of(explain(reason, &remedy)))
 }
 
-fn explain(reason: Reason, rule: Option<&str>) -> String {
+const BY_NO_RULE: &str =
+    "No rule opens it to programs and direct calls (`aesock.native=all`): use TCP or UDP there.";
+
+/// Whether the kernel refuses such a socket to programs, whatever the rules are.
+fn is_open_to_nobody(entry: &Entry) -> bool {
+    let reason = entry.known_reason();
+    let is_of_socket = matches!(
+        reason,
+        Some(Reason::Family | Reason::Protocol | Reason::Transport)
+    );
+    is_of_socket && entry.is_beyond_libraries()
+}
+
+fn explain(reason: Reason, remedy: &str) -> String {
     let slug = reason.slug();
     let kind = match reason.verdict() {
         Verdict::Allow => "allows".to_owned(),
@@ -40,7 +58,7 @@ fn explain(reason: Reason, rule: Option<&str>) -> String {
         "..." => String::new(),
         sentence => format!("\n    {sentence}"),
     };
-    let (meaning, remedy) = (one_line(reason.meaning()), reason.remedy_by(rule, None));
+    let meaning = one_line(reason.meaning());
     format!("{slug} ({kind}){sentence}\n\n{meaning}\n\n{remedy}\n")
 }
 
@@ -114,6 +132,24 @@ mod tests {
             let told = said(&[&line]).unwrap();
             assert!(told.contains(rule), "{line}: {told}");
         }
+    }
+
+    #[test]
+    fn what_no_rule_opens_to_programs_is_explained_so() {
+        for via in ["program:ss", "direct-call"] {
+            let told = said(&[&format!(
+                "aesock deny raw reason=family rule=- app=shop via={via}"
+            )]);
+            assert!(told.unwrap().ends_with(&format!("{BY_NO_RULE}\n")));
+        }
+        let of_script = "aesock deny raw reason=protocol rule=- app=shop via=socket_create";
+        assert!(said(&[of_script]).unwrap().contains("the rule `raw`"));
+        let without_path = "aesock deny unix://\\x00x reason=unix rule=- app=shop via=program:nc";
+        let told = said(&[without_path]).unwrap();
+        assert!(
+            told.ends_with("To allow it, add `unix` to `aesock.allow`.\n"),
+            "{told}"
+        );
     }
 
     #[test]

@@ -52,6 +52,9 @@ fn learn(log: &Log, otherwise: Otherwise, application: Option<&str>) -> String {
     for entry in &log.entries {
         if application.is_none_or(|application| application == entry.application) {
             learned.add(entry, suggestion::advise(entry, otherwise));
+            if let Some(advice) = suggestion::besides(entry) {
+                learned.add(entry, advice);
+            }
         }
     }
     print::file(log, &learned, otherwise)

@@ -54,13 +54,15 @@ impl Question {
             | Broadcast | Reserved | Google | Port25 | Unlisted => peer(entry),
             Rule => of_rule(entry),
             Denied => of_target(entry),
-            Unix => path(entry),
+            Unix => path(entry).or_else(|| without_path(entry)),
             Listen => capability("listen"),
             Bind => capability("bind"),
             Ftp => capability("ftp"),
             Gss => capability("gss"),
             Control => capability("options"),
             Option => option(entry),
+            // The kernel refuses the socket itself, whatever the rules are.
+            Transport | Protocol | Family if entry.is_beyond_libraries() => None,
             Transport | Protocol => capability("raw"),
             Family if entry.target == "socketpair" => capability("socketpair"),
             Family => capability("raw"),
@@ -100,6 +102,21 @@ fn path(entry: &Entry) -> Option<Question> {
     let path = entry.target.strip_prefix("unix://")?;
     path.starts_with('/')
         .then(|| Question::Unix(path.to_owned()))
+}
+
+/// A Unix socket without a path is open with all others only.
+fn without_path(entry: &Entry) -> Option<Question> {
+    let name = entry.target.strip_prefix("unix://")?;
+    name.starts_with('\0')
+        .then(|| Question::Capability("unix".to_owned()))
+}
+
+/// What else is asked before it is as `entry` says: a Unix socket that may be bound must be open, too.
+pub fn besides(entry: &Entry) -> Option<Question> {
+    let binds = entry.known_reason() == Some(Reason::Bind);
+    binds
+        .then(|| path(entry).or_else(|| without_path(entry)))
+        .flatten()
 }
 
 fn peer(entry: &Entry) -> Option<Question> {
@@ -189,6 +206,8 @@ mod tests {
             ),
             ("deny socketpair reason=family rule=-", "socketpair"),
             ("deny raw reason=protocol rule=-", "raw"),
+            ("deny unix://\\x00hidden reason=unix rule=-", "unix"),
+            ("deny unix:///run/x reason=bind rule=-", "bind"),
             (
                 "deny tcp://10.0.0.5:80 reason=denied rule=10.0.0.5",
                 "tcp://10.0.0.5:80 Some(10.0.0.5)",
@@ -206,10 +225,16 @@ mod tests {
             "deny udp://127.0.0.1:0 reason=loopback rule=-",
             "deny tcp://10.0.0.5:80 reason=quota rule=-",
             "deny option:FTP_USEPASVADDRESS reason=option rule=-",
-            "deny unix://\\x00hidden reason=unix rule=-",
             "deny x reason=moon rule=-",
         ] {
             assert_eq!(question(line), None, "{line}");
+        }
+        for via in ["program:ss", "direct-call"] {
+            for reason in ["family", "protocol"] {
+                let line = format!("aesock deny raw reason={reason} rule=- app=shop via={via}");
+                let entry = entry::find(&line, None).entries.remove(0);
+                assert_eq!(Question::of(&entry), None, "{line}");
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use super::caution;
 use crate::{
     cli::Otherwise,
     log::entry::Entry,
-    question::{Destination, Question},
+    question::{self, Destination, Question},
 };
 use aesock::core::{
     address::{self, Class, GoogleRanges},
@@ -96,6 +96,15 @@ pub fn advise(entry: &Entry, otherwise: Otherwise) -> Advice {
             None => Advice::NoRule,
         },
     }
+}
+
+/// The second rule that is needed, where one alone does not open what `entry` refused.
+pub fn besides(entry: &Entry) -> Option<Advice> {
+    Some(match question::besides(entry)? {
+        Question::Unix(path) => Advice::Rule(of_path(&path)),
+        Question::Capability(rule) => Advice::Rule(of_capability(rule)),
+        Question::Peer(_) => return None,
+    })
 }
 
 /// The narrowest rule that opens what `entry` refused, where one does.

@@ -285,6 +285,30 @@ fn what_is_dangerous_or_opens_more_than_was_seen_is_a_comment() {
 }
 
 #[test]
+fn a_unix_socket_that_is_bound_needs_two_rules_and_gets_both_at_once() {
+    for (target, expected) in [
+        (
+            "/nonexistent/x.sock",
+            (vec!["unix:/nonexistent/x.sock"], vec!["bind"]),
+        ),
+        ("\\x00hidden", (vec![], vec!["bind", "unix"])),
+    ] {
+        let line = format!("aesock deny unix://{target} reason=bind rule=- app=a via=program:php");
+        assert_eq!(rules(&learned(&line)), expected, "{line}");
+    }
+}
+
+#[test]
+fn no_rule_is_proposed_where_none_opens_it_to_programs() {
+    for via in ["program:ss", "direct-call"] {
+        let line = format!("aesock deny raw reason=family rule=- app=a via={via}");
+        let text = learned(&line);
+        assert_eq!(rules(&text), (vec![], vec![]), "{text}");
+        assert!(text.contains("# family, 1 time: raw"), "{text}");
+    }
+}
+
+#[test]
 fn a_network_is_offered_where_it_holds_three_addresses_of_a_service() {
     let line = |target: &str| format!("aesock deny {target} reason=private rule=- app=a via=f\n");
     let offered = |targets: &[&str]| {

@@ -40,6 +40,11 @@ impl Entry {
     pub fn known_reason(&self) -> Option<Reason> {
         reason_of(&self.reason)
     }
+
+    /// Whether it is about a program or a direct call (`aesock.native=all`).
+    pub fn is_beyond_libraries(&self) -> bool {
+        self.via == "direct-call" || self.via.starts_with("program:")
+    }
 }
 
 /// The reason that has this slug.
