@@ -42,7 +42,7 @@ function aesock_check(string $host, int|string|null $port = null, string $transp
  *     hooks: array<string, 'enforced'|'lost'|'not present'>,
  *     hooks_lost: int,
  *     not_covered: list<string>,
- *     native: array{libraries: string, all: string},
+ *     native: array{libraries: string, all: string, landlock: string},
  *     sockets: 'PHP'|'aesock'|'nobody',
  *     google_ranges: string,
  *     google_ranges_age: int|null,
@@ -52,7 +52,7 @@ function aesock_check(string $host, int|string|null $port = null, string $transp
  *     rules_error: string|null,
  * } The mode; the owner of new sockets; why everything is refused, if a setting is invalid; the state of each hooked
  *   transport (`tcp://`) and function (`fsockopen()`); what may bypass the hooks to reach the network: loaded extensions and
- *   functions that start programs (`exec()`); what holds native code; whose the functions of ext/sockets are; when Google made the list of its addresses, and how many days ago that was; the version of
+ *   functions that start programs (`exec()`); what holds native code and programs; whose the functions of ext/sockets are; when Google made the list of its addresses, and how many days ago that was; the version of
  *   aesock; how many rules are in force, how many seconds ago they were read, and why a newer version of the file of rules is held off.
  */
 function aesock_status(): array
