@@ -6,6 +6,7 @@ use super::{
     function::Function,
     objects::{self, Belongs, Entry},
     stand_in::stand_in,
+    thread,
 };
 use crate::core::host::fork;
 use std::{
@@ -88,12 +89,13 @@ pub fn look_again() {
 }
 
 /// Takes out of the slots what is still ours, where PHP ends before the program does; calls are looked at no
-/// longer.
+/// longer. A program that is PHP ends with it: what libraries do until then is still the scripts' doing.
 pub fn uninstall() {
-    objects::set_looked_at(false);
     if Server::is_php() {
+        thread::leave_at_exit();
         return;
     }
+    objects::set_looked_at(false);
     exclusively(|| {
         elf::each(|object| {
             let path = object.path.to_bytes();

@@ -1,10 +1,21 @@
 //! What the present thread is: whether it serves a request of PHP, and which function of PHP runs. PHP
 //! says so; nothing is asked of it.
 
+use super::in_force::InForce;
 use nix::libc;
 use std::{
-    borrow::Cow, cell::Cell, fmt, mem::MaybeUninit, net::SocketAddr, os::fd::RawFd, ptr,
-    sync::OnceLock, thread,
+    borrow::Cow,
+    cell::Cell,
+    fmt,
+    mem::MaybeUninit,
+    net::SocketAddr,
+    os::fd::RawFd,
+    ptr,
+    sync::{
+        OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
 };
 
 /// What a thread does for PHP.
@@ -59,6 +70,22 @@ pub fn serve(request: bool) {
         Serves::NoRequest
     };
     let _ = SERVES.try_with(|kept| kept.set(serves));
+}
+
+/// Has the thread that ends the process be none of PHP's by then: what runs is destructors of libraries, not
+/// the server. First of all that [`exit`](libc::exit) does, since it is asked for last.
+pub(super) fn leave_at_exit() {
+    static IS_ASKED_FOR: AtomicBool = AtomicBool::new(false);
+    extern "C" fn leave() {
+        // In a process without a request there was no script either.
+        if InForce::current().is_some() {
+            let _ = SERVES.try_with(|kept| kept.set(Serves::NotPhp));
+        }
+    }
+    if !IS_ASKED_FOR.swap(true, Ordering::Relaxed) {
+        // SAFETY: this library stays loaded (`-z nodelete`).
+        unsafe { libc::atexit(leave) };
+    }
 }
 
 /// Says what answers for PHP.
