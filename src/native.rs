@@ -29,4 +29,4 @@ mod stand_in;
 pub mod thread;
 
 pub use decide::{Answer, Caller, Operation, Question, decide};
-pub use in_force::InForce;
+pub use in_force::{InForce, Mark};

@@ -2,7 +2,7 @@
 //! on loopback, where one address may be reached and another one may not; what arrives at the latter is
 //! what must not be.
 
-use aesock::native::{Answer, Operation, Question, filter};
+use aesock::native::{Answer, Mark, Operation, Question, filter};
 use libc::{c_int, c_void};
 use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, sigaction};
 use socket2::{Domain, SockAddr, Socket, Type};
@@ -74,7 +74,7 @@ fn world() -> Option<&'static World> {
                 _full: full(port),
             };
             let mut neighbour = Command::new("sleep").arg("60").spawn().unwrap();
-            filter::start(filter::Refusals::Made, decide).unwrap();
+            filter::start(filter::Refusals::Made, Mark::of(&[]), decide).unwrap();
             // Of this very thread's programs only.
             let tracing = trace(neighbour.id());
             neighbour.kill().unwrap();

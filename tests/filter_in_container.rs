@@ -1,7 +1,7 @@
 //! The filter where the kernel gives nobody descriptors, as in Docker's usual profile; in a process of its
 //! own, which cannot be taken out of it again.
 
-use aesock::native::{Answer, Question, filter};
+use aesock::native::{Answer, Mark, Question, filter};
 use std::{
     io::{self, ErrorKind},
     net::{TcpListener, TcpStream},
@@ -69,7 +69,7 @@ fn this_process_is_decided_on_and_programs_are_refused() {
     let address = server.local_addr().unwrap();
     enter_container();
     assert_eq!(
-        filter::start(filter::Refusals::Made, allow).unwrap(),
+        filter::start(filter::Refusals::Made, Mark::of(&[]), allow).unwrap(),
         filter::Coverage::NotPrograms
     );
 

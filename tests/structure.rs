@@ -51,7 +51,10 @@ const FLOORS: &[(&str, &str)] = &[
         "php/state/mechanisms",
         "php/state/filter php/state/gates php/state/log native",
     ),
-    ("php/state/filter", "php/state/gates native"),
+    (
+        "php/state/filter",
+        "php/state/gates php/state/native php/state/settings native",
+    ),
     ("php/state/pools", "php/state/gates php/state/settings"),
     ("php/state/virtual_hosts", "php/state/settings"),
     ("php/state/refusal", "php/state/gates php/state/log"),

@@ -69,7 +69,7 @@ Could not startup.
 connected; connected
 Permission denied; bash: line 1: /dev/tcp/10.0.0.38/80: Permission denied
 Permission denied: 10.0.0.39 is a private address; bash: line 1: /dev/tcp/10.0.0.39/80: Permission denied
-enforced by the PHP process that started this one
+held by the policy of the PHP process that started this one, not by this one's
 [] []
 -- a PHP of another mode that PHP starts
 enforce, audit: 

@@ -394,9 +394,12 @@ fn ask<T>(socket: RawFd, ask: impl FnOnce(&SockRef<'_>) -> io::Result<T>) -> Res
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::{
-        settings::{Process, RawSettings, Settings},
-        usage::{Account, Ledger},
+    use crate::{
+        core::{
+            settings::{Process, RawSettings, Settings},
+            usage::{Account, Ledger},
+        },
+        native::Mark,
     };
     use nix::sys::socket::{AddressFamily, SockFlag, SockProtocol, SockType, socket};
     use socket2::SockAddr;
@@ -416,7 +419,13 @@ mod tests {
             };
             Settings::parse(&texts, &Process::default()).map_err(|error| error.to_string())
         };
-        Box::leak(Box::new(InForce::new(settings, "shop", account))).take_effect();
+        Box::leak(Box::new(InForce::new(
+            settings,
+            Mark::of(&[]),
+            "shop",
+            account,
+        )))
+        .take_effect();
         account
     }
 

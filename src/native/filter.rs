@@ -28,13 +28,17 @@ mod services;
 mod stack;
 mod supervisor;
 
-pub use refusals::Refusals;
+pub use refusals::{Policy, Refusals};
 
-use super::decide::{Answer, Question};
+use super::{
+    decide::{Answer, Question},
+    in_force::Mark,
+};
 use crate::core::socket::own_call;
 use descriptors::Descriptors;
 use libc::sock_filter;
 use nix::sys::signal::{SigSet, SigmaskHow};
+use pass::Held;
 use std::{
     io,
     os::{
@@ -60,8 +64,8 @@ static NEIGHBOURS_ARE_KEPT: AtomicBool = AtomicBool::new(false);
 pub enum Coverage {
     /// This process and the programs that it starts.
     All,
-    /// This process and its programs, by the supervisor of the PHP that started it: both must allow a call.
-    Inherited,
+    /// This process and its programs, by the supervisor of the PHP that started it, and by that one's policy.
+    Inherited(Policy),
     /// This process. What programs call is refused, since the kernel gives nobody their sockets
     /// (`pidfd_getfd(2)` is closed here).
     NotPrograms,
@@ -120,12 +124,26 @@ impl FilterError {
 ///
 /// # Errors
 /// [`FilterError::NotSupported`], [`FilterError::HeldOtherwise`]
-pub fn verify(refusals: Refusals) -> Result<(), FilterError> {
+pub fn verify(refusals: Refusals, mark: Mark) -> Result<(), FilterError> {
     probe()?;
-    match pass::greet().filter(|_| !is_installed()) {
-        Some(theirs) if theirs != refusals => Err(FilterError::HeldOtherwise(theirs)),
+    match held(mark) {
+        Some(held) if held.refusals != refusals => Err(FilterError::HeldOtherwise(held.refusals)),
         _ => Ok(()),
     }
+}
+
+/// By whose policy the process that started this one holds it, if it does; this one's has `mark`.
+#[must_use]
+pub fn inherited(mark: Mark) -> Option<Policy> {
+    held(mark).map(|held| held.policy)
+}
+
+/// A process with a filter of its own is held by no other one.
+fn held(mark: Mark) -> Option<Held> {
+    if is_installed() {
+        return None;
+    }
+    pass::greet(mark)
 }
 
 /// Whether this kernel has what [`start`] needs.
@@ -142,9 +160,9 @@ pub fn probe() -> Result<Coverage, FilterError> {
 
 /// What the filter will cover that [`start`] has not started yet, if it can.
 #[must_use]
-pub fn coming() -> Option<Coverage> {
+pub fn coming(mark: Mark) -> Option<Coverage> {
     let coverage = probe().ok()?;
-    Some(pass::greet().map_or(coverage, |_| Coverage::Inherited))
+    Some(inherited(mark).map_or(coverage, Coverage::Inherited))
 }
 
 /// Whether programs are kept from processes outside, or will be where the filter has not started yet.
@@ -168,7 +186,7 @@ pub fn is_installed() -> bool {
 }
 
 /// Puts this process, all of its threads and the programs that it starts from now on under a filter, for
-/// as long as it lives. In a process that has one, nothing happens.
+/// as long as it lives. In a process that has one, nothing happens. Its policy has `mark`.
 ///
 /// It must be a process that forks no more processes of its kind: they would be served by this one only.
 ///
@@ -176,6 +194,7 @@ pub fn is_installed() -> bool {
 /// [`FilterError`]; there is no filter then.
 pub fn start(
     refusals: Refusals,
+    mark: Mark,
     decide: impl Fn(&Question<'_>) -> Answer + Send + Sync + 'static,
 ) -> Result<Coverage, FilterError> {
     let coverage = probe()?;
@@ -189,11 +208,11 @@ pub fn start(
     let _ = blocked.thread_set_mask();
     if let Err(error) = started {
         INSTALLED.store(false, Ordering::Relaxed);
-        return match (error, pass::greet()) {
-            (FilterError::Supervised, Some(theirs)) if theirs == refusals => {
-                Ok(Coverage::Inherited)
+        return match (error, pass::greet(mark)) {
+            (FilterError::Supervised, Some(held)) if held.refusals == refusals => {
+                Ok(Coverage::Inherited(held.policy))
             }
-            (FilterError::Supervised, Some(theirs)) => Err(FilterError::HeldOtherwise(theirs)),
+            (FilterError::Supervised, Some(held)) => Err(FilterError::HeldOtherwise(held.refusals)),
             (error, _) => Err(error),
         };
     }
@@ -218,7 +237,7 @@ fn start_threads(
         FilterError::Failed("a thread for the supervisor", error)
     };
     match coverage {
-        Coverage::All | Coverage::Inherited => {
+        Coverage::All | Coverage::Inherited(_) => {
             spawn(move || supervise(None, refusals, program, decide, &tell))
                 .ok_or_else(no_thread)?;
         }

@@ -10,7 +10,9 @@ use crate::core::{
 };
 use std::{
     cell::Cell,
-    fmt, ptr,
+    fmt,
+    hash::{DefaultHasher, Hash, Hasher},
+    ptr,
     sync::atomic::{AtomicPtr, Ordering},
     time::Duration,
 };
@@ -29,10 +31,35 @@ const KEPT: usize = 4;
 /// How long settings that make no gate refuse everything before they are read again.
 const RETRY_EVERY: Duration = Duration::from_secs(1);
 
+/// What tells a policy from another one in few bytes, in two processes that have the same version of aesock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark([u8; Self::LENGTH]);
+
+impl Mark {
+    pub(super) const LENGTH: usize = 16;
+
+    /// That of a policy that these texts say.
+    #[must_use]
+    pub fn of(texts: &[&[u8]]) -> Self {
+        let half = |which: u64| {
+            let mut hasher = DefaultHasher::new();
+            (which, texts).hash(&mut hasher);
+            hasher.finish()
+        };
+        let bytes = (u128::from(half(0)) << 64 | u128::from(half(1))).to_ne_bytes();
+        Self(bytes)
+    }
+
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
 /// What settings mean, for any thread, and never taken back: a thread may be deciding by them whenever
 /// others come into force.
 pub struct InForce {
     settings: Box<dyn Fn() -> Result<Settings, String> + Send + Sync>,
+    mark: Mark,
     application: String,
     account: Account,
     gates: [AtomicPtr<Prepared>; KEPT],
@@ -56,14 +83,16 @@ impl fmt::Debug for InForce {
 
 impl InForce {
     /// Settings as `settings` gives them whenever a gate is made, of an `application` that is counted in
-    /// `account`.
+    /// `account`; `mark` tells their policy from another one.
     pub fn new(
         settings: impl Fn() -> Result<Settings, String> + Send + Sync + 'static,
+        mark: Mark,
         application: &str,
         account: Account,
     ) -> Self {
         Self {
             settings: Box::new(settings),
+            mark,
             application: application.to_owned(),
             account,
             gates: [const { AtomicPtr::new(ptr::null_mut()) }; KEPT],
@@ -81,6 +110,10 @@ impl InForce {
         let of_thread = OF_THREAD.try_with(Cell::get).ok().flatten();
         // SAFETY: what is not null came from `take_effect`, and lives for ever.
         of_thread.or_else(|| unsafe { OF_PROCESS.load(Ordering::Acquire).as_ref() })
+    }
+
+    pub(super) fn mark(&self) -> Mark {
+        self.mark
     }
 
     pub(super) fn application(&self) -> &str {
@@ -149,6 +182,14 @@ mod tests {
     use std::sync::atomic::AtomicU32;
 
     #[test]
+    fn the_same_texts_have_the_same_mark_and_others_another_one() {
+        let mark = Mark::of(&[b"any", b""]);
+        assert_eq!(mark, Mark::of(&[b"any", b""]));
+        assert_ne!(mark, Mark::of(&[b"", b"any"]));
+        assert_ne!(mark, Mark::of(&[b"any"]));
+    }
+
+    #[test]
     fn a_gate_is_kept_for_the_next_decision_and_one_inside_another_gets_its_own() {
         static MADE: AtomicU32 = AtomicU32::new(0);
         let settings = || {
@@ -164,7 +205,7 @@ mod tests {
             Settings::parse(&texts, &Process::default()).map_err(|error| error.to_string())
         };
         let account = Ledger::anonymous().unwrap().account("shop");
-        let in_force = InForce::new(settings, "shop", account);
+        let in_force = InForce::new(settings, Mark::of(&[]), "shop", account);
         for _ in 0..3 {
             in_force.lend(|gate| assert!(gate.is_ok()));
         }

@@ -198,7 +198,7 @@ unsafe extern "C" fn post_startup() -> c_int {
         if !settings.dumpable {
             sys::close_memory();
         }
-        tell_what_is_not_covered(settings.native);
+        tell_what_is_not_covered();
         tell_what_is_not_asked();
         thread::serve(false);
         thread::set_host(HOST);
@@ -242,18 +242,19 @@ fn settings_in_force() -> Result<Settings, String> {
 
 /// The settings, if they mean something that can be in force in this process.
 fn verified_settings() -> Result<Settings, String> {
-    let settings = Snapshot::take().parse()?;
+    let texts = Snapshot::take();
+    let settings = texts.parse()?;
     coverage::verify(settings.strict, settings.native)?;
-    filter::verify(&settings)?;
+    filter::verify(&settings, &texts)?;
     Ok(settings)
 }
 
 /// Puts a line down for a server's log about what is not covered.
-fn tell_what_is_not_covered(native: Native) {
+fn tell_what_is_not_covered() {
     if sys::is_command_line() {
         return;
     }
-    let Some(line) = coverage::line(native) else {
+    let Some(line) = coverage::line(filter::own()) else {
         return;
     };
     if gates::with(|gates| gates.is_logging()) == Some(true) {

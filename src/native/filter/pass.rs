@@ -5,8 +5,11 @@
 //! it is not held by the filter. A program that is executed does not have it. Where no filter is
 //! installed, the kernel ignores these registers.
 
-use super::{kernel, refusals::Refusals};
-use crate::core::socket::own_call::OwnCalls;
+use super::{
+    kernel,
+    refusals::{Policy, Refusals},
+};
+use crate::{core::socket::own_call::OwnCalls, native::in_force::Mark};
 use socket2::SockAddr;
 use std::{
     io,
@@ -50,23 +53,46 @@ fn bytes(address: &SockAddr) -> &[u8] {
 }
 
 /// What asks whether a supervisor of aesock's is there already: a connect of nothing to an address that is
-/// none, with an answer that the kernel has for no connect.
+/// none, with an answer that the kernel has for no connect. The [`Mark`] of the asker's policy follows.
 pub(super) const GREETING: &[u8] = b"\xff\xffaesock: who is there?";
 
-/// The answers: of one that refuses, and of one that does not (audit mode).
-pub(super) const ANSWER: i64 = 0x6165_736f;
-pub(super) const ANSWER_OF_AUDIT: i64 = ANSWER + 1;
+/// The first of the answers, which are in the order of [`HELD`].
+const ANSWER: i64 = 0x6165_7360;
 
-/// Whether this process is held by a supervisor of aesock's: that of the process that started it.
-pub(super) fn greet() -> Option<Refusals> {
-    let (address, length) = (GREETING.as_ptr(), GREETING.len());
+/// How a process is held by the supervisor of another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Held {
+    pub(super) refusals: Refusals,
+    pub(super) policy: Policy,
+}
+
+const HELD: [Held; 4] = {
+    const fn held(refusals: Refusals, policy: Policy) -> Held {
+        Held { refusals, policy }
+    }
+    [
+        held(Refusals::Made, Policy::Other),
+        held(Refusals::LeftOut, Policy::Other),
+        held(Refusals::Made, Policy::Same),
+        held(Refusals::LeftOut, Policy::Same),
+    ]
+};
+
+/// How the answer to a greeting tells it.
+pub(super) fn answer(held: Held) -> Option<i64> {
+    let index = HELD.iter().position(|known| *known == held)?;
+    Some(ANSWER + index as i64)
+}
+
+/// Whether and how this process, whose policy has `mark`, is held by a supervisor of aesock's: that of the
+/// process that started it.
+pub(super) fn greet(mark: Mark) -> Option<Held> {
+    let greeting = [GREETING, mark.as_bytes()].concat();
+    let (address, length) = (greeting.as_ptr(), greeting.len());
     // SAFETY: the supervisor reads as many bytes as there are; the kernel finds no descriptor.
     let answer = unsafe { libc::syscall(libc::SYS_connect, -1, address, length) };
-    match answer {
-        ANSWER => Some(Refusals::Made),
-        ANSWER_OF_AUDIT => Some(Refusals::LeftOut),
-        _ => None,
-    }
+    let index = usize::try_from(answer.checked_sub(ANSWER)?).ok()?;
+    HELD.get(index).copied()
 }
 
 /// connect(2).

@@ -1,4 +1,4 @@
-//! Whether a filter refuses anything by itself.
+//! Whether a filter refuses anything by itself, and whose policy decides in it.
 
 use std::fmt;
 
@@ -18,4 +18,13 @@ impl fmt::Display for Refusals {
             Self::LeftOut => "only logs (aesock.mode=audit)",
         })
     }
+}
+
+/// The policy of the supervisor that holds a process, beside that process's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Policy {
+    /// It is the same.
+    Same,
+    /// It is another one, or may be.
+    Other,
 }

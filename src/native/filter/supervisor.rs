@@ -13,8 +13,9 @@ use super::{
     descriptors::Descriptors,
     kernel::{self, Notification},
     message::{MMSGHDR, MSGHDR, Message},
-    name_servers, pass,
-    refusals::Refusals,
+    name_servers,
+    pass::{self, Held},
+    refusals::{Policy, Refusals},
     services,
     stack::Stack,
 };
@@ -24,6 +25,7 @@ use crate::{
         address::{Address, Unspecified},
         asking,
         decide::{self, Answer, Operation, Question},
+        in_force::InForce,
     },
 };
 use nix::{
@@ -266,13 +268,17 @@ impl Call<'_> {
                 == Type::DGRAM)
     }
 
-    /// Another PHP asks whether aesock holds it.
+    /// Another PHP asks whether aesock holds it, and by which policy.
     fn greeted(&self, address: RawAddress) -> Result<i64, Errno> {
-        match (address.as_bytes(), self.supervisor.refusals) {
-            (pass::GREETING, Refusals::Made) => Ok(pass::ANSWER),
-            (pass::GREETING, Refusals::LeftOut) => Ok(pass::ANSWER_OF_AUDIT),
-            _ => Err(Errno::EBADF),
-        }
+        let mark = address.as_bytes().strip_prefix(pass::GREETING);
+        let mark = mark.ok_or(Errno::EBADF)?;
+        let own = InForce::current().map(InForce::mark);
+        let policy = match own {
+            Some(own) if own.as_bytes() == mark => Policy::Same,
+            _ => Policy::Other,
+        };
+        let refusals = self.supervisor.refusals;
+        pass::answer(Held { refusals, policy }).ok_or(Errno::EBADF)
     }
 
     fn bind(&self) -> Result<i64, Errno> {

@@ -2,7 +2,11 @@
 //! phpinfo(). It changes nothing.
 
 use crate::{
-    core::{gate::RulesInForce, host::date, settings::Mode},
+    core::{
+        gate::RulesInForce,
+        host::date,
+        settings::{Mode, Native},
+    },
     php::{
         hook::HookState,
         hooks,
@@ -173,8 +177,9 @@ fn sockets() -> &'static str {
 
 /// All that is not covered: extensions by their names, functions as `name()`.
 fn not_covered() -> Vec<String> {
-    let extensions = coverage::extensions(gates::native()).into_iter();
-    if filter::coverage().is_some() {
+    let own = filter::own();
+    let extensions = coverage::extensions(own).into_iter();
+    if own == Native::All && filter::coverage().is_some() {
         return extensions.collect();
     }
     extensions

@@ -1,12 +1,12 @@
 //! The filter under native code and programs (`aesock.native=all`): whether this process can have it, and
 //! its start with the first request. What it decides by is handed to the floor below PHP.
 
-use super::gates;
+use super::{gates, native, settings::Snapshot};
 use crate::{
     core::settings::{Mode, Native, Settings},
     native::{
         decide,
-        filter::{self, Coverage, Refusals},
+        filter::{self, Coverage, Policy, Refusals},
     },
     php::sys,
 };
@@ -18,16 +18,30 @@ static COVERAGE: Mutex<Option<Coverage>> = Mutex::new(None);
 /// Servers that run PHP in their own process: their own connections would be decided on too.
 const SERVERS: &[&str] = &["apache2handler", "frankenphp", "litespeed"];
 
-/// Whether `settings` ask for a filter that this process cannot have.
+/// Whether `settings`, which are those of `texts`, ask for a filter that this process cannot have.
 ///
 /// # Errors
 /// The sentence, as one about the setting `aesock.native`.
-pub(in crate::php) fn verify(settings: &Settings) -> Result<(), String> {
+pub(in crate::php) fn verify(settings: &Settings, texts: &Snapshot) -> Result<(), String> {
     if settings.native != Native::All || settings.mode == Mode::Passthrough {
         return Ok(());
     }
     own_process()?;
-    filter::verify(refusals(settings.mode)).map_err(sentence)
+    let mark = native::mark(texts);
+    filter::verify(refusals(settings.mode), mark).map_err(sentence)?;
+    verify_policy(settings.strict, filter::inherited(mark))
+}
+
+/// Whether another policy decides where nothing may be that this one does not cover.
+fn verify_policy(is_strict: bool, inherited: Option<Policy>) -> Result<(), String> {
+    if is_strict && inherited == Some(Policy::Other) {
+        return Err(
+            "aesock.strict: programs, FFI and system calls are held by the policy of the PHP process that \
+             started this one, which is another; give both the same settings, or set aesock.strict=0"
+                .to_owned(),
+        );
+    }
+    Ok(())
 }
 
 /// Whether this process is PHP's alone.
@@ -58,11 +72,15 @@ pub(in crate::php) fn start() -> Result<(), String> {
 
 fn started() -> Result<(), String> {
     let mode = gates::mode();
-    if gates::native() != Native::All || mode == Mode::Passthrough || coverage().is_some() {
+    if gates::native() != Native::All || mode == Mode::Passthrough || kept().is_some() {
         return Ok(());
     }
     own_process()?;
-    let started = filter::start(refusals(mode), decide).map_err(sentence)?;
+    let mark = native::mark(&Snapshot::in_force());
+    let started = filter::start(refusals(mode), mark, decide).map_err(sentence)?;
+    if let Coverage::Inherited(policy) = started {
+        verify_policy(gates::is_strict(), Some(policy))?;
+    }
     // A program could trace the process that decides about it.
     sys::close_memory();
     *COVERAGE.lock().unwrap_or_else(PoisonError::into_inner) = Some(started);
@@ -76,8 +94,35 @@ fn refusals(mode: Mode) -> Refusals {
     }
 }
 
-/// What the filter of this process covers, if it has one.
+/// What the filter of this process covers, if it has one. The policy of another process may have become
+/// another one meanwhile.
 pub(in crate::php) fn coverage() -> Option<Coverage> {
+    match kept()? {
+        Coverage::Inherited(_) => {
+            let policy = filter::inherited(native::mark(&Snapshot::in_force()));
+            Some(Coverage::Inherited(policy.unwrap_or(Policy::Other)))
+        }
+        covered => Some(covered),
+    }
+}
+
+/// What it covers, or will from the first request on.
+pub(in crate::php) fn coverage_or_coming() -> Option<Coverage> {
+    let is_asked_for = gates::native() == Native::All && gates::mode() != Mode::Passthrough;
+    let coming = || filter::coming(native::mark(&Snapshot::in_force()));
+    coverage().or_else(|| is_asked_for.then(coming).flatten())
+}
+
+/// What native code is held by this process's own policy. That of another process holds it besides, where
+/// that has the filter.
+pub(in crate::php) fn own() -> Native {
+    match coverage_or_coming() {
+        Some(Coverage::Inherited(Policy::Other)) => Native::Libraries,
+        _ => gates::native(),
+    }
+}
+
+fn kept() -> Option<Coverage> {
     *COVERAGE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

@@ -5,7 +5,7 @@ use super::{filter, gates, log};
 use crate::{
     core::settings::{Mode, Native},
     native::{
-        filter::{self as floor, Coverage, Neighbours},
+        filter::{self as floor, Coverage, Neighbours, Policy},
         interpose::{self, Status as Interposed},
     },
     php::sys,
@@ -57,9 +57,7 @@ impl Effect {
 impl InForce {
     fn now() -> Self {
         let (native, effect) = (gates::native(), Effect::of(gates::mode()));
-        let is_asked_for = native == Native::All && effect != Effect::None;
-        let coming = || is_asked_for.then(floor::coming).flatten();
-        let coverage = filter::coverage().or_else(coming);
+        let coverage = filter::coverage_or_coming();
         let neighbours = match (coverage, effect) {
             (None, _) | (_, Effect::Log) => Neighbours::LeftAlone,
             _ => floor::neighbours(),
@@ -101,9 +99,7 @@ impl InForce {
     /// What the filter covers. It is there from a process's first request on.
     fn all(&self) -> String {
         let covered = match self.coverage {
-            Some(Coverage::Inherited) => {
-                return "enforced by the PHP process that started this one".to_owned();
-            }
+            Some(Coverage::Inherited(policy)) => return self.inherited(policy),
             Some(Coverage::All) => "",
             Some(Coverage::NotPrograms) => {
                 " for PHP's process alone; programs are refused everything, since the kernel gives nobody their \
@@ -119,12 +115,27 @@ impl InForce {
         format!("{state}{since}{covered}")
     }
 
+    /// How the process that started this one holds it.
+    fn inherited(&self, policy: Policy) -> String {
+        const THAT: &str = "the PHP process that started this one";
+        match (policy, self.effect) {
+            (Policy::Same, effect) => {
+                let state = effect.in_words();
+                format!("{state} by {THAT}, whose policy is the same")
+            }
+            (Policy::Other, Effect::Log) => {
+                format!("logged by the policy of {THAT}, not by this one's")
+            }
+            (Policy::Other, _) => format!("held by the policy of {THAT}, not by this one's"),
+        }
+    }
+
     /// Whether what programs could use outside as their deputies is kept from them.
     fn landlock(&self) -> String {
         match (self.coverage, self.neighbours) {
             (None, _) => OFF,
             (Some(_), Neighbours::LeftAlone) if self.effect == Effect::Log => OFF,
-            (Some(Coverage::Inherited), _) => "as in the PHP process that started this one",
+            (Some(Coverage::Inherited(_)), _) => "as in the PHP process that started this one",
             (Some(_), Neighbours::LeftAlone) => {
                 "not available in this kernel: programs can trace other processes of their user"
             }

@@ -4,7 +4,7 @@
 use super::{accounts, settings::Snapshot};
 use crate::{
     native::{
-        InForce,
+        InForce, Mark,
         interpose::{self, Php},
     },
     php::sys,
@@ -72,16 +72,24 @@ pub(super) fn put_in_force(settings: &Snapshot, made: Result<&str, &str>) {
     in_force.take_effect();
 }
 
+/// What tells the policy of `settings` from another one.
+pub(super) fn mark(settings: &Snapshot) -> Mark {
+    let texts = settings.of_policy();
+    let texts: Vec<_> = texts.iter().map(Vec::as_slice).collect();
+    Mark::of(&texts)
+}
+
 fn make(settings: &Snapshot, made: Result<&str, &str>) -> InForce {
     let account = accounts::account(made.unwrap_or(accounts::NOBODY));
+    let mark = mark(settings);
     match made {
         Ok(application) => {
             let settings = settings.clone();
-            InForce::new(move || settings.parse(), application, account)
+            InForce::new(move || settings.parse(), mark, application, account)
         }
         Err(error) => {
             let error = error.to_owned();
-            InForce::new(move || Err(error.clone()), accounts::NOBODY, account)
+            InForce::new(move || Err(error.clone()), mark, accounts::NOBODY, account)
         }
     }
 }

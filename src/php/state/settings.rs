@@ -6,7 +6,7 @@ use crate::{
     core::{
         escape::Escaped,
         resolver::SystemFiles,
-        settings::{Native, Process, RawSettings, Settings},
+        settings::{Native, Process, RawSettings, Sapi, Settings},
         spelling::distance,
     },
     php::sys,
@@ -175,6 +175,36 @@ impl Snapshot {
         let mut named = named.filter(|((name, _), _)| *name == c"aesock.application");
         let text = str::from_utf8(named.next()?.1).ok()?;
         Some(text).filter(|text| !text.is_empty())
+    }
+
+    /// What decides, as texts: where they are the same in two processes, so is the policy.
+    pub(in crate::php) fn of_policy(&self) -> Vec<Vec<u8>> {
+        /// What is told and kept, and what else decides on nothing.
+        const NOT_OF_POLICY: &[&CStr] = &[
+            c"aesock.log",
+            c"aesock.strict",
+            c"aesock.idle_timeout",
+            c"aesock.usage_all",
+            c"aesock.dumpable",
+            c"aesock.log_file",
+            c"aesock.log_format",
+            c"aesock.sockets",
+        ];
+        let named = SETTINGS.iter().zip(&self.0);
+        let named = named.filter(|((name, _), _)| !NOT_OF_POLICY.contains(name));
+        let process = process();
+        let is_development = process.sapi == Sapi::Development;
+        let besides = (
+            process.application,
+            process.resolver,
+            is_development,
+            self.1,
+        );
+        let besides = format!("{besides:?}").into_bytes();
+        named
+            .map(|(_, text)| text.clone())
+            .chain([besides])
+            .collect()
     }
 
     /// What native code is held by where the texts mean nothing: all, unless `aesock.native` is clear.
