@@ -38,16 +38,20 @@ const CODE = <<<'PHP'
     ldap_set_option($ldap, LDAP_OPT_NETWORK_TIMEOUT, 1);
     @ldap_bind($ldap);
     PHP;
-foreach (['', 'any'] as $allow) {
-    echo "-- $allow\n", str_replace($folder, 'FOLDER', run_native(CODE, ['ldap', 'posix'], ['aesock.allow' => $allow, 'aesock.strict' => 1]));
+foreach ([['', 'enforce'], ['any', 'enforce'], ['', 'audit']] as [$allow, $mode]) {
+    $settings = ['aesock.allow' => $allow, 'aesock.mode' => $mode, 'aesock.strict' => 1];
+    echo "-- $allow, $mode\n", str_replace($folder, 'FOLDER', run_native(CODE, ['ldap', 'posix'], $settings));
     tell(seen_at('10.75.0.1'));
 }
 array_map('unlink', glob("$folder/*"));
 rmdir($folder);
 ?>
 --EXPECT--
--- 
+-- , enforce
 aesock does not let libsasl2.so.2 load FOLDER/libplugin.so as code: this process's user can change FOLDER
 []
--- any
+-- any, enforce
+["tcp 7"]
+-- , audit
+aesock would not let libsasl2.so.2 load FOLDER/libplugin.so as code: this process's user can change FOLDER
 ["tcp 7"]

@@ -44,6 +44,50 @@ pub enum Operation {
     Bind,
     /// listen(2)
     Listen,
+    /// Without an address: a kind of socket, of option or of call that nobody decides on. The kernel refuses it, but
+    /// in audit mode, which tells of it.
+    Make(Kind),
+}
+
+/// What no rule opens to programs, with the numbers of the call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Family, type and protocol of a socket.
+    Socket([i32; 3]),
+    /// The same of a pair.
+    Pair([i32; 3]),
+    /// Level and name of a socket's option.
+    Option([i32; 2]),
+    /// A ring, by which calls are made that no filter sees.
+    Ring,
+}
+
+impl Kind {
+    const fn reason(self) -> Reason {
+        match self {
+            Self::Socket([libc::AF_INET | libc::AF_INET6 | libc::AF_NETLINK, ..]) => {
+                Reason::Protocol
+            }
+            Self::Socket(_) | Self::Pair(_) => Reason::Family,
+            Self::Option(_) => Reason::Option,
+            Self::Ring => Reason::Unseen,
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Socket([family, kind, protocol]) => {
+                write!(f, "socket({family},{kind},{protocol})")
+            }
+            Self::Pair([family, kind, protocol]) => {
+                write!(f, "socketpair({family},{kind},{protocol})")
+            }
+            Self::Option([level, name]) => write!(f, "setsockopt({level},{name})"),
+            Self::Ring => f.write_str("io_uring_setup"),
+        }
+    }
 }
 
 /// Who calls.
@@ -169,6 +213,8 @@ enum Call<'a> {
     Listener,
     /// Another family.
     Family(i32),
+    /// Without an address.
+    Make(Kind),
 }
 
 impl<'a> Call<'a> {
@@ -180,6 +226,9 @@ impl<'a> Call<'a> {
         let operation = question.operation;
         if operation == Operation::Listen {
             return Ok(Self::Listener);
+        }
+        if let Operation::Make(kind) = operation {
+            return Ok(Self::Make(kind));
         }
         let unspecified = match operation {
             Operation::Connect | Operation::GoOn | Operation::Compare => Unspecified::Nothing,
@@ -229,6 +278,7 @@ impl<'a> Call<'a> {
             }
             Self::Listener => gate.admit_listen(b"this socket")?,
             Self::Family(family) => gate.admit_family(family.into())?,
+            Self::Make(kind) => return Err(Refusal::new(kind.reason(), "")),
         };
         Ok((Answer::Allow, grounds))
     }
@@ -254,6 +304,7 @@ impl fmt::Display for Call<'_> {
             Self::Unix(name) | Self::LocalUnix(name) => write!(f, "unix://{}", Token(name)),
             Self::Local(local) => write!(f, "bind://{local}"),
             Self::Listener => f.write_str("listen"),
+            Self::Make(kind) => kind.fmt(f),
             Self::Harmless | Self::Peer(_, None, _) | Self::Family(_) => f.write_str("raw"),
         }
     }

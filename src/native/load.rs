@@ -35,11 +35,10 @@ pub(super) fn may_load(path: &[u8], object: &str) -> bool {
 fn judge(path: &[u8], object: &str, in_force: &InForce, gate: Result<&mut Gate, &str>) -> bool {
     let Ok(gate) = gate else { return false };
     let settings = gate.settings();
-    if settings.native == Native::Nothing
-        || matches!(settings.mode, Mode::Audit | Mode::Passthrough)
-    {
+    if settings.native == Native::Nothing || settings.mode == Mode::Passthrough {
         return true;
     }
+    let is_audit = settings.mode == Mode::Audit;
     let file = path::absolute(Path::new(OsStr::from_bytes(path)));
     let by = file.and_then(|file| secure_path::writable_by_us(&file));
     let is_open = || gate.admit_feature(Feature::Unseen, "").is_ok();
@@ -49,17 +48,21 @@ fn judge(path: &[u8], object: &str, in_force: &InForce, gate: Result<&mut Gate, 
         Ok(Some(by)) => {
             in_force.account().deny(Reason::Unseen);
             if settings.log != LogLevel::Nothing {
+                let verb = match is_audit {
+                    true => "would not let",
+                    false => "does not let",
+                };
                 let line = format!(
-                    "aesock does not let {object} load {} as code: this process's user can change {}",
+                    "aesock {verb} {object} load {} as code: this process's user can change {}",
                     Token(path),
                     Token(by.as_os_str().as_bytes())
                 );
                 journal::write(log::note(line, settings.log_format).into());
                 thread::wake();
             }
-            false
+            is_audit
         }
         // There is nothing to load.
-        Err(_) => false,
+        Err(_) => is_audit,
     }
 }

@@ -36,16 +36,18 @@ pub fn run(arguments: &ExplainArguments) -> Result<Report, Failure> {
 }
 
 const BY_NO_RULE: &str =
-    "No rule opens it to programs and direct calls (`aesock.native=all`): use TCP or UDP there.";
+    "No rule opens it to programs and direct calls (`aesock.native=all`): do without it there.";
 
-/// Whether the kernel refuses such a socket to programs, whatever the rules are.
+/// Whether the kernel refuses it to programs, whatever the rules are.
 fn is_open_to_nobody(entry: &Entry) -> bool {
     let reason = entry.known_reason();
-    let is_of_socket = matches!(
+    let is_of_kernel = matches!(
         reason,
-        Some(Reason::Family | Reason::Protocol | Reason::Transport)
+        Some(
+            Reason::Family | Reason::Protocol | Reason::Transport | Reason::Option | Reason::Unseen
+        )
     );
-    is_of_socket && entry.is_beyond_libraries()
+    is_of_kernel && entry.is_beyond_libraries()
 }
 
 fn explain(reason: Reason, remedy: &str) -> String {
@@ -137,10 +139,16 @@ mod tests {
     #[test]
     fn what_no_rule_opens_to_programs_is_explained_so() {
         for via in ["program:ss", "direct-call"] {
-            let told = said(&[&format!(
-                "aesock deny raw reason=family rule=- app=shop via={via}"
-            )]);
-            assert!(told.unwrap().ends_with(&format!("{BY_NO_RULE}\n")));
+            for what in [
+                "raw reason=family",
+                "socket(2,3,1) reason=protocol",
+                "setsockopt(1,25) reason=option",
+                "io_uring_setup reason=unseen",
+            ] {
+                let line = format!("aesock deny {what} rule=- app=shop via={via}");
+                let told = said(&[&line]).unwrap();
+                assert!(told.ends_with(&format!("{BY_NO_RULE}\n")), "{told}");
+            }
         }
         let of_script = "aesock deny raw reason=protocol rule=- app=shop via=socket_create";
         assert!(said(&[of_script]).unwrap().contains("the rule `raw`"));

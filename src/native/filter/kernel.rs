@@ -135,12 +135,31 @@ pub(super) fn is_waiting(listener: BorrowedFd<'_>, id: u64) -> bool {
 
 /// Ends the call with what it returns, or its error number. A caller that is gone needs none.
 pub(super) fn answer(listener: BorrowedFd<'_>, id: u64, outcome: Result<i64, c_int>) {
-    let response = seccomp_notif_resp {
-        id,
-        val: outcome.unwrap_or(0),
-        error: -outcome.err().unwrap_or(0),
-        flags: 0,
-    };
+    send(
+        listener,
+        seccomp_notif_resp {
+            id,
+            val: outcome.unwrap_or(0),
+            error: -outcome.err().unwrap_or(0),
+            flags: 0,
+        },
+    );
+}
+
+/// Has the kernel make the call as it is by now, which the caller may have changed: for what is refused to nobody.
+pub(super) fn leave(listener: BorrowedFd<'_>, id: u64) {
+    send(
+        listener,
+        seccomp_notif_resp {
+            id,
+            val: 0,
+            error: 0,
+            flags: libc::SECCOMP_USER_NOTIF_FLAG_CONTINUE as u32,
+        },
+    );
+}
+
+fn send(listener: BorrowedFd<'_>, response: seccomp_notif_resp) {
     // SAFETY: the kernel reads one of these.
     unsafe {
         libc::ioctl(

@@ -116,11 +116,12 @@ pub(super) fn program(secret: Secret, refusals: Refusals) -> Code {
         Code::load(ARCHITECTURE),
         Code::when_equal(HERE.relative, of_relative()),
         Code::unless_equal(HERE.own, refuse(libc::ENOSYS)),
-        own(secret),
+        own(secret, refuse),
     ])
 }
 
-/// The same without refusals: what is decided on is seen, and nothing else is touched.
+/// The same without refusals: the supervisor sees what is decided on, and what would be refused, and lets it pass.
+/// Calls of other numbers, which it would not know, are not touched.
 fn of_audit(secret: Secret) -> Code {
     Code::all([
         Code::load(ARCHITECTURE),
@@ -135,9 +136,13 @@ fn of_audit(secret: Secret) -> Code {
                 Code::answer(SECCOMP_RET_USER_NOTIF),
             ]),
         ),
+        kinds(tell),
         allow(),
     ])
 }
+
+/// What becomes of a call that nobody could decide on.
+type Refuse = fn(c_int) -> Code;
 
 /// Calls that name a peer or a local address, in registers that are pointers to it.
 fn supervised(secret: Secret) -> Code {
@@ -163,27 +168,27 @@ fn of_relative() -> Code {
     ])
 }
 
-fn own(secret: Secret) -> Code {
-    let call = |number: c_long, body| Code::when_equal(number as u32, body);
-    let calls = |numbers: &[c_long], body: &Code| {
-        let numbers: Vec<_> = numbers.iter().map(|number| *number as u32).collect();
-        Code::when_one_of(&numbers, body)
-    };
-    let uring = [
-        libc::SYS_io_uring_setup,
-        libc::SYS_io_uring_enter,
-        libc::SYS_io_uring_register,
-    ];
+fn own(secret: Secret, refuse: Refuse) -> Code {
+    let uring = [libc::SYS_io_uring_enter, libc::SYS_io_uring_register];
     Code::all([
         Code::load(NUMBER),
         by_second_numbers(),
         supervised(secret),
-        call(libc::SYS_sendto, sendto()),
-        call(libc::SYS_socket, socket()),
-        call(libc::SYS_socketpair, socketpair()),
-        call(libc::SYS_setsockopt, setsockopt()),
-        calls(&uring, &refuse(libc::ENOSYS)),
+        Code::when_equal(libc::SYS_sendto as u32, sendto()),
+        kinds(refuse),
+        Code::when_one_of(&uring.map(|number| number as u32), &refuse(libc::ENOSYS)),
         allow(),
+    ])
+}
+
+/// Calls that make something, where no address is to be looked at.
+fn kinds(refuse: Refuse) -> Code {
+    let call = |number: c_long, body| Code::when_equal(number as u32, body);
+    Code::all([
+        call(libc::SYS_socket, socket(refuse)),
+        call(libc::SYS_socketpair, socketpair(refuse)),
+        call(libc::SYS_setsockopt, setsockopt(refuse)),
+        call(libc::SYS_io_uring_setup, refuse(libc::ENOSYS)),
     ])
 }
 
@@ -223,7 +228,7 @@ fn without_address() -> Code {
     Code::all([Code::load(high(4)), Code::when_equal(0, allow())])
 }
 
-fn socket() -> Code {
+fn socket(refuse: Refuse) -> Code {
     let protocol = |allowed: &[c_int]| {
         Code::all([
             Code::load(low(2)),
@@ -247,7 +252,7 @@ fn socket() -> Code {
     ])
 }
 
-fn socketpair() -> Code {
+fn socketpair(refuse: Refuse) -> Code {
     Code::all([
         Code::load(low(0)),
         Code::when_equal(AF_UNIX as u32, allow()),
@@ -255,7 +260,7 @@ fn socketpair() -> Code {
     ])
 }
 
-fn setsockopt() -> Code {
+fn setsockopt(refuse: Refuse) -> Code {
     let level = |level: c_int, body| {
         let body = Code::all([Code::load(low(2)), body]);
         Code::when_equal(level as u32, body)
@@ -294,6 +299,11 @@ fn allow() -> Code {
 
 fn refuse(errno: c_int) -> Code {
     Code::answer(SECCOMP_RET_ERRNO | errno as u32)
+}
+
+/// In place of a refusal: the supervisor is told, and lets it pass.
+fn tell(_: c_int) -> Code {
+    Code::answer(SECCOMP_RET_USER_NOTIF)
 }
 
 #[cfg(test)]

@@ -24,10 +24,11 @@ use crate::{
     native::{
         address::{Address, Unspecified},
         asking,
-        decide::{self, Answer, Operation, Question},
+        decide::{self, Answer, Kind, Operation, Question},
         in_force::InForce,
     },
 };
+use libc::c_long;
 use nix::{
     errno::Errno,
     poll::{PollFd, PollFlags, PollTimeout, poll},
@@ -35,7 +36,7 @@ use nix::{
 use socket2::{Domain, SockRef, Type};
 use std::{
     fmt,
-    os::fd::{AsFd, AsRawFd, OwnedFd},
+    os::fd::{AsFd, AsRawFd, OwnedFd, RawFd},
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
     sync::{
@@ -62,6 +63,13 @@ const LOOK_EVERY: Duration = Duration::from_millis(50);
 /// `EINTR`, as the caller has it (`ERESTARTSYS`).
 const INTERRUPTED: Errno = Errno::ERESTART;
 const RESTART: i32 = 512;
+
+/// What says that the kernel is to make the call by itself, which it may in audit mode only; no call of a socket
+/// returns it.
+const LEFT: Errno = Errno::EDOTDOT;
+
+/// The bits of a socket's type without flags (`SOCK_TYPE_MASK`).
+const TYPE: i32 = 0xf;
 
 /// The most messages of one sendmmsg(2), as in the kernel.
 const MOST_MESSAGES: u32 = 1024;
@@ -103,11 +111,11 @@ impl Supervisor {
             let outcome = catch_unwind(AssertUnwindSafe(|| self.call(&notification)));
             // What could not be looked at is refused.
             let outcome = outcome.unwrap_or(Err(Errno::EACCES));
-            kernel::answer(
-                self.listener.as_fd(),
-                notification.id,
-                outcome.map_err(number),
-            );
+            let (listener, id) = (self.listener.as_fd(), notification.id);
+            match outcome {
+                Err(LEFT) if self.refusals == Refusals::LeftOut => kernel::leave(listener, id),
+                outcome => kernel::answer(listener, id, outcome.map_err(number)),
+            }
             if !self.wait_again() {
                 break;
             }
@@ -169,7 +177,7 @@ impl Supervisor {
             libc::SYS_sendto => call.sendto(),
             libc::SYS_sendmsg => call.sendmsg(),
             libc::SYS_sendmmsg => call.sendmmsg(),
-            _ => Err(Errno::ENOSYS),
+            _ => call.tell(notification.number),
         }
     }
 }
@@ -266,6 +274,25 @@ impl Call<'_> {
                 .r#type()
                 .map_err(|error| errno(&error))?
                 == Type::DGRAM)
+    }
+
+    /// Tells of what the kernel would refuse by itself, but for audit mode.
+    fn tell(&self, number: c_long) -> Result<i64, Errno> {
+        let [first, second, third, ..] = self.arguments.map(|argument| argument as i32);
+        let kind = match number {
+            libc::SYS_socket => Kind::Socket([first, second & TYPE, third]),
+            libc::SYS_socketpair => Kind::Pair([first, second & TYPE, third]),
+            libc::SYS_setsockopt => Kind::Option([second, third]),
+            libc::SYS_io_uring_setup => Kind::Ring,
+            _ => return Err(Errno::ENOSYS),
+        };
+        // It has no socket yet, or none that matters.
+        let caller = match self.caller.whose {
+            Whose::Ours => decide::Caller::Object(""),
+            Whose::Program => decide::Caller::Program,
+        };
+        self.question(Operation::Make(kind), -1, &RawAddress::default(), caller);
+        Err(LEFT)
     }
 
     /// Another PHP asks whether aesock holds it, and by which policy.
@@ -380,6 +407,10 @@ impl Call<'_> {
             None if self.is_waiting() => None,
             None => return Err(Errno::EINTR),
         };
+        // A connection that is begun so is waited for in the kernel.
+        if flags & libc::MSG_FASTOPEN != 0 {
+            return Err(LEFT);
+        }
         let sent = self.send_all(socket, &mut message, reached.as_ref(), flags);
         if sent == Err(Errno::EPIPE) && flags & libc::MSG_NOSIGNAL == 0 && is_stream(socket)? {
             kernel::break_pipe(self.caller.thread);
@@ -488,19 +519,28 @@ impl Call<'_> {
             (Whose::Program, Opened::AsService) => decide::Caller::ProgramAtService,
             (Whose::Program, Opened::ByPolicy) => decide::Caller::Program,
         };
-        let answer = (self.supervisor.decide)(&Question {
-            operation,
-            socket: socket.as_raw_fd(),
-            address: address.as_bytes(),
-            caller,
-            via: &Via(self.caller),
-        });
-        match answer {
+        match self.question(operation, socket.as_raw_fd(), address, caller) {
             Answer::Allow => Ok(()),
             Answer::AllowAt(at) if found.is_none_or(|found| found == at.real()) => Ok(()),
             Answer::AllowAt(_) => Err(Errno::EACCES),
             Answer::Refuse(errno) => Err(Errno::from_raw(errno)),
         }
+    }
+
+    fn question(
+        &self,
+        operation: Operation,
+        socket: RawFd,
+        address: &RawAddress,
+        caller: decide::Caller<'_>,
+    ) -> Answer {
+        (self.supervisor.decide)(&Question {
+            operation,
+            socket,
+            address: address.as_bytes(),
+            caller,
+            via: &Via(self.caller),
+        })
     }
 
     fn is_waiting(&self) -> bool {

@@ -301,10 +301,20 @@ fn a_unix_socket_that_is_bound_needs_two_rules_and_gets_both_at_once() {
 #[test]
 fn no_rule_is_proposed_where_none_opens_it_to_programs() {
     for via in ["program:ss", "direct-call"] {
-        let line = format!("aesock deny raw reason=family rule=- app=a via={via}");
-        let text = learned(&line);
-        assert_eq!(rules(&text), (vec![], vec![]), "{text}");
-        assert!(text.contains("# family, 1 time: raw"), "{text}");
+        for (target, reason) in [
+            ("raw", "family"),
+            ("socket(2,3,1)", "protocol"),
+            ("setsockopt(1,25)", "option"),
+            ("io_uring_setup", "unseen"),
+        ] {
+            let line = format!("aesock deny {target} reason={reason} rule=- app=a via={via}");
+            let text = learned(&line);
+            assert_eq!(rules(&text), (vec![], vec![]), "{text}");
+            assert!(
+                text.contains(&format!("# {reason}, 1 time: {target}")),
+                "{text}"
+            );
+        }
     }
 }
 

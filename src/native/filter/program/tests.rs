@@ -39,7 +39,11 @@ impl Call {
 
 /// What the kernel makes of the program: the answer, and whether it looked at arguments for it.
 fn run(call: Call) -> (u32, bool) {
-    let program = program(SECRET, Refusals::Made).into_instructions();
+    run_by(Refusals::Made, call)
+}
+
+fn run_by(refusals: Refusals, call: Call) -> (u32, bool) {
+    let program = program(SECRET, refusals).into_instructions();
     let (mut at, mut taken, mut looked) = (0, 0, false);
     loop {
         let sock_filter { code, jt, jf, k } = program[at];
@@ -78,6 +82,41 @@ fn answer(call: Call) -> Answer {
 
 fn to(number: c_long, arguments: &[u64]) -> Answer {
     answer(Call::of(number, arguments))
+}
+
+/// What becomes of a call that is refused where anything is, in audit mode.
+fn in_audit(call: Call) -> Answer {
+    match run_by(Refusals::LeftOut, call).0 {
+        SECCOMP_RET_ALLOW => Allowed,
+        SECCOMP_RET_USER_NOTIF => Supervised,
+        other => Refused((other ^ SECCOMP_RET_ERRNO) as c_int),
+    }
+}
+
+#[test]
+fn audit_hands_over_what_enforce_refuses_and_refuses_nothing_itself() {
+    let packet = [libc::AF_PACKET as u64, libc::SOCK_RAW as u64, 3];
+    let device = [3, SOL_SOCKET as u64, libc::SO_BINDTODEVICE as u64];
+    for (number, arguments) in [
+        (libc::SYS_socket, packet),
+        (libc::SYS_socket, [INET, SOCK_STREAM as u64, 262]),
+        (libc::SYS_socketpair, packet),
+        (libc::SYS_setsockopt, device),
+        (libc::SYS_io_uring_setup, [4, 0, 0]),
+    ] {
+        let call = Call::of(number, &arguments);
+        assert!(matches!(answer(call), Refused(_)), "{number}");
+        assert_eq!(in_audit(call), Supervised, "{number}");
+    }
+    for (number, arguments) in [
+        (libc::SYS_socket, [INET, SOCK_STREAM as u64, 0]),
+        (libc::SYS_setsockopt, [3, SOL_SOCKET as u64, 2]),
+        // A ring that is there was told of when it was made.
+        (libc::SYS_io_uring_enter, [3, 1, 0]),
+        (libc::SYS_read, [3, 0, 0]),
+    ] {
+        assert_eq!(in_audit(Call::of(number, &arguments)), Allowed, "{number}");
+    }
 }
 
 const INET: u64 = AF_INET as u64;
