@@ -69,7 +69,7 @@ log: aesock deny tcp://10.71.0.2:5471 reason=private rule=- app=default via=libp
 42
 42
 42
-[]
+["pgsql","pdo_pgsql"]
 -- a Unix socket:
 : Permission denied
 log: aesock deny unix://FOLDER/.s.PGSQL.5471 reason=unix rule=- app=default via=libpq.so.5 pg_connect

@@ -224,6 +224,15 @@ enum Flaw {
 }
 
 impl Settings {
+    /// What native code is held by, or looked at in audit mode: by nothing where nothing is decided.
+    #[must_use]
+    pub fn native_in_force(&self) -> Native {
+        match self.mode {
+            Mode::Passthrough => Native::Nothing,
+            Mode::Enforce | Mode::Audit | Mode::Disabled => self.native,
+        }
+    }
+
     /// Gives `texts` their meaning.
     ///
     /// # Errors

@@ -244,7 +244,7 @@ fn settings_in_force() -> Result<Settings, String> {
 fn verified_settings() -> Result<Settings, String> {
     let texts = Snapshot::take();
     let settings = texts.parse()?;
-    coverage::verify(settings.strict, settings.native)?;
+    coverage::verify(settings.strict, settings.native_in_force())?;
     filter::verify(&settings, &texts)?;
     Ok(settings)
 }

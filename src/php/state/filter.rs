@@ -116,6 +116,9 @@ pub(in crate::php) fn coverage_or_coming() -> Option<Coverage> {
 /// What native code is held by this process's own policy. That of another process holds it besides, where
 /// that has the filter.
 pub(in crate::php) fn own() -> Native {
+    if gates::mode() == Mode::Passthrough {
+        return Native::Nothing;
+    }
     match coverage_or_coming() {
         Some(Coverage::Inherited(Policy::Other)) => Native::Libraries,
         _ => gates::native(),

@@ -186,7 +186,7 @@ pub(in crate::php) fn verify(settings: &Snapshot) -> Result<(), String> {
 
 fn admit(settings: &Snapshot) -> Result<Settings, String> {
     let settings = settings.parse()?;
-    coverage::verify(settings.strict, settings.native)?;
+    coverage::verify(settings.strict, settings.native_in_force())?;
     accounts::verify(settings.usage_file.as_deref())?;
     log::verify(settings.log_file.as_deref())?;
     Ok(settings)
