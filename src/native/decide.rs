@@ -60,6 +60,8 @@ pub enum Kind {
     Option([i32; 2]),
     /// A ring, by which calls are made that no filter sees.
     Ring,
+    /// A call by its name, whose socket the kernel gives nobody.
+    Unheld(&'static str),
 }
 
 impl Kind {
@@ -71,6 +73,7 @@ impl Kind {
             Self::Socket(_) | Self::Pair(_) => Reason::Family,
             Self::Option(_) => Reason::Option,
             Self::Ring => Reason::Unseen,
+            Self::Unheld(_) => Reason::Undecided,
         }
     }
 }
@@ -86,6 +89,7 @@ impl fmt::Display for Kind {
             }
             Self::Option([level, name]) => write!(f, "setsockopt({level},{name})"),
             Self::Ring => f.write_str("io_uring_setup"),
+            Self::Unheld(call) => f.write_str(call),
         }
     }
 }

@@ -167,6 +167,7 @@ impl Supervisor {
         let call = Call {
             supervisor: self,
             id: notification.id,
+            number: notification.number,
             caller: Caller::of(notification.thread),
             arguments: notification.arguments,
         };
@@ -177,7 +178,7 @@ impl Supervisor {
             libc::SYS_sendto => call.sendto(),
             libc::SYS_sendmsg => call.sendmsg(),
             libc::SYS_sendmmsg => call.sendmmsg(),
-            _ => call.tell(notification.number),
+            _ => call.tell(),
         }
     }
 }
@@ -199,6 +200,7 @@ fn number(errno: Errno) -> i32 {
 struct Call<'a> {
     supervisor: &'a Supervisor,
     id: u64,
+    number: c_long,
     caller: Caller,
     arguments: [u64; 6],
 }
@@ -277,9 +279,9 @@ impl Call<'_> {
     }
 
     /// Tells of what the kernel would refuse by itself, but for audit mode.
-    fn tell(&self, number: c_long) -> Result<i64, Errno> {
+    fn tell(&self) -> Result<i64, Errno> {
         let [first, second, third, ..] = self.arguments.map(|argument| argument as i32);
-        let kind = match number {
+        let kind = match self.number {
             libc::SYS_socket => Kind::Socket([first, second & TYPE, third]),
             libc::SYS_socketpair => Kind::Pair([first, second & TYPE, third]),
             libc::SYS_setsockopt => Kind::Option([second, third]),
@@ -468,11 +470,33 @@ impl Call<'_> {
     fn socket(&self) -> Result<(OwnedFd, Domain), Errno> {
         let socket = self
             .caller
-            .descriptor(&self.supervisor.descriptors, self.arguments[0])?;
+            .descriptor(&self.supervisor.descriptors, self.arguments[0])
+            .map_err(|error| match error {
+                Errno::EACCES => self.without_socket(),
+                error => error,
+            })?;
         let domain = SockRef::from(&socket)
             .domain()
             .map_err(|error| errno(&error))?;
         Ok((socket, domain))
+    }
+
+    /// How a call ends whose socket nobody has: as the kernel makes it, where nothing is refused.
+    fn without_socket(&self) -> Errno {
+        let call = match self.number {
+            libc::SYS_connect => "connect",
+            libc::SYS_bind => "bind",
+            libc::SYS_listen => "listen",
+            libc::SYS_sendto => "sendto",
+            libc::SYS_sendmsg => "sendmsg",
+            _ => "sendmmsg",
+        };
+        let unheld = Operation::Make(Kind::Unheld(call));
+        match self.question(unheld, -1, &RawAddress::default()) {
+            Answer::Refuse(errno) => Errno::from_raw(errno),
+            _ if self.supervisor.refusals == Refusals::LeftOut => LEFT,
+            _ => Errno::EACCES,
+        }
     }
 
     /// Decides on where `address` leads.
