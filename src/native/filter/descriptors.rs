@@ -2,6 +2,7 @@
 //!
 //! The supervisor shares this process's memory, not its table of descriptors. So nothing that a script
 //! can do with numbers reaches the listener, a fork does not inherit it, and it is closed with the thread.
+//! What takes descriptors out of another's table is the supervisor's alone, by the filter.
 //!
 //! Where the kernel gives no descriptors (`pidfd_getfd(2)` is closed in Docker's usual profile), a second
 //! thread, which has the process's table, lends them over a socket; those of programs cannot be had then.
@@ -13,7 +14,7 @@ use nix::{
     sys::eventfd::{EfdFlags, EventFd},
     sys::socket::{ControlMessageOwned, MsgFlags, UnixAddr, recvmsg},
 };
-use rustix::process::{PidfdFlags, PidfdGetfdFlags, pidfd_getfd, pidfd_open};
+use rustix::process::{PidfdFlags, pidfd_open};
 use std::{
     fs,
     io::{self, IoSliceMut, Read, Write},
@@ -117,8 +118,8 @@ pub(super) fn leave(kept: Option<RawFd>) -> io::Result<()> {
 }
 
 fn take(process: BorrowedFd<'_>, number: i32) -> Result<OwnedFd, Errno> {
-    pidfd_getfd(process, number, PidfdGetfdFlags::empty()).map_err(|error| match error {
-        rustix::io::Errno::BADF => Errno::EBADF,
+    pass::take_descriptor(process, number).map_err(|error| match error.raw_os_error() {
+        Some(libc::EBADF) => Errno::EBADF,
         _ => Errno::EACCES,
     })
 }

@@ -1,5 +1,5 @@
-//! The calls by which aesock itself, after a decision, connects, binds and sends: the filter lets them
-//! pass, since they carry a secret in registers that they do not use. They decide nothing.
+//! The calls by which aesock itself, after a decision, connects, binds and sends, and takes the sockets of
+//! those that it supervises: the filter lets them pass, since they carry a secret in registers that they do not use. They decide nothing.
 //!
 //! The secret is in this process's memory, and in that of its forks: native code with the intent to find
 //! it is not held by the filter. A program that is executed does not have it. Where no filter is
@@ -13,7 +13,7 @@ use crate::{core::socket::own_call::OwnCalls, native::in_force::Mark};
 use socket2::SockAddr;
 use std::{
     io,
-    os::fd::{AsRawFd, BorrowedFd},
+    os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd},
     slice,
     sync::OnceLock,
 };
@@ -121,6 +121,18 @@ pub fn listen(socket: BorrowedFd<'_>, backlog: i32) -> io::Result<()> {
     let arguments = [socket.as_raw_fd() as u64, backlog as u64, 0, 0];
     // SAFETY: no memory is named.
     unsafe { passing(libc::SYS_listen, arguments) }.map(drop)
+}
+
+/// pidfd_getfd(2).
+///
+/// # Errors
+/// Those of the call.
+pub(super) fn take_descriptor(process: BorrowedFd<'_>, number: i32) -> io::Result<OwnedFd> {
+    let arguments = [process.as_raw_fd() as u64, number as u64, 0, 0];
+    // SAFETY: no memory is named.
+    let taken = unsafe { passing(libc::SYS_pidfd_getfd, arguments) }?;
+    // SAFETY: the descriptor was made for us.
+    Ok(unsafe { OwnedFd::from_raw_fd(taken as i32) })
 }
 
 /// sendmsg(2).

@@ -28,22 +28,27 @@ struct Architecture {
     of_relative: &'static [u32],
 }
 
-/// x32; and by `int 0x80` socketcall, sendmmsg, the calls from socket on, and io_uring's.
+/// x32; and by `int 0x80` socketcall, sendmmsg, the calls from socket on, io_uring's, and pidfd_getfd.
 #[cfg(target_arch = "x86_64")]
 const HERE: Architecture = Architecture {
     own: 0xc000_003e,
     second_numbers: Some(0x4000_0000),
     relative: 0x4000_0003,
-    of_relative: &[102, 345, 359, 361, 362, 363, 366, 369, 370, 425, 426, 427],
+    of_relative: &[
+        102, 345, 359, 361, 362, 363, 366, 369, 370, 425, 426, 427, 438,
+    ],
 };
 
-/// Programs for 32-bit ARM: the calls from socket on, socketcall, sendmmsg, and io_uring's.
+/// Programs for 32-bit ARM: the calls from socket on, socketcall, sendmmsg, io_uring's, and
+/// pidfd_getfd.
 #[cfg(target_arch = "aarch64")]
 const HERE: Architecture = Architecture {
     own: 0xc000_00b7,
     second_numbers: None,
     relative: 0x4000_0028,
-    of_relative: &[102, 281, 282, 283, 284, 290, 294, 296, 374, 425, 426, 427],
+    of_relative: &[
+        102, 281, 282, 283, 284, 290, 294, 296, 374, 425, 426, 427, 438,
+    ],
 };
 
 /// The number of a call that a tracer takes back.
@@ -155,8 +160,14 @@ fn supervised(secret: Secret) -> Code {
     ];
     Code::when_one_of(
         &supervised.map(|number| number as u32),
-        &unless_secret(secret),
+        &unless_secret(secret, SECCOMP_RET_USER_NOTIF),
     )
+}
+
+/// Descriptors of others: the listener is in the table of the supervisor's threads, which the kernel opens
+/// one by one (`PIDFD_THREAD`, Linux 6.9).
+fn pidfd_getfd(secret: Secret) -> Code {
+    unless_secret(secret, SECCOMP_RET_ERRNO | EPERM as u32)
 }
 
 /// Calls of the 32-bit relative: they have other registers, and nobody needs them for the network.
@@ -175,6 +186,7 @@ fn own(secret: Secret, refuse: Refuse) -> Code {
         by_second_numbers(),
         supervised(secret),
         Code::when_equal(libc::SYS_sendto as u32, sendto()),
+        Code::when_equal(libc::SYS_pidfd_getfd as u32, pidfd_getfd(secret)),
         kinds(refuse),
         Code::when_one_of(&uring.map(|number| number as u32), &refuse(libc::ENOSYS)),
         allow(),
@@ -201,8 +213,8 @@ fn by_second_numbers() -> Code {
     Code::when_at_least(first, refused)
 }
 
-/// None of these calls uses its last two arguments.
-fn unless_secret(Secret([first, second]): Secret) -> Code {
+/// `answer`, for calls that use neither of their last two arguments.
+fn unless_secret(Secret([first, second]): Secret, answer: u32) -> Code {
     let with = |argument, half: fn(u32) -> u32, value: u32, body| {
         Code::all([Code::load(half(argument)), Code::when_equal(value, body)])
     };
@@ -210,7 +222,7 @@ fn unless_secret(Secret([first, second]): Secret) -> Code {
     let passes = with(5, low, second as u32, passes);
     let passes = with(4, high, (first >> 32) as u32, passes);
     let passes = with(4, low, first as u32, passes);
-    Code::all([passes, Code::answer(SECCOMP_RET_USER_NOTIF)])
+    Code::all([passes, Code::answer(answer)])
 }
 
 /// With an address it is the supervisor's.

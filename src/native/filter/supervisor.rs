@@ -289,11 +289,12 @@ impl Call<'_> {
             _ => return Err(Errno::ENOSYS),
         };
         // It has no socket yet, or none that matters.
-        let caller = match self.caller.whose {
-            Whose::Ours => decide::Caller::Object(""),
-            Whose::Program => decide::Caller::Program,
-        };
-        self.question(Operation::Make(kind), -1, &RawAddress::default(), caller);
+        self.question(
+            Operation::Make(kind),
+            -1,
+            &RawAddress::default(),
+            self.who(),
+        );
         Err(LEFT)
     }
 
@@ -492,7 +493,7 @@ impl Call<'_> {
             _ => "sendmmsg",
         };
         let unheld = Operation::Make(Kind::Unheld(call));
-        match self.question(unheld, -1, &RawAddress::default()) {
+        match self.question(unheld, -1, &RawAddress::default(), self.who()) {
             Answer::Refuse(errno) => Errno::from_raw(errno),
             _ if self.supervisor.refusals == Refusals::LeftOut => LEFT,
             _ => Errno::EACCES,
@@ -539,15 +540,22 @@ impl Call<'_> {
         let caller = match (self.caller.whose, opened) {
             // The C library's own: without a filter nobody sees it.
             (Whose::Ours, Opened::AsService) => return Ok(()),
-            (Whose::Ours, Opened::ByPolicy) => decide::Caller::Object(""),
             (Whose::Program, Opened::AsService) => decide::Caller::ProgramAtService,
-            (Whose::Program, Opened::ByPolicy) => decide::Caller::Program,
+            (_, Opened::ByPolicy) => self.who(),
         };
         match self.question(operation, socket.as_raw_fd(), address, caller) {
             Answer::Allow => Ok(()),
             Answer::AllowAt(at) if found.is_none_or(|found| found == at.real()) => Ok(()),
             Answer::AllowAt(_) => Err(Errno::EACCES),
             Answer::Refuse(errno) => Err(Errno::from_raw(errno)),
+        }
+    }
+
+    /// Who calls, as a decision has it.
+    fn who(&self) -> decide::Caller<'static> {
+        match self.caller.whose {
+            Whose::Ours => decide::Caller::Object(""),
+            Whose::Program => decide::Caller::Program,
         }
     }
 

@@ -169,6 +169,16 @@ fn the_whole_secret_passes_and_nothing_less() {
 }
 
 #[test]
+fn descriptors_of_others_are_had_with_the_secret_and_nothing_less() {
+    let Secret([first, second]) = SECRET;
+    let with = |first, second| to(libc::SYS_pidfd_getfd, &[3, 4, 0, 0, first, second]);
+    assert_eq!(with(first, second), Allowed);
+    assert_eq!(with(0, 0), Refused(EPERM));
+    assert_eq!(with(first, second ^ 1), Refused(EPERM));
+    assert_eq!(with(first ^ (1 << 63), second), Refused(EPERM));
+}
+
+#[test]
 fn sendto_without_an_address_is_allowed_and_fast_open_never() {
     let sendto =
         |flags: c_int, address| to(libc::SYS_sendto, &[3, 4096, 5, flags as u64, address, 16]);
