@@ -52,10 +52,13 @@ const FLOORS: &[(&str, &str)] = &[
         "php/state/filter php/state/gates php/state/log native",
     ),
     (
+        "php/state/pools",
+        "php/state/filter php/state/gates php/state/settings",
+    ),
+    (
         "php/state/filter",
         "php/state/gates php/state/native php/state/settings native",
     ),
-    ("php/state/pools", "php/state/gates php/state/settings"),
     ("php/state/virtual_hosts", "php/state/settings"),
     ("php/state/refusal", "php/state/gates php/state/log"),
     (

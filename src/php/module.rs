@@ -292,7 +292,7 @@ unsafe extern "C" fn activate() -> c_int {
             if goes_on {
                 look_at_hooks();
             }
-            filter::start().map_err(|error| format!("aesock: {error}"))?;
+            filter::start().map_err(refuse_request)?;
             mechanisms::tell();
             Ok(())
         });
@@ -339,14 +339,19 @@ fn hook_what_came() -> Result<(), String> {
     ini::watch();
     gates::settings_changed();
     if sapi() == Sapi::Workers && coverage::has_grown() {
-        verified_settings().map_err(|error| {
-            log::note(format!(
-                "aesock refuses the request and ends the worker: {error}"
-            ));
-            format!("aesock: {error}")
-        })?;
+        verified_settings().map_err(refuse_request)?;
     }
     Ok(())
+}
+
+/// Says in php-fpm's log why a worker ends, whatever PHP logs of its own errors.
+fn refuse_request(error: String) -> String {
+    if sys::sapi_name() == b"fpm-fcgi" {
+        log::note(format!(
+            "aesock refuses the request and ends the worker: {error}"
+        ));
+    }
+    format!("aesock: {error}")
 }
 
 /// Request start (RINIT).

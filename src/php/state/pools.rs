@@ -4,7 +4,7 @@
 //! count, which php-fpm itself does not look at. What is wrong with the configuration itself php-fpm says.
 
 use super::{
-    gates,
+    filter, gates,
     settings::{self, Snapshot},
 };
 use crate::{
@@ -398,7 +398,11 @@ impl Pool {
             }
         }
         // Those of php.ini, too: root has read its files by now, and the pool's user may not be able to.
-        let Err(error) = self.as_worker(|| gates::verify(&texts)) else {
+        let verify = || {
+            gates::verify(&texts)?;
+            filter::verify(&texts.parse()?, &texts)
+        };
+        let Err(error) = self.as_worker(verify) else {
             return Ok(());
         };
         let is_meant = |item: &&Item| {
