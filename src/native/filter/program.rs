@@ -51,6 +51,9 @@ const HERE: Architecture = Architecture {
     ],
 };
 
+/// The relatives' number of ioctl(2), which is the same here and there.
+const IOCTL_OF_RELATIVE: u32 = 54;
+
 /// The number of a call that a tracer takes back.
 const TAKEN_BACK: u32 = u32::MAX;
 
@@ -112,6 +115,13 @@ const SOCKET_OPTIONS_REFUSED: &[c_int] = &[
 const TCP_OPTIONS_REFUSED: &[c_int] = &[libc::TCP_REPAIR];
 const UDP_OPTIONS_REFUSED: &[c_int] = &[libc::UDP_ENCAP];
 
+/// Requests of ioctl(2) that write into a terminal as if somebody typed there. The shell that started PHP
+/// reads it.
+const TERMINAL_INPUT: &[u32] = &[
+    0x5412, // TIOCSTI
+    0x541c, // TIOCLINUX, which pastes
+];
+
 /// The program of the filter; calls with `secret` in their last two registers pass.
 pub(super) fn program(secret: Secret, refusals: Refusals) -> Code {
     if refusals == Refusals::LeftOut {
@@ -170,11 +180,13 @@ fn pidfd_getfd(secret: Secret) -> Code {
     unless_secret(secret, SECCOMP_RET_ERRNO | EPERM as u32)
 }
 
-/// Calls of the 32-bit relative: they have other registers, and nobody needs them for the network.
+/// Calls of the 32-bit relative: they have other registers, which the kernel describes as this one's, and
+/// nobody needs them for the network.
 fn of_relative() -> Code {
     Code::all([
         Code::load(NUMBER),
         Code::when_one_of(HERE.of_relative, &refuse(libc::EACCES)),
+        Code::when_equal(IOCTL_OF_RELATIVE, ioctl()),
         allow(),
     ])
 }
@@ -187,6 +199,7 @@ fn own(secret: Secret, refuse: Refuse) -> Code {
         supervised(secret),
         Code::when_equal(libc::SYS_sendto as u32, sendto()),
         Code::when_equal(libc::SYS_pidfd_getfd as u32, pidfd_getfd(secret)),
+        Code::when_equal(libc::SYS_ioctl as u32, ioctl()),
         kinds(refuse),
         Code::when_one_of(&uring.map(|number| number as u32), &refuse(libc::ENOSYS)),
         allow(),
@@ -286,6 +299,14 @@ fn setsockopt(refuse: Refuse) -> Code {
         level(SOL_SOCKET, but(SOCKET_OPTIONS_REFUSED)),
         level(IPPROTO_TCP, but(TCP_OPTIONS_REFUSED)),
         level(IPPROTO_UDP, but(UDP_OPTIONS_REFUSED)),
+        allow(),
+    ])
+}
+
+fn ioctl() -> Code {
+    Code::all([
+        Code::load(low(1)),
+        Code::when_one_of(TERMINAL_INPUT, &refuse(EPERM)),
         allow(),
     ])
 }

@@ -297,6 +297,24 @@ fn pairs_are_unix_and_io_uring_is_not_there() {
 }
 
 #[test]
+fn nobody_types_into_a_terminal() {
+    let ioctl = |request| to(libc::SYS_ioctl, &[0, request, 0x1000]);
+    let mut of_relative = Call::of(IOCTL_OF_RELATIVE.into(), &[0, 0, 0x1000]);
+    of_relative.architecture = HERE.relative;
+    for request in [0x5412, 0x541c, 0xdead_beef_0000_5412] {
+        assert_eq!(ioctl(request), Refused(EPERM), "{request:x}");
+        of_relative.arguments[1] = request;
+        assert_eq!(answer(of_relative), Refused(EPERM), "{request:x}");
+    }
+    // TCGETS, TIOCGWINSZ, FIONBIO
+    for request in [0x5401, 0x5413, 0x5421] {
+        assert_eq!(ioctl(request), Allowed, "{request:x}");
+        of_relative.arguments[1] = request;
+        assert_eq!(answer(of_relative), Allowed, "{request:x}");
+    }
+}
+
+#[test]
 fn calls_of_the_32_bit_relative_reach_no_network_and_others_nothing() {
     let mut call = Call::of(3, &[]);
     call.architecture = HERE.relative;
