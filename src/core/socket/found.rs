@@ -2,7 +2,10 @@
 //! becomes of the path meanwhile. What may be reached is decided elsewhere.
 
 use crate::core::{host::secure_path, socket::descriptor};
-use nix::libc;
+use nix::{
+    libc,
+    sys::stat::{fstat, lstat},
+};
 use rustix::fs::{Mode, OFlags};
 use std::{
     cell::{Cell, RefCell},
@@ -13,6 +16,9 @@ use std::{
     },
     path::{Path, PathBuf},
 };
+
+/// How often a socket is looked for whose name changes meanwhile, as that of a server does that starts anew.
+const LOOKS: usize = 8;
 
 /// A Unix socket, or what else is at its path.
 #[derive(Debug)]
@@ -44,19 +50,25 @@ impl FoundSocket {
     ///
     /// # Errors
     /// Those of looking for it; `EACCES` where nobody tells where it is (without `/proc`), and this process's
-    /// user could put something else there.
+    /// user could put something else there, and where it is at no path of this process's: in mounts of a
+    /// program's own.
     pub fn at(path: &Path) -> io::Result<Self> {
-        // Not by `OpenOptions`: for musl the flag is a part of `O_ACCMODE` and left out, and a socket is not to be
-        // opened otherwise.
-        let file = rustix::fs::open(path, OFlags::PATH | OFlags::CLOEXEC, Mode::empty())?;
-        let file = descriptor::above_stdio(file)?;
-        match fs::read_link(link(&file)) {
-            Ok(real) if real.is_absolute() => Ok(Self {
-                file: Some(file),
-                real,
-            }),
-            _ => Self::that_stays(path),
+        for _ in 0..LOOKS {
+            // Not by `OpenOptions`: for musl the flag is a part of `O_ACCMODE` and left out, and a socket is not
+            // to be opened otherwise.
+            let file = rustix::fs::open(path, OFlags::PATH | OFlags::CLOEXEC, Mode::empty())?;
+            let file = descriptor::above_stdio(file)?;
+            match fs::read_link(link(&file)) {
+                Ok(real) if !real.is_absolute() => return Self::that_stays(path),
+                Err(_) => return Self::that_stays(path),
+                Ok(real) if is_at(&file, &real)? => {
+                    let file = Some(file);
+                    return Ok(Self { file, real });
+                }
+                Ok(_) => {}
+            }
         }
+        Err(io::Error::from_raw_os_error(libc::EACCES))
     }
 
     fn that_stays(path: &Path) -> io::Result<Self> {
@@ -111,6 +123,13 @@ pub fn release() {
     }
 }
 
+/// Whether what is open is what this process finds at `real`. The kernel writes that path from the root of the
+/// mounts where the file was found, which may be another namespace's, or nobody's.
+fn is_at(file: &OwnedFd, real: &Path) -> io::Result<bool> {
+    let open = fstat(file)?;
+    Ok(lstat(real).is_ok_and(|there| (there.st_dev, there.st_ino) == (open.st_dev, open.st_ino)))
+}
+
 /// A path to what is open. `/proc/self` would be the process, of which a thread may have a table of its own.
 fn link(file: &OwnedFd) -> PathBuf {
     format!("/proc/thread-self/fd/{}", file.as_raw_fd()).into()
@@ -151,6 +170,25 @@ mod tests {
         assert!(own.accept().is_ok() && secret.accept().is_err());
         release();
         assert!(UnixStream::connect(&address).is_err());
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn what_is_open_is_at_a_path_that_leads_to_it_and_at_no_other() {
+        let folder = folder("mounts");
+        let (path, there) = (folder.join("s"), folder.join("there"));
+        fs::create_dir(&there).unwrap();
+        let listeners = [&path, &there.join("s")].map(|path| UnixListener::bind(path).unwrap());
+        let file = |path: &Path| OwnedFd::from(fs::File::open(path).unwrap());
+        let held = rustix::fs::open(&path, OFlags::PATH | OFlags::CLOEXEC, Mode::empty()).unwrap();
+        assert!(is_at(&held, &path).unwrap());
+        assert!(!is_at(&held, &there.join("s")).unwrap());
+        assert!(!is_at(&held, &folder.join("missing")).unwrap());
+        assert!(!is_at(&file(&folder), &path).unwrap());
+        fs::remove_file(&path).unwrap();
+        let gone = fs::read_link(link(&held)).unwrap();
+        assert!(!is_at(&held, &gone).unwrap(), "{gone:?}");
+        drop(listeners);
         fs::remove_dir_all(folder).unwrap();
     }
 

@@ -5,6 +5,7 @@
 //! are seen there, and do not come here.
 
 use super::caller::Whose;
+use crate::core::host::origin;
 use std::{fs, path::Path};
 
 /// What the C library opens, or a module of its that is loaded with the first question. Each may be a link,
@@ -37,13 +38,15 @@ const OF_PROGRAMS: &[&str] = &[
     "/run/uuidd/request",
 ];
 
-/// Whether a call of this process's, or of a program, may go there without a rule.
+/// Whether a call of this process's, or of a program, may go there without a rule. Below another root directory
+/// a path says nothing.
 pub(super) fn is_open_to(whose: Whose, real: &Path) -> bool {
     let leads_there = |path: &&str| {
         Path::new(path) == real || fs::canonicalize(path).is_ok_and(|path| path == real)
     };
     let is_in = |paths: &[&str]| paths.iter().any(leads_there);
-    is_in(OF_LIBC) || whose == Whose::Program && is_in(OF_PROGRAMS)
+    let is_service = is_in(OF_LIBC) || whose == Whose::Program && is_in(OF_PROGRAMS);
+    is_service && origin::check().is_ok()
 }
 
 #[cfg(test)]
