@@ -1,5 +1,5 @@
 --TEST--
-Where the kernel gives nobody the sockets of programs, as in Docker's usual profile, enforce refuses their calls and audit lets them pass; both have a line in the log
+Where the kernel gives nobody the sockets of programs, as in Docker's usual profile, enforce refuses their calls and audit lets them pass; both have a line in the log, and the status says so
 --SKIPIF--
 <?php require __DIR__ . '/../include/filter.skip.inc'; ?>
 --FILE--
@@ -19,6 +19,7 @@ $docker = <<<'PYTHON'
 const CODE = <<<'PHP'
     passthru("bash -c 'exec 3<>/dev/tcp/93.184.216.34/80 && echo connected' 2>&1");
     passthru('python3 -c ' . escapeshellarg('import socket; a, b = socket.socketpair(); a.sendmsg([b"x"]); print(b.recv(3))') . ' 2>&1 | tail -1');
+    echo aesock_status()['native']['all'], "\n";
     PHP;
 foreach (['enforce', 'audit'] as $mode) {
     $log = scratch();
@@ -32,10 +33,12 @@ foreach (['enforce', 'audit'] as $mode) {
 bash: connect: Permission denied
 bash: line 1: /dev/tcp/93.184.216.34/80: Permission denied
 PermissionError: [Errno 13] Permission denied
+enforced for PHP's process alone; programs are refused everything, since the kernel gives nobody their sockets (pidfd_getfd)
 aesock deny connect reason=undecided rule=- app=default via=program:bash
 aesock deny sendmsg reason=undecided rule=- app=default via=program:python3
 -- audit
 connected
 b'x'
+logged for PHP's process; of programs the calls alone, without their destinations, since the kernel gives nobody their sockets (pidfd_getfd)
 aesock deny connect reason=undecided rule=- app=default via=program:bash mode=audit
 aesock deny sendmsg reason=undecided rule=- app=default via=program:python3 mode=audit

@@ -101,6 +101,10 @@ impl InForce {
         let covered = match self.coverage {
             Some(Coverage::Inherited(policy)) => return self.inherited(policy),
             Some(Coverage::All) => "",
+            Some(Coverage::NotPrograms) if self.effect == Effect::Log => {
+                " for PHP's process; of programs the calls alone, without their destinations, since the kernel gives \
+                 nobody their sockets (pidfd_getfd)"
+            }
             Some(Coverage::NotPrograms) => {
                 " for PHP's process alone; programs are refused everything, since the kernel gives nobody their \
                  sockets (pidfd_getfd)"
