@@ -82,6 +82,13 @@ echo $run(['aesock.allow' => "unix:/run/app/*,unix:$folder/home/run/app/*"], "$f
 echo "-- denied\n";
 echo $run(['aesock.allow' => 'unix', 'aesock.deny' => "unix:$folder/home/s"], "$folder/home", 'at the path of PHP\'s', "$folder/home/s", 'the denied one', 's');
 
+echo "-- audit\n";
+$log = scratch();
+$audited = $run(['aesock.mode' => 'audit', 'aesock.log' => 'denied', 'error_log' => $log], "$folder/home", 'at a path that PHP does not find', 's');
+echo implode('', preg_grep('/^program/', preg_split('/(?<=\n)/', $audited)));
+$lines = preg_grep('/via=program/', file($log));
+echo preg_replace('/^\[.*?\] /', '', reset($lines) ?: "no line\n");
+
 echo "-- below another root directory\n";
 $code = <<<'PHP'
     $libc = FFI::cdef('int socket(int, int, int); int connect(int, void *, int); int *__errno_location(void); char *strerror(int);');
@@ -108,5 +115,9 @@ at the path of PHP's: Permission denied
 program, the denied one: Permission denied
 program, the denied one by /proc: Permission denied
 PHP, the denied one: Permission denied
+-- audit
+program, at a path that PHP does not find: served
+program, at a path that PHP does not find by /proc: served
+aesock deny connect reason=undecided rule=- app=default via=program:python3 mode=audit
 -- below another root directory
 a service: Permission denied

@@ -60,7 +60,7 @@ pub enum Kind {
     Option([i32; 2]),
     /// A ring, by which calls are made that no filter sees.
     Ring,
-    /// A call by its name, whose socket the kernel gives nobody.
+    /// A call by its name, whose socket the kernel gives nobody, or whose path cannot be looked at.
     Unheld(&'static str),
 }
 

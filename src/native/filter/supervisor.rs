@@ -473,7 +473,7 @@ impl Call<'_> {
             .caller
             .descriptor(&self.supervisor.descriptors, self.arguments[0])
             .map_err(|error| match error {
-                Errno::EACCES => self.without_socket(),
+                Errno::EACCES => self.undecided(),
                 error => error,
             })?;
         let domain = SockRef::from(&socket)
@@ -482,8 +482,9 @@ impl Call<'_> {
         Ok((socket, domain))
     }
 
-    /// How a call ends whose socket nobody has: as the kernel makes it, where nothing is refused.
-    fn without_socket(&self) -> Errno {
+    /// How a call ends whose socket, or whose path, cannot be looked at: as the kernel makes it, where nothing is
+    /// refused.
+    fn undecided(&self) -> Errno {
         let call = match self.number {
             libc::SYS_connect => "connect",
             libc::SYS_bind => "bind",
@@ -514,8 +515,14 @@ impl Call<'_> {
             let _found = None;
             return Ok(Reached { address, _found });
         };
-        let path = self.caller.path(path)?;
-        let found = FoundSocket::at(&path).map_err(|error| errno(&error))?;
+        let found = self.caller.path(path).and_then(|path| {
+            let found = FoundSocket::at(&path);
+            found.map_err(|error| errno(&error))
+        });
+        let found = found.map_err(|error| match error {
+            Errno::EACCES => self.undecided(),
+            error => error,
+        })?;
         let real = RawAddress::of_path(found.real())?;
         let opened = opened_if(services::is_open_to(self.caller.whose, found.real()));
         self.ask(operation, socket, &real, Some(found.real()), opened)?;
