@@ -54,7 +54,7 @@ impl Question {
             | Broadcast | Reserved | Google | Port25 | Unlisted => peer(entry),
             Rule => of_rule(entry),
             Denied => of_target(entry),
-            Unix => path(entry).or_else(|| without_path(entry)),
+            Unix => socket(entry),
             Listen => capability("listen"),
             Bind => capability("bind"),
             Ftp => capability("ftp"),
@@ -104,6 +104,10 @@ fn path(entry: &Entry) -> Option<Question> {
         .then(|| Question::Unix(path.to_owned()))
 }
 
+fn socket(entry: &Entry) -> Option<Question> {
+    path(entry).or_else(|| without_path(entry))
+}
+
 /// A Unix socket without a path is open with all others only.
 fn without_path(entry: &Entry) -> Option<Question> {
     let name = entry.target.strip_prefix("unix://")?;
@@ -114,9 +118,7 @@ fn without_path(entry: &Entry) -> Option<Question> {
 /// What else is asked before it is as `entry` says: a Unix socket that may be bound must be open, too.
 pub fn besides(entry: &Entry) -> Option<Question> {
     let binds = entry.known_reason() == Some(Reason::Bind);
-    binds
-        .then(|| path(entry).or_else(|| without_path(entry)))
-        .flatten()
+    binds.then(|| socket(entry)).flatten()
 }
 
 fn peer(entry: &Entry) -> Option<Question> {

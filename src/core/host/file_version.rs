@@ -7,6 +7,15 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+/// Whether `error` says that there is no file, and not that the look at it failed, which is no answer.
+#[must_use]
+pub fn is_missing(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
+}
+
 /// One version of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FileVersion {

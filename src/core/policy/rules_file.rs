@@ -9,7 +9,10 @@
 use super::rule::{Rule, RuleError};
 use crate::core::{
     escape::Escaped,
-    host::{file_version::FileVersion, origin, secure_path, spare},
+    host::{
+        file_version::{FileVersion, is_missing},
+        origin, secure_path, spare,
+    },
 };
 use nix::unistd::{Uid, geteuid};
 use std::{
@@ -183,10 +186,7 @@ impl RulesFileError {
         let Self::Read { error, .. } = self else {
             return matches!(self, Self::Changing(_));
         };
-        !matches!(
-            error.kind(),
-            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-        )
+        !is_missing(error)
     }
 }
 

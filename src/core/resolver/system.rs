@@ -4,7 +4,10 @@
 
 use super::{hosts::Hosts, order::Order, query::WireName, sources::Sources};
 use crate::core::{
-    host::{file_version::FileVersion, origin, spare},
+    host::{
+        file_version::{self, FileVersion},
+        origin, spare,
+    },
     target::Zone,
 };
 use hickory_proto::rr::Name;
@@ -222,11 +225,9 @@ fn text(content: Vec<u8>) -> String {
 /// Whether `error` says that there is no file for this user, as for the C library. What a file's
 /// permissions forbid, access(2) forbids too.
 fn is_missing(path: &Path, error: &io::Error) -> bool {
-    match error.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => true,
-        io::ErrorKind::PermissionDenied => access(path, AccessFlags::R_OK) == Err(Errno::EACCES),
-        _ => false,
-    }
+    let is_denied = || access(path, AccessFlags::R_OK) == Err(Errno::EACCES);
+    file_version::is_missing(error)
+        || error.kind() == io::ErrorKind::PermissionDenied && is_denied()
 }
 
 /// The servers that were found not to answer what has EDNS, until the configuration changes.

@@ -58,14 +58,13 @@ impl FoundSocket {
             // to be opened otherwise.
             let file = rustix::fs::open(path, OFlags::PATH | OFlags::CLOEXEC, Mode::empty())?;
             let file = descriptor::above_stdio(file)?;
-            match fs::read_link(link(&file)) {
-                Ok(real) if !real.is_absolute() => return Self::that_stays(path),
-                Err(_) => return Self::that_stays(path),
-                Ok(real) if is_at(&file, &real)? => {
-                    let file = Some(file);
-                    return Ok(Self { file, real });
-                }
-                Ok(_) => {}
+            let told = fs::read_link(link(&file)).ok();
+            let Some(real) = told.filter(|real| real.is_absolute()) else {
+                return Self::that_stays(path);
+            };
+            if is_at(&file, &real)? {
+                let file = Some(file);
+                return Ok(Self { file, real });
             }
         }
         Err(io::Error::from_raw_os_error(libc::EACCES))

@@ -1,7 +1,7 @@
 //! The name servers of the host, which the C library and programs ask by themselves. aesock asks them,
 //! or others, by itself as well; that is not here.
 
-use crate::core::host::origin;
+use crate::core::host::{file_version::is_missing, origin};
 use std::{
     fs, io,
     net::{IpAddr, Ipv4Addr, SocketAddr},
@@ -26,13 +26,6 @@ fn said(read: io::Result<Vec<u8>>) -> io::Result<String> {
         Err(error) if is_missing(&error) => Ok(String::new()),
         Err(error) => Err(error),
     }
-}
-
-fn is_missing(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-    )
 }
 
 fn are_in(file: &str, address: IpAddr) -> bool {
