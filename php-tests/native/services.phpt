@@ -62,7 +62,7 @@ foreach (['', 'libraries', 'all'] as $native) {
     foreach (['user', 'name', 'program', 'libpq'] as $what) {
         $log = scratch();
         $command = command(['aesock.native' => $native, 'aesock.log' => ''], ['AESOCK', 'posix', 'pgsql']);
-        $environment = ['WHAT' => $what, 'LD_LIBRARY_PATH' => implode(':', glob(UNPACKED . '/usr/lib/*-linux-gnu'))];
+        $environment = ['WHAT' => $what, 'LD_LIBRARY_PATH' => implode(':', glob(unpacked_servers() . '/usr/lib/*-linux-gnu'))];
         $said = output(['unshare', '--mount', 'bash', '-c', SCRIPT, 'bash', $switch, LISTEN, $log, implode(' ', PATHS), ...$command, '-r', CODE], $environment);
         $asked = array_count_values(array_slice(file($log, FILE_IGNORE_NEW_LINES), 1));
         echo $native ?: 'without', ", $what: ", implode(' ', array_keys($asked)), $what === 'user' ? ", {$asked[PATHS[1]]} times" : '', rtrim(" $said"), "\n";
