@@ -11,14 +11,14 @@ use crate::{
         reason::{Errno, Reason},
         settings::Mode,
     },
-    php::sys::text::Text,
+    php::sys::{self, text::Text},
 };
 use std::{cell::RefCell, fmt};
 
-thread_local! {
+sys::per_thread!(
     /// The refusal that a door is about to report.
-    static WAITING: RefCell<Option<PlainRefusal>> = const { RefCell::new(None) };
-}
+    static WAITING: RefCell<Option<PlainRefusal>> = RefCell::new(None)
+);
 
 /// A refusal without a destructor, so that it can be held across engine calls.
 #[derive(Clone, Copy)]
@@ -87,7 +87,7 @@ impl Failed {
 
     /// Has a refusal wait; none where the check itself failed.
     fn wait(refusal: Option<PlainRefusal>) -> Self {
-        let _ = WAITING.try_with(|waiting| *waiting.borrow_mut() = refusal);
+        WAITING.with(|waiting| *waiting.borrow_mut() = refusal);
         Self::Refused
     }
 }
@@ -107,11 +107,8 @@ pub(in crate::php) unsafe fn ask<T>(
 
 /// The refusal of the last [`ask`], or that the check itself failed.
 pub(in crate::php) fn take() -> PlainRefusal {
-    let refusal = WAITING.try_with(|waiting| waiting.borrow_mut().take());
-    refusal
-        .ok()
-        .flatten()
-        .unwrap_or_else(PlainRefusal::internal)
+    let refusal = WAITING.with(|waiting| waiting.borrow_mut().take());
+    refusal.unwrap_or_else(PlainRefusal::internal)
 }
 
 /// Asks the gate about `target` where the mode wants an answer, and lets only a refusal through

@@ -22,8 +22,8 @@ impl<T> PerThread<T> {
 
 /// Declares such a value, as `thread_local!` does.
 macro_rules! per_thread {
-    ($visibility:vis static $name:ident: $type:ty = $value:expr) => {
-        $visibility static $name: $crate::php::sys::PerThread<$type> =
+    ($(#[$attribute:meta])* $visibility:vis static $name:ident: $type:ty = $value:expr) => {
+        $(#[$attribute])* $visibility static $name: $crate::php::sys::PerThread<$type> =
             $crate::php::sys::PerThread::new($value);
     };
 }

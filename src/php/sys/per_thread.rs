@@ -2,9 +2,9 @@
 
 /// Declares a value that each thread has for itself; it has no destructor.
 macro_rules! per_thread {
-    ($visibility:vis static $name:ident: $type:ty = $value:expr) => {
+    ($(#[$attribute:meta])* $visibility:vis static $name:ident: $type:ty = $value:expr) => {
         thread_local! {
-            $visibility static $name: $type = const { $value };
+            $(#[$attribute])* $visibility static $name: $type = const { $value };
         }
     };
 }
