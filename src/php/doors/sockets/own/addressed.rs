@@ -136,11 +136,8 @@ pub(super) unsafe fn connect(call: &Invocation) {
         let Some(address) = argument(call, socket, 1, true, Packets::Refused) else {
             return;
         };
-        if decided::connect(socket.descriptor(), address.as_ptr(), address.length) == 0 {
-            call.succeed();
-        } else {
-            error::fail(call, socket, "unable to connect");
-        }
+        let status = decided::connect(socket.descriptor(), address.as_ptr(), address.length);
+        error::answer(status, call, socket, "unable to connect");
     }
 }
 
@@ -158,11 +155,8 @@ pub(super) unsafe fn bind(call: &Invocation) {
         let Some(address) = argument(call, socket, 1, false, Packets::NAMED) else {
             return;
         };
-        if decided::bind(socket.descriptor(), address.as_ptr(), address.length) == 0 {
-            call.succeed();
-        } else {
-            error::fail(call, socket, "Unable to bind address");
-        }
+        let status = decided::bind(socket.descriptor(), address.as_ptr(), address.length);
+        error::answer(status, call, socket, "Unable to bind address");
     }
 }
 

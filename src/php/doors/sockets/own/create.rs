@@ -247,11 +247,8 @@ pub(super) unsafe fn listen(call: &Invocation) {
     // SAFETY: the caller's contract.
     unsafe {
         let Some(socket) = call.socket() else { return };
-        if decided::listen(socket.descriptor(), call.number(1) as c_int) == 0 {
-            call.succeed();
-        } else {
-            error::fail(call, socket, "unable to listen on socket");
-        }
+        let status = decided::listen(socket.descriptor(), call.number(1) as c_int);
+        error::answer(status, call, socket, "unable to listen on socket");
     }
 }
 
@@ -313,11 +310,8 @@ pub(super) unsafe fn shutdown(call: &Invocation) {
             sys::value_error(2, &Text::of(text));
             return;
         }
-        if libc::shutdown(socket.descriptor(), mode as c_int) == 0 {
-            call.succeed();
-        } else {
-            error::fail(call, socket, "Unable to shutdown socket");
-        }
+        let status = libc::shutdown(socket.descriptor(), mode as c_int);
+        error::answer(status, call, socket, "Unable to shutdown socket");
     }
 }
 

@@ -94,6 +94,20 @@ unsafe fn warn_of(words: &str, error: c_int) {
     unsafe { sys::warn(&Text::of(Told { words, error })) };
 }
 
+/// Ends a call with what the kernel answered: 0, or a failure ([`fail`]).
+///
+/// # Safety
+/// As [`fail`].
+pub(super) unsafe fn answer(status: c_int, call: &Invocation, socket: Socket, words: &str) {
+    // SAFETY: the caller's contract.
+    unsafe {
+        match status {
+            0 => call.succeed(),
+            _ => fail(call, socket, words),
+        }
+    }
+}
+
 /// Ends a call with a failure of the system.
 ///
 /// # Safety
