@@ -169,11 +169,16 @@ impl Snapshot {
         named.next().map(|(_, kept)| *kept = text).is_some()
     }
 
+    /// That of one setting.
+    fn text(&self, name: &CStr) -> Option<&[u8]> {
+        let mut named = SETTINGS.iter().zip(&self.0);
+        let found = named.find(|((known, _), _)| *known == name);
+        found.map(|(_, text)| text.as_slice())
+    }
+
     /// `aesock.application` as it is written, where it is: also where another setting means nothing.
     pub(in crate::php) fn application(&self) -> Option<&str> {
-        let named = SETTINGS.iter().zip(&self.0);
-        let mut named = named.filter(|((name, _), _)| *name == c"aesock.application");
-        let text = str::from_utf8(named.next()?.1).ok()?;
+        let text = str::from_utf8(self.text(c"aesock.application")?).ok()?;
         Some(text).filter(|text| !text.is_empty())
     }
 
@@ -209,9 +214,7 @@ impl Snapshot {
 
     /// What native code is held by where the texts mean nothing: all, unless `aesock.native` is clear.
     pub(in crate::php) fn native(&self) -> Native {
-        let named = SETTINGS.iter().zip(&self.0);
-        let mut named = named.filter(|((name, _), _)| *name == NATIVE);
-        let text = named.next().and_then(|(_, text)| str::from_utf8(text).ok());
+        let text = self.text(NATIVE).and_then(|text| str::from_utf8(text).ok());
         let is_misnamed = self.1.and_then(|name| meant(name.to_bytes())) == Some(NATIVE.to_bytes());
         text.filter(|_| !is_misnamed)
             .map_or(Native::All, Native::at_least)
@@ -225,63 +228,32 @@ impl Snapshot {
         if let Some(name) = self.1 {
             return Err(no_setting(name.to_bytes()));
         }
-        let text = |(text, (name, _)): (&Vec<u8>, &(&CStr, &CStr))| {
-            let name = name.to_string_lossy();
-            String::from_utf8(text.clone()).map_err(|_| format!("{name}: not UTF-8"))
-        };
-        let texts: Vec<_> = self
-            .0
-            .iter()
-            .zip(&SETTINGS)
-            .map(text)
-            .collect::<Result<_, _>>()?;
-        let texts: Vec<_> = texts.iter().map(String::as_str).collect();
-        let [
-            mode,
-            application,
-            allow,
-            deny,
-            rules,
-            default,
-            development,
-            nameservers,
-            log,
-            google_ranges,
-            strict,
-            idle_timeout,
-            usage_file,
-            usage_all,
-            quota,
-            dumpable,
-            native,
-            log_file,
-            log_format,
-            sockets,
-        ] = texts[..]
-        else {
-            return Err("the settings are not registered".to_owned());
+        let text = |name: &CStr| {
+            let text = self.text(name).ok_or("it is not registered");
+            text.and_then(|text| str::from_utf8(text).map_err(|_| "not UTF-8"))
+                .map_err(|error| format!("{}: {error}", name.to_string_lossy()))
         };
         let texts = RawSettings {
-            mode,
-            application,
-            allow,
-            deny,
-            rules,
-            default,
-            development,
-            nameservers,
-            log,
-            google_ranges,
-            strict,
-            idle_timeout,
-            usage_file,
-            usage_all,
-            quota,
-            dumpable,
-            native,
-            log_file,
-            log_format,
-            sockets,
+            mode: text(c"aesock.mode")?,
+            application: text(c"aesock.application")?,
+            allow: text(c"aesock.allow")?,
+            deny: text(c"aesock.deny")?,
+            rules: text(c"aesock.rules")?,
+            default: text(c"aesock.default")?,
+            development: text(c"aesock.development")?,
+            nameservers: text(c"aesock.nameservers")?,
+            log: text(c"aesock.log")?,
+            google_ranges: text(c"aesock.google_ranges")?,
+            strict: text(c"aesock.strict")?,
+            idle_timeout: text(c"aesock.idle_timeout")?,
+            usage_file: text(c"aesock.usage_file")?,
+            usage_all: text(c"aesock.usage_all")?,
+            quota: text(c"aesock.quota")?,
+            dumpable: text(c"aesock.dumpable")?,
+            native: text(NATIVE)?,
+            log_file: text(c"aesock.log_file")?,
+            log_format: text(c"aesock.log_format")?,
+            sockets: text(c"aesock.sockets")?,
         };
         Settings::parse(&texts, &process()).map_err(|error| error.to_string())
     }
