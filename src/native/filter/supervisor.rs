@@ -33,9 +33,10 @@ use nix::{
     errno::Errno,
     poll::{PollFd, PollFlags, PollTimeout, poll},
 };
-use socket2::{Domain, SockRef, Type};
+use socket2::{Domain, Protocol, SockRef, Type};
 use std::{
     fmt,
+    net::Shutdown,
     os::fd::{AsFd, AsRawFd, OwnedFd, RawFd},
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
@@ -229,6 +230,9 @@ impl Call<'_> {
         }
         let (socket, domain) = self.socket()?;
         let address = RawAddress::read(self.caller, address, length)?;
+        if names_no_port(&address) && is_udp(&socket)? {
+            return self.tell_source(&socket, &address);
+        }
         let operation = match tcp_info::is_under_way(socket.as_raw_fd()) {
             true => Operation::GoOn,
             false if self.compares_addresses(&socket)? => Operation::Compare,
@@ -240,6 +244,20 @@ impl Call<'_> {
             return connect();
         }
         self.wait_for(&socket, connect)
+    }
+
+    /// Connects where no port is named, which asks the kernel for a socket's own address towards there and sends
+    /// nothing: so C libraries put the addresses of a name in order (RFC 6724). What the socket would send
+    /// to port 0 later is not let out.
+    fn tell_source(&self, socket: &OwnedFd, address: &RawAddress) -> Result<i64, Errno> {
+        if self.supervisor.refusals == Refusals::Made {
+            // Before it has a peer, too: its other descriptors could send at once. It is shut all the same then.
+            match done(SockRef::from(socket).shutdown(Shutdown::Write)) {
+                Ok(_) | Err(Errno::ENOTCONN) => {}
+                error => return error,
+            }
+        }
+        done(pass::connect(socket.as_fd(), address.as_bytes()))
     }
 
     /// Has `connect` called again and again, each time for a while, until it is done or the caller waits
@@ -626,6 +644,20 @@ fn is_name_server(address: &RawAddress) -> bool {
         Address::Internet(peer) => name_servers::has(peer),
         _ => false,
     }
+}
+
+fn names_no_port(address: &RawAddress) -> bool {
+    match Address::read(address.as_bytes(), Unspecified::Nothing) {
+        Address::Internet(peer) => peer.port() == 0,
+        _ => false,
+    }
+}
+
+fn is_udp(socket: &OwnedFd) -> Result<bool, Errno> {
+    SockRef::from(socket)
+        .protocol()
+        .map(|protocol| protocol == Some(Protocol::UDP))
+        .map_err(|error| errno(&error))
 }
 
 fn is_nonblocking(socket: &OwnedFd) -> Result<bool, Errno> {
