@@ -52,7 +52,7 @@ impl Socket {
                 return None;
             }
             let socket = NonNull::new(object.byte_offset(-offset).cast()).map(Self)?;
-            if socket.is_streams() && socket.has_lost_its_stream() {
+            if socket.has_lost_its_stream() {
                 socket.set_descriptor(Self::NOWHERE);
             }
             Some(socket)
@@ -60,15 +60,15 @@ impl Socket {
     }
 
     /// Whether the stream that owns the descriptor was closed.
-    unsafe fn has_lost_its_stream(self) -> bool {
+    fn has_lost_its_stream(self) -> bool {
         const CLOSED: c_int = -1;
         // SAFETY: `of` has a live object, which holds the resource of its stream; that outlives the
         // stream.
         unsafe {
-            let stream = &self.0.as_ref().zstream;
-            self.descriptor() >= 0
-                && stream.u1.v.type_ == IS_RESOURCE as u8
-                && (*stream.value.res).type_ == CLOSED
+            let fields = self.0.as_ref();
+            fields.zstream.u1.v.type_ == IS_RESOURCE as u8
+                && fields.bsd_socket >= 0
+                && (*fields.zstream.value.res).type_ == CLOSED
         }
     }
 
@@ -134,8 +134,12 @@ impl Socket {
         self.0.addr().get()
     }
 
-    /// The descriptor; negative for a closed socket.
+    /// The descriptor; negative for a closed socket, and [`Self::NOWHERE`] where its stream was closed, which
+    /// code of the script may do within a call.
     pub(in crate::php) fn descriptor(self) -> RawFd {
+        if self.has_lost_its_stream() {
+            return Self::NOWHERE;
+        }
         // SAFETY: `of` has a live object.
         unsafe { self.0.as_ref() }.bsd_socket
     }

@@ -219,6 +219,20 @@ pub(in crate::php) unsafe fn cast_to_descriptor(stream: *mut php_stream) -> Opti
     unsafe { cast_stream(stream, generated::PHP_STREAM_AS_FD) }
 }
 
+/// Whether the engine alone tells a stream's descriptor: neither a wrapper of the script's does, nor a filter of its
+/// gets what is still to be written.
+///
+/// # Safety
+/// The stream is live.
+pub(in crate::php) unsafe fn is_cast_by_engine(stream: *const php_stream) -> bool {
+    const SCRIPTS: &CStr = c"user-space";
+    // SAFETY: the caller's contract; each kind of stream has a name.
+    unsafe {
+        let label = CStr::from_ptr((*(*stream).ops).label);
+        (*stream).writefilters.head.is_null() && label != SCRIPTS
+    }
+}
+
 unsafe fn cast_stream(stream: *mut php_stream, kind: u32) -> Option<RawFd> {
     const TELL: c_int = 8; // REPORT_ERRORS
     let mut descriptor: RawFd = -1;

@@ -55,9 +55,17 @@ unsafe fn parse(call: &Call, parameters: &'static CStr) -> bool {
 
 /// The open socket that a call has as its first argument.
 pub(super) unsafe fn first_socket(call: &Call) -> Option<Socket> {
-    // SAFETY: the call is a live one; the class is asked for before the object is looked into.
+    // SAFETY: the call is a live one.
+    unsafe { open_socket(sys::argument(call.frame, 0)?) }
+}
+
+/// The open socket in a value, whatever it holds.
+///
+/// # Safety
+/// `value` is live, as long as the result.
+pub(super) unsafe fn open_socket(value: &sys::zval) -> Option<Socket> {
+    // SAFETY: the caller's contract; the class is asked for before the object is looked into.
     unsafe {
-        let value = sys::argument(call.frame, 0)?;
         let socket = Socket::adopted(value).or_else(|| {
             sys::is_instance(value, arguments::class(c"socket")).then(|| Socket::of(value))?
         });

@@ -2,11 +2,11 @@
 //! `socket_create_pair`, `socket_import_stream`, `socket_close`. Not those that listen.
 
 use super::{
-    argument::{first_socket, integers},
+    argument::{first_socket, integers, open_socket},
     check::check_socket,
     failure::{conclude, fail_by_system},
-    new_socket::{NOT_CREATED, adopt_result, is_enforced, keep, made},
-    under_way,
+    new_socket::{NOT_CREATED, adopt_result, keep_pair, made},
+    own, under_way,
 };
 use crate::{
     core::{
@@ -118,20 +118,14 @@ pub(in crate::php) unsafe fn create_pair(call: &Call) -> Answer {
             }
         }
         call.run();
-        // What a failed call leaves there is the script's own.
-        if is_enforced()
+        // What a failed call leaves there is the script's own. Ours keeps them before a script has them.
+        if !own::is_ours()
             && sys::is_true(call.result)
             && let Some(pair) = sys::argument(call.frame, 3)
             && let Some(pair) = arguments::array(arguments::dereferenced(pair))
         {
-            for index in 0..2 {
-                if let Some(socket) =
-                    arguments::item(pair, index).and_then(|value| Socket::of(value))
-                {
-                    // A pair that could not be kept is closed, which its first use tells.
-                    let _ = keep(socket);
-                }
-            }
+            let sockets = (0..2).filter_map(|index| arguments::item(pair, index));
+            keep_pair(sockets.filter_map(|value| open_socket(value)));
         }
     }
     Answer::Done

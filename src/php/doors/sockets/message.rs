@@ -50,7 +50,7 @@ pub(in crate::php) unsafe fn send_message(call: &Call) -> Answer {
         if !has_control || !operation::are_in_force() || is_control_plain(call) {
             return judge(call, socket);
         }
-        if socket.is_streams() {
+        if under_way::may_lose_stream(socket) {
             return fail_by_system(call, Some(socket), WORDS, libc::EINVAL);
         }
         let mut answer = Answer::Done;
@@ -72,7 +72,7 @@ unsafe fn is_control_plain(call: &Call) -> bool {
     // SAFETY: as in `send_message`.
     unsafe {
         let control = message(call).and_then(|message| table::find(message, c"control"));
-        control.is_none_or(|control| under_way::is_plain(control, ARRAYS))
+        control.is_none_or(|control| under_way::is_plain_within(control, ARRAYS))
     }
 }
 

@@ -85,9 +85,22 @@ pub(super) unsafe fn adopt_result(call: &Call) {
     }
 }
 
+/// Makes the sockets of a new pair aesock's. One that could not be kept is closed, which its first use tells.
+///
+/// # Safety
+/// Nobody else has their descriptors.
+pub(super) unsafe fn keep_pair(pair: impl IntoIterator<Item = Socket>) {
+    if is_enforced() {
+        for socket in pair {
+            // SAFETY: the caller's contract.
+            let _ = unsafe { keep(socket) };
+        }
+    }
+}
+
 /// Puts the descriptor above the standard streams, closed on exec, and limits its waits. Where that fails the socket is
 /// closed.
-pub(super) unsafe fn keep(socket: Socket) -> Result<(), Errno> {
+unsafe fn keep(socket: Socket) -> Result<(), Errno> {
     let timeout = sys::default_socket_timeout();
     // SAFETY: the socket's descriptor is taken from it and given back.
     let descriptor = unsafe { OwnedFd::from_raw_fd(socket.descriptor()) };
@@ -105,7 +118,7 @@ fn limit_of(gates: &Gates, limit: Option<Duration>) -> Option<Duration> {
     limit.filter(|_| waits_by_default(gates))
 }
 
-pub(super) fn is_enforced() -> bool {
+fn is_enforced() -> bool {
     gates::mode() == Mode::Enforce
 }
 

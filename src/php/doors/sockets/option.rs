@@ -74,7 +74,7 @@ unsafe fn access(call: &Call, access: Access, words: &str) -> Answer {
         };
         match (granted, access) {
             (Granted::Real, _) if operation::are_in_force() && !is_value_plain(call) => {
-                if socket.is_streams() {
+                if under_way::may_lose_stream(socket) {
                     return fail_by_system(call, Some(socket), words, libc::EINVAL);
                 }
                 under_way::run(socket, || call.run());

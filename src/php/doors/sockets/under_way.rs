@@ -1,6 +1,7 @@
 //! The sockets with which the engine is at a call within which code of the script may run, after the socket
 //! was looked at. One of these gets no stream, by which it could be closed without that call's knowledge.
 
+use super::own;
 use crate::{
     core::guarded_cell::{self, GuardedCell},
     php::sys::{
@@ -36,21 +37,43 @@ pub(super) fn has(socket: Socket) -> bool {
     guarded_cell::with(&UNDER_WAY, |under_way| under_way.contains(&socket.place())) != Some(false)
 }
 
-/// Whether the engine takes a value without code of the script, such as that of an error handler: a
-/// scalar, or arrays of such, one in another as deep as `arrays` says.
+/// Whether a call with `socket` is not to run code of the script: that could close the stream which owns the descriptor, and
+/// the engine would go on with its number. Our own functions look again.
+pub(super) fn may_lose_stream(socket: Socket) -> bool {
+    socket.is_streams() && !own::is_ours()
+}
+
+/// Whether the engine takes a value without code of the script: a text, which it takes as it is or as a number,
+/// or what [`is_plain_within`] says.
 ///
 /// # Safety
 /// `value` is live. No engine call happens here.
 pub(super) unsafe fn is_plain(value: &sys::zval, arrays: u8) -> bool {
     // SAFETY: the caller's contract.
+    unsafe { value.is_string() || is_plain_within(value, arrays) }
+}
+
+/// Whether the engine takes a value of a structure without code of the script, such as that of an error handler, which is
+/// told of a text that names nothing: numbers, sockets, streams whose descriptor is at hand, and arrays of
+/// such, one in another as deep as `arrays` says.
+///
+/// # Safety
+/// As [`is_plain`].
+pub(super) unsafe fn is_plain_within(value: &sys::zval, arrays: u8) -> bool {
+    // SAFETY: the caller's contract.
     unsafe {
         let value = dereferenced(value);
-        match arguments::array(value) {
-            Some(inner) => {
-                arrays > 0 && table::values(&*inner).all(|value| is_plain(value, arrays - 1))
-            }
-            // A socket is passed on as it is.
-            None => !value.is_object() || sys::is_instance(value, class(c"socket")),
+        if let Some(inner) = arguments::array(value) {
+            return arrays > 0
+                && table::values(&*inner).all(|value| is_plain_within(value, arrays - 1));
         }
+        if let Some(text) = value.zend_str() {
+            return arguments::numeric(text.as_bytes()).is_some();
+        }
+        if value.is_resource() {
+            return sys::stream(value).is_some_and(|stream| sys::is_cast_by_engine(stream));
+        }
+        // A socket is passed on as it is.
+        !value.is_object() || sys::is_instance(value, class(c"socket"))
     }
 }

@@ -9,7 +9,10 @@ use super::{
         TAKES_PACKET_SOCKETS, TYPES_HAVE_FLAGS,
     },
 };
-use crate::php::sys::{self, arguments, own_socket, socket::Socket, text::Text};
+use crate::php::{
+    doors::sockets::new_socket::keep_pair,
+    sys::{self, arguments, own_socket, socket::Socket, text::Text},
+};
 use std::{
     ffi::c_int,
     mem::{self, ManuallyDrop},
@@ -173,6 +176,7 @@ pub(super) unsafe fn create_pair(call: &Invocation) {
             socket.set_domain(kinds[0]);
         }
         // What the place held may be replaced by code of the script as soon as the array is there.
+        keep_pair([first, second]);
         let pair = arguments::new_array();
         for (index, value) in values.into_iter().enumerate() {
             arguments::put_at(pair, index as u64, value);
