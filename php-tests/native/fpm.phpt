@@ -18,11 +18,12 @@ const BIND = '<?php
     @ldap_bind($ldap);
     echo json_encode(array_intersect(["ldap"], aesock_status()["not_covered"]));';
 $page = scratch(BIND, '.php');
-foreach (['closed', 'open', 'off', 'closed'] as $pool) {
+foreach (['closed', 'open', 'off', 'closed'] as $turn => $pool) {
     echo "$pool: ", $fpm->get($pool, $page), ' ';
     // Nothing listens there: a packet that asks for it is seen.
     tell(array_unique(seen_at('10.75.0.1')));
-    echo strtr($fpm->logged($pool), [$page => 'PAGE', '/' . basename($page) => '/page']);
+    // A line that was told within the second is only counted.
+    echo $turn < 3 ? strtr($fpm->logged($pool), [$page => 'PAGE', '/' . basename($page) => '/page']) : '';
 }
 ?>
 --EXPECTF--

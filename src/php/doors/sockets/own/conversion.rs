@@ -207,10 +207,12 @@ pub(super) unsafe fn integer(value: &sys::zval, way: &Way) -> Result<i64> {
         let Some(converted) = arguments::to_integer(value) else {
             return Err(Failed::Thrown);
         };
-        if let Some(number) = converted.long() {
+        // A reference is none, whatever it refers to.
+        if let Some(number) = converted.long().filter(|_| !value.is_reference()) {
+            arguments::release(converted);
             return Ok(number);
         }
-        let failed = match converted.zend_str() {
+        let failed = match converted.zend_str().filter(|_| !value.is_reference()) {
             Some(text) => {
                 let text = String::from_utf8_lossy(until_nul(text.as_bytes()));
                 way.fail(format_args!(
@@ -220,9 +222,7 @@ pub(super) unsafe fn integer(value: &sys::zval, way: &Way) -> Result<i64> {
             None => way
                 .fail("expected an integer, either of a PHP integer type or of a convertible type"),
         };
-        if value.is_string() || value.is_object() {
-            arguments::release(converted);
-        }
+        arguments::release(converted);
         Err(failed)
     }
 }
