@@ -22,11 +22,13 @@ mod kernel;
 mod message;
 mod name_servers;
 pub mod pass;
+mod patience;
 mod program;
 mod refusals;
 mod services;
 mod stack;
 mod supervisor;
+mod turns;
 
 pub use refusals::{Policy, Refusals};
 

@@ -2,10 +2,9 @@
 //! place, with copies of the socket and of the address. A call is never sent on to the kernel as it is:
 //! the caller could change it after the decision.
 //!
-//! A thread that is busy leaves another one waiting for calls, so what takes long, a name server or a
-//! connection, holds up nobody else. Once [`MOST_THREADS`] are busy, further calls wait until one ends. The
-//! listener is theirs alone, and is closed with the last of them: what is called then fails (`ENOSYS`), and
-//! nobody waits for ever.
+//! A thread that is busy leaves another one waiting for calls ([`turns`](super::turns)), so what takes long, a
+//! name server or a connection, holds up nobody else. The listener is theirs alone, and is closed with the last
+//! of them: what is called then fails (`ENOSYS`), and nobody waits for ever.
 
 use super::{
     address::{RawAddress, errno, place_to_make},
@@ -15,9 +14,11 @@ use super::{
     message::{MMSGHDR, MSGHDR, Message},
     name_servers,
     pass::{self, Held},
+    patience::{LOOK_EVERY, Patience},
     refusals::{Policy, Refusals},
     services,
     stack::Stack,
+    turns::{Next, Turn, Turns},
 };
 use crate::{
     core::socket::{found::FoundSocket, tcp_info},
@@ -40,25 +41,16 @@ use std::{
     os::fd::{AsFd, AsRawFd, OwnedFd, RawFd},
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::Arc,
     thread,
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 /// Decides on a call.
 pub(super) type Decide = dyn Fn(&Question<'_>) -> Answer + Send + Sync;
 
-/// The most threads, which are busy with a call each.
-const MOST_THREADS: usize = 256;
-
 /// The memory a thread may use as its stack; what it does not touch is not there.
 const STACK: usize = 512 * 1024;
-
-/// How often a thread that waits in the caller's place looks whether the caller still does.
-const LOOK_EVERY: Duration = Duration::from_millis(50);
 
 /// What a call is answered with that a signal interrupts: the kernel starts it again, or ends it with
 /// `EINTR`, as the caller has it (`ERESTARTSYS`).
@@ -81,9 +73,7 @@ pub(super) struct Supervisor {
     pub(super) descriptors: Descriptors,
     pub(super) decide: Box<Decide>,
     pub(super) refusals: Refusals,
-    /// Threads that wait for a call, and all of them.
-    waiting: AtomicUsize,
-    threads: AtomicUsize,
+    turns: Turns,
 }
 
 impl Supervisor {
@@ -98,8 +88,7 @@ impl Supervisor {
             descriptors,
             decide,
             refusals,
-            waiting: AtomicUsize::new(1),
-            threads: AtomicUsize::new(1),
+            turns: Turns::new(),
         }
     }
 
@@ -107,27 +96,34 @@ impl Supervisor {
     pub(super) fn serve(self: Arc<Self>) {
         let stack = Stack::of_this_thread();
         stack.release_unused();
-        while let Some(notification) = self.receive() {
-            self.leave_one_waiting();
-            let outcome = catch_unwind(AssertUnwindSafe(|| self.call(&notification)));
-            // What could not be looked at is refused.
-            let outcome = outcome.unwrap_or(Err(Errno::EACCES));
-            let (listener, id) = (self.listener.as_fd(), notification.id);
-            match outcome {
-                Err(LEFT) if self.refusals == Refusals::LeftOut => kernel::leave(listener, id),
-                outcome => kernel::answer(listener, id, outcome.map_err(number)),
+        while let Some(mut notification) = self.receive() {
+            match self.turn_of(&notification) {
+                Turn::Now => {}
+                Turn::Later => continue,
+                Turn::Never => {
+                    self.answer(&notification, Err(Errno::EAGAIN));
+                    continue;
+                }
             }
-            if !self.wait_again() {
-                break;
+            loop {
+                self.make(&notification);
+                match self.turns.made() {
+                    Next::Make(next) => notification = next,
+                    Next::Wait => break,
+                    Next::End => return,
+                }
             }
             // A worker may wait for a long time, and a program's call takes longer than this.
             stack.release_unused();
         }
-        self.threads.fetch_sub(1, Ordering::Relaxed);
     }
 
     fn receive(&self) -> Option<Notification> {
         loop {
+            if !self.is_called() {
+                self.look_at_queue();
+                continue;
+            }
             match kernel::receive(self.listener.as_fd()) {
                 Ok(notification) => return Some(notification),
                 Err(error) => match errno(&error) {
@@ -139,28 +135,46 @@ impl Supervisor {
         }
     }
 
-    /// Has a thread wait for the next call, unless there is one, or no room for it.
-    fn leave_one_waiting(self: &Arc<Self>) {
-        if self.waiting.fetch_sub(1, Ordering::Relaxed) > 1
-            || self.threads.load(Ordering::Relaxed) >= MOST_THREADS
-        {
-            return;
+    /// Whether to wait for the next call: where calls wait for their turn, not before it has come.
+    fn is_called(&self) -> bool {
+        if self.turns.queue().is_empty() {
+            return true;
         }
-        self.waiting.fetch_add(1, Ordering::Relaxed);
-        self.threads.fetch_add(1, Ordering::Relaxed);
-        let next = self.clone();
-        if spawn(move || next.serve()).is_none() {
-            self.waiting.fetch_sub(1, Ordering::Relaxed);
-            self.threads.fetch_sub(1, Ordering::Relaxed);
+        let mut called = [PollFd::new(self.listener.as_fd(), PollFlags::POLLIN)];
+        poll(&mut called, look_every()) != Ok(0)
+    }
+
+    /// Ends the calls that wait for their turn and that a signal interrupts, or whose callers are gone.
+    fn look_at_queue(&self) {
+        for call in self.turns.queue() {
+            let is_over = Caller::of(call.thread).is_signalled()
+                || !kernel::is_waiting(self.listener.as_fd(), call.id);
+            if is_over && self.turns.take_out(call.id) {
+                self.answer(&call, Err(INTERRUPTED));
+            }
         }
     }
 
-    /// Whether this thread is to wait for another call.
-    fn wait_again(&self) -> bool {
-        const ENOUGH: usize = 2;
-        let wait = |waiting| (waiting < ENOUGH).then_some(waiting + 1);
-        let (set, fetched) = (Ordering::Relaxed, Ordering::Relaxed);
-        self.waiting.fetch_update(set, fetched, wait).is_ok()
+    fn turn_of(self: &Arc<Self>, notification: &Notification) -> Turn {
+        let whose = Caller::of(notification.thread).whose;
+        self.turns.received(notification, whose, || {
+            let next = self.clone();
+            spawn(move || next.serve()).is_some()
+        })
+    }
+
+    fn make(&self, notification: &Notification) {
+        let outcome = catch_unwind(AssertUnwindSafe(|| self.call(notification)));
+        // What could not be looked at is refused.
+        self.answer(notification, outcome.unwrap_or(Err(Errno::EACCES)));
+    }
+
+    fn answer(&self, notification: &Notification, outcome: Result<i64, Errno>) {
+        let (listener, id) = (self.listener.as_fd(), notification.id);
+        match outcome {
+            Err(LEFT) if self.refusals == Refusals::LeftOut => kernel::leave(listener, id),
+            outcome => kernel::answer(listener, id, outcome.map_err(number)),
+        }
     }
 
     #[inline(never)]
@@ -188,6 +202,10 @@ impl Supervisor {
 pub(super) fn spawn(serve: impl FnOnce() + Send + 'static) -> Option<thread::JoinHandle<()>> {
     let builder = thread::Builder::new().name("aesock".into());
     builder.stack_size(STACK).spawn(serve).ok()
+}
+
+fn look_every() -> PollTimeout {
+    PollTimeout::try_from(LOOK_EVERY).unwrap_or(PollTimeout::MAX)
 }
 
 fn number(errno: Errno) -> i32 {
@@ -471,8 +489,7 @@ impl Call<'_> {
                 }
                 Err(Errno::EAGAIN) if waits => {
                     let mut room = [PollFd::new(socket.as_fd(), PollFlags::POLLOUT)];
-                    let pause = PollTimeout::try_from(LOOK_EVERY).unwrap_or(PollTimeout::MAX);
-                    let _ = poll(&mut room, pause);
+                    let _ = poll(&mut room, look_every());
                     if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
                         return so_far(sent, Errno::EAGAIN);
                     }
@@ -602,33 +619,6 @@ impl Call<'_> {
 
     fn is_waiting(&self) -> bool {
         kernel::is_waiting(self.supervisor.listener.as_fd(), self.id)
-    }
-}
-
-/// How long connecting waits on a socket (`SO_SNDTIMEO`), made short while this is there. It is the caller's
-/// socket: a caller that asks meanwhile sees it.
-struct Patience<'a> {
-    socket: SockRef<'a>,
-    before: Option<Duration>,
-}
-
-impl<'a> Patience<'a> {
-    /// Limits it to the time between two looks at the caller.
-    ///
-    /// # Errors
-    /// Those of setsockopt(2).
-    fn limit(socket: &'a OwnedFd, before: Option<Duration>) -> Result<Self, Errno> {
-        let socket = SockRef::from(socket);
-        let limit = before.map_or(LOOK_EVERY, |before| before.min(LOOK_EVERY));
-        let limited = socket.set_write_timeout(Some(limit));
-        limited.map_err(|error| errno(&error))?;
-        Ok(Self { socket, before })
-    }
-}
-
-impl Drop for Patience<'_> {
-    fn drop(&mut self) {
-        let _ = self.socket.set_write_timeout(self.before);
     }
 }
 
