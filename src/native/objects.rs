@@ -26,7 +26,7 @@ pub(super) enum Belongs {
 /// The most objects; the slots of what comes then are left as they are.
 const ROOM: usize = 1024;
 
-static OBJECTS: [Entry; ROOM] = [const { Entry::new() }; ROOM];
+static OBJECTS: Table = Table([const { Entry::new() }; ROOM]);
 /// How many places were ever used.
 static USED: AtomicUsize = AtomicUsize::new(0);
 
@@ -37,6 +37,10 @@ static SOME_LED_ELSEWHERE: AtomicBool = AtomicBool::new(false);
 
 /// Looks for objects that came since.
 static LOOK_AGAIN: OnceLock<fn()> = OnceLock::new();
+
+/// It begins with a page, since each page that is written to is memory of the process's own: most processes need one.
+#[repr(align(4096))]
+struct Table([Entry; ROOM]);
 
 /// An object, or the place of one that is gone. Its words are read one by one, so that a reader may find
 /// it half written; it is free while `end` is 0.
@@ -166,7 +170,7 @@ impl Entry {
 }
 
 fn used() -> &'static [Entry] {
-    &OBJECTS[..USED.load(Ordering::Acquire).min(ROOM)]
+    &OBJECTS.0[..USED.load(Ordering::Acquire).min(ROOM)]
 }
 
 /// Whether calls are looked at.
@@ -221,7 +225,7 @@ pub(super) fn add(place: &Range<usize>, path: &[u8], belongs: Belongs) -> Option
         Some(entry) => entry,
         None => {
             let index = USED.load(Ordering::Relaxed);
-            let entry = OBJECTS.get(index)?;
+            let entry = OBJECTS.0.get(index)?;
             USED.store(index + 1, Ordering::Release);
             entry
         }

@@ -6,60 +6,64 @@ use libc::{
     sock_filter,
 };
 
-/// A piece of a program. Where none of its paths answers, what follows it goes on.
-#[derive(Debug, Clone, Default)]
+/// Room for the longest program: one that outgrew its place would leave pages behind in the process.
+const ROOM: usize = 512;
+
+/// A program, written from its beginning to its end. What has answered nothing yet goes on with what is written next.
+#[derive(Debug)]
 pub(super) struct Code(Vec<sock_filter>);
 
 impl Code {
-    /// The pieces, one after the other.
-    pub(super) fn all(pieces: impl IntoIterator<Item = Self>) -> Self {
-        Self(pieces.into_iter().flat_map(|piece| piece.0).collect())
+    /// Nothing yet.
+    pub(super) fn new() -> Self {
+        Self(Vec::with_capacity(ROOM))
     }
 
     /// Takes the 32 bits at `offset` of the kernel's description of the call (`struct seccomp_data`).
-    pub(super) fn load(offset: u32) -> Self {
-        Self::plain(BPF_LD | BPF_W | BPF_ABS, offset)
+    pub(super) fn load(&mut self, offset: u32) {
+        self.push(BPF_LD | BPF_W | BPF_ABS, offset);
     }
 
     /// Keeps `bits` of what was taken.
-    pub(super) fn mask(bits: u32) -> Self {
-        Self::plain(BPF_ALU | BPF_AND | BPF_K, bits)
+    pub(super) fn mask(&mut self, bits: u32) {
+        self.push(BPF_ALU | BPF_AND | BPF_K, bits);
     }
 
     /// Ends with `answer` (`SECCOMP_RET_*`).
-    pub(super) fn answer(answer: u32) -> Self {
-        Self::plain(BPF_RET | BPF_K, answer)
+    pub(super) fn answer(&mut self, answer: u32) {
+        self.push(BPF_RET | BPF_K, answer);
     }
 
     /// `body` where what was taken is `value`.
-    pub(super) fn when_equal(value: u32, body: Self) -> Self {
-        body.under(BPF_JEQ, value)
+    pub(super) fn when_equal(&mut self, value: u32, body: impl FnOnce(&mut Self)) {
+        self.when(BPF_JEQ, value, body);
     }
 
     /// `body` where what was taken is not `value`.
-    pub(super) fn unless_equal(value: u32, body: Self) -> Self {
-        let mut jump = instruction(BPF_JMP | BPF_JEQ | BPF_K, 0, value);
-        jump.jt = body.reach();
-        Self(std::iter::once(jump).chain(body.0).collect())
+    pub(super) fn unless_equal(&mut self, value: u32, body: impl FnOnce(&mut Self)) {
+        let (jump, reach) = self.jump(BPF_JEQ, value, body);
+        jump.jt = reach;
     }
 
     /// `body` where what was taken is `value` or more.
-    pub(super) fn when_at_least(value: u32, body: Self) -> Self {
-        body.under(BPF_JGE, value)
+    pub(super) fn when_at_least(&mut self, value: u32, body: impl FnOnce(&mut Self)) {
+        self.when(BPF_JGE, value, body);
     }
 
     /// `body` where what was taken has one of `bits`.
-    pub(super) fn when_any_bit(bits: u32, body: Self) -> Self {
-        body.under(BPF_JSET, bits)
+    pub(super) fn when_any_bit(&mut self, bits: u32, body: impl FnOnce(&mut Self)) {
+        self.when(BPF_JSET, bits, body);
     }
 
     /// `body` where what was taken is one of `values`.
-    pub(super) fn when_one_of(values: &[u32], body: &Self) -> Self {
-        Self::all(
-            values
-                .iter()
-                .map(|value| Self::when_equal(*value, body.clone())),
-        )
+    pub(super) fn when_one_of(
+        &mut self,
+        values: impl IntoIterator<Item = u32>,
+        body: impl Fn(&mut Self),
+    ) {
+        for value in values {
+            self.when_equal(value, &body);
+        }
     }
 
     /// The instructions.
@@ -67,28 +71,33 @@ impl Code {
         self.0
     }
 
-    fn plain(code: u32, k: u32) -> Self {
-        Self(vec![instruction(code, 0, k)])
+    /// `body`, which is jumped over unless the comparison holds.
+    fn when(&mut self, comparison: u32, k: u32, body: impl FnOnce(&mut Self)) {
+        let (jump, reach) = self.jump(comparison, k, body);
+        jump.jf = reach;
     }
 
-    /// Jumps over this piece, unless the comparison holds.
-    fn under(self, comparison: u32, k: u32) -> Self {
-        let jump = instruction(BPF_JMP | comparison | BPF_K, self.reach(), k);
-        Self(std::iter::once(jump).chain(self.0).collect())
+    /// A comparison before `body`, and how far it is to the end of that.
+    fn jump(
+        &mut self,
+        comparison: u32,
+        k: u32,
+        body: impl FnOnce(&mut Self),
+    ) -> (&mut sock_filter, u8) {
+        let at = self.0.len();
+        self.push(BPF_JMP | comparison | BPF_K, k);
+        body(self);
+        let reach = self.0.len() - at - 1;
+        let reach = u8::try_from(reach).expect("a jump reaches 255 instructions");
+        (&mut self.0[at], reach)
     }
 
-    /// How far a jump over this piece goes.
-    fn reach(&self) -> u8 {
-        u8::try_from(self.0.len()).expect("a jump reaches 255 instructions")
-    }
-}
-
-/// An instruction; a comparison that does not hold jumps over the next `otherwise`.
-fn instruction(code: u32, otherwise: u8, k: u32) -> sock_filter {
-    sock_filter {
-        code: code as u16,
-        jt: 0,
-        jf: otherwise,
-        k,
+    fn push(&mut self, code: u32, k: u32) {
+        self.0.push(sock_filter {
+            code: code as u16,
+            jt: 0,
+            jf: 0,
+            k,
+        });
     }
 }

@@ -124,43 +124,77 @@ const TERMINAL_INPUT: &[u32] = &[
 
 /// The program of the filter; calls with `secret` in their last two registers pass.
 pub(super) fn program(secret: Secret, refusals: Refusals) -> Code {
-    if refusals == Refusals::LeftOut {
-        return of_audit(secret);
+    let mut code = Code::new();
+    code.load(ARCHITECTURE);
+    match refusals {
+        Refusals::Made => {
+            code.when_equal(HERE.relative, of_relative);
+            code.unless_equal(HERE.own, |code| refuse(code, libc::ENOSYS));
+            own(&mut code, secret);
+        }
+        Refusals::LeftOut => {
+            code.unless_equal(HERE.own, allow);
+            of_audit(&mut code, secret);
+        }
     }
-    Code::all([
-        Code::load(ARCHITECTURE),
-        Code::when_equal(HERE.relative, of_relative()),
-        Code::unless_equal(HERE.own, refuse(libc::ENOSYS)),
-        own(secret, refuse),
-    ])
+    code
+}
+
+/// Calls of this architecture.
+fn own(code: &mut Code, secret: Secret) {
+    code.load(NUMBER);
+    by_second_numbers(code);
+    supervised(code, secret);
+    code.when_equal(libc::SYS_sendto as u32, |code| {
+        code.load(low(3));
+        code.when_any_bit(libc::MSG_FASTOPEN as u32, |code| refuse(code, EOPNOTSUPP));
+        with_address(code);
+    });
+    // Descriptors of others: the listener is in the table of the supervisor's threads, which the kernel opens one by
+    // one (`PIDFD_THREAD`, Linux 6.9).
+    code.when_equal(libc::SYS_pidfd_getfd as u32, |code| {
+        unless_secret(code, secret, SECCOMP_RET_ERRNO | EPERM as u32);
+    });
+    code.when_equal(libc::SYS_ioctl as u32, ioctl);
+    kinds(code, refuse);
+    let uring = [libc::SYS_io_uring_enter, libc::SYS_io_uring_register];
+    code.when_one_of(numbers(&uring), |code| refuse(code, libc::ENOSYS));
+    allow(code);
 }
 
 /// The same without refusals: the supervisor sees what is decided on, and what would be refused, and lets it pass.
 /// Calls of other numbers, which it would not know, are not touched.
-fn of_audit(secret: Secret) -> Code {
-    Code::all([
-        Code::load(ARCHITECTURE),
-        Code::unless_equal(HERE.own, allow()),
-        Code::load(NUMBER),
-        supervised(secret),
-        Code::when_equal(
-            libc::SYS_sendto as u32,
-            Code::all([
-                Code::load(low(4)),
-                Code::when_equal(0, without_address()),
-                Code::answer(SECCOMP_RET_USER_NOTIF),
-            ]),
-        ),
-        kinds(tell),
-        allow(),
-    ])
+fn of_audit(code: &mut Code, secret: Secret) {
+    code.load(NUMBER);
+    supervised(code, secret);
+    code.when_equal(libc::SYS_sendto as u32, with_address);
+    kinds(code, tell);
+    allow(code);
 }
 
-/// What becomes of a call that nobody could decide on.
-type Refuse = fn(c_int) -> Code;
+/// Calls of the 32-bit relative: they have other registers, which the kernel describes as this one's, and
+/// nobody needs them for the network.
+fn of_relative(code: &mut Code) {
+    code.load(NUMBER);
+    code.when_one_of(HERE.of_relative.iter().copied(), |code| {
+        refuse(code, libc::EACCES)
+    });
+    code.when_equal(IOCTL_OF_RELATIVE, ioctl);
+    allow(code);
+}
+
+/// Calls by a second set of numbers.
+fn by_second_numbers(code: &mut Code) {
+    if let Some(first) = HERE.second_numbers {
+        code.when_at_least(first, |code| {
+            code.when_equal(TAKEN_BACK, allow);
+            refuse(code, libc::ENOSYS);
+        });
+    }
+}
 
 /// Calls that name a peer or a local address, in registers that are pointers to it.
-fn supervised(secret: Secret) -> Code {
+fn supervised(code: &mut Code, secret: Secret) {
     let supervised = [
         libc::SYS_connect,
         libc::SYS_bind,
@@ -168,152 +202,127 @@ fn supervised(secret: Secret) -> Code {
         libc::SYS_sendmsg,
         libc::SYS_sendmmsg,
     ];
-    Code::when_one_of(
-        &supervised.map(|number| number as u32),
-        &unless_secret(secret, SECCOMP_RET_USER_NOTIF),
-    )
-}
-
-/// Descriptors of others: the listener is in the table of the supervisor's threads, which the kernel opens
-/// one by one (`PIDFD_THREAD`, Linux 6.9).
-fn pidfd_getfd(secret: Secret) -> Code {
-    unless_secret(secret, SECCOMP_RET_ERRNO | EPERM as u32)
-}
-
-/// Calls of the 32-bit relative: they have other registers, which the kernel describes as this one's, and
-/// nobody needs them for the network.
-fn of_relative() -> Code {
-    Code::all([
-        Code::load(NUMBER),
-        Code::when_one_of(HERE.of_relative, &refuse(libc::EACCES)),
-        Code::when_equal(IOCTL_OF_RELATIVE, ioctl()),
-        allow(),
-    ])
-}
-
-fn own(secret: Secret, refuse: Refuse) -> Code {
-    let uring = [libc::SYS_io_uring_enter, libc::SYS_io_uring_register];
-    Code::all([
-        Code::load(NUMBER),
-        by_second_numbers(),
-        supervised(secret),
-        Code::when_equal(libc::SYS_sendto as u32, sendto()),
-        Code::when_equal(libc::SYS_pidfd_getfd as u32, pidfd_getfd(secret)),
-        Code::when_equal(libc::SYS_ioctl as u32, ioctl()),
-        kinds(refuse),
-        Code::when_one_of(&uring.map(|number| number as u32), &refuse(libc::ENOSYS)),
-        allow(),
-    ])
-}
-
-/// Calls that make something, where no address is to be looked at.
-fn kinds(refuse: Refuse) -> Code {
-    let call = |number: c_long, body| Code::when_equal(number as u32, body);
-    Code::all([
-        call(libc::SYS_socket, socket(refuse)),
-        call(libc::SYS_socketpair, socketpair(refuse)),
-        call(libc::SYS_setsockopt, setsockopt(refuse)),
-        call(libc::SYS_io_uring_setup, refuse(libc::ENOSYS)),
-    ])
-}
-
-/// Calls by a second set of numbers.
-fn by_second_numbers() -> Code {
-    let Some(first) = HERE.second_numbers else {
-        return Code::default();
-    };
-    let refused = Code::all([Code::when_equal(TAKEN_BACK, allow()), refuse(libc::ENOSYS)]);
-    Code::when_at_least(first, refused)
+    code.when_one_of(numbers(&supervised), |code| {
+        unless_secret(code, secret, SECCOMP_RET_USER_NOTIF);
+    });
 }
 
 /// `answer`, for calls that use neither of their last two arguments.
-fn unless_secret(Secret([first, second]): Secret, answer: u32) -> Code {
-    let with = |argument, half: fn(u32) -> u32, value: u32, body| {
-        Code::all([Code::load(half(argument)), Code::when_equal(value, body)])
+fn unless_secret(code: &mut Code, Secret([first, second]): Secret, answer: u32) {
+    let halves = [
+        (low(4), first as u32),
+        (high(4), (first >> 32) as u32),
+        (low(5), second as u32),
+        (high(5), (second >> 32) as u32),
+    ];
+    pass_with(code, &halves);
+    code.answer(answer);
+}
+
+fn pass_with(code: &mut Code, halves: &[(u32, u32)]) {
+    match halves {
+        [] => allow(code),
+        [(offset, value), others @ ..] => {
+            code.load(*offset);
+            code.when_equal(*value, |code| pass_with(code, others));
+        }
+    }
+}
+
+/// sendto(2) is the supervisor's with an address.
+fn with_address(code: &mut Code) {
+    code.load(low(4));
+    code.when_equal(0, |code| {
+        code.load(high(4));
+        code.when_equal(0, allow);
+    });
+    code.answer(SECCOMP_RET_USER_NOTIF);
+}
+
+/// What becomes of a call that nobody could decide on.
+type Refuse = fn(&mut Code, c_int);
+
+/// Calls that make something, where no address is to be looked at. `refuse` is for those that nobody could decide on.
+fn kinds(code: &mut Code, refuse: Refuse) {
+    code.when_equal(libc::SYS_socket as u32, |code| socket(code, refuse));
+    code.when_equal(libc::SYS_socketpair as u32, |code| {
+        code.load(low(0));
+        code.when_equal(AF_UNIX as u32, allow);
+        refuse(code, EOPNOTSUPP);
+    });
+    code.when_equal(libc::SYS_setsockopt as u32, |code| setsockopt(code, refuse));
+    code.when_equal(libc::SYS_io_uring_setup as u32, |code| {
+        refuse(code, libc::ENOSYS);
+    });
+}
+
+fn socket(code: &mut Code, refuse: Refuse) {
+    let protocol = |code: &mut Code, allowed: &[c_int]| {
+        code.load(low(2));
+        code.when_one_of(values(allowed), allow);
+        refuse(code, EPROTONOSUPPORT);
     };
-    let passes = with(5, high, (second >> 32) as u32, allow());
-    let passes = with(5, low, second as u32, passes);
-    let passes = with(4, high, (first >> 32) as u32, passes);
-    let passes = with(4, low, first as u32, passes);
-    Code::all([passes, Code::answer(answer)])
+    code.load(low(0));
+    code.when_equal(AF_UNIX as u32, allow);
+    code.when_equal(AF_NETLINK as u32, |code| protocol(code, &[NETLINK_ROUTE]));
+    code.when_one_of(values(&[AF_INET, AF_INET6]), |code| {
+        code.load(low(1));
+        code.mask(TYPE);
+        code.when_equal(SOCK_STREAM as u32, |code| protocol(code, &[0, IPPROTO_TCP]));
+        code.when_equal(SOCK_DGRAM as u32, |code| protocol(code, &[0, IPPROTO_UDP]));
+        refuse(code, EPROTONOSUPPORT);
+    });
+    refuse(code, EAFNOSUPPORT);
 }
 
-/// With an address it is the supervisor's.
-fn sendto() -> Code {
-    Code::all([
-        Code::load(low(3)),
-        Code::when_any_bit(libc::MSG_FASTOPEN as u32, refuse(EOPNOTSUPP)),
-        Code::load(low(4)),
-        Code::when_equal(0, without_address()),
-        Code::answer(SECCOMP_RET_USER_NOTIF),
-    ])
+fn setsockopt(code: &mut Code, refuse: Refuse) {
+    code.load(low(1));
+    for (level, allowed) in [(IPPROTO_IP, IP_OPTIONS), (IPPROTO_IPV6, IPV6_OPTIONS)] {
+        code.when_equal(level as u32, |code| {
+            code.load(low(2));
+            code.when_one_of(values(allowed), allow);
+            refuse(code, EPERM);
+        });
+    }
+    for (level, refused) in [
+        (SOL_SOCKET, SOCKET_OPTIONS_REFUSED),
+        (IPPROTO_TCP, TCP_OPTIONS_REFUSED),
+        (IPPROTO_UDP, UDP_OPTIONS_REFUSED),
+    ] {
+        code.when_equal(level as u32, |code| {
+            code.load(low(2));
+            code.when_one_of(values(refused), |code| refuse(code, EPERM));
+            allow(code);
+        });
+    }
+    allow(code);
 }
 
-fn without_address() -> Code {
-    Code::all([Code::load(high(4)), Code::when_equal(0, allow())])
+fn ioctl(code: &mut Code) {
+    code.load(low(1));
+    code.when_one_of(TERMINAL_INPUT.iter().copied(), |code| refuse(code, EPERM));
+    allow(code);
 }
 
-fn socket(refuse: Refuse) -> Code {
-    let protocol = |allowed: &[c_int]| {
-        Code::all([
-            Code::load(low(2)),
-            one_of(allowed, &allow()),
-            refuse(EPROTONOSUPPORT),
-        ])
-    };
-    let internet = Code::all([
-        Code::load(low(1)),
-        Code::mask(TYPE),
-        Code::when_equal(SOCK_STREAM as u32, protocol(&[0, IPPROTO_TCP])),
-        Code::when_equal(SOCK_DGRAM as u32, protocol(&[0, IPPROTO_UDP])),
-        refuse(EPROTONOSUPPORT),
-    ]);
-    Code::all([
-        Code::load(low(0)),
-        Code::when_equal(AF_UNIX as u32, allow()),
-        Code::when_equal(AF_NETLINK as u32, protocol(&[NETLINK_ROUTE])),
-        one_of(&[AF_INET, AF_INET6], &internet),
-        refuse(EAFNOSUPPORT),
-    ])
+fn values(values: &[c_int]) -> impl Iterator<Item = u32> {
+    values.iter().map(|value| *value as u32)
 }
 
-fn socketpair(refuse: Refuse) -> Code {
-    Code::all([
-        Code::load(low(0)),
-        Code::when_equal(AF_UNIX as u32, allow()),
-        refuse(EOPNOTSUPP),
-    ])
+fn numbers(numbers: &[c_long]) -> impl Iterator<Item = u32> {
+    numbers.iter().map(|number| *number as u32)
 }
 
-fn setsockopt(refuse: Refuse) -> Code {
-    let level = |level: c_int, body| {
-        let body = Code::all([Code::load(low(2)), body]);
-        Code::when_equal(level as u32, body)
-    };
-    let only = |options| Code::all([one_of(options, &allow()), refuse(EPERM)]);
-    let but = |options| Code::all([one_of(options, &refuse(EPERM)), allow()]);
-    Code::all([
-        Code::load(low(1)),
-        level(IPPROTO_IP, only(IP_OPTIONS)),
-        level(IPPROTO_IPV6, only(IPV6_OPTIONS)),
-        level(SOL_SOCKET, but(SOCKET_OPTIONS_REFUSED)),
-        level(IPPROTO_TCP, but(TCP_OPTIONS_REFUSED)),
-        level(IPPROTO_UDP, but(UDP_OPTIONS_REFUSED)),
-        allow(),
-    ])
+fn allow(code: &mut Code) {
+    code.answer(SECCOMP_RET_ALLOW);
 }
 
-fn ioctl() -> Code {
-    Code::all([
-        Code::load(low(1)),
-        Code::when_one_of(TERMINAL_INPUT, &refuse(EPERM)),
-        allow(),
-    ])
+fn refuse(code: &mut Code, errno: c_int) {
+    code.answer(SECCOMP_RET_ERRNO | errno as u32);
 }
 
-fn one_of(values: &[c_int], body: &Code) -> Code {
-    let values: Vec<_> = values.iter().map(|value| *value as u32).collect();
-    Code::when_one_of(&values, body)
+/// In place of a refusal: the supervisor is told, and lets it pass.
+fn tell(code: &mut Code, _: c_int) {
+    code.answer(SECCOMP_RET_USER_NOTIF);
 }
 
 /// Where the description has the lower half of an argument; an `int` is this half, and the kernel looks
@@ -324,19 +333,6 @@ const fn low(argument: u32) -> u32 {
 
 const fn high(argument: u32) -> u32 {
     low(argument) + 4
-}
-
-fn allow() -> Code {
-    Code::answer(SECCOMP_RET_ALLOW)
-}
-
-fn refuse(errno: c_int) -> Code {
-    Code::answer(SECCOMP_RET_ERRNO | errno as u32)
-}
-
-/// In place of a refusal: the supervisor is told, and lets it pass.
-fn tell(_: c_int) -> Code {
-    Code::answer(SECCOMP_RET_USER_NOTIF)
 }
 
 #[cfg(test)]
