@@ -7,6 +7,8 @@ posix
 require __DIR__ . '/../include/filter.skip.inc';
 if (posix_getuid() !== 0) die('skip it runs as another user, whose processes have a limit');
 ?>
+--INI--
+aesock.native=libraries
 --FILE--
 <?php
 require __DIR__ . '/../include/filter.inc';
@@ -45,17 +47,22 @@ const CODE = <<<'PHP'
     [$before, $kind, $count] = explode(' ', getenv('CROWD'));
     if ($before === 'lookup') gethostbyname('plain.test');
     $crowd = proc_open(['python3', '-c', getenv('PROGRAM'), $kind, $count], [1 => ['pipe', 'w']], $pipes);
-    echo proc_get_status($crowd)['pid'], "\n";
+    echo getmypid(), ' ', proc_get_status($crowd)['pid'], "\n";
     if (trim(fgets(STDIN)) === 'look up') echo gethostbyname('plain.test'), "\n";
     foreach (array_count_values(explode("\n", trim(stream_get_contents($pipes[1])))) as $end => $times) echo $end === '' ? '' : "$end: $times\n";
     echo gethostbyname('plain.test'), "\n";
     PHP;
 
-/** The calls of a crowd that wait: those of its threads and of its forks that are in connect(2). */
-function waiting(int $pid): array
+/** The processes that another one started. */
+function children(int $pid): array
 {
-    $children = array_filter(explode(' ', (string) @file_get_contents("/proc/$pid/task/$pid/children")));
-    $tasks = array_merge(...array_map(fn ($process) => glob("/proc/$process/task/*"), [$pid, ...$children]));
+    return array_filter(explode(' ', (string) @file_get_contents("/proc/$pid/task/$pid/children")));
+}
+
+/** The threads of processes that are in connect(2). */
+function connecting(int ...$processes): array
+{
+    $tasks = array_merge(...array_map(fn ($process) => glob("/proc/$process/task/*"), $processes));
     // Its number for x86-64 and for ARM.
     return array_filter($tasks, fn ($task) => preg_match('/^(42|203) /', (string) @file_get_contents("$task/syscall")));
 }
@@ -69,14 +76,16 @@ foreach (['lookup threads 300', 'lookup processes 4', 'nothing processes 4'] as 
     echo "-- $crowd\n";
     [$before, $kind, $count] = explode(' ', $crowd);
     $php = proc_open(outside($command), [['pipe', 'r'], ['pipe', 'w']], $pipes, null, ['CROWD' => $crowd, 'PROGRAM' => CROWD] + getenv());
-    $pid = (int) fgets($pipes[1]);
+    [$php_pid, $pid] = array_map('intval', explode(' ', fgets($pipes[1])));
     if ($before === 'lookup') {
-        echo await(fn () => count(waiting($pid)), (int) $count), " wait\n";
+        echo await(fn () => count(connecting($pid, ...children($pid))), (int) $count), " wait\n";
+        $made = $kind === 'threads' ? 256 : 1;
+        echo await(fn () => count(connecting($php_pid)), $made), " are made\n";
         fwrite($pipes[0], "look up\n");
         echo fgets($pipes[1]);
-        echo count(waiting($pid)), " wait still\n";
+        echo count(connecting($pid, ...children($pid))), " wait still\n";
     }
-    foreach ($kind === 'processes' ? waiting($pid) : [] as $task) {
+    foreach ($kind === 'processes' ? connecting($pid, ...children($pid)) : [] as $task) {
         posix_kill((int) basename($task), SIGUSR1);
     }
     $kind === 'threads' && posix_kill($pid, SIGKILL);
@@ -90,11 +99,13 @@ rmdir($folder);
 --EXPECT--
 -- lookup threads 300
 300 wait
+256 are made
 93.184.216.34
 300 wait still
 93.184.216.34
 -- lookup processes 4
 4 wait
+1 are made
 93.184.216.34
 4 wait still
 interrupted: 4
