@@ -44,8 +44,8 @@ pub enum Operation {
     Bind,
     /// listen(2)
     Listen,
-    /// Without an address: a kind of socket, of option or of call that nobody decides on. The kernel refuses it, but
-    /// in audit mode, which tells of it.
+    /// Without an address: a kind of socket, of option or of call that nobody decides on. It is refused, but in audit
+    /// mode.
     Make(Kind),
 }
 
@@ -74,6 +74,21 @@ impl Kind {
             Self::Option(_) => Reason::Option,
             Self::Ring => Reason::Unseen,
             Self::Unheld(_) => Reason::Undecided,
+        }
+    }
+
+    /// What it fails with, as in a kernel that does not have it.
+    #[must_use]
+    pub const fn errno(self) -> Errno {
+        match self {
+            Self::Socket([libc::AF_INET | libc::AF_INET6 | libc::AF_NETLINK, ..]) => {
+                libc::EPROTONOSUPPORT
+            }
+            Self::Socket(_) => libc::EAFNOSUPPORT,
+            Self::Pair(_) => libc::EOPNOTSUPP,
+            Self::Option(_) => libc::EPERM,
+            Self::Ring => libc::ENOSYS,
+            Self::Unheld(_) => libc::EACCES,
         }
     }
 }

@@ -3,8 +3,8 @@
 //!
 //! # Design
 //! The kernel's part (`program`) answers at once what needs no look at memory: reading and writing are
-//! allowed, kinds of sockets that nobody polices are refused. What names a peer goes to the
-//! `supervisor`, which copies the address and duplicates the socket, decides, and makes the call itself
+//! allowed. Kinds of sockets that nobody polices go to the `supervisor`, which tells of them and refuses
+//! them. So does what names a peer: it copies the address and duplicates the socket, decides, and makes the call itself
 //! with these copies. So nothing that the caller changes meanwhile is used. aesock's own calls, which
 //! were decided on before, [`pass`].
 //!

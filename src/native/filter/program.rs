@@ -6,9 +6,9 @@
 
 use super::{code::Code, pass::Secret, refusals::Refusals};
 use libc::{
-    AF_INET, AF_INET6, AF_NETLINK, AF_UNIX, EAFNOSUPPORT, EOPNOTSUPP, EPERM, EPROTONOSUPPORT,
-    IPPROTO_IP, IPPROTO_IPV6, IPPROTO_TCP, IPPROTO_UDP, NETLINK_ROUTE, SECCOMP_RET_ALLOW,
-    SECCOMP_RET_ERRNO, SECCOMP_RET_USER_NOTIF, SOCK_DGRAM, SOCK_STREAM, SOL_SOCKET, c_int, c_long,
+    AF_INET, AF_INET6, AF_NETLINK, AF_UNIX, EOPNOTSUPP, EPERM, IPPROTO_IP, IPPROTO_IPV6,
+    IPPROTO_TCP, IPPROTO_UDP, NETLINK_ROUTE, SECCOMP_RET_ALLOW, SECCOMP_RET_ERRNO,
+    SECCOMP_RET_USER_NOTIF, SOCK_DGRAM, SOCK_STREAM, SOL_SOCKET, c_int, c_long,
 };
 
 /// Where the kernel's description has the number of a call and its architecture.
@@ -156,19 +156,19 @@ fn own(code: &mut Code, secret: Secret) {
         unless_secret(code, secret, SECCOMP_RET_ERRNO | EPERM as u32);
     });
     code.when_equal(libc::SYS_ioctl as u32, ioctl);
-    kinds(code, refuse);
+    kinds(code);
     let uring = [libc::SYS_io_uring_enter, libc::SYS_io_uring_register];
     code.when_one_of(numbers(&uring), |code| refuse(code, libc::ENOSYS));
     allow(code);
 }
 
-/// The same without refusals: the supervisor sees what is decided on, and what would be refused, and lets it pass.
+/// The same without refusals: the supervisor sees what is decided on, and what it would refuse, and lets it pass.
 /// Calls of other numbers, which it would not know, are not touched.
 fn of_audit(code: &mut Code, secret: Secret) {
     code.load(NUMBER);
     supervised(code, secret);
     code.when_equal(libc::SYS_sendto as u32, with_address);
-    kinds(code, tell);
+    kinds(code);
     allow(code);
 }
 
@@ -236,31 +236,27 @@ fn with_address(code: &mut Code) {
         code.load(high(4));
         code.when_equal(0, allow);
     });
-    code.answer(SECCOMP_RET_USER_NOTIF);
+    supervise(code);
 }
 
-/// What becomes of a call that nobody could decide on.
-type Refuse = fn(&mut Code, c_int);
-
-/// Calls that make something, where no address is to be looked at. `refuse` is for those that nobody could decide on.
-fn kinds(code: &mut Code, refuse: Refuse) {
-    code.when_equal(libc::SYS_socket as u32, |code| socket(code, refuse));
+/// Calls that make something, where no address is to be looked at. Of those that nobody could decide on the supervisor
+/// tells, and refuses them or lets them pass.
+fn kinds(code: &mut Code) {
+    code.when_equal(libc::SYS_socket as u32, socket);
     code.when_equal(libc::SYS_socketpair as u32, |code| {
         code.load(low(0));
         code.when_equal(AF_UNIX as u32, allow);
-        refuse(code, EOPNOTSUPP);
+        supervise(code);
     });
-    code.when_equal(libc::SYS_setsockopt as u32, |code| setsockopt(code, refuse));
-    code.when_equal(libc::SYS_io_uring_setup as u32, |code| {
-        refuse(code, libc::ENOSYS);
-    });
+    code.when_equal(libc::SYS_setsockopt as u32, setsockopt);
+    code.when_equal(libc::SYS_io_uring_setup as u32, supervise);
 }
 
-fn socket(code: &mut Code, refuse: Refuse) {
+fn socket(code: &mut Code) {
     let protocol = |code: &mut Code, allowed: &[c_int]| {
         code.load(low(2));
         code.when_one_of(values(allowed), allow);
-        refuse(code, EPROTONOSUPPORT);
+        supervise(code);
     };
     code.load(low(0));
     code.when_equal(AF_UNIX as u32, allow);
@@ -270,18 +266,18 @@ fn socket(code: &mut Code, refuse: Refuse) {
         code.mask(TYPE);
         code.when_equal(SOCK_STREAM as u32, |code| protocol(code, &[0, IPPROTO_TCP]));
         code.when_equal(SOCK_DGRAM as u32, |code| protocol(code, &[0, IPPROTO_UDP]));
-        refuse(code, EPROTONOSUPPORT);
+        supervise(code);
     });
-    refuse(code, EAFNOSUPPORT);
+    supervise(code);
 }
 
-fn setsockopt(code: &mut Code, refuse: Refuse) {
+fn setsockopt(code: &mut Code) {
     code.load(low(1));
     for (level, allowed) in [(IPPROTO_IP, IP_OPTIONS), (IPPROTO_IPV6, IPV6_OPTIONS)] {
         code.when_equal(level as u32, |code| {
             code.load(low(2));
             code.when_one_of(values(allowed), allow);
-            refuse(code, EPERM);
+            supervise(code);
         });
     }
     for (level, refused) in [
@@ -291,7 +287,7 @@ fn setsockopt(code: &mut Code, refuse: Refuse) {
     ] {
         code.when_equal(level as u32, |code| {
             code.load(low(2));
-            code.when_one_of(values(refused), |code| refuse(code, EPERM));
+            code.when_one_of(values(refused), supervise);
             allow(code);
         });
     }
@@ -320,8 +316,7 @@ fn refuse(code: &mut Code, errno: c_int) {
     code.answer(SECCOMP_RET_ERRNO | errno as u32);
 }
 
-/// In place of a refusal: the supervisor is told, and lets it pass.
-fn tell(code: &mut Code, _: c_int) {
+fn supervise(code: &mut Code) {
     code.answer(SECCOMP_RET_USER_NOTIF);
 }
 

@@ -314,7 +314,7 @@ impl Call<'_> {
                 == Type::DGRAM)
     }
 
-    /// Tells of what the kernel would refuse by itself, but for audit mode.
+    /// Tells of what no rule opens, whatever else is decided on.
     fn tell(&self) -> Result<i64, Errno> {
         let [first, second, third, ..] = self.arguments.map(|argument| argument as i32);
         let kind = match self.number {
@@ -331,7 +331,10 @@ impl Call<'_> {
             &RawAddress::default(),
             self.who(),
         );
-        Err(LEFT)
+        Err(match self.supervisor.refusals {
+            Refusals::Made => Errno::from_raw(kind.errno()),
+            Refusals::LeftOut => LEFT,
+        })
     }
 
     /// Another PHP asks whether aesock holds it, and by which policy.
