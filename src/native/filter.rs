@@ -40,7 +40,7 @@ use crate::core::socket::own_call;
 use descriptors::Descriptors;
 use libc::sock_filter;
 use nix::sys::signal::{SigSet, SigmaskHow};
-use pass::Held;
+use pass::Met;
 use std::{
     io,
     os::{
@@ -100,6 +100,12 @@ pub enum FilterError {
         "the PHP process that started this one has it too, and {0}, and its filter holds this process as well"
     )]
     HeldOtherwise(Refusals),
+    /// The PHP process that started this one has a filter, and must not look at this one.
+    #[error(
+        "the PHP process that started this one has it too, and refuses this process everything, since it cannot look into \
+         memory that is closed to its user (aesock.dumpable=0)"
+    )]
+    HeldBlindly,
     /// A thread has a filter that the others do not have.
     #[error("a thread of this process has a seccomp filter of its own")]
     ThreadApart,
@@ -116,6 +122,7 @@ impl FilterError {
             Self::HeldOtherwise(_) => {
                 "give both the same aesock.mode, or set aesock.native=libraries here"
             }
+            Self::HeldBlindly => "set aesock.dumpable=1 here",
             _ => "set aesock.native=libraries",
         }
     }
@@ -128,24 +135,43 @@ impl FilterError {
 /// [`FilterError::NotSupported`], [`FilterError::HeldOtherwise`]
 pub fn verify(refusals: Refusals, mark: Mark) -> Result<(), FilterError> {
     probe()?;
-    match held(mark) {
-        Some(held) if held.refusals != refusals => Err(FilterError::HeldOtherwise(held.refusals)),
-        _ => Ok(()),
+    match met(mark) {
+        Met::Nobody => Ok(()),
+        met => beside(met, refusals).map(drop),
     }
 }
 
 /// By whose policy the process that started this one holds it, if it does; this one's has `mark`.
 #[must_use]
 pub fn inherited(mark: Mark) -> Option<Policy> {
-    held(mark).map(|held| held.policy)
+    match met(mark) {
+        Met::Supervisor(held) => Some(held.policy),
+        Met::Nobody | Met::Blind => None,
+    }
+}
+
+/// Whether the process that started this one holds it, and refuses it everything since it cannot look at it.
+#[must_use]
+pub fn is_held_blindly(mark: Mark) -> bool {
+    met(mark) == Met::Blind
 }
 
 /// A process with a filter of its own is held by no other one.
-fn held(mark: Mark) -> Option<Held> {
-    if is_installed() {
-        return None;
+fn met(mark: Mark) -> Met {
+    match is_installed() {
+        true => Met::Nobody,
+        false => pass::greet(mark),
     }
-    pass::greet(mark)
+}
+
+/// What is covered beside another supervisor, which was `met`.
+fn beside(met: Met, refusals: Refusals) -> Result<Coverage, FilterError> {
+    match met {
+        Met::Supervisor(held) if held.refusals == refusals => Ok(Coverage::Inherited(held.policy)),
+        Met::Supervisor(held) => Err(FilterError::HeldOtherwise(held.refusals)),
+        Met::Blind => Err(FilterError::HeldBlindly),
+        Met::Nobody => Err(FilterError::Supervised),
+    }
 }
 
 /// Whether this kernel has what [`start`] needs.
@@ -210,12 +236,9 @@ pub fn start(
     let _ = blocked.thread_set_mask();
     if let Err(error) = started {
         INSTALLED.store(false, Ordering::Relaxed);
-        return match (error, pass::greet(mark)) {
-            (FilterError::Supervised, Some(held)) if held.refusals == refusals => {
-                Ok(Coverage::Inherited(held.policy))
-            }
-            (FilterError::Supervised, Some(held)) => Err(FilterError::HeldOtherwise(held.refusals)),
-            (error, _) => Err(error),
+        return match error {
+            FilterError::Supervised => beside(pass::greet(mark), refusals),
+            error => Err(error),
         };
     }
     // The supervisor's threads were there before, and may look at programs.

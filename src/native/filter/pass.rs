@@ -10,6 +10,7 @@ use super::{
     refusals::{Policy, Refusals},
 };
 use crate::{core::socket::own_call::OwnCalls, native::in_force::Mark};
+use nix::errno::Errno;
 use socket2::SockAddr;
 use std::{
     io,
@@ -84,15 +85,30 @@ pub(super) fn answer(held: Held) -> Option<i64> {
     Some(ANSWER + index as i64)
 }
 
+/// Who answered a greeting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Met {
+    /// No supervisor of aesock's.
+    Nobody,
+    /// That of the process that started this one.
+    Supervisor(Held),
+    /// One that may not look at this process's memory, and so refuses each of its calls.
+    Blind,
+}
+
 /// Whether and how this process, whose policy has `mark`, is held by a supervisor of aesock's: that of the
 /// process that started it.
-pub(super) fn greet(mark: Mark) -> Option<Held> {
+pub(super) fn greet(mark: Mark) -> Met {
     let greeting = [GREETING, mark.as_bytes()].concat();
     let (address, length) = (greeting.as_ptr(), greeting.len());
     // SAFETY: the supervisor reads as many bytes as there are; the kernel finds no descriptor.
     let answer = unsafe { libc::syscall(libc::SYS_connect, -1, address, length) };
-    let index = usize::try_from(answer.checked_sub(ANSWER)?).ok()?;
-    HELD.get(index).copied()
+    if answer == -1 && Errno::last() == Errno::EACCES {
+        return Met::Blind;
+    }
+    let index = answer.checked_sub(ANSWER).map(usize::try_from);
+    let held = index.and_then(|index| HELD.get(index.ok()?));
+    held.map_or(Met::Nobody, |held| Met::Supervisor(*held))
 }
 
 /// connect(2).

@@ -78,11 +78,12 @@ fn started() -> Result<(), String> {
     own_process()?;
     let mark = native::mark(&Snapshot::in_force());
     let started = filter::start(refusals(mode), mark, decide).map_err(sentence)?;
-    if let Coverage::Inherited(policy) = started {
-        verify_policy(gates::is_strict(), Some(policy))?;
+    match started {
+        // Another process decides, which must look at this one.
+        Coverage::Inherited(policy) => verify_policy(gates::is_strict(), Some(policy))?,
+        // A program could trace the process that decides about it.
+        Coverage::All | Coverage::NotPrograms => sys::close_memory(),
     }
-    // A program could trace the process that decides about it.
-    sys::close_memory();
     *COVERAGE.lock().unwrap_or_else(PoisonError::into_inner) = Some(started);
     Ok(())
 }
@@ -111,6 +112,11 @@ pub(in crate::php) fn coverage_or_coming() -> Option<Coverage> {
     let is_asked_for = gates::native() == Native::All && gates::mode() != Mode::Passthrough;
     let coming = || filter::coming(native::mark(&Snapshot::in_force()));
     coverage().or_else(|| is_asked_for.then(coming).flatten())
+}
+
+/// Whether the process that started this one refuses it everything, since it cannot look at it.
+pub(in crate::php) fn is_held_blindly() -> bool {
+    filter::is_held_blindly(native::mark(&Snapshot::in_force()))
 }
 
 /// What native code is held by this process's own policy. That of another process holds it besides, where

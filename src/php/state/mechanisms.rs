@@ -109,6 +109,7 @@ impl InForce {
                 " for PHP's process alone; programs are refused everything, since the kernel gives nobody their \
                  sockets (pidfd_getfd)"
             }
+            None if filter::is_held_blindly() => return HELD_BLINDLY.to_owned(),
             None => return OFF.to_owned(),
         };
         let state = self.effect.in_words();
@@ -150,6 +151,7 @@ impl InForce {
 }
 
 const OFF: &str = "off";
+const HELD_BLINDLY: &str = "refused everything by the PHP process that started this one, which cannot look into this one's memory (aesock.dumpable=0)";
 
 /// Each mechanism of `aesock.native` with its state in this process.
 pub(in crate::php) fn states() -> Vec<Mechanism> {
