@@ -78,14 +78,14 @@ fn of_rule(entry: &Entry) -> Option<Question> {
     let rule = Rule::parse(entry.rule.as_deref()?).ok()?;
     match rule.subject {
         Subject::Peers(_) | Subject::Capability(Capability::Any) => of_target(entry),
-        Subject::Capability(Capability::Unix(_)) => path(entry),
+        Subject::Capability(Capability::Unix(_)) => socket(entry),
         Subject::Capability(_) => Some(Question::Capability(rule.text.to_string())),
     }
 }
 
 fn of_target(entry: &Entry) -> Option<Question> {
     peer(entry)
-        .or_else(|| path(entry))
+        .or_else(|| socket(entry))
         .or_else(|| option(entry))
 }
 
@@ -209,6 +209,7 @@ mod tests {
             ("deny socketpair reason=family rule=-", "socketpair"),
             ("deny raw reason=protocol rule=-", "raw"),
             ("deny unix://\\x00hidden reason=unix rule=-", "unix"),
+            ("allow unix://\\x00hidden reason=rule rule=unix", "unix"),
             ("deny unix:///run/x reason=bind rule=-", "bind"),
             (
                 "deny tcp://10.0.0.5:80 reason=denied rule=10.0.0.5",

@@ -196,6 +196,7 @@ fn on_capability(policy: &Policy, rule: &str) -> Grounds {
     let decision = match rule {
         "listen" => policy.decide_listen(),
         "bind" => policy.decide_bind(None),
+        "unix" => policy.decide_unix(None),
         "ftp" => policy.decide_ftp(),
         "gss" => policy.decide_feature(Feature::Authentication),
         "options" => policy.decide_control(),

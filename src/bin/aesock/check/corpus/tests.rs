@@ -115,6 +115,21 @@ fn capabilities_and_paths_are_decided_on_too() {
             "now allowed",
         ),
         (
+            "unix",
+            "deny unix://\\x00hidden reason=unix rule=-",
+            "now allowed",
+        ),
+        (
+            "unix:/nonexistent/*",
+            "deny unix://\\x00hidden reason=unix rule=-",
+            "still refused",
+        ),
+        (
+            "",
+            "allow unix://\\x00hidden reason=rule rule=unix",
+            "now refused",
+        ),
+        (
             "",
             "allow tcp://93.184.216.34:80 reason=public rule=-",
             "still allowed",
