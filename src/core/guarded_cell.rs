@@ -4,7 +4,6 @@
 use std::{
     cell::RefCell,
     panic::{AssertUnwindSafe, catch_unwind},
-    thread::LocalKey,
 };
 
 /// A value with one borrower at a time.
@@ -35,16 +34,6 @@ impl<T> GuardedCell<T> {
         let mut value = self.0.try_borrow_mut().ok()?;
         Some(action(&mut value))
     }
-}
-
-/// Lets `action` borrow the value that a thread keeps. `None` as in [`GuardedCell::with`], and where
-/// the thread is ending.
-#[inline]
-pub fn with<T, R>(
-    kept: &'static LocalKey<GuardedCell<T>>,
-    action: impl FnOnce(&mut T) -> R,
-) -> Option<R> {
-    kept.try_with(|cell| cell.with(action)).ok().flatten()
 }
 
 #[cfg(test)]

@@ -241,6 +241,11 @@ impl Recent {
 }
 
 impl Repeats {
+    /// That none did.
+    pub const fn new() -> Self {
+        Self { recent: Vec::new() }
+    }
+
     /// The lines to print now that `text` was said: summaries of what repeated and is over, and
     /// `text` unless what it has in `common` with others repeats itself.
     pub fn say(&mut self, common: String, text: String, now: Instant) -> Vec<String> {

@@ -82,9 +82,9 @@ pub(super) fn install() -> Vec<String> {
     put_back
 }
 
-thread_local! {
+sys::per_thread! {
     /// Where our hooks stood when all were looked at last.
-    static PLACES: RefCell<Option<Places>> = const { RefCell::new(None) };
+    static PLACES: RefCell<Option<Places>> = RefCell::new(None);
 }
 
 /// Whether our hooks are where they were when [`put_back`] looked last: a comparison each.

@@ -26,10 +26,11 @@ mod interrupt;
 #[cfg_attr(not(php_literal_names), path = "sys/no_literal_names.rs")]
 mod literal_names;
 mod log_destination;
+#[cfg_attr(not(php_zts), path = "sys/one_thread.rs")]
+mod many_threads;
 mod module;
 mod object;
 pub(super) mod own_socket;
-#[cfg_attr(not(php_zts), path = "sys/one_thread.rs")]
 mod per_thread;
 pub(super) mod persistent;
 mod places;
@@ -119,9 +120,7 @@ pub(super) use module::{
     close_memory, is_command_line, is_server, module_in_file, modules, page, pool,
     remove_temporary_module_at_request_end, sapi_name, serves_a_request, zend_extensions,
 };
-#[cfg(not(php_zts))]
-pub(super) use per_thread::PerThread;
-pub(super) use per_thread::per_thread;
+pub(super) use per_thread::{PerThread, kept, per_thread};
 pub(super) use places::Places;
 pub(super) use receive::{Timeout, receive};
 pub(super) use report::{

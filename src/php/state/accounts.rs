@@ -2,10 +2,13 @@
 //! thread. When something is counted is decided by the doors and the leases.
 
 use super::log;
-use crate::core::{
-    escape::Escaped,
-    lease::ApplicationId,
-    usage::{Account, FileIdentity, Ledger, OTHERS, ROOM, UsageFile},
+use crate::{
+    core::{
+        escape::Escaped,
+        lease::ApplicationId,
+        usage::{Account, FileIdentity, Ledger, OTHERS, ROOM, UsageFile},
+    },
+    php::sys,
 };
 use std::{
     cell::RefCell,
@@ -16,9 +19,9 @@ use std::{
 /// In the log and as an application, what is not known where the settings mean nothing.
 pub(in crate::php) const NOBODY: &str = "-";
 
-thread_local! {
+sys::per_thread! {
     /// The names of all applications that there were, each at the index that its id tells.
-    static APPLICATIONS: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+    static APPLICATIONS: RefCell<Vec<String>> = RefCell::new(Vec::new());
 }
 
 /// Where this process counts, from module start on.

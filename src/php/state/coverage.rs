@@ -14,9 +14,9 @@ use std::{
 /// What was loaded when all modules had started.
 static AT_START: RwLock<Option<Loaded>> = RwLock::new(None);
 
-thread_local! {
+sys::per_thread! {
     /// What was loaded when this thread looked last.
-    static SEEN: Cell<Loaded> = Cell::new(Loaded::default());
+    static SEEN: Cell<Loaded> = Cell::new(Loaded::NOTHING);
 }
 
 /// Extensions that open no sockets, or open them through the stream transports: PHP's own, and

@@ -15,7 +15,7 @@ use crate::{
     core::{
         escape::Escaped,
         gate::{Gate, Grounds, Refusal},
-        guarded_cell::{self, GuardedCell},
+        guarded_cell::GuardedCell,
         host::{clock, fork},
         lease::Owner,
         log::{Line, name_of},
@@ -33,7 +33,7 @@ use std::{
     time::Duration,
 };
 
-sys::per_thread!(
+sys::per_thread! {
     static HERE: Here = Here {
         made_by: Cell::new(0),
         is_stale: Cell::new(true),
@@ -42,11 +42,11 @@ sys::per_thread!(
         next_policy: Cell::new(0),
         mode: Cell::new(Mode::Enforce),
         native: Cell::new(Native::Libraries),
-    }
-);
+    };
+}
 
-thread_local! {
-    static GATES: GuardedCell<Gates> = GuardedCell::default();
+sys::per_thread! {
+    static GATES: GuardedCell<Gates> = GuardedCell::new(Gates::NONE);
 }
 
 /// What a thread keeps about its gates, without a destructor: calls ask for it.
@@ -65,7 +65,6 @@ struct Here {
 }
 
 /// The gates of a thread.
-#[derive(Default)]
 pub(in crate::php) struct Gates {
     /// One for each set of settings lately in force (virtual hosts of Apache), the present one
     /// last: each keeps its name cache.
@@ -210,7 +209,7 @@ static DISABLED_IS_TOLD: AtomicBool = AtomicBool::new(false);
 /// Forgets what was before, at module start.
 pub(in crate::php) fn start() {
     DISABLED_IS_TOLD.store(false, Ordering::Relaxed);
-    guarded_cell::with(&GATES, std::mem::take);
+    GATES.guarded(|gates| *gates = Gates::NONE);
     native::start();
     read_again();
 }
@@ -238,7 +237,7 @@ pub(in crate::php) fn with<R>(action: impl FnOnce(&mut Gates) -> R) -> Option<R>
     let stale = HERE.with(|here| here.is_stale.replace(false));
     let settings = stale.then(|| (Snapshot::in_force(), Inventory::take()));
     let answer = sys::with_room(|| {
-        guarded_cell::with(&GATES, |gates| {
+        GATES.guarded(|gates| {
             if let Some((settings, inventory)) = settings {
                 gates.configure(settings, inventory);
             }
@@ -260,7 +259,7 @@ pub(in crate::php) fn start_request() {
     }
     let process = fork::generation();
     if HERE.with(|here| here.made_by.replace(process)) != process {
-        guarded_cell::with(&GATES, |gates| gates.gates.clear());
+        GATES.guarded(|gates| gates.gates.clear());
         read_again();
     }
     next_epoch();
@@ -326,6 +325,8 @@ pub(in crate::php) fn refresh() {
 }
 
 impl Gates {
+    const NONE: Self = Self { gates: Vec::new() };
+
     /// Puts `settings` in force, beside the native code that there is.
     fn configure(&mut self, settings: Snapshot, inventory: Inventory) {
         let known = self.gates.iter().position(|configured| {

@@ -20,18 +20,18 @@ use crate::{
 };
 use std::{cell::Cell, mem::ManuallyDrop, net::SocketAddr, os::fd::RawFd, time::Duration};
 
-sys::per_thread!(
+sys::per_thread! {
     static HERE: Here = Here {
         owner: Cell::new(CurrentOwner::Stale),
         lease_terms: Cell::new(None),
         selected: Cell::new(None),
         leases: GuardedCell::new(ManuallyDrop::new(Leases::new())),
         idle: GuardedCell::new(ManuallyDrop::new(Idle::new())),
-    }
-);
+    };
+}
 
-thread_local! {
-    static END: End = const { End };
+sys::per_thread! {
+    static END: End = End;
 }
 
 /// What a thread keeps, in one place: each operation asks for it twice. It has no destructor, of which

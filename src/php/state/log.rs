@@ -6,7 +6,7 @@
 
 use crate::{
     core::{
-        guarded_cell::{self, GuardedCell},
+        guarded_cell::GuardedCell,
         host::fork,
         log::{Format, Line, LogFile, LogFileError, Repeats, note as note_in, stamped},
     },
@@ -16,7 +16,7 @@ use crate::{
 use std::{
     cell::{Cell, RefCell},
     collections::VecDeque,
-    ffi::{CStr, CString, c_char},
+    ffi::{CStr, c_char},
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
     time::Instant,
@@ -38,15 +38,15 @@ struct Own {
     file: Option<LogFile>,
 }
 
-thread_local! {
+sys::per_thread! {
     /// How lines of this thread are written.
-    static FORMAT: Cell<Format> = const { Cell::new(Format::Text) };
-    static LOG: GuardedCell<Log> = GuardedCell::default();
+    static FORMAT: Cell<Format> = Cell::new(Format::Text);
+    static LOG: GuardedCell<Log> = GuardedCell::new(Log::EMPTY);
     /// Whether a line may wait.
-    static WAITS: Cell<bool> = const { Cell::new(false) };
-    static DESTINATION: RefCell<Option<Kept>> = const { RefCell::new(None) };
+    static WAITS: Cell<bool> = Cell::new(false);
+    static DESTINATION: RefCell<Option<Kept>> = RefCell::new(None);
     /// Whether a setting changed that says where lines go.
-    static CHANGED: Cell<bool> = const { Cell::new(false) };
+    static CHANGED: Cell<bool> = Cell::new(false);
 }
 
 /// Where the lines of a thread go.
@@ -65,17 +65,23 @@ enum About {
     State,
 }
 
-#[derive(Default)]
 struct Log {
     lines: VecDeque<(About, String)>,
-    /// The line that is written, which the engine reads.
-    written: CString,
+    /// The line that is written, which the engine reads: a C string.
+    written: Vec<u8>,
     repeats: Repeats,
     /// The generation of the process that counts them: a child of fork must not tell what its parent will.
     counted_by: u32,
 }
 
 impl Log {
+    const EMPTY: Self = Self {
+        lines: VecDeque::new(),
+        written: Vec::new(),
+        repeats: Repeats::new(),
+        counted_by: 0,
+    };
+
     fn extend(&mut self, lines: Vec<String>) {
         let lines = lines.into_iter().map(|line| (About::Refusals, line));
         self.lines.extend(lines);
@@ -93,7 +99,7 @@ impl Log {
 
 /// Forgets what waits, and where it was to go, at module start.
 pub(in crate::php) fn start() {
-    guarded_cell::with(&LOG, std::mem::take);
+    LOG.guarded(|log| *log = Log::EMPTY);
     sys::put_log_destination_back();
     DESTINATION.set(None);
 }
@@ -219,14 +225,14 @@ pub(in crate::php) fn alarm(line: String) {
 fn put(about: About, line: String) {
     let line = note_in(line, FORMAT.get());
     WAITS.set(true);
-    guarded_cell::with(&LOG, |log| log.lines.push_back((about, line)));
+    LOG.guarded(|log| log.lines.push_back((about, line)));
 }
 
 /// Puts down the line of a decision, unless it repeats one.
 pub(in crate::php) fn say(line: &Line<'_>) {
     let (common, line) = (line.repeated(), line.in_format(FORMAT.get()));
     WAITS.set(true);
-    guarded_cell::with(&LOG, |log| {
+    LOG.guarded(|log| {
         let lines = log.repeats().say(common, line, Instant::now());
         log.extend(lines);
     });
@@ -238,7 +244,7 @@ pub(in crate::php) fn say(line: &Line<'_>) {
 fn take_lines_of_native_code() {
     let now = Instant::now();
     WAITS.set(true);
-    guarded_cell::with(&LOG, |log| {
+    LOG.guarded(|log| {
         for Entry { common, line } in journal::take() {
             let lines = log.repeats().say(common, line, now);
             log.extend(lines);
@@ -280,7 +286,7 @@ fn counts_over_requests() -> bool {
 }
 
 fn put_down(summaries: impl FnOnce(&mut Repeats) -> Vec<String>) {
-    guarded_cell::with(&LOG, |log| {
+    LOG.guarded(|log| {
         if !log.repeats.is_empty() {
             WAITS.set(true);
             let lines = summaries(log.repeats());
@@ -359,8 +365,9 @@ fn next_line(is_printed: bool) -> Option<*const c_char> {
         let mut line = stamp(line).into_bytes();
         line.retain(|byte| *byte != 0);
         line.truncate(LONGEST);
-        log.written = CString::new(line).unwrap_or_default();
-        Some(log.written.as_ptr())
+        line.push(0);
+        log.written = line;
+        Some(log.written.as_ptr().cast())
     };
-    guarded_cell::with(&LOG, take).flatten()
+    LOG.guarded(take).flatten()
 }

@@ -15,7 +15,10 @@ use super::{
 };
 use crate::{
     core::lease::ApplicationId,
-    php::sys::persistent::{Kind, Place},
+    php::sys::{
+        self,
+        persistent::{Kind, Place},
+    },
 };
 use ext_php_rs::ffi::zend_resource;
 use std::{
@@ -29,8 +32,8 @@ const KEY: &CStr = c"aesock:lists";
 /// The kind of our entry.
 static KIND: RwLock<Option<Kind>> = RwLock::new(None);
 
-thread_local! {
-    static SHELF: RefCell<Shelf<Owner>> = const { RefCell::new(Shelf::new()) };
+sys::per_thread! {
+    static SHELF: RefCell<Shelf<Owner>> = RefCell::new(Shelf::new());
 }
 
 /// Owner a list is; `None` for what no policy is enforced on.

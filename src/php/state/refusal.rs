@@ -15,10 +15,10 @@ use crate::{
 };
 use std::{cell::RefCell, fmt};
 
-sys::per_thread!(
+sys::per_thread! {
     /// The refusal that a door is about to report.
-    static WAITING: RefCell<Option<PlainRefusal>> = RefCell::new(None)
-);
+    static WAITING: RefCell<Option<PlainRefusal>> = RefCell::new(None);
+}
 
 /// A refusal without a destructor, so that it can be held across engine calls.
 #[derive(Clone, Copy)]

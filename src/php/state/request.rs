@@ -4,9 +4,9 @@
 use crate::php::sys;
 use std::cell::Cell;
 
-sys::per_thread!(
-    static RUNS: Cell<bool> = Cell::new(false)
-);
+sys::per_thread! {
+    static RUNS: Cell<bool> = Cell::new(false);
+}
 
 /// Says that one runs from now on.
 pub(in crate::php) fn begin() {

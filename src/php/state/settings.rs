@@ -48,9 +48,9 @@ pub(in crate::php) const SETTINGS: [(&CStr, &CStr); 20] = [
 /// later.
 static PROCESS: RwLock<Option<Process>> = RwLock::new(None);
 
-thread_local! {
+sys::per_thread! {
     /// The texts that were read last before a request.
-    static KEPT: RefCell<Option<Snapshot>> = const { RefCell::new(None) };
+    static KEPT: RefCell<Option<Snapshot>> = RefCell::new(None);
 }
 
 /// Remembers what `process` is, at module start.

@@ -7,14 +7,14 @@
 //! matter: a transfer takes no connection that is older than they are.
 
 use super::{gates, shelf::Shelf};
-use crate::php::sys::persistent::Place;
+use crate::php::sys::{self, persistent::Place};
 use std::cell::RefCell;
 
 /// The most lists that wait: as many sets of settings are kept.
 const MOST: usize = gates::KEPT;
 
-thread_local! {
-    static SHELF: RefCell<Shelf<gates::Policy>> = const { RefCell::new(Shelf::new()) };
+sys::per_thread! {
+    static SHELF: RefCell<Shelf<gates::Policy>> = RefCell::new(Shelf::new());
 }
 
 /// That shares cannot be kept apart.

@@ -6,6 +6,7 @@
 //! send it.
 
 use super::{
+    per_thread,
     report::log,
     setting::{administrators_setting, in_force, string_in_force},
     text::Text,
@@ -22,9 +23,9 @@ use std::{
     ptr,
 };
 
-thread_local! {
+per_thread! {
     /// Whether a destination of ours is in place of the script's.
-    static IN_PLACE: Cell<bool> = const { Cell::new(false) };
+    static IN_PLACE: Cell<bool> = Cell::new(false);
 }
 
 /// Where lines go.

@@ -145,7 +145,7 @@ impl ServerStep {
 
 /// How much is loaded: different numbers for different modules and extensions of the engine, since
 /// nothing takes one of those out that PHP started with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::php) struct Loaded {
     modules: u32,
     /// Where the table of modules has had one.
@@ -154,6 +154,12 @@ pub(in crate::php) struct Loaded {
 }
 
 impl Loaded {
+    pub(in crate::php) const NOTHING: Self = Self {
+        modules: 0,
+        places: 0,
+        zend_extensions: 0,
+    };
+
     /// What is now.
     pub(in crate::php) fn now() -> Self {
         // SAFETY: the registry and the list live as long as the process.

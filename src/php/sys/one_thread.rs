@@ -1,5 +1,5 @@
 //! What is kept for each thread of PHP, in a PHP that has one: at a place of its own, which needs no
-//! look-up. Of other threads of the process there is nothing here.
+//! look-up, and has no end. Of other threads of the process there is nothing here.
 
 /// A value of the thread of PHP.
 pub(in crate::php) struct PerThread<T>(T);
@@ -18,14 +18,19 @@ impl<T> PerThread<T> {
     pub(in crate::php) fn with<R>(&self, action: impl FnOnce(&T) -> R) -> R {
         action(&self.0)
     }
+
+    /// Lends the value, which is always there.
+    #[inline(always)]
+    pub(in crate::php) fn try_with<R>(&self, action: impl FnOnce(&T) -> R) -> Option<R> {
+        Some(action(&self.0))
+    }
 }
 
-/// Declares such a value, as `thread_local!` does.
-macro_rules! per_thread {
-    ($(#[$attribute:meta])* $visibility:vis static $name:ident: $type:ty = $value:expr) => {
-        $(#[$attribute])* $visibility static $name: $crate::php::sys::PerThread<$type> =
-            $crate::php::sys::PerThread::new($value);
+/// Makes such a value of what it is at first.
+macro_rules! kept {
+    ($type:ty, $value:expr) => {
+        $crate::php::sys::PerThread::new($value)
     };
 }
 
-pub(in crate::php) use per_thread;
+pub(in crate::php) use kept;

@@ -3,7 +3,7 @@
 
 use super::{
     generated::{execute_internal, zend_execute_ex, zend_execute_internal},
-    zend_execute_data, zval,
+    per_thread, zend_execute_data, zval,
 };
 use std::{
     cell::Cell,
@@ -33,8 +33,8 @@ pub(in crate::php) struct Watcher {
 /// The most watchers at a time.
 const WATCHERS: usize = 4;
 
-thread_local! {
-    static WATCHES: Cell<[Option<Watch>; WATCHERS]> = const { Cell::new([None; WATCHERS]) };
+per_thread! {
+    static WATCHES: Cell<[Option<Watch>; WATCHERS]> = Cell::new([None; WATCHERS]);
 }
 
 /// A watcher of this thread, and how many calls of it are under way.

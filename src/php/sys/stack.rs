@@ -4,6 +4,7 @@
 //! a name up and to dial take much more, so in a fiber they run on a stack of their own, one a thread.
 //! They make no engine call, so nothing leaves that stack but by returning, and none comes back to it.
 
+use super::per_thread;
 use ext_php_rs::ffi::ext_php_rs_executor_globals;
 use std::{
     cell::{Cell, OnceCell},
@@ -12,10 +13,10 @@ use std::{
     ptr::{self, NonNull},
 };
 
-thread_local! {
-    static STACK: OnceCell<Stack> = const { OnceCell::new() };
+per_thread! {
+    static STACK: OnceCell<Stack> = OnceCell::new();
     /// Whether the stack is in use.
-    static IN_USE: Cell<bool> = const { Cell::new(false) };
+    static IN_USE: Cell<bool> = Cell::new(false);
 }
 
 /// Runs `action`, which calls nothing of the engine's, with room enough. `None` where there is none, or
@@ -66,7 +67,7 @@ fn on_another_stack<R>(action: impl FnOnce() -> Option<R>) -> Option<R> {
         };
         run_on(stack.top(), action)
     };
-    let result = STACK.try_with(run).ok().flatten();
+    let result = STACK.try_with(run).flatten();
     IN_USE.set(false);
     result
 }

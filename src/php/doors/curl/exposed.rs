@@ -9,23 +9,26 @@
 
 use super::{failure, guard::guard};
 use crate::{
-    core::guarded_cell::{self, GuardedCell},
-    php::sys::curl::{Curl, Handle},
+    core::guarded_cell::GuardedCell,
+    php::sys::{
+        self,
+        curl::{Curl, Handle},
+    },
 };
 
-thread_local! {
-    static EXPOSED: GuardedCell<Vec<usize>> = GuardedCell::default();
+sys::per_thread! {
+    static EXPOSED: GuardedCell<Vec<usize>> = GuardedCell::new(Vec::new());
 }
 
 /// Forgets the handles of an earlier request.
 pub(super) fn start_request() {
-    guarded_cell::with(&EXPOSED, Vec::clear);
+    EXPOSED.guarded(Vec::clear);
 }
 
 /// Says that `handle` is not under the policy from now on, until it is [`secure`]d. Its end must be
 /// told.
 pub(super) fn expose(handle: Handle) {
-    guarded_cell::with(&EXPOSED, |exposed| exposed.push(handle as usize));
+    EXPOSED.guarded(|exposed| exposed.push(handle as usize));
 }
 
 /// Puts every exposed handle under the policy, as if it were new. Whether all are.
@@ -33,7 +36,7 @@ pub(super) fn expose(handle: Handle) {
 /// # Safety
 /// On a thread of PHP, within a request.
 pub(super) unsafe fn secure() -> bool {
-    let exposed = || guarded_cell::with(&EXPOSED, |exposed| exposed.last().copied());
+    let exposed = || EXPOSED.guarded(|exposed| exposed.last().copied());
     while let Some(last) = exposed() {
         let Some(handle) = last.map(|handle| handle as Handle) else {
             return true;
@@ -50,7 +53,7 @@ pub(super) unsafe fn secure() -> bool {
 
 /// Says that a handle is under the policy again, or ends.
 pub(super) fn cover(handle: Handle) {
-    guarded_cell::with(&EXPOSED, |exposed| {
+    EXPOSED.guarded(|exposed| {
         exposed.retain(|exposed| *exposed != handle as usize);
     });
 }

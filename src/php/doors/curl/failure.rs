@@ -6,10 +6,7 @@
 
 use super::patience::Patience;
 use crate::{
-    core::{
-        curl::Guarded,
-        guarded_cell::{self, GuardedCell},
-    },
+    core::{curl::Guarded, guarded_cell::GuardedCell},
     php::{
         hook::function::{Answer, Call},
         state::refusal::{self, Failed},
@@ -21,39 +18,36 @@ use crate::{
         },
     },
 };
-use std::{
-    collections::{HashMap, HashSet, VecDeque},
-    fmt,
-};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use std::{collections::VecDeque, fmt};
 
 /// The most refused transfers that are kept: a script asks for the reason of its own soon after.
 const KEPT: usize = 256;
 
-thread_local! {
-    static TRANSFERS: GuardedCell<Transfers> = GuardedCell::default();
+sys::per_thread! {
+    static TRANSFERS: GuardedCell<Transfers> = GuardedCell::new(Transfers::NONE);
 }
 
-#[derive(Default)]
 struct Transfers {
     /// The reasons, the latest last.
     refused: VecDeque<(usize, String)>,
     /// The handles that ask a function of the script's about progress.
-    progressing: HashSet<usize>,
+    progressing: FxHashSet<usize>,
     /// Those for which the script wants progress to be shown, where that was kept from libcurl.
-    shown: HashSet<usize>,
+    shown: FxHashSet<usize>,
     /// How long the script waits for a transfer, where it said so.
-    patience: HashMap<usize, Patience>,
+    patience: FxHashMap<usize, Patience>,
 }
 
 /// Forgets everything, at module start.
 pub(in crate::php) fn start() {
-    guarded_cell::with(&TRANSFERS, std::mem::take);
+    TRANSFERS.guarded(|transfers| *transfers = Transfers::NONE);
 }
 
 /// Keeps why the transfer of a handle was refused.
 pub(super) fn keep(handle: Handle, reason: String) {
     let handle = handle as usize;
-    guarded_cell::with(&TRANSFERS, |transfers| {
+    TRANSFERS.guarded(|transfers| {
         transfers.forget(handle);
         if transfers.refused.len() == KEPT {
             transfers.refused.pop_front();
@@ -64,13 +58,13 @@ pub(super) fn keep(handle: Handle, reason: String) {
 
 /// Forgets that, at the start of another one.
 pub(super) fn forget(handle: Handle) {
-    guarded_cell::with(&TRANSFERS, |transfers| transfers.forget(handle as usize));
+    TRANSFERS.guarded(|transfers| transfers.forget(handle as usize));
 }
 
 /// Forgets all about a handle, which is as new.
 pub(super) fn forget_handle(handle: Handle) {
     let handle = handle as usize;
-    guarded_cell::with(&TRANSFERS, |transfers| {
+    TRANSFERS.guarded(|transfers| {
         transfers.forget(handle);
         transfers.progressing.remove(&handle);
         transfers.shown.remove(&handle);
@@ -81,7 +75,7 @@ pub(super) fn forget_handle(handle: Handle) {
 /// Says that `copy` is one of `original`, and has its functions.
 pub(super) fn copy_handle(original: Handle, copy: Handle) {
     let (original, copy) = (original as usize, copy as usize);
-    guarded_cell::with(&TRANSFERS, |transfers| {
+    TRANSFERS.guarded(|transfers| {
         transfers.forget(copy);
         for set in [&mut transfers.progressing, &mut transfers.shown] {
             if set.contains(&original) {
@@ -99,7 +93,7 @@ pub(super) fn copy_handle(original: Handle, copy: Handle) {
 
 /// Keeps a time-out that the script sets: one of [`patience::OPTIONS`](super::patience::OPTIONS).
 pub(super) fn wait_no_longer(handle: Handle, option: i64, value: i64) {
-    guarded_cell::with(&TRANSFERS, |transfers| {
+    TRANSFERS.guarded(|transfers| {
         let patience = transfers.patience.entry(handle as usize).or_default();
         patience.set(option, value);
     });
@@ -108,39 +102,34 @@ pub(super) fn wait_no_longer(handle: Handle, option: i64, value: i64) {
 /// How long the script waits for a transfer.
 pub(super) fn patience(handle: Handle) -> Patience {
     let known = |transfers: &mut Transfers| transfers.patience.get(&(handle as usize)).copied();
-    guarded_cell::with(&TRANSFERS, known)
-        .flatten()
-        .unwrap_or_default()
+    TRANSFERS.guarded(known).flatten().unwrap_or_default()
 }
 
 /// Lends why the transfer of a handle was refused, if it was.
 pub(super) fn with_reason<R>(handle: Handle, action: impl FnOnce(&str) -> R) -> Option<R> {
     let of_handle = |(known, _): &&(usize, String)| *known == handle as usize;
-    guarded_cell::with(&TRANSFERS, |transfers| {
-        let kept = transfers.refused.iter().find(of_handle);
-        kept.map(|(_, reason)| action(reason))
-    })
-    .flatten()
+    TRANSFERS
+        .guarded(|transfers| {
+            let kept = transfers.refused.iter().find(of_handle);
+            kept.map(|(_, reason)| action(reason))
+        })
+        .flatten()
 }
 
 /// Leaves it to the script to be asked about progress of a handle.
 pub(super) fn leave_progress(handle: Handle) {
-    guarded_cell::with(&TRANSFERS, |transfers| {
-        transfers.progressing.insert(handle as usize)
-    });
+    TRANSFERS.guarded(|transfers| transfers.progressing.insert(handle as usize));
 }
 
 /// Takes that back. Whether it was so.
 pub(super) fn take_progress(handle: Handle) -> bool {
-    guarded_cell::with(&TRANSFERS, |transfers| {
-        transfers.progressing.remove(&(handle as usize))
-    }) != Some(false)
+    TRANSFERS.guarded(|transfers| transfers.progressing.remove(&(handle as usize))) != Some(false)
 }
 
 /// Keeps whether the script wants progress of a handle to be shown (`CURLOPT_NOPROGRESS`).
 pub(super) fn show_progress(handle: Handle, shown: bool) {
     let handle = handle as usize;
-    guarded_cell::with(&TRANSFERS, |transfers| {
+    TRANSFERS.guarded(|transfers| {
         if shown {
             transfers.shown.insert(handle);
         } else {
@@ -151,19 +140,22 @@ pub(super) fn show_progress(handle: Handle, shown: bool) {
 
 /// Whether it does.
 pub(super) fn shows_progress(handle: Handle) -> bool {
-    guarded_cell::with(&TRANSFERS, |transfers| {
-        transfers.shown.contains(&(handle as usize))
-    }) == Some(true)
+    TRANSFERS.guarded(|transfers| transfers.shown.contains(&(handle as usize))) == Some(true)
 }
 
 /// Whether a function of the script's is asked about progress; true where that is not known.
 pub(super) fn has_left_progress(handle: Handle) -> bool {
-    guarded_cell::with(&TRANSFERS, |transfers| {
-        transfers.progressing.contains(&(handle as usize))
-    }) != Some(false)
+    TRANSFERS.guarded(|transfers| transfers.progressing.contains(&(handle as usize))) != Some(false)
 }
 
 impl Transfers {
+    const NONE: Self = Self {
+        refused: VecDeque::new(),
+        progressing: FxHashSet::with_hasher(FxBuildHasher),
+        shown: FxHashSet::with_hasher(FxBuildHasher),
+        patience: FxHashMap::with_hasher(FxBuildHasher),
+    };
+
     fn forget(&mut self, handle: usize) {
         self.refused.retain(|(known, _)| *known != handle);
     }

@@ -28,8 +28,8 @@ const NOPROGRESS: i64 = 43;
 /// How often the kernel is asked what was transferred.
 const EVERY: Duration = Duration::from_millis(100);
 
-thread_local! {
-    static LOOKED: Cell<Duration> = const { Cell::new(Duration::ZERO) };
+sys::per_thread! {
+    static LOOKED: Cell<Duration> = Cell::new(Duration::ZERO);
 }
 
 /// Whether one of [`OPTIONS`] that a script sets is kept from libcurl: whether progress is shown matters

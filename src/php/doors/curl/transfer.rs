@@ -149,9 +149,9 @@ pub(super) unsafe fn go_on(call: &Call) -> Answer {
     Answer::Done
 }
 
-thread_local! {
+sys::per_thread! {
     /// When the transfers that were added to multi handles were last limited to the rules.
-    static LIMITED: Cell<Duration> = const { Cell::new(Duration::ZERO) };
+    static LIMITED: Cell<Duration> = Cell::new(Duration::ZERO);
 }
 
 /// Keeps transfers that were added before the rules changed from connections of that time. Whether

@@ -2,21 +2,24 @@
 //! called. Not whether their handles are under the policy.
 
 use crate::{
-    core::guarded_cell::{self, GuardedCell},
-    php::sys::curl::Handle,
+    core::guarded_cell::GuardedCell,
+    php::sys::{self, curl::Handle},
 };
-use std::collections::HashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
-thread_local! {
-    static UNDER_WAY: GuardedCell<UnderWay> = GuardedCell::default();
+sys::per_thread! {
+    static UNDER_WAY: GuardedCell<UnderWay> = GuardedCell::new(UnderWay {
+        calls: Vec::new(),
+        added: FxHashMap::with_hasher(FxBuildHasher),
+        additions: 0,
+    });
 }
 
-#[derive(Default)]
 struct UnderWay {
     /// The calls of libcurl, also those of suspended fibers.
     calls: Vec<Call>,
     /// The handles that were added to a multi handle.
-    added: HashMap<usize, Added>,
+    added: FxHashMap<usize, Added>,
     /// How many were added by now.
     additions: u64,
 }
@@ -41,7 +44,7 @@ pub(super) enum Call {
 
 /// Forgets the calls that a bailout kept from returning, and the handles of an earlier request.
 pub(super) fn start_request() {
-    guarded_cell::with(&UNDER_WAY, |under_way| {
+    UNDER_WAY.guarded(|under_way| {
         under_way.calls.clear();
         under_way.added.clear();
     });
@@ -49,9 +52,9 @@ pub(super) fn start_request() {
 
 /// Runs a call of libcurl. A bailout leaves it under way for the rest of the request.
 pub(super) fn run(call: Call, action: impl FnOnce()) {
-    guarded_cell::with(&UNDER_WAY, |under_way| under_way.calls.push(call));
+    UNDER_WAY.guarded(|under_way| under_way.calls.push(call));
     action();
-    guarded_cell::with(&UNDER_WAY, |under_way| {
+    UNDER_WAY.guarded(|under_way| {
         // Fibers end in any order.
         let ended = under_way.calls.iter().rposition(|known| *known == call);
         ended.map(|ended| under_way.calls.swap_remove(ended))
@@ -60,7 +63,7 @@ pub(super) fn run(call: Call, action: impl FnOnce()) {
 
 /// Says that a handle was added to a multi handle.
 pub(super) fn add(handle: Handle, multi: u32) {
-    guarded_cell::with(&UNDER_WAY, |under_way| {
+    UNDER_WAY.guarded(|under_way| {
         under_way.additions += 1;
         let addition = under_way.additions;
         let added = Added { multi, addition };
@@ -70,17 +73,15 @@ pub(super) fn add(handle: Handle, multi: u32) {
 
 /// Says that a handle was removed from its multi handle, or ends.
 pub(super) fn remove(handle: Handle) {
-    guarded_cell::with(&UNDER_WAY, |under_way| {
-        under_way.added.remove(&(handle as usize))
-    });
+    UNDER_WAY.guarded(|under_way| under_way.added.remove(&(handle as usize)));
 }
 
 /// Runs a call that closes a multi handle, which removes its handles unless libcurl is at them. Those
 /// that code of the script adds meanwhile stay: the object can still be used.
 pub(super) fn close(multi: u32, action: impl FnOnce()) {
-    let before = guarded_cell::with(&UNDER_WAY, |under_way| under_way.additions);
+    let before = UNDER_WAY.guarded(|under_way| under_way.additions);
     action();
-    guarded_cell::with(&UNDER_WAY, |under_way| {
+    UNDER_WAY.guarded(|under_way| {
         if !under_way.calls.contains(&Call::Multi(multi)) {
             let is_kept = |added: &Added| added.multi != multi || Some(added.addition) > before;
             under_way.added.retain(|_, added| is_kept(added));
@@ -90,7 +91,7 @@ pub(super) fn close(multi: u32, action: impl FnOnce()) {
 
 /// Whether libcurl may come to `handle` before any function is called; true where that is not known.
 pub(super) fn has(handle: Handle) -> bool {
-    let has = guarded_cell::with(&UNDER_WAY, |under_way| {
+    let has = UNDER_WAY.guarded(|under_way| {
         let added = under_way.added.get(&(handle as usize));
         let multi = added.map(|added| added.multi);
         under_way.calls.iter().any(|call| match *call {
@@ -103,7 +104,7 @@ pub(super) fn has(handle: Handle) -> bool {
 
 /// Does something with each handle that was added to a multi handle; no engine call may happen there.
 pub(super) fn each_added(mut action: impl FnMut(Handle)) {
-    guarded_cell::with(&UNDER_WAY, |under_way| {
+    UNDER_WAY.guarded(|under_way| {
         for handle in under_way.added.keys() {
             action(*handle as Handle);
         }

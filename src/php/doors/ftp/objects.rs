@@ -1,37 +1,40 @@
 //! What is known of the connections of ext/ftp, by the numbers of their objects: which are in passive
 //! mode, and which transfer data at this moment. It decides nothing.
 
-use std::{
-    cell::RefCell,
-    collections::{HashMap, HashSet},
-    net::IpAddr,
-};
+use crate::php::sys;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use std::{cell::RefCell, net::IpAddr};
 
-thread_local! {
-    static OBJECTS: RefCell<Objects> = RefCell::default();
+sys::per_thread! {
+    static OBJECTS: RefCell<Objects> = RefCell::new(Objects::NONE);
 }
 
 /// The objects of this request.
-#[derive(Default)]
 struct Objects {
-    passive: HashSet<u32>,
+    passive: FxHashSet<u32>,
     /// Where their control connections go, as far as that is known.
-    hosts: HashMap<u32, IpAddr>,
+    hosts: FxHashMap<u32, IpAddr>,
     /// Those of suspended fibers too. A bailout leaves what it ends under way for the rest of the
     /// request.
-    under_way: HashSet<u32>,
+    under_way: FxHashSet<u32>,
 }
 
 /// Forgets the objects of an earlier request.
 pub(in crate::php) fn start_request() {
     OBJECTS.with_borrow_mut(|objects| {
         if objects.were_used() {
-            *objects = Objects::default();
+            *objects = Objects::NONE;
         }
     });
 }
 
 impl Objects {
+    const NONE: Self = Self {
+        passive: FxHashSet::with_hasher(FxBuildHasher),
+        hosts: FxHashMap::with_hasher(FxBuildHasher),
+        under_way: FxHashSet::with_hasher(FxBuildHasher),
+    };
+
     /// Whether anything was ever put in, of which room is left at least.
     fn were_used(&self) -> bool {
         let room = [

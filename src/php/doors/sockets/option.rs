@@ -35,9 +35,9 @@ pub(in crate::php) unsafe fn set_option(call: &Call) -> Answer {
     unsafe { access(call, Access::Set, "Unable to set socket option") }
 }
 
-thread_local! {
+sys::per_thread! {
     /// The socket whose times of keep-alive were refused last, and which of them, as bits.
-    static REFUSED_TIMES: Cell<(usize, u8)> = const { Cell::new((0, 0)) };
+    static REFUSED_TIMES: Cell<(usize, u8)> = Cell::new((0, 0));
 }
 
 /// Whether a warning tells that `option` is refused: libraries set the times of keep-alive of each

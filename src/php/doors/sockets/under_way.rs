@@ -3,7 +3,7 @@
 
 use super::own;
 use crate::{
-    core::guarded_cell::{self, GuardedCell},
+    core::guarded_cell::GuardedCell,
     php::sys::{
         self,
         arguments::{self, class, dereferenced},
@@ -12,21 +12,21 @@ use crate::{
     },
 };
 
-thread_local! {
+sys::per_thread! {
     /// Where their objects are, once for each call, also of suspended fibers.
-    static UNDER_WAY: GuardedCell<Vec<usize>> = GuardedCell::default();
+    static UNDER_WAY: GuardedCell<Vec<usize>> = GuardedCell::new(Vec::new());
 }
 
 /// Forgets the calls that a bailout kept from returning.
 pub(in crate::php) fn start_request() {
-    guarded_cell::with(&UNDER_WAY, Vec::clear);
+    UNDER_WAY.guarded(Vec::clear);
 }
 
 /// Runs a call with `socket`.
 pub(super) fn run(socket: Socket, call: impl FnOnce()) {
-    guarded_cell::with(&UNDER_WAY, |under_way| under_way.push(socket.place()));
+    UNDER_WAY.guarded(|under_way| under_way.push(socket.place()));
     call();
-    guarded_cell::with(&UNDER_WAY, |under_way| {
+    UNDER_WAY.guarded(|under_way| {
         let ended = under_way.iter().rposition(|known| *known == socket.place());
         ended.map(|ended| under_way.swap_remove(ended))
     });
@@ -34,7 +34,7 @@ pub(super) fn run(socket: Socket, call: impl FnOnce()) {
 
 /// Whether a call with `socket` is under way; true where that is not known.
 pub(super) fn has(socket: Socket) -> bool {
-    guarded_cell::with(&UNDER_WAY, |under_way| under_way.contains(&socket.place())) != Some(false)
+    UNDER_WAY.guarded(|under_way| under_way.contains(&socket.place())) != Some(false)
 }
 
 /// Whether a call with `socket` is not to run code of the script: that could close the stream which owns the descriptor, and

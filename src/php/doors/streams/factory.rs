@@ -72,10 +72,10 @@ impl PartialEq for Pointer {
     }
 }
 
-thread_local! {
+sys::per_thread! {
     /// The fibers within our factories, once for each factory that is under way, one calling the next:
     /// each fiber is in factories of its own, as one may be suspended there.
-    static UNDER_WAY: RefCell<Vec<Fiber>> = const { RefCell::new(Vec::new()) };
+    static UNDER_WAY: RefCell<Vec<Fiber>> = RefCell::new(Vec::new());
 }
 
 /// Puts our factory in place of every one that is not ours. The names of those that were replaced.

@@ -34,11 +34,11 @@ unsafe extern "C" fn handler(frame: *mut sys::zend_execute_data, result: *mut sy
 /// How often the leases of all are renewed at most.
 const RENEWED_EVERY: Duration = Duration::from_secs(1);
 
-thread_local! {
+sys::per_thread! {
     /// The sockets that a request polls, or has polled, by number.
-    static POLLED: RefCell<Vec<RawFd>> = const { RefCell::new(Vec::new()) };
+    static POLLED: RefCell<Vec<RawFd>> = RefCell::new(Vec::new());
     /// When they were renewed.
-    static RENEWED: Cell<Duration> = const { Cell::new(Duration::ZERO) };
+    static RENEWED: Cell<Duration> = Cell::new(Duration::ZERO);
 }
 
 /// Forgets the sockets of an earlier request.
