@@ -548,6 +548,13 @@ impl Leases {
         &mut self.open[index]
     }
 
+    /// Whether there is no lease, and no room for one either.
+    #[inline]
+    #[must_use]
+    pub fn is_unused(&self) -> bool {
+        self.slots.is_unused()
+    }
+
     /// Whether anything may become due.
     #[must_use]
     pub fn has_turns(&self) -> bool {

@@ -14,11 +14,16 @@ use std::{
     cell::Cell,
     net::{IpAddr, SocketAddr},
     os::fd::RawFd,
+    sync::atomic::{AtomicUsize, Ordering},
 };
 
 thread_local! {
     static GRANT: Cell<Option<Grant>> = const { Cell::new(None) };
 }
+
+/// How many threads have one, at least: most calls are granted nothing, and need not look for what is their
+/// thread's.
+static GRANTED: AtomicUsize = AtomicUsize::new(0);
 
 /// What may be called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,13 +45,20 @@ pub enum Grant {
 /// Gives a grant in place of what there was, until [`withdraw`].
 #[inline]
 pub fn give(grant: Grant) {
-    let _ = GRANT.try_with(|kept| kept.set(Some(grant)));
+    let before = GRANT.try_with(|kept| kept.replace(Some(grant)));
+    if before == Ok(None) {
+        GRANTED.fetch_add(1, Ordering::Relaxed);
+    }
 }
 
 /// Ends what was granted.
 #[inline]
 pub fn withdraw() {
-    let _ = GRANT.try_with(|kept| kept.set(None));
+    if GRANTED.load(Ordering::Relaxed) != 0
+        && GRANT.try_with(Cell::take).is_ok_and(|kept| kept.is_some())
+    {
+        GRANTED.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// Whether a call was granted: with `socket`, to `address`, by a door's own object or not.

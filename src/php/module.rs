@@ -45,8 +45,13 @@ use crate::{
 };
 use std::{
     ffi::c_int,
+    mem,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{Mutex, PoisonError},
+    ptr,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicPtr, Ordering},
+    },
 };
 
 /// What another extension wants to do after the start of all modules.
@@ -80,7 +85,8 @@ static DEACTIVATE: Chained = Chained::new(ServerStep::Deactivate, deactivate);
 struct Chained {
     step: ServerStep,
     ours: ServerFunction,
-    next: Mutex<Option<ServerFunction>>,
+    /// A [`ServerFunction`].
+    next: AtomicPtr<()>,
 }
 
 impl Chained {
@@ -88,7 +94,7 @@ impl Chained {
         Self {
             step,
             ours,
-            next: Mutex::new(None),
+            next: AtomicPtr::new(ptr::null_mut()),
         }
     }
 
@@ -98,7 +104,9 @@ impl Chained {
         if self.is_in_place() {
             return;
         }
-        *self.next.lock().unwrap_or_else(PoisonError::into_inner) = self.step.current();
+        let next = self.step.current();
+        let next = next.map_or(ptr::null_mut(), |next| next as *mut ());
+        self.next.store(next, Ordering::Release);
         // SAFETY: the caller's contract.
         unsafe { self.step.replace(Some(self.ours)) };
     }
@@ -118,7 +126,9 @@ impl Chained {
     }
 
     fn next(&self) -> Option<ServerFunction> {
-        *self.next.lock().unwrap_or_else(PoisonError::into_inner)
+        let next = self.next.load(Ordering::Acquire);
+        // SAFETY: what is not null was a function of this type when `put_in_place` kept it.
+        (!next.is_null()).then(|| unsafe { mem::transmute::<*mut (), ServerFunction>(next) })
     }
 
     /// Does what the server interface does in it.
@@ -310,8 +320,7 @@ fn fix_what_decides() -> Result<(), String> {
         hook_what_came()?;
     }
     gates::start_request();
-    leases::end_select();
-    leases::sweep();
+    leases::start_request();
     // SAFETY: a request starts.
     unsafe { persistent::choose(operation::application()) };
     look_at_native_code();

@@ -64,6 +64,12 @@ impl<T> Slots<T> {
             .and_then(|(_, number)| RawFd::try_from(number).ok())
     }
 
+    /// Whether there is nothing, and no room was made.
+    #[inline]
+    pub(super) fn is_unused(&self) -> bool {
+        self.0.capacity() == 0
+    }
+
     /// Gives the room back of blocks that nothing is in.
     pub(super) fn trim(&mut self) {
         for block in &mut self.0 {
@@ -89,10 +95,12 @@ mod tests {
     #[test]
     fn only_what_is_put_somewhere_takes_room() {
         let mut slots = Slots::new();
+        assert!(slots.is_unused());
         for socket in [3, 4, 100_000] {
             *slots.make(socket).unwrap() = Some(socket);
         }
         assert_eq!(slots.0.iter().flatten().count(), 2);
+        assert!(!slots.is_unused());
         assert_eq!(slots.slot(50_000), None);
         assert_eq!(slots.slot(-1), None);
         let all: Vec<_> = slots.iter_mut().map(|(at, what)| (at, *what)).collect();

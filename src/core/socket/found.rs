@@ -8,13 +8,14 @@ use nix::{
 };
 use rustix::fs::{Mode, OFlags};
 use std::{
-    cell::{Cell, RefCell},
+    cell::RefCell,
     fs, io,
     os::{
         fd::{AsRawFd, OwnedFd},
         unix::ffi::OsStrExt,
     },
     path::{Path, PathBuf},
+    sync::atomic::{AtomicUsize, Ordering},
 };
 
 /// How often a socket is looked for whose name changes meanwhile, as that of a server does that starts anew.
@@ -41,9 +42,10 @@ impl Eq for FoundSocket {}
 thread_local! {
     /// The one that a call of this thread is about to reach.
     static KEPT: RefCell<Option<FoundSocket>> = const { RefCell::new(None) };
-    /// Whether there is one: most calls reach none.
-    static KEEPS: Cell<bool> = const { Cell::new(false) };
 }
+
+/// How many threads keep one, at least: most calls reach none, and need not look for what is their thread's.
+static KEEPERS: AtomicUsize = AtomicUsize::new(0);
 
 impl FoundSocket {
     /// What is at `path` now.
@@ -96,8 +98,8 @@ impl FoundSocket {
     pub fn keep(self) -> PathBuf {
         let address = self.address();
         // A thread that is ending keeps nothing, and its call finds nothing.
-        if KEPT.try_with(|kept| kept.replace(Some(self))).is_ok() {
-            KEEPS.set(true);
+        if let Ok(None) = KEPT.try_with(|kept| kept.replace(Some(self))) {
+            KEEPERS.fetch_add(1, Ordering::Relaxed);
         }
         address
     }
@@ -111,14 +113,18 @@ pub fn is_kept_at(address: &[u8]) -> bool {
         kept.as_ref()
             .is_some_and(|kept| kept.address().as_os_str().as_bytes() == address)
     };
-    KEEPS.get() && KEPT.try_with(is_it).unwrap_or(false)
+    KEPT.try_with(is_it).unwrap_or(false)
 }
 
 /// Lets go what a call of this thread was to reach: it is over.
 #[inline]
 pub fn release() {
-    if KEEPS.replace(false) {
-        let _ = KEPT.try_with(RefCell::take);
+    if KEEPERS.load(Ordering::Relaxed) != 0
+        && KEPT
+            .try_with(RefCell::take)
+            .is_ok_and(|kept| kept.is_some())
+    {
+        KEEPERS.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

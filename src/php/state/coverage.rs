@@ -198,7 +198,11 @@ pub(in crate::php) fn start() {
 /// Whether something was loaded, or went, since this thread asked last.
 pub(in crate::php) fn has_changed() -> bool {
     let now = Loaded::now();
-    SEEN.replace(now) != now
+    let has_changed = SEEN.get() != now;
+    if has_changed {
+        SEEN.set(now);
+    }
+    has_changed
 }
 
 /// Whether something was loaded after the modules had started.

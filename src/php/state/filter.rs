@@ -10,10 +10,10 @@ use crate::{
     },
     php::sys,
 };
-use std::sync::{Mutex, PoisonError};
+use std::sync::OnceLock;
 
 /// What the filter of this process covers, once it has one.
-static COVERAGE: Mutex<Option<Coverage>> = Mutex::new(None);
+static COVERAGE: OnceLock<Coverage> = OnceLock::new();
 
 /// Servers that run PHP in their own process: their own connections would be decided on too.
 const SERVERS: &[&str] = &["apache2handler", "frankenphp", "litespeed"];
@@ -84,7 +84,7 @@ fn started() -> Result<(), String> {
         // A program could trace the process that decides about it.
         Coverage::All | Coverage::NotPrograms => sys::close_memory(),
     }
-    *COVERAGE.lock().unwrap_or_else(PoisonError::into_inner) = Some(started);
+    let _ = COVERAGE.set(started);
     Ok(())
 }
 
@@ -131,8 +131,9 @@ pub(in crate::php) fn own() -> Native {
     }
 }
 
-fn kept() -> Option<Coverage> {
-    *COVERAGE.lock().unwrap_or_else(PoisonError::into_inner)
+/// What it covered when it started.
+pub(super) fn kept() -> Option<Coverage> {
+    COVERAGE.get().copied()
 }
 
 fn sentence(error: filter::FilterError) -> String {

@@ -38,6 +38,7 @@ sys::per_thread! {
         made_by: Cell::new(0),
         is_stale: Cell::new(true),
         has_changed: Cell::new(false),
+        effects: Cell::new(0),
         epoch: Cell::new(Epoch(0)),
         next_policy: Cell::new(0),
         mode: Cell::new(Mode::Enforce),
@@ -56,6 +57,8 @@ struct Here {
     is_stale: Cell<bool>,
     /// Whether settings changed while a request ran, which began with others.
     has_changed: Cell<bool>,
+    /// How often settings came into force.
+    effects: Cell<u64>,
     epoch: Cell<Epoch>,
     next_policy: Cell<u64>,
     /// The mode that came into force last.
@@ -324,6 +327,12 @@ pub(in crate::php) fn refresh() {
     }
 }
 
+/// A number that is another one whenever settings came into force since it was asked for.
+pub(super) fn effects() -> u64 {
+    refresh();
+    HERE.with(|here| here.effects.get())
+}
+
 impl Gates {
     const NONE: Self = Self { gates: Vec::new() };
 
@@ -352,6 +361,7 @@ impl Gates {
     /// Keeps at hand what every operation asks for.
     fn take_effect(&mut self) {
         HERE.with(|here| {
+            here.effects.set(here.effects.get() + 1);
             here.mode.set(self.mode());
             here.native.set(self.native());
         });

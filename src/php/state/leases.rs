@@ -352,9 +352,23 @@ pub(in crate::php) fn renew(socket: RawFd) {
     }
 }
 
-/// Reclaims what is due. Most requests have nothing, and ask no clock.
+/// Ends a select that a bailout left, and reclaims what is due. Most requests have nothing, and ask no clock.
+pub(in crate::php) fn start_request() {
+    end_select();
+    if is_used() {
+        sweep();
+    }
+}
+
+/// Reclaims what is due.
 pub(in crate::php) fn sweep() {
     with(sweep_what_is_due);
+}
+
+/// Whether there may be a lease.
+fn is_used() -> bool {
+    let is_used = |leases: &mut ManuallyDrop<Leases>| !leases.is_unused();
+    HERE.with(|here| here.leases.with_plainly(is_used)) != Some(false)
 }
 
 fn sweep_what_is_due(leases: &mut Leases) {
@@ -370,15 +384,19 @@ pub(in crate::php) fn reconcile() {
 
 /// Reclaims what is due, and counts what passed unseen, at the end of a request.
 pub(in crate::php) fn end_request() {
-    with(|leases| {
-        sweep_what_is_due(leases);
-        leases.reconcile();
-    });
+    if is_used() {
+        with(|leases| {
+            sweep_what_is_due(leases);
+            leases.reconcile();
+        });
+    }
 }
 
 /// Gives the room back of leases that are over, when a request's sockets are closed.
 pub(in crate::php) fn trim() {
-    with(Leases::trim);
+    if is_used() {
+        with(Leases::trim);
+    }
 }
 
 /// Counts what passed unseen, once a second at most.

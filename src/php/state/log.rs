@@ -295,11 +295,21 @@ fn put_down(summaries: impl FnOnce(&mut Repeats) -> Vec<String>) {
     });
 }
 
-/// Writes the lines that wait.
+/// Writes the lines that wait. Mostly none do.
 ///
 /// # Safety
 /// On a thread of PHP, within a request. It may bail out.
+#[inline]
 pub(in crate::php) unsafe fn flush() {
+    if WAITS.get() || !journal::is_empty() {
+        // SAFETY: the caller's contract.
+        unsafe { write_what_waits() };
+    }
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn write_what_waits() {
     if !journal::is_empty() {
         take_lines_of_native_code();
     }

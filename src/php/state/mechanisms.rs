@@ -10,10 +10,18 @@ use crate::{
     },
     php::sys,
 };
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::{
+    cell::Cell,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
 
 /// What a log was told of last, and before: a worker tells of what its pool or virtual host has otherwise.
 static TOLD: Mutex<Vec<InForce>> = Mutex::new(Vec::new());
+
+sys::per_thread! {
+    /// What followed from the settings that this thread looked at last, and from the filter: the same.
+    static SEEN: Cell<Option<(u64, Option<Coverage>)>> = Cell::new(None);
+}
 
 /// A mechanism, and its state in words.
 pub(in crate::php) type Mechanism = (&'static str, String);
@@ -161,10 +169,22 @@ pub(in crate::php) fn states() -> Vec<Mechanism> {
 /// Forgets what was told, at module start.
 pub(in crate::php) fn start() {
     told().clear();
+    SEEN.set(None);
 }
 
 /// Puts a line down for a server's log about what is in force, unless it was told of the same before.
+#[inline]
 pub(in crate::php) fn tell() {
+    let seen = (gates::effects(), filter::kept());
+    // Another process's policy changes without a word.
+    let is_its_own = !matches!(seen.1, Some(Coverage::Inherited(_)));
+    if SEEN.replace(Some(seen)) != Some(seen) || !is_its_own {
+        look();
+    }
+}
+
+#[inline(never)]
+fn look() {
     if !sys::is_server() {
         return;
     }

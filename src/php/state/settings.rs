@@ -14,7 +14,10 @@ use crate::{
 use std::{
     cell::RefCell,
     ffi::CStr,
-    sync::{PoisonError, RwLock},
+    sync::{
+        PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 /// What native code is held by.
@@ -53,15 +56,19 @@ sys::per_thread! {
     static KEPT: RefCell<Option<Snapshot>> = RefCell::new(None);
 }
 
+/// Whether the module has started.
+static IS_STARTED: AtomicBool = AtomicBool::new(false);
+
 /// Remembers what `process` is, at module start.
 pub(in crate::php) fn start(process: Process) {
     // A poisoned lock holds a whole value all the same: it is only ever replaced.
     *PROCESS.write().unwrap_or_else(PoisonError::into_inner) = Some(process);
+    IS_STARTED.store(true, Ordering::Release);
 }
 
 /// Whether the module has started: a refused `dl()` leaves one that has not, and its requests end.
 pub(in crate::php) fn is_started() -> bool {
-    PROCESS.read().is_ok_and(|process| process.is_some())
+    IS_STARTED.load(Ordering::Acquire)
 }
 
 /// The files that the C library resolves names by, with the resolver's environment at module start.

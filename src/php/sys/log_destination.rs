@@ -58,10 +58,16 @@ enum Way<'a> {
 
 /// Puts the script's destination back into its place, where a bailout left ours. To be called before ours
 /// ends, and at the start of a request.
+#[inline]
 pub(in crate::php) fn put_back() {
-    if !IN_PLACE.replace(false) {
-        return;
+    if IN_PLACE.replace(false) {
+        put_scripts_back();
     }
+}
+
+#[cold]
+#[inline(never)]
+fn put_scripts_back() {
     // SAFETY: the globals of this thread live as long as it, and the text as long as the setting has it,
     // whose owner replaces it when that changes.
     unsafe {

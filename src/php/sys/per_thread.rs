@@ -69,4 +69,10 @@ impl<T> PerThread<GuardedCell<T>> {
     pub(in crate::php) fn guarded<R>(&self, action: impl FnOnce(&mut T) -> R) -> Option<R> {
         self.try_with(|cell| cell.with(action)).flatten()
     }
+
+    /// The same for an action that has nothing to panic of.
+    #[inline(always)]
+    pub(in crate::php) fn plainly<R>(&self, action: impl FnOnce(&mut T) -> R) -> Option<R> {
+        self.try_with(|cell| cell.with_plainly(action)).flatten()
+    }
 }

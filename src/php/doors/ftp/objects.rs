@@ -2,14 +2,15 @@
 //! mode, and which transfer data at this moment. It decides nothing.
 
 use crate::php::sys;
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::{cell::RefCell, net::IpAddr};
 
 sys::per_thread! {
-    static OBJECTS: RefCell<Objects> = RefCell::new(Objects::NONE);
+    static OBJECTS: RefCell<Option<Objects>> = RefCell::new(None);
 }
 
 /// The objects of this request.
+#[derive(Default)]
 struct Objects {
     passive: FxHashSet<u32>,
     /// Where their control connections go, as far as that is known.
@@ -22,33 +23,19 @@ struct Objects {
 /// Forgets the objects of an earlier request.
 pub(in crate::php) fn start_request() {
     OBJECTS.with_borrow_mut(|objects| {
-        if objects.were_used() {
-            *objects = Objects::NONE;
+        if objects.is_some() {
+            *objects = None;
         }
     });
 }
 
-impl Objects {
-    const NONE: Self = Self {
-        passive: FxHashSet::with_hasher(FxBuildHasher),
-        hosts: FxHashMap::with_hasher(FxBuildHasher),
-        under_way: FxHashSet::with_hasher(FxBuildHasher),
-    };
-
-    /// Whether anything was ever put in, of which room is left at least.
-    fn were_used(&self) -> bool {
-        let room = [
-            self.passive.capacity(),
-            self.hosts.capacity(),
-            self.under_way.capacity(),
-        ];
-        room != [0; 3]
-    }
+fn with<R>(action: impl FnOnce(&mut Objects) -> R) -> R {
+    OBJECTS.with_borrow_mut(|objects| action(objects.get_or_insert_default()))
 }
 
 /// Says that a connection was made: in active mode and idle, whatever object had its number.
 pub(super) fn begin(number: u32, host: Option<IpAddr>) {
-    OBJECTS.with_borrow_mut(|objects| {
+    with(|objects| {
         match host {
             Some(host) => objects.hosts.insert(number, host),
             None => objects.hosts.remove(&number),
@@ -60,12 +47,12 @@ pub(super) fn begin(number: u32, host: Option<IpAddr>) {
 
 /// Where its control connection goes, if that is known.
 pub(super) fn host(number: u32) -> Option<IpAddr> {
-    OBJECTS.with_borrow(|objects| objects.hosts.get(&number).copied())
+    with(|objects| objects.hosts.get(&number).copied())
 }
 
 /// Remembers whether a connection is in passive mode.
 pub(super) fn set_passive(number: u32, is_passive: bool) {
-    OBJECTS.with_borrow_mut(|objects| {
+    with(|objects| {
         if is_passive {
             objects.passive.insert(number);
         } else {
@@ -76,17 +63,17 @@ pub(super) fn set_passive(number: u32, is_passive: bool) {
 
 /// Whether it is in passive mode.
 pub(super) fn is_passive(number: u32) -> bool {
-    OBJECTS.with_borrow(|objects| objects.passive.contains(&number))
+    with(|objects| objects.passive.contains(&number))
 }
 
 /// Runs a transfer of a connection, within which code of the script may run.
 pub(super) fn run(number: u32, transfer: impl FnOnce()) {
-    OBJECTS.with_borrow_mut(|objects| objects.under_way.insert(number));
+    with(|objects| objects.under_way.insert(number));
     transfer();
-    OBJECTS.with_borrow_mut(|objects| objects.under_way.remove(&number));
+    with(|objects| objects.under_way.remove(&number));
 }
 
 /// Whether a transfer is under way.
 pub(super) fn is_under_way(number: u32) -> bool {
-    OBJECTS.with_borrow(|objects| objects.under_way.contains(&number))
+    with(|objects| objects.under_way.contains(&number))
 }

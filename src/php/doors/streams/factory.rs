@@ -121,7 +121,7 @@ pub(super) fn states() -> Vec<(String, HookState)> {
 
 /// Forgets factories that a bailout kept from returning.
 pub(super) fn start_request() {
-    UNDER_WAY.take();
+    UNDER_WAY.with_borrow_mut(|under_way| under_way.clear());
 }
 
 /// Makes a stream by the engine's factory of the transport `name`.
