@@ -1,5 +1,5 @@
 --TEST--
-A pool whose aesock.native means nothing, or has all beside another setting that does, is refused everything with its programs and FFI; where aesock.native is clear and leaves programs open, they are
+A pool whose aesock.native means nothing, or has all beside another setting that does, is refused everything with its programs and FFI, which the log names by the pool too; where aesock.native is clear and leaves programs open, they are
 --SKIPIF--
 <?php
 $needed = ['ffi'];
@@ -23,8 +23,10 @@ $page = scratch(<<<'PHP'
     $status = aesock_status();
     echo $status['error'], "\n", $status['native']['all'], ' [', implode(' ', array_intersect(['ffi', 'exec()'], $status['not_covered'])), "]\n";
     PHP, '.php');
+$log = scratch();
+chmod($log, 0666);
 $fpm = new Fpm([
-    'word' => ['php_admin_value[aesock.native] = bogus'],
+    'word' => ['php_admin_value[aesock.native] = bogus', "php_admin_value[error_log] = $log", 'php_admin_value[log_errors] = 1'],
     'bytes' => ["php_admin_value[aesock.native] = \xff"],
     'name' => ['php_admin_value[aesock.nativ] = all'],
     'all' => ['php_admin_value[aesock.native] = all', 'php_admin_value[aesock.mode] = audits'],
@@ -34,6 +36,10 @@ foreach (['word', 'bytes', 'name', 'all'] as $pool) {
     echo "-- $pool\n", $fpm->get($pool, $page);
 }
 tell(seen_at('10.0.0.61'));
+preg_match_all('/aesock deny \S+ reason=misconfigured \S+ (app=\S+) (via=\S+)/', file_get_contents($log), $lines, PREG_SET_ORDER);
+foreach ($lines as [, $application, $via]) {
+    echo "$application $via\n";
+}
 echo "-- clear\n", $fpm->get('clear', $page);
 tell(array_unique(seen_at('10.0.0.61')));
 ?>
@@ -55,6 +61,9 @@ refused, program refused, FFI refused
 aesock.mode: `audits` is not enforce, audit, disabled or passthrough
 enforced []
 []
+app=word via=fsockopen
+app=word via=program:bash
+app=word via=direct-call
 -- clear
 refused, program connected, FFI connected
 aesock.allow: rule `10.0.0.0/33`: what follows `/` is not a number from 0 to 32

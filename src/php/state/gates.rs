@@ -376,8 +376,7 @@ impl Gates {
         }
         if let Some(present) = self.gates.last() {
             let made = present.gate.as_ref().map_err(String::as_str);
-            let application = made.map(|gate| gate.settings().application.as_str());
-            native::put_in_force(&present.settings, application);
+            native::put_in_force(&present.settings, made.err(), self.named_application());
         }
         let quotas = self.quotas().cloned().unwrap_or_default();
         leases::set_lease_terms(self.lease_terms(), quotas);

@@ -52,15 +52,16 @@ pub(in crate::php) fn look_again() {
     }
 }
 
-/// Puts `settings` in force for native code: those of an application, or why they refuse everything.
-pub(super) fn put_in_force(settings: &Snapshot, made: Result<&str, &str>) {
-    let error = made.err();
+/// Puts `settings` in force for native code: those of an application, or with the `error` for which they
+/// refuse everything.
+pub(super) fn put_in_force(settings: &Snapshot, error: Option<&str>, application: &str) {
     let mut all = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
     let is_known = |known: &&Known| known.settings == *settings && known.error.as_deref() == error;
     let in_force = match all.iter().find(is_known) {
         Some(known) => known.in_force,
         None => {
-            let in_force: &'static InForce = Box::leak(Box::new(make(settings, made)));
+            let made = make(settings, error, application);
+            let in_force: &'static InForce = Box::leak(Box::new(made));
             all.push(Known {
                 settings: settings.clone(),
                 error: error.map(str::to_owned),
@@ -79,17 +80,18 @@ pub(super) fn mark(settings: &Snapshot) -> Mark {
     Mark::of(&texts)
 }
 
-fn make(settings: &Snapshot, made: Result<&str, &str>) -> InForce {
-    let account = accounts::account(made.unwrap_or(accounts::NOBODY));
+fn make(settings: &Snapshot, error: Option<&str>, application: &str) -> InForce {
     let mark = mark(settings);
-    match made {
-        Ok(application) => {
+    match error {
+        None => {
+            let account = accounts::account(application);
             let settings = settings.clone();
             InForce::new(move || settings.parse(), mark, application, account)
         }
-        Err(error) => {
+        Some(error) => {
+            let account = accounts::account(accounts::NOBODY);
             let error = error.to_owned();
-            InForce::new(move || Err(error.clone()), mark, accounts::NOBODY, account)
+            InForce::new(move || Err(error.clone()), mark, application, account)
         }
     }
 }
