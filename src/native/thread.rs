@@ -56,8 +56,10 @@ pub struct Host {
     pub open: fn() -> u32,
     /// Takes a socket into PHP's books that a library may connect to this address.
     pub connects: fn(RawFd, SocketAddr),
-    /// Has the lines of the journal taken soon.
+    /// Has the lines of the journal taken soon, on a thread that serves a request.
     pub wake: fn(),
+    /// The same on any other thread, a supervisor's above all.
+    pub wake_from_outside: fn(),
 }
 
 static HOST: OnceLock<Host> = OnceLock::new();
@@ -123,10 +125,13 @@ pub(super) fn connects(socket: RawFd, peer: SocketAddr) {
     }
 }
 
-/// Has PHP take the lines of the journal soon, where this thread is one of its own.
+/// Has PHP take the lines of the journal soon, on any thread.
 pub(super) fn wake() {
-    if let Some(host) = host() {
-        (host.wake)();
+    if let Some(host) = HOST.get() {
+        match serves() {
+            Serves::ARequest => (host.wake)(),
+            Serves::NoRequest | Serves::NotPhp => (host.wake_from_outside)(),
+        }
     }
 }
 

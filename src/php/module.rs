@@ -73,6 +73,7 @@ const HOST: Host = Host {
     open: leases::open_for_sure,
     connects: operation::grant_to_library,
     wake: sys::interrupt,
+    wake_from_outside: sys::interrupt_from_outside,
 };
 
 /// Modules that start before us, such as that of sessions, connect in their own request start.

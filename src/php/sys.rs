@@ -113,7 +113,7 @@ pub(super) use generated::{
     php_stream_xport_register, timeval, zend_post_startup_cb, zend_unregister_ini_entries,
 };
 pub(super) use ini_text::{IniLine, parse_ini_line};
-pub(super) use interrupt::{at_interrupts, end_interrupts, interrupt};
+pub(super) use interrupt::{at_interrupts, end_interrupts, interrupt, interrupt_from_outside};
 pub(super) use log_destination::{LogDestination, put_back as put_log_destination_back, utc};
 pub(super) use module::{
     Loaded, ServerFunction, ServerStep, address_of_engine, addresses_of_modules, after_fork,

@@ -1,7 +1,7 @@
 //! The engine's interrupt: something to be done soon, between two instructions of a script. Not what is
 //! done.
 
-use super::zend_execute_data;
+use super::{HAS_THREADS, zend_execute_data};
 use ext_php_rs::ffi::{ext_php_rs_executor_globals, zend_interrupt_function};
 use std::{
     ptr,
@@ -60,6 +60,13 @@ pub(in crate::php) fn interrupt() {
     unsafe {
         let flag = &raw mut (*ext_php_rs_executor_globals()).vm_interrupt;
         AtomicBool::from_ptr(flag.cast()).store(true, Ordering::Relaxed);
+    }
+}
+
+/// Asks for an interrupt of PHP's only thread, on any thread. Where PHP has several, nobody knows which one.
+pub(in crate::php) fn interrupt_from_outside() {
+    if !HAS_THREADS {
+        interrupt();
     }
 }
 
