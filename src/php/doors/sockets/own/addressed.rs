@@ -5,13 +5,13 @@ use super::{
     create::is_port,
     decided,
     error::{self, errno},
-    exchange::{conclude, data},
+    exchange::{conclude, data, room_for},
     invocation::Invocation,
     packet,
     version::{REFUSES_LONG_PATHS, SENDS_PACKETS, TAKES_PACKET_SOCKETS, TELLS_COUNTS},
 };
 use crate::php::sys::{
-    self, StringRoom,
+    self,
     arguments::{self, Loose},
     socket::Socket,
     text::Text,
@@ -229,7 +229,7 @@ pub(super) unsafe fn receive_from(call: &Invocation) {
             refuse_count();
             return;
         }
-        let room = StringRoom::new(length + 1);
+        let room = room_for(length + 1, call.number(3) as c_int);
         let mut address = Address::empty(domain.size());
         let received = libc::recvfrom(
             socket.descriptor(),

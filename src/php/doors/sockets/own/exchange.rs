@@ -189,6 +189,22 @@ fn wait_for_input(descriptor: RawFd) {
     unsafe { libc::poll(&raw mut waited, 1, -1) };
 }
 
+/// Room for what is received. With `MSG_TRUNC` TCP takes bytes without writing them: what was in that memory is nobody's
+/// to read.
+///
+/// # Safety
+/// As [`StringRoom::new`].
+pub(super) unsafe fn room_for(length: usize, flags: c_int) -> StringRoom {
+    // SAFETY: the caller's contract; the room is as long as that.
+    unsafe {
+        let room = StringRoom::new(length);
+        if flags & libc::MSG_TRUNC != 0 {
+            room.as_mut_ptr().write_bytes(0, length);
+        }
+        room
+    }
+}
+
 /// `socket_recv(Socket $socket, ?string &$data, int $length, int $flags)`.
 ///
 /// # Safety
@@ -201,8 +217,8 @@ pub(super) unsafe fn receive(call: &Invocation) {
             call.fail();
             return;
         };
-        let room = StringRoom::new(length);
         let flags = call.number(3) as c_int;
+        let room = room_for(length, flags);
         let received = libc::recv(socket.descriptor(), room.as_mut_ptr().cast(), length, flags);
         let error = errno();
         let value = if received < 1 {
