@@ -4,6 +4,8 @@ The functions that aesock brings do what PHP's own do: every function with every
 <?php
 require __DIR__ . '/../include/lab.skip.inc';
 require __DIR__ . '/../include/lifecycle.inc';
+$reason = 'where it takes longer than a test may';
+require __DIR__ . '/../include/no-valgrind.skip.inc';
 if (!is_file(ini_get('extension_dir') . '/sockets.so')) die('skip there is no ext/sockets to compare with');
 ?>
 --FILE--

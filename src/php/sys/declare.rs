@@ -21,6 +21,7 @@ use std::{
     mem,
     ops::Range,
     ptr,
+    sync::atomic::{AtomicPtr, Ordering},
 };
 
 /// A module of another name than ours.
@@ -41,6 +42,9 @@ pub(in crate::php) struct DeclaredFunction {
     pub(in crate::php) versions: Range<u32>,
     pub(in crate::php) handler: Handler,
 }
+
+/// The entry of the module that was registered, for whoever looks for lost memory: the engine forgets it before the process ends.
+static ENTRY: AtomicPtr<zend_module_entry> = AtomicPtr::new(ptr::null_mut());
 
 /// Registers and starts a module. Whether that went.
 ///
@@ -73,6 +77,7 @@ pub(in crate::php) unsafe fn register(declared: &'static DeclaredModule) -> bool
         entry.module_number = 0;
         set_globals(&mut entry);
         let entry = Box::into_raw(Box::new(entry));
+        ENTRY.store(entry, Ordering::Relaxed);
         if zend_startup_module(entry) != SUCCESS {
             return false;
         }
