@@ -6,7 +6,7 @@ With aesock.native=all the programs that PHP starts are under its policy, whiche
 <?php
 require __DIR__ . '/../include/filter.inc';
 
-$log = scratch();
+[$log, $mailed] = [scratch(), scratch()];
 $code = <<<'PHP'
     $python = 'import socket,sys; socket.create_connection((sys.argv[1], 80)); print("connected")';
     foreach (['93.184.216.34', '10.0.0.31'] as $address) {
@@ -24,10 +24,10 @@ $code = <<<'PHP'
     echo exec('curl -sS -m 5 http://plain.test/ 2>&1'), "\n";
     $sent = mail('a@example.com', 'subject', 'body');
     PHP;
-$mailer = scratch("#!/bin/sh\ncat >/dev/null; bash -c 'exec 3<>/dev/tcp/93.184.216.35/25' 2>/dev/null && echo connected >> $log || echo refused >> $log\n");
+$mailer = scratch("#!/bin/sh\ncat >/dev/null; bash -c 'exec 3<>/dev/tcp/93.184.216.35/25' 2>/dev/null && echo connected >> $mailed || echo refused >> $mailed\n");
 chmod($mailer, 0755);
 echo held($code, ['sendmail_path' => $mailer, 'aesock.log' => 'denied', 'error_log' => $log]);
-echo preg_replace('/^\[.*?\] /m', '', file_get_contents($log));
+echo file_get_contents($mailed), preg_replace('/^\[.*?\] /m', '', file_get_contents($log));
 tell(seen_at('10.0.0.31'), seen_at('93.184.216.35'));
 ?>
 --EXPECT--
