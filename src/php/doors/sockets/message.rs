@@ -6,7 +6,7 @@ use super::{
     argument::socket_of,
     failure::{conclude, fail_by_system},
     peer::{Address, Peer},
-    under_way,
+    under_way::{self, Texts},
 };
 use crate::{
     core::socket::family::Family,
@@ -72,7 +72,7 @@ unsafe fn is_control_plain(call: &Call) -> bool {
     // SAFETY: as in `send_message`.
     unsafe {
         let control = message(call).and_then(|message| table::find(message, c"control"));
-        control.is_none_or(|control| under_way::is_plain_within(control, ARRAYS))
+        control.is_none_or(|control| under_way::is_plain(control, ARRAYS, Texts::Told))
     }
 }
 

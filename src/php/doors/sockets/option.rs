@@ -5,7 +5,7 @@ use super::{
     argument::socket_of,
     check::{Granted, check_option},
     failure::{conclude, fail_by_system, fail_silently},
-    under_way,
+    under_way::{self, Texts},
 };
 use crate::{
     core::socket::options::{Access, Simulated, SocketOption},
@@ -98,5 +98,8 @@ unsafe fn access(call: &Call, access: Access, words: &str) -> Answer {
 unsafe fn is_value_plain(call: &Call) -> bool {
     const ARRAYS: u8 = 1;
     // SAFETY: as in `get_option`.
-    unsafe { sys::argument(call.frame, 3).is_none_or(|value| under_way::is_plain(value, ARRAYS)) }
+    unsafe {
+        sys::argument(call.frame, 3)
+            .is_none_or(|value| under_way::is_plain(value, ARRAYS, Texts::Taken))
+    }
 }

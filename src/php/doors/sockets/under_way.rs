@@ -43,32 +43,30 @@ pub(super) fn may_lose_stream(socket: Socket) -> bool {
     socket.is_streams() && !own::is_ours()
 }
 
-/// Whether the engine takes a value without code of the script: a text, which it takes as it is or as a number,
-/// or what [`is_plain_within`] says.
+/// What the engine does with the texts of a value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Texts {
+    /// Takes them as they are, as numbers, or as names of groups and interfaces.
+    Taken,
+    /// Tells of those that mean nothing, which an error handler hears.
+    Told,
+}
+
+/// Whether the engine takes a value without code of the script: numbers, texts that it does not tell of, sockets, streams
+/// whose descriptor is at hand, and arrays of such, one in another as deep as `arrays` says.
 ///
 /// # Safety
 /// `value` is live. No engine call happens here.
-pub(super) unsafe fn is_plain(value: &sys::zval, arrays: u8) -> bool {
-    // SAFETY: the caller's contract.
-    unsafe { value.is_string() || is_plain_within(value, arrays) }
-}
-
-/// Whether the engine takes a value of a structure without code of the script, such as that of an error handler, which is
-/// told of a text that names nothing: numbers, sockets, streams whose descriptor is at hand, and arrays of
-/// such, one in another as deep as `arrays` says.
-///
-/// # Safety
-/// As [`is_plain`].
-pub(super) unsafe fn is_plain_within(value: &sys::zval, arrays: u8) -> bool {
+pub(super) unsafe fn is_plain(value: &sys::zval, arrays: u8, texts: Texts) -> bool {
     // SAFETY: the caller's contract.
     unsafe {
         let value = dereferenced(value);
         if let Some(inner) = arguments::array(value) {
             return arrays > 0
-                && table::values(&*inner).all(|value| is_plain_within(value, arrays - 1));
+                && table::values(&*inner).all(|value| is_plain(value, arrays - 1, texts));
         }
         if let Some(text) = value.zend_str() {
-            return arguments::numeric(text.as_bytes()).is_some();
+            return texts == Texts::Taken || arguments::numeric(text.as_bytes()).is_some();
         }
         if value.is_resource() {
             return sys::stream(value).is_some_and(|stream| sys::is_cast_by_engine(stream));
