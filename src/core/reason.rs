@@ -181,7 +181,7 @@ reasons! {
     /// What would decide cannot be looked at: what this host delivers to itself, or the addresses of a name
     /// that a rule denies. Nothing was known of it before either.
     Undecided = Deny, "undecided", EACCES, "cannot decide on {}",
-        "Where nobody answers, see that the name servers do, or name others in `aesock.nameservers`; else let PHP read what the sentence names (`AF_NETLINK` or `/proc` for the host's addresses; more descriptors, `ulimit -n`, where too many files are open), or deny by address instead of by name. Of a program under `aesock.native=all`: let PHP have its sockets (`pidfd_getfd`), which containers may close.";
+        "Where nobody answers, see that the name servers do, or name others in `aesock.nameservers`; else let PHP read what the sentence names (`AF_NETLINK` or `/proc` for the host's addresses; more descriptors, `ulimit -n`, where too many files are open), or deny by address instead of by name. Of a program under `aesock.native=all`: let PHP look at it, which containers (`pidfd_getfd`) and a program that closes its memory or whose file cannot be read may not.";
     /// The socket of another application.
     Foreign = Deny, "foreign", EPIPE, "{} is another application's",
         "Connect anew in the application that uses it; `aesock.application` tells whose a socket is.";

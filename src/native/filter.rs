@@ -26,6 +26,7 @@ mod patience;
 mod program;
 mod refusals;
 mod services;
+mod socket;
 mod stack;
 mod supervisor;
 mod turns;
@@ -257,29 +258,26 @@ fn start_threads(
     // It is put together here, where there is memory for it: a thread would get memory of its own, and keep it.
     let secret = pass::secret().map_err(|error| FilterError::Failed("getrandom", error))?;
     let program = program::program(secret, refusals).into_instructions();
-    let no_thread = || {
-        let error = io::ErrorKind::OutOfMemory.into();
-        FilterError::Failed("a thread for the supervisor", error)
-    };
+    let no_thread = |error| FilterError::Failed("a thread for the supervisor", error);
+    let ended = |_| no_thread(io::Error::other("it ended"));
     match coverage {
         Coverage::All | Coverage::Inherited(_) => {
-            spawn(move || supervise(None, refusals, program, decide, &tell))
-                .ok_or_else(no_thread)?;
+            spawn(move || supervise(None, refusals, program, decide, &tell)).map_err(no_thread)?;
         }
         Coverage::NotPrograms => {
             let failed = |error| FilterError::Failed("socketpair", error);
             let (asking, asked) = UnixStream::pair().map_err(failed)?;
             let number = asking.as_raw_fd();
-            spawn(move || descriptors::lend(asked)).ok_or_else(no_thread)?;
+            spawn(move || descriptors::lend(asked)).map_err(no_thread)?;
             spawn(move || supervise(Some(number), refusals, program, decide, &tell))
-                .ok_or_else(no_thread)?;
-            let started = told.recv().unwrap_or_else(|_| Err(no_thread()));
+                .map_err(no_thread)?;
+            let started = told.recv().map_err(ended)?;
             // The supervisor has its own by now.
             drop(asking);
             return started;
         }
     }
-    told.recv().unwrap_or_else(|_| Err(no_thread()))
+    told.recv().map_err(ended)?
 }
 
 /// The life of the supervisor's first thread.

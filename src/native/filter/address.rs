@@ -2,10 +2,12 @@
 //! reached is decided elsewhere.
 
 use super::caller::Caller;
+use crate::native::address::{Address, Unspecified};
 use nix::errno::Errno;
 use std::{
     ffi::OsStr,
     io,
+    net::SocketAddr,
     os::unix::ffi::OsStrExt,
     path::{Path, PathBuf},
 };
@@ -63,6 +65,14 @@ impl RawAddress {
     pub(super) fn into_ipv4(mut self) -> Self {
         self.0[..FAMILY].copy_from_slice(&(libc::AF_INET as u16).to_ne_bytes());
         self
+    }
+
+    /// The peer or local address of IPv4 or IPv6, if it is one.
+    pub(super) fn internet(&self) -> Option<SocketAddr> {
+        match Address::read(&self.0, Unspecified::Nothing) {
+            Address::Internet(address) => Some(address),
+            _ => None,
+        }
     }
 
     /// The path of a Unix socket, if it has one.

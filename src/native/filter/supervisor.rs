@@ -16,14 +16,13 @@ use super::{
     pass::{self, Held},
     patience::{LOOK_EVERY, Patience},
     refusals::{Policy, Refusals},
-    services,
+    services, socket,
     stack::Stack,
     turns::{Next, Turn, Turns},
 };
 use crate::{
     core::socket::{found::FoundSocket, tcp_info},
     native::{
-        address::{Address, Unspecified},
         asking,
         decide::{self, Answer, Kind, Operation, Question},
         in_force::InForce,
@@ -34,9 +33,9 @@ use nix::{
     errno::Errno,
     poll::{PollFd, PollFlags, PollTimeout, poll},
 };
-use socket2::{Domain, Protocol, SockRef, Type};
+use socket2::{Domain, SockRef, Type};
 use std::{
-    fmt,
+    fmt, io,
     net::Shutdown,
     os::fd::{AsFd, AsRawFd, OwnedFd, RawFd},
     panic::{AssertUnwindSafe, catch_unwind},
@@ -159,7 +158,7 @@ impl Supervisor {
         let whose = Caller::of(notification.thread).whose;
         self.turns.received(notification, whose, || {
             let next = self.clone();
-            spawn(move || next.serve()).is_some()
+            spawn(move || next.serve()).is_ok()
         })
     }
 
@@ -198,10 +197,13 @@ impl Supervisor {
     }
 }
 
-/// Starts a thread of the supervisor. `None`: there is none.
-pub(super) fn spawn(serve: impl FnOnce() + Send + 'static) -> Option<thread::JoinHandle<()>> {
+/// Starts a thread of the supervisor.
+///
+/// # Errors
+/// That of `pthread_create(3)`.
+pub(super) fn spawn(serve: impl FnOnce() + Send + 'static) -> io::Result<thread::JoinHandle<()>> {
     let builder = thread::Builder::new().name("aesock".into());
-    builder.stack_size(STACK).spawn(serve).ok()
+    builder.stack_size(STACK).spawn(serve)
 }
 
 fn look_every() -> PollTimeout {
@@ -248,7 +250,7 @@ impl Call<'_> {
         }
         let (socket, domain) = self.socket()?;
         let address = RawAddress::read(self.caller, address, length)?;
-        if names_no_port(&address) && is_udp(&socket)? {
+        if names_no_port(&address) && socket::is_udp(&socket)? {
             return self.tell_source(&socket, &address);
         }
         let operation = match tcp_info::is_under_way(socket.as_raw_fd()) {
@@ -258,7 +260,7 @@ impl Call<'_> {
         };
         let reached = self.decide(operation, &socket, domain, address)?;
         let connect = || done(pass::connect(socket.as_fd(), reached.address.as_bytes()));
-        if is_nonblocking(&socket)? || !is_stream(&socket)? {
+        if socket::is_nonblocking(&socket)? || !socket::is_stream(&socket)? {
             return connect();
         }
         self.wait_for(&socket, connect)
@@ -307,11 +309,7 @@ impl Call<'_> {
     /// Whether the C library only finds out which addresses it could reach.
     fn compares_addresses(&self, socket: &OwnedFd) -> Result<bool, Errno> {
         let resolves = self.caller.whose == Whose::Ours && asking::is_asking(self.caller.thread);
-        Ok(resolves
-            && SockRef::from(socket)
-                .r#type()
-                .map_err(|error| errno(&error))?
-                == Type::DGRAM)
+        Ok(resolves && socket::kind(socket)? == Type::DGRAM)
     }
 
     /// Tells of what no rule opens, whatever else is decided on.
@@ -432,7 +430,7 @@ impl Call<'_> {
         if flags & libc::MSG_ZEROCOPY != 0 && self.caller.whose == Whose::Program {
             return Err(Errno::ENOBUFS);
         }
-        if message.is_cut() && !is_byte_stream(socket)? {
+        if message.is_cut() && socket::kind(socket)? != Type::STREAM {
             return Err(Errno::EMSGSIZE);
         }
         let name = match message.name.take() {
@@ -454,7 +452,10 @@ impl Call<'_> {
             return Err(LEFT);
         }
         let sent = self.send_all(socket, &mut message, reached.as_ref(), flags);
-        if sent == Err(Errno::EPIPE) && flags & libc::MSG_NOSIGNAL == 0 && is_stream(socket)? {
+        if sent == Err(Errno::EPIPE)
+            && flags & libc::MSG_NOSIGNAL == 0
+            && socket::is_stream(socket)?
+        {
             kernel::break_pipe(self.caller.thread);
         }
         sent
@@ -469,7 +470,7 @@ impl Call<'_> {
         flags: i32,
     ) -> Result<i64, Errno> {
         let at_once = libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL;
-        let waits = flags & libc::MSG_DONTWAIT == 0 && !is_nonblocking(socket)?;
+        let waits = flags & libc::MSG_DONTWAIT == 0 && !socket::is_nonblocking(socket)?;
         let limit = SockRef::from(socket).write_timeout().ok().flatten();
         let deadline = limit.map(|limit| Instant::now() + limit);
         let (mut sent, length) = (0, message.length());
@@ -548,7 +549,7 @@ impl Call<'_> {
         address: RawAddress,
     ) -> Result<Reached, Errno> {
         let Some(path) = address.path().filter(|_| domain == Domain::UNIX) else {
-            let opened = opened_if(is_name_server(&address));
+            let opened = opened_if(address.internet().is_some_and(name_servers::has));
             self.ask(operation, socket, &address, None, opened)?;
             let _found = None;
             return Ok(Reached { address, _found });
@@ -632,49 +633,11 @@ fn opened_if(is_service: bool) -> Opened {
     }
 }
 
-fn is_name_server(address: &RawAddress) -> bool {
-    match Address::read(address.as_bytes(), Unspecified::Nothing) {
-        Address::Internet(peer) => name_servers::has(peer),
-        _ => false,
-    }
-}
-
 fn names_no_port(address: &RawAddress) -> bool {
-    match Address::read(address.as_bytes(), Unspecified::Nothing) {
-        Address::Internet(peer) => peer.port() == 0,
-        _ => false,
-    }
+    address.internet().is_some_and(|peer| peer.port() == 0)
 }
 
-fn is_udp(socket: &OwnedFd) -> Result<bool, Errno> {
-    SockRef::from(socket)
-        .protocol()
-        .map(|protocol| protocol == Some(Protocol::UDP))
-        .map_err(|error| errno(&error))
-}
-
-fn is_nonblocking(socket: &OwnedFd) -> Result<bool, Errno> {
-    SockRef::from(socket)
-        .nonblocking()
-        .map_err(|error| errno(&error))
-}
-
-/// Whether connecting and sending may wait for the peer.
-fn is_stream(socket: &OwnedFd) -> Result<bool, Errno> {
-    let kind = SockRef::from(socket)
-        .r#type()
-        .map_err(|error| errno(&error))?;
-    Ok(kind != Type::DGRAM && kind != Type::RAW)
-}
-
-fn is_byte_stream(socket: &OwnedFd) -> Result<bool, Errno> {
-    let kind = SockRef::from(socket)
-        .r#type()
-        .map_err(|error| errno(&error))?;
-    Ok(kind == Type::STREAM)
-}
-
-fn done(called: std::io::Result<()>) -> Result<i64, Errno> {
+fn done(called: io::Result<()>) -> Result<i64, Errno> {
     called.map(|()| 0).map_err(|error| errno(&error))
 }
 

@@ -72,14 +72,10 @@ impl Turns {
         let mut state = self.lock();
         let has_room = whose == Whose::Ours || state.busy < MOST;
         let another_waits = state.waiting > 1;
-        if has_room && (another_waits || spawn()) {
+        let spawned = has_room && !another_waits && spawn();
+        if whose == Whose::Ours || spawned || (has_room && another_waits) {
             // The new one waits in this one's place.
-            state.waiting -= usize::from(another_waits);
-            state.busy += 1;
-            return Turn::Now;
-        }
-        if whose == Whose::Ours {
-            state.waiting -= 1;
+            state.waiting -= usize::from(!spawned);
             state.busy += 1;
             return Turn::Now;
         }
