@@ -343,6 +343,80 @@ IPAddressAllow=2001:4860:4860::8888/128
 }
 
 #[test]
+fn the_settings_in_force_are_read_as_php_prints_them() {
+    let folder = Folder::new();
+    folder.write("rules", "allow 10.8.0.7\n");
+    let rules = folder.path("rules").display().to_string();
+    let settings = |mode: &str, development: &str| {
+        format!(
+            r#"{{"aesock.allow":"tcp:\/\/10.8.0.8:5432","aesock.default":"deny","aesock.deny":null,"aesock.development":"{development}",
+            "aesock.mode":"{mode}","aesock.nameservers":"10.8.0.53:5353","aesock.rules":"{rules}","aesock.strict":"0"}}"#
+        )
+    };
+    let exported = |settings: &str| {
+        let (lines, complaint, status) =
+            folder.run_with(settings, &["export", "systemd", "--settings", "-"]);
+        assert_eq!((complaint.as_str(), status), ("", 0));
+        let allowed = lines
+            .lines()
+            .filter(|line| line.starts_with("IPAddressAllow="));
+        (
+            lines.contains("IPAddressDeny=any"),
+            allowed.map(str::to_owned).collect::<Vec<_>>(),
+        )
+    };
+    let (denies_any, allowed) = exported(&settings("audit", "auto"));
+    let has =
+        |allowed: &[String], network: &str| allowed.contains(&format!("IPAddressAllow={network}"));
+    assert!(denies_any);
+    for network in ["10.8.0.7/32", "10.8.0.8/32", "10.8.0.53/32"] {
+        assert!(has(&allowed, network), "{network}: {allowed:?}");
+    }
+    assert!(!has(&allowed, "127.0.0.0/8"), "{allowed:?}");
+    assert!(has(&exported(&settings("enforce", "1")).1, "127.0.0.0/8"));
+    for (target, verdict) in [
+        (
+            "10.8.0.7:80",
+            "allow 10.8.0.7:80 reason=rule rule=10.8.0.7\n",
+        ),
+        (
+            "93.184.216.34:80",
+            "deny 93.184.216.34:80 reason=unlisted rule=-\n",
+        ),
+    ] {
+        folder.write("settings", settings("enforce", "0"));
+        let (output, ..) = folder.run(&["check", "--settings", "settings", target]);
+        assert!(output.starts_with(verdict), "{output}");
+    }
+    for (written, sentence) in [
+        (
+            "{}",
+            "`-`: it has no aesock.mode, so these are not the settings of aesock",
+        ),
+        (
+            &settings("disabled", "0"),
+            "`-`: aesock.mode=disabled has no policy",
+        ),
+        (
+            &settings("enforce", "0").replace("\"deny\"", "\"denied\""),
+            "`-`: aesock.default is neither allow nor deny",
+        ),
+        (
+            "[1]",
+            "`-` is not what json_encode(ini_get_all('aesock', false)) prints: invalid type: sequence, expected a map at line 1 column 0",
+        ),
+    ] {
+        let asked = ["export", "systemd", "--settings", "-"];
+        assert_eq!(folder.run_with(written, &asked), failed(sentence));
+    }
+    let (_, complaint, status) = folder.run(&["check", "--settings", "s", "--allow", "any", "x:1"]);
+    assert!(
+        complaint.contains("cannot be used with") && status == 2,
+        "{complaint}"
+    );
+}
+
+#[test]
 fn a_line_that_was_cut_off_is_told_in_the_file() {
     let folder = Folder::new();
     folder.write(

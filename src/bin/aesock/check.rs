@@ -12,7 +12,7 @@ use crate::{
 
 /// Decides on targets or on logs.
 pub fn run(arguments: &CheckArguments) -> Result<Report, Failure> {
-    let mut gate = policy::gate(&arguments.policy, &arguments.nameservers)?;
+    let mut gate = policy::gate(&policy::in_force(&arguments.policy)?)?;
     let mut text = String::new();
     let mut is_any = false;
     for target in &arguments.targets {

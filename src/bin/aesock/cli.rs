@@ -103,6 +103,10 @@ pub struct LearnArguments {
 /// The settings that a policy is made of.
 #[derive(Debug, Clone, Args)]
 pub struct PolicyArguments {
+    /// The settings in force, as PHP prints them by `json_encode(ini_get_all('aesock', false))`, in place of those
+    /// below; `-` is standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["rules", "allow", "deny", "default", "google_ranges"])]
+    pub settings: Option<PathBuf>,
     /// A rules file, as `aesock.rules` names it
     #[arg(long, value_name = "FILE")]
     pub rules: Option<PathBuf>,
@@ -133,6 +137,14 @@ pub struct PolicyArguments {
         hide_default_value = true
     )]
     pub google_ranges: String,
+    /// The name servers in place of the system's, as in `aesock.nameservers`
+    #[arg(
+        long,
+        value_name = "SERVERS",
+        default_value = "",
+        hide_default_value = true
+    )]
+    pub nameservers: String,
 }
 
 /// Of `aesock check`.
@@ -141,14 +153,6 @@ pub struct CheckArguments {
     /// The policy.
     #[command(flatten)]
     pub policy: PolicyArguments,
-    /// Name servers in place of the system's, as in `aesock.nameservers`
-    #[arg(
-        long,
-        value_name = "SERVERS",
-        default_value = "",
-        hide_default_value = true
-    )]
-    pub nameservers: String,
     /// Decide on what this log has seen, and print what differs; may be given several times
     #[arg(long, value_name = "LOG")]
     pub corpus: Vec<PathBuf>,
@@ -214,9 +218,6 @@ pub struct ExportArguments {
     /// Whom nftables holds to it, by name or number: the users of PHP's workers; may be given several times
     #[arg(long, value_name = "USER", required_if_eq("layer", "nftables"))]
     pub user: Vec<String>,
-    /// The name servers, which stay open; those of /etc/resolv.conf without it
-    #[arg(long, value_name = "SERVERS", value_delimiter = ',')]
-    pub nameservers: Vec<std::net::IpAddr>,
 }
 
 /// Of `aesock completions`.

@@ -16,15 +16,20 @@ use crate::{
 };
 use aesock::core::escape::Escaped;
 use exported::Policy;
-use std::{fs, net::IpAddr};
+use std::{
+    fs,
+    net::{IpAddr, SocketAddr},
+};
 
 /// Prints the policy.
 pub fn run(arguments: &ExportArguments) -> Result<Report, Failure> {
+    let settings = policy::in_force(&arguments.policy)?;
+    let (google, given) = policy::google_and_nameservers(&settings)?;
     let policy = Policy {
-        rules: policy::rules(&arguments.policy)?,
-        otherwise: arguments.policy.default,
-        google: policy::google(&arguments.policy)?,
-        nameservers: nameservers(&arguments.nameservers),
+        rules: policy::rules(&settings)?,
+        otherwise: settings.default,
+        google,
+        nameservers: nameservers(&given),
         users: users(&arguments.user)?,
     };
     Ok(Report::of(match arguments.layer {
@@ -33,9 +38,9 @@ pub fn run(arguments: &ExportArguments) -> Result<Report, Failure> {
     }))
 }
 
-fn nameservers(given: &[IpAddr]) -> Vec<IpAddr> {
+fn nameservers(given: &[SocketAddr]) -> Vec<IpAddr> {
     if !given.is_empty() {
-        return given.to_vec();
+        return given.iter().map(SocketAddr::ip).collect();
     }
     let text = fs::read_to_string("/etc/resolv.conf").unwrap_or_default();
     let server = |line: &str| {

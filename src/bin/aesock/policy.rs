@@ -1,4 +1,6 @@
-//! The policy that a command is to use: the core's own settings, from options instead of php.ini.
+//! The policy that a command is to use: the core's own settings, from options or from what PHP prints.
+
+mod printed;
 
 use crate::{cli::PolicyArguments, report::Failure};
 use aesock::core::{
@@ -9,10 +11,21 @@ use aesock::core::{
     resolver::SystemFiles,
     settings::{Process, RawSettings, Settings},
 };
-use std::{fs, path};
+use std::{fs, net::SocketAddr, path};
+
+/// What a command is to use: the settings of `--settings`, or those of the other options.
+///
+/// # Errors
+/// Where the settings cannot be read, or have no policy.
+pub fn in_force(given: &PolicyArguments) -> Result<PolicyArguments, Failure> {
+    match &given.settings {
+        None => Ok(given.clone()),
+        Some(file) => printed::read(file, &given.nameservers),
+    }
+}
 
 /// The gate of these settings, on this host.
-pub fn gate(policy: &PolicyArguments, nameservers: &str) -> Result<Gate, Failure> {
+pub fn gate(policy: &PolicyArguments) -> Result<Gate, Failure> {
     let rules = match &policy.rules {
         None => String::new(),
         Some(file) => absolute(file)?,
@@ -24,7 +37,7 @@ pub fn gate(policy: &PolicyArguments, nameservers: &str) -> Result<Gate, Failure
         rules: &rules,
         default: policy.default.slug(),
         google_ranges: &policy.google_ranges,
-        nameservers,
+        nameservers: &policy.nameservers,
         ..RawSettings::default()
     };
     let settings = Settings::parse(&texts, &Process::default())?;
@@ -52,15 +65,18 @@ pub fn rules(policy: &PolicyArguments) -> Result<Rules, Failure> {
     Ok(rules)
 }
 
-/// Google's addresses by `aesock.google_ranges`.
-pub fn google(policy: &PolicyArguments) -> Result<GoogleRanges, Failure> {
+/// Google's addresses by `aesock.google_ranges`, and the servers of `aesock.nameservers`.
+pub fn google_and_nameservers(
+    policy: &PolicyArguments,
+) -> Result<(GoogleRanges, Vec<SocketAddr>), Failure> {
     let texts = RawSettings {
         mode: "enforce",
         google_ranges: &policy.google_ranges,
+        nameservers: &policy.nameservers,
         ..RawSettings::default()
     };
     let settings = Settings::parse(&texts, &Process::default())?;
-    Ok(settings.policy.google().clone())
+    Ok((settings.policy.google().clone(), settings.nameservers))
 }
 
 /// The core takes absolute paths alone; people write others.
