@@ -259,7 +259,11 @@ bench-tools: php lab
 # What aesock.native costs in processor time and memory, as docs/performance.md has it, about three minutes: make native-costs TURNS=3
 native-costs: build lab
 	@$(INSTALL_PACKAGES) $(if $(DEBIAN_PHP),$(EXTENSION_DIR)/curl.so=php$(PHP_VERSION)-curl)
-	LAB_WITNESS=no lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" TEST_PHP_EXECUTABLE="$(PHP)" "$(PHP)" -n scripts/native-costs $(TURNS)
+	LAB_WITNESS=no $(call on_cpu,1) lab/run $(call on_cpu,0) env AESOCK_MODULE="$(CURDIR)/$(MODULE)" TEST_PHP_EXECUTABLE="$(PHP)" \
+	    "$(PHP)" -n scripts/native-costs $(TURNS)
+
+# Runs something on one processor, where there is another for the rest.
+on_cpu = $(if $(filter-out 1,$(shell nproc)),taskset -c $(1))
 
 # What the instructions of a case are spent on, for callgrind_annotate: make profile ONLY="pingpong: 32 B"
 profile: rust compiler php lab
