@@ -2,7 +2,7 @@
 The lines that the companion program prints for a unit of systemd are understood by it, refuse no address that the extension allows, and those that it allows on no port
 --DESCRIPTION--
 What systemd's BPF program does with them (systemd.resource-control(5)) is worked out here: an address that is allowed passes, then one that is
-denied does not, and all others pass. Putting them into force takes a host that runs systemd.
+denied does not, and all others pass. systemd-in-force.phpt has them in force.
 --SKIPIF--
 <?php
 if (!getenv('AESOCK_LAB')) die('skip needs the lab');

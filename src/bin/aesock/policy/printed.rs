@@ -44,7 +44,9 @@ fn policy(texts: &Texts, nameservers: &str) -> Result<PolicyArguments, String> {
     match text("aesock.mode") {
         "enforce" | "audit" => {}
         "" => {
-            return Err("it has no aesock.mode, so these are not the settings of aesock".to_owned());
+            return Err(
+                "it has no aesock.mode, so these are not the settings of aesock".to_owned(),
+            );
         }
         mode => {
             return Err(format!(
