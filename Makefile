@@ -32,6 +32,8 @@ BENCH ?= --warm-up-time 1 --measurement-time $(if $(QUICK),1,2)
 # What `make soak` asks, and whom.
 PAGES ?= 100000
 SERVERS ?= fpm apache development
+# How often `make steady` runs the tests.
+RUNS ?= 5
 # How many turns `make native-costs` takes.
 TURNS ?= 7
 # How many conversations `make accuracy` has.
@@ -107,7 +109,7 @@ SWEEP = lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" TEST_PHP_EXECUTABLE="$(P
     $(if $(wildcard $(EXTENSION_DIR)/posix.so),-d extension=posix) scripts/$(1) "SEED=$(SEED)" "SAMPLE=$(SAMPLE)" "ONLY=$(ONLY)"
 RUN_PHPT = PHP="$(PHP)" PHP_CONFIG="$(PHP_CONFIG)" JOBS="$(JOBS)" NATIVE="$(NATIVE)" scripts/run-phpt
 
-.PHONY: all build companion demo test lint core phpt versions clients applications docs screenshots book valgrind asan soak accuracy faults reentry conformance covered audit bench counts profile fuzz prove models miri tsan deb test-deb image test-image test-pie cross update-google-ranges install native-costs release test-release clean
+.PHONY: all build companion demo test lint core phpt steady versions clients applications docs screenshots book valgrind asan soak accuracy faults reentry conformance covered audit bench counts profile fuzz prove models miri tsan deb test-deb image test-image test-pie cross update-google-ranges install native-costs release test-release clean
 .PHONY: rust compiler php lab bench-tools test-php
 
 # The extension and its companion.
@@ -153,6 +155,10 @@ core: rust compiler
 # The tests in PHP, or a part of them: make phpt TESTS=php-tests/tls
 phpt: build lab test-php
 	$(RUN_PHPT) $(PHPT_OPTIONS) $(TESTS)
+
+# The tests in PHP five times, in random order on busy processors, without a second attempt, about an hour: make steady RUNS=1
+steady: build companion lab test-php
+	PHP="$(PHP)" PHP_CONFIG="$(PHP_CONFIG)" JOBS="$(JOBS)" scripts/steady $(RUNS) $(TESTS)
 
 # Builds and tests other PHPs, and writes what came of it into README's table: make versions VERSIONS="8.5 zts"
 versions:
