@@ -39,7 +39,7 @@ const CODE = <<<'PHP'
     @ldap_bind($ldap);
     PHP;
 foreach ([['', 'enforce'], ['any', 'enforce'], ['', 'audit']] as [$allow, $mode]) {
-    $settings = ['aesock.allow' => $allow, 'aesock.mode' => $mode, 'aesock.strict' => 1];
+    $settings = ['aesock.allow' => $allow, 'aesock.mode' => $mode, 'aesock.strict' => 1, 'aesock.native' => 'libraries'];
     echo "-- $allow, $mode\n", str_replace($folder, 'FOLDER', run_native(CODE, ['ldap', 'posix'], $settings));
     tell(seen_at('10.75.0.1'));
 }

@@ -15,7 +15,7 @@ drive('10.81.6', 5472, ['odbc', 'pdo', 'pdo_odbc'], <<<'PHP'
     } catch (PDOException $error) {
         return "$said, " . preg_replace('/\s+/', ' ', $error->getMessage());
     }
-    PHP);
+    PHP, settings: ['aesock.native' => 'libraries']);
 ?>
 --EXPECT--
 42 42

@@ -83,5 +83,5 @@ aesock deny socketpair reason=family rule=- app=default via=socket_create_pair%S
 pair: true
 aesock deny raw reason=family rule=- app=default via=socket_create%S
 Unix: Socket
-aesock deny raw reason=protocol rule=- app=default via=socket_create%S
+aesock deny raw reason=protocol rule=- app=default via=socket_create%A
 raw: Socket

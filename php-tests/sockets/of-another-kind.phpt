@@ -81,8 +81,8 @@ $same = sockets_of_another_kind(KNOWN_FIELDS, KNOWN_GLOBALS);
 foreach (['another object' => $another, 'other globals' => $globals, 'the same' => $same] as $kind => $library) {
     // Before 8.3 a class does not say it, and so it is known with the first object.
     if ($kind !== 'another object' || PHP_VERSION_ID >= 80300) {
-        echo "$kind, told: ", output([...command(loaded: ['AESOCK', $library]), '-r', IS_TOLD]);
-        $strict = output([...command(['aesock.strict' => 1, 'error_log' => '', 'html_errors' => 0], ['AESOCK', $library]), '-r', 'echo "runs";']);
+        echo "$kind, told: ", output([...command(['aesock.native' => 'libraries'], ['AESOCK', $library]), '-r', IS_TOLD]);
+        $strict = output([...command(['aesock.native' => 'libraries', 'aesock.strict' => 1, 'error_log' => '', 'html_errors' => 0], ['AESOCK', $library]), '-r', 'echo "runs";']);
         echo "$kind, strict: ", preg_match('/aesock: aesock\.strict: [^;]*|runs/', $strict, $said) ? $said[0] : $strict, "\n";
     } else {
         echo "$kind, told: true\n$kind, strict: aesock: aesock.strict: not covered: sockets\n";
