@@ -7,9 +7,9 @@
 //! socket. Every operation begins with [`Leases::begin`] and ends with [`Leases::finish`], of which
 //! neither makes a system call: the clock is the coarse one.
 //!
-//! When something is due next at the earliest is known. An operation only notes the time in the lease;
-//! a lease whose turn comes, and that was used meanwhile, takes another turn. So the sweep looks at
-//! one number where nothing is due, and at all leases when one may be. No list has an order to keep: a
+//! When something is due next at the earliest is known. An operation only notes the time in the lease,
+//! which is due later then. So the sweep looks at one number where nothing is due, and at all leases
+//! when one may be. No list has an order to keep: a
 //! connection costs no more for that many others are open.
 //!
 //! A reclaimed socket is shut down, not closed: its descriptor stays a socket's until PHP closes
@@ -72,7 +72,7 @@ fn meters(kind: OperationKind) -> Option<(Meter, Meter)> {
 pub struct Leases {
     /// By descriptor.
     slots: Slots<Lease>,
-    /// When the next turn of a lease is, at the earliest.
+    /// When a lease is due, at the earliest.
     next: Moment,
     /// Until when operations are plain: nothing is due, none is limited, and nobody has a socket who closes it
     /// without a word. Zero where they are not.
@@ -188,10 +188,10 @@ impl Leases {
         };
         self.serial = self.serial.wrapping_add(1);
         let lease = Lease::new(self.serial, &terms, now);
-        let turn = lease.turn;
+        let due = lease.due();
         self.of_libraries += u32::from(lease.holder == Holder::Library);
         *slot = Some(lease);
-        self.schedule(turn);
+        self.schedule(due);
         *self.open_mut(terms.owner.application) += 1;
     }
 
@@ -211,8 +211,8 @@ impl Leases {
         self.serial = self.serial.wrapping_add(1);
         let twin = original.twin(self.serial);
         *self.slots.make(duplicate)? = Some(twin);
-        self.schedule(twin.turn);
-        *self.open_mut(twin.owner.application) += 1;
+        self.schedule(twin.due());
+        *self.open_mut(twin.application) += 1;
         Some(Duplicate {
             transport: twin.transport,
             received,
@@ -255,7 +255,7 @@ impl Leases {
         let Some(lease) = self.slots.get(socket) else {
             return Some(None);
         };
-        if application != lease.owner.application || lease.state == State::Reclaimed {
+        if application != lease.application || lease.state == State::Reclaimed {
             return None;
         }
         lease.used = now;
@@ -273,7 +273,7 @@ impl Leases {
         now: Moment,
     ) -> Option<Traffic> {
         let lease = self.slots.get(socket)?;
-        if application != lease.owner.application
+        if application != lease.application
             || lease.state == State::Reclaimed
             || lease.holder == Holder::Library
         {
@@ -287,7 +287,7 @@ impl Leases {
     #[cold]
     fn take(&mut self, socket: RawFd, kind: OperationKind) -> Result<(), Exhausted> {
         let metered = self.lease(socket).filter(|lease| lease.transport.is_some());
-        let Some(account) = metered.map(|lease| lease.owner.account) else {
+        let Some(account) = metered.map(|lease| lease.account) else {
             return Ok(());
         };
         let Some((calls, bytes)) = meters(kind) else {
@@ -312,7 +312,7 @@ impl Leases {
         let Some(lease) = self.lease(socket) else {
             return Ok(None);
         };
-        if application != lease.owner.application {
+        if application != lease.application {
             return Err(LeaseError::Foreign);
         }
         if lease.state == State::Reclaimed {
@@ -340,7 +340,7 @@ impl Leases {
             lease.used = moment(now());
         }
         if outcome == Outcome::Rejected {
-            let account = lease.owner.account;
+            let account = lease.account;
             return self.give_back(account, kind);
         }
         lease.count(kind, outcome, &self.quotas);
@@ -557,7 +557,7 @@ impl Leases {
 
     /// Whether anything may become due.
     #[must_use]
-    pub fn has_turns(&self) -> bool {
+    pub fn has_due(&self) -> bool {
         self.next != NEVER
     }
 
@@ -566,47 +566,41 @@ impl Leases {
     pub fn sweep(&mut self, now: Duration) {
         let now = moment(now);
         if self.next <= now {
-            self.take_turns(now);
+            self.take_due(now);
         }
     }
 
     #[cold]
-    fn take_turns(&mut self, now: Moment) {
+    fn take_due(&mut self, now: Moment) {
         let (mut next, mut due) = (NEVER, Vec::new());
         for (socket, lease) in self.slots.iter_mut() {
-            if lease.turn <= now {
-                due.push((lease.turn, socket));
-            } else {
-                next = next.min(lease.turn);
+            match lease.due() {
+                at if at <= now => due.push((at, socket)),
+                later => next = next.min(later),
             }
         }
         self.next = next;
         self.look_ahead();
         due.sort_unstable();
         for (_, socket) in due {
-            self.take_turn(socket, now);
+            self.end_idle(socket, now);
         }
     }
 
-    /// Reclaims a lease whose turn it is, or gives it another turn.
-    fn take_turn(&mut self, socket: RawFd, now: Moment) {
+    /// Reclaims a lease that is due, unless it was used in another way than by operations.
+    fn end_idle(&mut self, socket: RawFd, now: Moment) {
         let used = self.used_by_twins(socket);
         let Some(lease) = self.slots.get(socket) else {
             return;
         };
-        lease.turn = NEVER;
-        if !lease.is_of_this_process() {
-            return;
-        }
         lease.used = lease.used.max(used);
         let due = match lease.displaced(socket) {
-            None => lease.due(socket, now),
+            None => lease.due_for_sure(socket, now),
             // What cannot be looked at is not shut down, but looked at again.
             Some(Found::Unknown) => now + moment(RECONCILE_EVERY),
             Some(Found::Nothing | Found::Socket(_)) => return self.forget(socket),
         };
         if due > now {
-            lease.turn = due;
             self.schedule(due);
         } else {
             self.settle(socket);
@@ -616,15 +610,15 @@ impl Leases {
         }
     }
 
-    fn schedule(&mut self, turn: Moment) {
-        self.next = self.next.min(turn);
+    fn schedule(&mut self, due: Moment) {
+        self.next = self.next.min(due);
         self.look_ahead();
     }
 
     /// Ends the lease of a socket that is gone, whose descriptor may be another's by now.
     pub fn forget(&mut self, socket: RawFd) {
         if let Some(lease) = self.slots.slot(socket).and_then(Option::take) {
-            *self.open_mut(lease.owner.application) -= 1;
+            *self.open_mut(lease.application) -= 1;
             self.of_libraries -= u32::from(lease.holder == Holder::Library);
             self.look_ahead();
             // What it counted is not unseen for those that stay.

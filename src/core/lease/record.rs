@@ -1,7 +1,7 @@
 //! One lease: what it says of its socket, and what is counted. Not which others there are.
 
 use super::{
-    terms::{Closing, OperationKind, Outcome, Owner, Receiving, Terms, Traffic},
+    terms::{ApplicationId, Closing, OperationKind, Outcome, Receiving, Terms, Traffic},
     waits::Waits,
 };
 use crate::core::{
@@ -30,8 +30,28 @@ pub(super) fn moment(now: Duration) -> Moment {
     now.as_millis() as Moment
 }
 
-/// The turn of a lease that is never due.
+/// When a lease is due that never is.
 pub(super) const NEVER: Moment = Moment::MAX;
+
+/// For how long a socket may be idle, in milliseconds: 49 days and more are for ever.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Idle(u32);
+
+impl Idle {
+    const FOR_EVER: Self = Self(u32::MAX);
+
+    fn of(time: Option<Duration>) -> Self {
+        let whole = time.and_then(|time| u32::try_from(time.as_millis()).ok());
+        whole.map_or(Self::FOR_EVER, Self)
+    }
+
+    fn since(self, used: Moment) -> Moment {
+        match self {
+            Self::FOR_EVER => NEVER,
+            Self(milliseconds) => used.saturating_add(milliseconds.into()),
+        }
+    }
+}
 
 /// An address in less room than `SocketAddr` takes, which has IPv6's flow and scope too.
 #[derive(Debug, Clone, Copy)]
@@ -64,7 +84,8 @@ pub(super) struct Lease {
     /// How many bytes the script was shown that wait to be read.
     peeked: u32,
     pub(super) receiving: Receiving,
-    pub(super) owner: Owner,
+    pub(super) application: ApplicationId,
+    pub(super) account: Account,
     pub(super) transport: Option<Transport>,
     pub(super) peer: Option<Peer>,
     pub(super) traffic: Traffic,
@@ -78,9 +99,7 @@ pub(super) struct Lease {
     pub(super) identity: Option<Identity>,
     /// When the last operation began or ended.
     pub(super) used: Moment,
-    idle: Moment,
-    /// Its turn in the schedule.
-    pub(super) turn: Moment,
+    idle: Idle,
     /// The lower half of a moment.
     reconciled: u32,
     pub(super) moved: Moved,
@@ -127,7 +146,6 @@ fn add(account: Account, meter: Meter, bytes: u64, quotas: &Quotas) {
 impl Lease {
     pub(super) fn new(serial: u32, terms: &Terms, now: Duration) -> Self {
         let now = moment(now);
-        let idle = terms.idle.map_or(NEVER, moment);
         let (holder, identity) = match terms.closing {
             Closing::Told => (Holder::Php, None),
             Closing::Untold(identity) => (Holder::Library, Some(identity)),
@@ -138,7 +156,8 @@ impl Lease {
             sharings: fork::sharings(),
             peeked: 0,
             receiving: terms.receiving,
-            owner: terms.owner,
+            application: terms.owner.application,
+            account: terms.owner.account,
             transport: terms.transport,
             peer: terms.peer.map(Peer::from),
             traffic: terms.traffic,
@@ -149,8 +168,7 @@ impl Lease {
             end: End::Unread,
             identity,
             used: now,
-            idle,
-            turn: now.saturating_add(idle),
+            idle: Idle::of(terms.idle),
             reconciled: now as u32,
             moved: Moved::default(),
         }
@@ -164,7 +182,6 @@ impl Lease {
             receiving: Receiving::Native,
             holder: Holder::Php,
             has_twins: true,
-            turn: self.used.saturating_add(self.idle),
             moved: Moved::default(),
             ..self
         }
@@ -191,19 +208,28 @@ impl Lease {
         Some(Found::at(descriptor)).filter(|found| *found != Found::Socket(identity))
     }
 
-    /// When the lease ends, if nothing happens any more. A TCP connection may have been used below
-    /// PHP's streams, which the kernel knows.
-    pub(super) fn due(&mut self, socket: RawFd, now: Moment) -> Moment {
-        if self.used.saturating_add(self.idle) <= now
+    /// When the lease is due, as far as operations tell. What is over, and what another process made, never is.
+    pub(super) fn due(&self) -> Moment {
+        if self.state == State::Live && self.is_of_this_process() {
+            self.idle.since(self.used)
+        } else {
+            NEVER
+        }
+    }
+
+    /// The same, where it was due `now`: a TCP connection may have been used below PHP's streams, which the
+    /// kernel knows.
+    pub(super) fn due_for_sure(&mut self, socket: RawFd, now: Moment) -> Moment {
+        if self.due() <= now
             && let Some(info) = self.info(socket)
         {
             self.used = self.used.max(now.saturating_sub(moment(info.quiet)));
         }
-        self.used.saturating_add(self.idle)
+        self.due()
     }
 
-    /// Whether the kernel knows the time of an operation with this outcome, which [`Lease::due`] asks
-    /// for when the lease's turn comes.
+    /// Whether the kernel knows the time of an operation with this outcome, which [`Lease::due_for_sure`] asks
+    /// for when the lease is due.
     #[inline]
     pub(super) fn is_dated_by(&self, outcome: Outcome) -> bool {
         self.transport == Some(Transport::Tcp)
@@ -215,7 +241,7 @@ impl Lease {
         // Of what is not connected the kernel says so, and shuts it down all the same.
         let _ = shutdown(socket, Shutdown::Both);
         self.state = State::Reclaimed;
-        self.owner.account.add(Counter::Reclaims, 1);
+        self.account.add(Counter::Reclaims, 1);
     }
 
     /// Counts what an operation did.
@@ -224,7 +250,7 @@ impl Lease {
         let Some(transport) = self.transport else {
             return;
         };
-        let account = self.owner.account;
+        let account = self.account;
         match kind {
             OperationKind::Send => account.add(Counter::Sends, 1),
             OperationKind::Receive => account.add(Counter::Receives, 1),
@@ -249,7 +275,7 @@ impl Lease {
 
     #[inline(always)]
     fn receive(&mut self, transport: Transport, bytes: u64, quotas: &Quotas) {
-        let account = self.owner.account;
+        let account = self.account;
         self.moved.received += bytes;
         add(account, Meter::BytesReceived, bytes, quotas);
         if transport == Transport::Udp {
@@ -290,7 +316,7 @@ impl Lease {
         let Some(info) = self.info(socket) else {
             return;
         };
-        let account = self.owner.account;
+        let account = self.account;
         let ways = [
             (
                 Meter::BytesSent,

@@ -49,13 +49,19 @@ pub enum Receiving {
     /// As its owner does by itself.
     Native,
     /// With one system call: the socket itself waits, for the time that was put in it last. That is
-    /// in whatever unit the owner has; `None` where none was.
-    Single(Option<NonZeroI64>),
+    /// in whatever unit the owner has, and no negative one.
+    Single(NonZeroI64),
 }
 
 impl Receiving {
     /// Of a socket that no time was put in yet.
-    pub const SINGLE: Self = Self::Single(None);
+    pub const SINGLE: Self = Self::Single(NonZeroI64::MIN);
+
+    /// Whether a time was put in the socket.
+    #[must_use]
+    pub fn has_time(self) -> bool {
+        self != Self::Native && self != Self::SINGLE
+    }
 }
 
 /// What is to be known of a duplicate of a socket.

@@ -372,7 +372,7 @@ fn is_used() -> bool {
 }
 
 fn sweep_what_is_due(leases: &mut Leases) {
-    if leases.has_turns() {
+    if leases.has_due() {
         leases.sweep(clock::now());
     }
 }

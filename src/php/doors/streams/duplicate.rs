@@ -63,7 +63,7 @@ unsafe fn take_over(stream: *mut sys::php_stream) -> *mut sys::php_stream {
         // Streams do not ask for the limit of a socket's waits.
         operation::limit_all(descriptor);
         // The time-out is the socket's, whichever descriptor it was put in by.
-        if let Receiving::Single(Some(_)) = duplicate.received {
+        if duplicate.received.has_time() {
             sys::Timeout::NONE.put_in(descriptor);
         }
         let kind = match duplicate.transport {

@@ -66,11 +66,11 @@ unsafe fn prepare(
         return None;
     }
     let timeout = sys::Timeout::of(&data.timeout)?;
-    if kept != Some(timeout.get()) {
+    if kept != timeout.get() {
         if !timeout.put_in(data.socket) {
             return None;
         }
-        leases::set_receiving(data.socket, Receiving::Single(Some(timeout.get())));
+        leases::set_receiving(data.socket, Receiving::Single(timeout.get()));
     }
     Some(timeout)
 }
@@ -78,7 +78,7 @@ unsafe fn prepare(
 /// Leaves receiving to the engine from now on: somebody else gets the socket.
 pub(super) fn leave_to_the_engine(socket: RawFd) {
     let receiving = leases::set_receiving(socket, Receiving::Native);
-    if let Receiving::Single(Some(_)) = receiving {
+    if receiving.has_time() {
         sys::Timeout::NONE.put_in(socket);
     }
 }
