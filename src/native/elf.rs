@@ -258,31 +258,35 @@ impl<'a> Object<'a> {
 
     /// The slots through which it reaches functions of others.
     pub(super) fn slots(&self) -> impl Iterator<Item = Slot<'_>> {
-        self.relocations().filter_map(|relocation| {
-            let (symbol, kind) = ((relocation.info >> 32) as usize, relocation.info as u32);
-            if symbol == 0 || !KINDS.contains(&kind) || relocation.addend != 0 {
-                return None;
-            }
-            // SAFETY: the loader has taken the relocation's symbol by this number.
-            let symbol = unsafe { &*(self.dynamic.symbols as *const Symbol).add(symbol) };
-            (symbol.section == 0).then(|| Slot {
-                name: self.string(symbol.name as usize),
-                at: (self.base + relocation.offset) as *mut usize,
-            })
+        self.relocations()
+            .filter_map(|relocation| self.slot(relocation))
+    }
+
+    /// The slot that a relocation is about, if it is about one.
+    fn slot(&self, relocation: &Relocation) -> Option<Slot<'_>> {
+        let (symbol, kind) = ((relocation.info >> 32) as usize, relocation.info as u32);
+        if symbol == 0 || !KINDS.contains(&kind) || relocation.addend != 0 {
+            return None;
+        }
+        // SAFETY: the loader has taken the relocation's symbol by this number.
+        let symbol = unsafe { &*(self.dynamic.symbols as *const Symbol).add(symbol) };
+        (symbol.section == 0).then(|| Slot {
+            name: self.string(symbol.name as usize),
+            at: (self.base + relocation.offset) as *mut usize,
         })
     }
 
     /// Whether the loader is done with its slots: the last of both tables leads somewhere. What another
-    /// thread is loading is in the list before.
+    /// thread is loading is in the list before. Words that lead into the object itself are not looked at: they may
+    /// be AddressSanitizer's own, which nobody else may read.
     pub(super) fn is_ready(&self) -> bool {
         let tables = [self.dynamic.calls, self.dynamic.others];
         tables.iter().all(|table| {
-            let last = self.table(*table).iter().rev().find(|relocation| {
-                KINDS.contains(&(relocation.info as u32)) && relocation.info >> 32 != 0
-            });
+            let mut slots = self.table(*table).iter().rev();
+            let last = slots.find_map(|relocation| self.slot(relocation));
             // SAFETY: a slot is a word of the object.
             last.is_none_or(|last| unsafe {
-                let word = ((self.base + last.offset) as *const usize).read_volatile();
+                let word = last.at.cast_const().read_volatile();
                 word == 0 || !self.is_offset(word)
             })
         })

@@ -11,6 +11,7 @@ use super::{
 use crate::core::host::fork;
 use std::{
     ffi::{CString, c_void},
+    iter,
     ops::Range,
     ptr,
     sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, Ordering},
@@ -41,8 +42,17 @@ pub enum Status {
     Off,
 }
 
-/// The latest that PHP told.
-static PHP: AtomicPtr<Php> = AtomicPtr::new(ptr::null_mut());
+/// Where PHP is now.
+static PHP: AtomicPtr<Place> = AtomicPtr::new(ptr::null_mut());
+
+/// Where PHP ever was, the latest place first. They stay, since another thread may be reading one, and extensions that
+/// come and go have few.
+static PLACES: AtomicPtr<Place> = AtomicPtr::new(ptr::null_mut());
+
+struct Place {
+    php: Php,
+    before: Option<&'static Place>,
+}
 
 /// What the server had when PHP started, since it was told first.
 static SERVER: AtomicPtr<Server> = AtomicPtr::new(ptr::null_mut());
@@ -61,8 +71,7 @@ static LEFT_OUT: AtomicUsize = AtomicUsize::new(0);
 /// Has the calls of PHP's objects looked at from now on.
 pub fn install(php: Php) {
     if self::php() != Some(&php) {
-        // What it was before, another thread may be reading.
-        PHP.store(Box::into_raw(Box::new(php)), Ordering::Release);
+        PHP.store(place(php), Ordering::Release);
         LOADED.store(0, Ordering::Relaxed);
     }
     objects::look_again_by(look_again);
@@ -72,7 +81,21 @@ pub fn install(php: Php) {
 
 fn php() -> Option<&'static Php> {
     // SAFETY: what was put there stays.
-    unsafe { PHP.load(Ordering::Acquire).as_ref() }
+    unsafe { PHP.load(Ordering::Acquire).as_ref() }.map(|place| &place.php)
+}
+
+/// The place of that, a known one where it was there before.
+fn place(php: Php) -> *mut Place {
+    // SAFETY: what was put there stays.
+    let latest: Option<&'static Place> = unsafe { PLACES.load(Ordering::Acquire).as_ref() };
+    let known = iter::successors(latest, |place| place.before).find(|place| place.php == php);
+    if let Some(known) = known {
+        return ptr::from_ref(known).cast_mut();
+    }
+    let before = latest;
+    let place = Box::into_raw(Box::new(Place { php, before }));
+    PLACES.store(place, Ordering::Release);
+    place
 }
 
 /// Looks at the objects again, if something was loaded or unloaded since.

@@ -43,7 +43,9 @@ pub(in crate::php) struct DeclaredFunction {
     pub(in crate::php) handler: Handler,
 }
 
-/// The entry of the module that was registered, for whoever looks for lost memory: the engine forgets it before the process ends.
+/// The entry of the module that was registered, for whoever looks for lost memory: the engine forgets it before the process ends. Nobody
+/// reads it here: without `used` the compiler leaves it out.
+#[used]
 static ENTRY: AtomicPtr<zend_module_entry> = AtomicPtr::new(ptr::null_mut());
 
 /// Registers and starts a module. Whether that went.

@@ -47,6 +47,7 @@ pub(super) unsafe fn made(
     // SAFETY: the caller's contract.
     unsafe {
         let Some(socket) = Socket::make(call.result, domain) else {
+            sys::release(call.result);
             return refuse(call, None, NOT_CREATED, &unknown_objects());
         };
         let made = gates::with(|gates| {
