@@ -8,6 +8,7 @@ use crate::php::sys::{self, StringRoom, socket::Socket, socket::set_last_error, 
 use std::{
     ffi::{c_int, c_void},
     os::fd::RawFd,
+    time::Instant,
 };
 
 /// `PHP_NORMAL_READ` and `PHP_BINARY_READ`.
@@ -170,8 +171,9 @@ unsafe fn read_line(descriptor: RawFd, room: StringRoom, length: usize) -> isize
                         break;
                     }
                 }
-                // A time-out ends the wait; without one the engine's function tries until something comes.
-                _ if errno() == libc::EAGAIN && !waits => wait_for_input(descriptor),
+                // Where the socket does not wait, the engine's function tries until something comes. Ours sleeps meanwhile,
+                // as long as a socket that waits would.
+                _ if errno() == libc::EAGAIN && !waits && wait_for_input(descriptor) => {}
                 _ => return -1,
             }
         }
@@ -179,14 +181,38 @@ unsafe fn read_line(descriptor: RawFd, room: StringRoom, length: usize) -> isize
     }
 }
 
-fn wait_for_input(descriptor: RawFd) {
+/// Waits until there is something to receive, for `default_socket_timeout`. Whether there is; otherwise the error is the one
+/// of a socket that has nothing.
+#[cold]
+#[inline(never)]
+fn wait_for_input(descriptor: RawFd) -> bool {
+    const FOREVER: c_int = -1;
     let mut waited = libc::pollfd {
         fd: descriptor,
         events: libc::POLLIN,
         revents: 0,
     };
-    // SAFETY: one structure is passed.
-    unsafe { libc::poll(&raw mut waited, 1, -1) };
+    let start = Instant::now();
+    let limit = sys::default_socket_timeout();
+    loop {
+        let left = limit.map(|limit| limit.saturating_sub(start.elapsed()));
+        let left = left.map_or(FOREVER, |left| {
+            left.as_millis().try_into().unwrap_or(c_int::MAX)
+        });
+        // SAFETY: one structure is passed.
+        match unsafe { libc::poll(&raw mut waited, 1, left) } {
+            1.. => return true,
+            // A signal, which the engine's function does not notice either.
+            -1 if errno() == libc::EINTR => {}
+            ended => {
+                if ended == 0 {
+                    // SAFETY: the place is this thread's.
+                    unsafe { *libc::__errno_location() = libc::EAGAIN };
+                }
+                return false;
+            }
+        }
+    }
 }
 
 /// Room for what is received. With `MSG_TRUNC` TCP takes bytes without writing them: what was in that memory is nobody's
