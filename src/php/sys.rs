@@ -124,8 +124,8 @@ pub(super) use per_thread::{PerThread, kept, per_thread};
 pub(super) use places::Places;
 pub(super) use receive::{Timeout, receive};
 pub(super) use report::{
-    bail_out, bails_out, error, error_of_function, error_string, format, string, throw, warn,
-    warn_in_words,
+    bail_out, bails_out, error, error_of_function, error_string, format, string, string_naming,
+    throw, warn, warn_in_words, warn_naming,
 };
 pub(super) use setting::{
     OnModify, branch, configured_names, constant, default_socket_seconds, default_socket_timeout,

@@ -36,6 +36,57 @@ pub(in crate::php) unsafe fn warn_in_words(text: *const zend_string) {
     unsafe { tell(E_WARNING, (*text).val.as_ptr()) };
 }
 
+/// The same with words of somebody else's in it, as they are but for what follows a NUL.
+///
+/// # Safety
+/// As [`warn`].
+pub(in crate::php) unsafe fn warn_naming(before: &Text, words: &[u8], after: &CStr) {
+    let (length, words) = counted(words);
+    // SAFETY: the format takes a C string, as many bytes as are said, and a C string.
+    unsafe {
+        php_error_docref(
+            ptr::null(),
+            E_WARNING as c_int,
+            NAMING.as_ptr(),
+            before.as_ptr(),
+            length,
+            words,
+            after.as_ptr(),
+        );
+    }
+}
+
+/// The same as a new string of the engine.
+///
+/// # Safety
+/// As [`string`].
+pub(in crate::php) unsafe fn string_naming(
+    before: &Text,
+    words: &[u8],
+    after: &CStr,
+) -> *mut zend_string {
+    let (length, words) = counted(words);
+    // SAFETY: as in `warn_naming`; 0 is "no limit".
+    unsafe {
+        zend_strpprintf(
+            0,
+            NAMING.as_ptr(),
+            before.as_ptr(),
+            length,
+            words,
+            after.as_ptr(),
+        )
+    }
+}
+
+const NAMING: &CStr = c"%s%.*s%s";
+
+/// Bytes as a `%.*s` of the engine takes them.
+fn counted(bytes: &[u8]) -> (c_int, *const c_char) {
+    let length = bytes.len().try_into().unwrap_or(c_int::MAX);
+    (length, bytes.as_ptr().cast())
+}
+
 /// The same of any kind, with the text as a C string.
 ///
 /// # Safety

@@ -234,13 +234,9 @@ unsafe fn scope(text: &[u8]) -> u32 {
 pub(super) unsafe fn interface(name: &[u8]) -> Option<u32> {
     let index = interface_number(name);
     if index.is_none() {
-        let name = String::from_utf8_lossy(until_nul(name));
-        let text = Text::of(format_args!(
-            "No interface with name \"{name}\" could be found"
-        ));
-        drop(name);
+        let before = Text::of("No interface with name \"");
         // SAFETY: the caller's contract.
-        unsafe { sys::warn(&text) };
+        unsafe { sys::warn_naming(&before, name, c"\" could be found") };
     }
     index
 }

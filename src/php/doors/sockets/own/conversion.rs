@@ -2,7 +2,7 @@
 //! names the way to the member where it is.
 
 use super::{
-    address::{self, Address, PATH, PATH_ROOM, V6, interface_number, ip_value, until_nul},
+    address::{self, Address, PATH, PATH_ROOM, V6, interface_number, ip_value},
     create::is_socket,
     version::WORDS_FOR_NO_PATH,
 };
@@ -100,6 +100,18 @@ impl Way {
         let text: Text = Text::of(Error { way: self, text });
         // SAFETY: conversions are made in calls of a script's.
         Failed::Told(unsafe { sys::string(&text) })
+    }
+
+    /// The same with words of the script's in it, as they are.
+    #[cold]
+    #[inline(never)]
+    fn fail_naming(&self, before: &str, words: &[u8], after: &CStr) -> Failed {
+        let before = Text::of(Error {
+            way: self,
+            text: before,
+        });
+        // SAFETY: as above.
+        Failed::Told(unsafe { sys::string_naming(&before, words, after) })
     }
 }
 
@@ -214,10 +226,8 @@ pub(super) unsafe fn integer(value: &sys::zval, way: &Way) -> Result<i64> {
         }
         let failed = match converted.zend_str().filter(|_| !value.is_reference()) {
             Some(text) => {
-                let text = String::from_utf8_lossy(until_nul(text.as_bytes()));
-                way.fail(format_args!(
-                    "expected an integer, but got a non numeric string (possibly from a converted object): '{text}'"
-                ))
+                let before = "expected an integer, but got a non numeric string (possibly from a converted object): '";
+                way.fail_naming(before, text.as_bytes(), c"'")
             }
             None => way
                 .fail("expected an integer, either of a PHP integer type or of a convertible type"),
@@ -266,7 +276,8 @@ unsafe fn make_v4(value: &sys::zval, way: &Way, socket: Socket) -> Result<[u8; 4
     // SAFETY: as in `make`.
     unsafe {
         with_text(value, |text| {
-            address::read_v4(text, socket).ok_or_else(|| unresolved(text, "AF_INET", way))
+            let after = c"' to get an AF_INET address";
+            address::read_v4(text, socket).ok_or_else(|| unresolved(text, after, way))
         })
     }
 }
@@ -276,17 +287,15 @@ unsafe fn make_v6(value: &sys::zval, way: &Way, socket: Socket) -> Result<[u8; 1
     unsafe {
         let read = |text: &[u8]| {
             let read: Option<V6> = address::read_v6(text, socket);
-            read.ok_or_else(|| unresolved(text, "AF_INET6", way))
+            let after = c"' to get an AF_INET6 address";
+            read.ok_or_else(|| unresolved(text, after, way))
         };
         with_text(value, read).map(|address| address.bytes)
     }
 }
 
-fn unresolved(text: &[u8], family: &str, way: &Way) -> Failed {
-    let text = String::from_utf8_lossy(until_nul(text));
-    way.fail(format_args!(
-        "could not resolve address '{text}' to get an {family} address"
-    ))
+fn unresolved(text: &[u8], after: &CStr, way: &Way) -> Failed {
+    way.fail_naming("could not resolve address '", text, after)
 }
 
 /// A member that is an integer.
@@ -593,10 +602,7 @@ unsafe fn make_interface(value: &sys::zval, way: &Way) -> Result<u32> {
     unsafe {
         with_text(value, |name| {
             interface_number(name).ok_or_else(|| {
-                let name = String::from_utf8_lossy(until_nul(name));
-                way.fail(format_args!(
-                    "no interface with name \"{name}\" could be found"
-                ))
+                way.fail_naming("no interface with name \"", name, c"\" could be found")
             })
         })
     }

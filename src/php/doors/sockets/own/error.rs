@@ -6,10 +6,7 @@ use crate::php::sys::{
     socket::{Socket, set_last_error},
     text::Text,
 };
-use std::{
-    ffi::{CStr, c_char, c_int},
-    fmt,
-};
+use std::ffi::{CStr, c_char, c_int};
 
 unsafe extern "C" {
     fn hstrerror(error: c_int) -> *const c_char;
@@ -51,20 +48,6 @@ pub(super) fn words_for<'a>(error: c_int) -> &'a CStr {
     }
 }
 
-/// Words, a number, and what it means.
-struct Told<'a> {
-    words: &'a str,
-    error: c_int,
-}
-
-impl fmt::Display for Told<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { words, error } = self;
-        let meaning = words_for(*error).to_string_lossy();
-        write!(f, "{words} [{error}]: {meaning}")
-    }
-}
-
 /// Tells a failure with a socket: its error and the last one are set, and the script is warned.
 ///
 /// # Safety
@@ -90,8 +73,9 @@ pub(super) unsafe fn tell_without_socket(words: &str, error: c_int) {
 #[cold]
 #[inline(never)]
 unsafe fn warn_of(words: &str, error: c_int) {
-    // SAFETY: as in `tell`.
-    unsafe { sys::warn(&Text::of(Told { words, error })) };
+    let before = Text::of(format_args!("{words} [{error}]: "));
+    // SAFETY: as in `tell`; the meaning is the C library's, in the script's language.
+    unsafe { sys::warn_naming(&before, words_for(error).to_bytes(), c"") };
 }
 
 /// Ends a call with what the kernel answered: 0, or a failure ([`fail`]).
