@@ -119,6 +119,7 @@ unsafe extern "C" fn free_socket(object: *mut zend_object) {
     // SAFETY: the engine frees an object of the class, once. A descriptor is the stream's where there is one.
     unsafe {
         let socket = socket_of(object);
+        super::socket::forget(socket);
         if (*socket).zstream.u1.v.type_ != IS_UNDEF as u8 {
             zval_ptr_dtor(&raw mut (*socket).zstream);
         } else if (*socket).bsd_socket >= 0 {

@@ -12,6 +12,10 @@ use super::{
     thread_globals::globals,
     zval,
 };
+use crate::core::{
+    guarded_cell::GuardedCell,
+    socket::identity::{Found, Identity},
+};
 use ext_php_rs::ffi::{
     IS_RESOURCE, IS_UNDEF, zend_module_entry, zend_object, zend_object_handlers,
 };
@@ -27,6 +31,32 @@ use std::{
 static HANDLERS: Handlers = Handlers::new();
 /// Who is called.
 static END: AtomicPtr<()> = AtomicPtr::new(ptr::null_mut());
+
+/// A socket whose descriptor is that of a stream which a stream of the script's told.
+struct Borrowing {
+    /// Where the object is.
+    place: usize,
+    /// What the descriptor led to then.
+    identity: Identity,
+}
+
+super::per_thread! {
+    static BORROWING: GuardedCell<Vec<Borrowing>> = GuardedCell::new(Vec::new());
+}
+
+/// Forgets the sockets of the last request.
+pub(in crate::php) fn start_request() {
+    BORROWING.plainly(Vec::clear);
+}
+
+/// Forgets an object that ends.
+pub(super) fn forget(socket: *const aesock_socket) {
+    BORROWING.plainly(|all| {
+        if !all.is_empty() {
+            all.retain(|borrowing| borrowing.place != socket.addr());
+        }
+    });
+}
 
 /// A `Socket`, borrowed from a value.
 #[derive(Clone, Copy)]
@@ -68,7 +98,35 @@ impl Socket {
             let fields = self.0.as_ref();
             fields.zstream.u1.v.type_ == IS_RESOURCE as u8
                 && fields.bsd_socket >= 0
-                && (*fields.zstream.value.res).type_ == CLOSED
+                && ((*fields.zstream.value.res).type_ == CLOSED || self.has_lost_what_it_borrows())
+        }
+    }
+
+    /// Whether the descriptor, which a stream of the script's told, leads elsewhere by now: the stream that owns it may be
+    /// closed at any time, and this one know nothing of it.
+    fn has_lost_what_it_borrows(self) -> bool {
+        let borrowed = BORROWING.plainly(|all| {
+            let mut all = all.iter();
+            all.find(|borrowing| borrowing.place == self.place())
+                .map(|borrowing| borrowing.identity)
+        });
+        // SAFETY: `of` has a live object.
+        let descriptor = unsafe { self.0.as_ref() }.bsd_socket;
+        match borrowed {
+            Some(None) => false,
+            Some(identity) => Found::at(descriptor).socket() != identity,
+            None => true,
+        }
+    }
+
+    /// Has the socket lead nowhere as soon as its descriptor is not that of the present socket any more.
+    pub(in crate::php) fn borrow(self, descriptor: RawFd) {
+        let place = self.place();
+        if let Some(identity) = Found::at(descriptor).socket() {
+            BORROWING.guarded(|all| {
+                all.retain(|borrowing| borrowing.place != place);
+                all.push(Borrowing { place, identity });
+            });
         }
     }
 
@@ -201,6 +259,7 @@ unsafe extern "C" fn free(object: *mut zend_object) {
         let original = HANDLERS.original();
         let offset = (*original).offset;
         let socket: *mut aesock_socket = object.byte_offset(-(offset as isize)).cast();
+        forget(socket);
         if let Some(socket) = NonNull::new(socket).map(Socket)
             && !socket.is_streams()
             && socket.descriptor() >= 0

@@ -237,9 +237,48 @@ unsafe fn cast_stream(stream: *mut php_stream, kind: u32) -> Option<RawFd> {
     const TELL: c_int = 8; // REPORT_ERRORS
     let mut descriptor: RawFd = -1;
     // SAFETY: the caller's contract; the engine writes a descriptor where it is one.
-    let status =
-        unsafe { php_stream_cast(stream, kind as c_int, (&raw mut descriptor).cast(), TELL) };
+    let mut cast =
+        || unsafe { php_stream_cast(stream, kind as c_int, (&raw mut descriptor).cast(), TELL) };
+    // SAFETY: the caller's contract.
+    let status = unsafe {
+        if is_cast_by_engine(stream) {
+            cast()
+        } else {
+            held_open(stream, cast)
+        }
+    };
     (status == super::SUCCESS).then_some(descriptor)
+}
+
+/// Runs an engine call that goes on with a stream after it has run code of the script, which cannot close the stream
+/// meanwhile.
+///
+/// # Safety
+/// The stream is live.
+unsafe fn held_open<T>(stream: *mut php_stream, call: impl FnOnce() -> T) -> T {
+    const UNCLOSED: u32 = generated::PHP_STREAM_FLAG_NO_FCLOSE;
+    // SAFETY: the caller's contract; the resource of the stream lives as long as this reference, and tells whether the stream
+    // does.
+    unsafe {
+        let resource = (*stream).res;
+        (*resource).gc.refcount += 1;
+        let before = (*stream).flags & UNCLOSED;
+        (*stream).flags |= UNCLOSED;
+        let result = call();
+        if (*resource).ptr == stream.cast() {
+            (*stream).flags = (*stream).flags & !UNCLOSED | before;
+        }
+        super::arguments::release(value_of(resource));
+        result
+    }
+}
+
+/// A reference to a resource as a value.
+fn value_of(resource: *mut ext_php_rs::ffi::zend_resource) -> super::arguments::Loose {
+    let mut value = std::mem::ManuallyDrop::new(zval::new());
+    value.value.res = resource;
+    value.u1.type_info = ext_php_rs::ffi::IS_RESOURCE_EX;
+    value
 }
 
 /// Sets whether a stream waits. Whether it takes that.
@@ -344,14 +383,11 @@ pub(in crate::php) unsafe fn stream_of_file(descriptor: RawFd) -> *mut php_strea
 /// # Safety
 /// The stream is live and new.
 pub(in crate::php) unsafe fn stream_value(stream: *mut php_stream) -> super::arguments::Loose {
-    let mut value = std::mem::ManuallyDrop::new(zval::new());
     // SAFETY: the caller's contract; its resource counts one reference, which is the value's.
     unsafe {
-        value.value.res = (*stream).res;
-        value.u1.type_info = ext_php_rs::ffi::IS_RESOURCE_EX;
         (*stream).set___exposed(super::switch(true));
+        value_of((*stream).res)
     }
-    value
 }
 
 /// Has a stream of a transport use a descriptor, as the engine's own do from their making.

@@ -138,7 +138,9 @@ pub(in crate::php) unsafe fn create_pair(call: &Call) -> Answer {
 pub(in crate::php) unsafe fn import_stream(call: &Call) -> Answer {
     // SAFETY: the caller's contract; nothing in this frame has a destructor.
     unsafe {
-        call.run();
+        if own::is_ours() || !own::import_of_scripts(call) {
+            call.run();
+        }
         if sys::is_object(call.result)
             && let Some(socket) = Socket::of(&*call.result)
         {

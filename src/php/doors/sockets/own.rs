@@ -35,6 +35,8 @@ mod select;
 mod streams;
 mod version;
 
+pub(super) use streams::import_of_scripts;
+
 use crate::php::sys::{self, DeclaredModule, own_socket};
 use ext_php_rs::{info_table_end, info_table_row, info_table_start, zend::ModuleEntry};
 use std::{

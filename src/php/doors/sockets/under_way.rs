@@ -20,6 +20,7 @@ sys::per_thread! {
 /// Forgets the calls that a bailout kept from returning.
 pub(in crate::php) fn start_request() {
     UNDER_WAY.plainly(Vec::clear);
+    sys::socket::start_request();
 }
 
 /// Runs a call with `socket`.

@@ -5,7 +5,10 @@ use super::{
     error::{self, errno},
     invocation::Invocation,
 };
-use crate::php::sys::{self, arguments, socket::Socket, text::Text};
+use crate::php::{
+    hook::function::Call,
+    sys::{self, arguments, socket::Socket, text::Text},
+};
 use std::{
     ffi::{CStr, c_int},
     mem,
@@ -23,13 +26,18 @@ pub(super) unsafe fn import(call: &Invocation) {
         let Some(stream) = sys::stream_or_error(value) else {
             return;
         };
+        let is_scripts = !sys::is_cast_by_engine(stream);
         let Some(descriptor) = sys::cast_to_socket(stream) else {
             call.fail();
             return;
         };
-        let Some(socket) = Socket::make_own(call.result) else {
+        let Some(socket) = Socket::make(call.result, libc::AF_UNSPEC.into()) else {
+            abandon(call);
             return;
         };
+        if is_scripts {
+            socket.borrow(descriptor);
+        }
         if !take(socket, descriptor) {
             // It is the stream's.
             socket.set_descriptor(-1);
@@ -37,8 +45,32 @@ pub(super) unsafe fn import(call: &Invocation) {
             return;
         }
         socket.set_stream_value(arguments::plain_copy(value));
-        sys::leave_unbuffered(stream);
+        // Code of the script may have closed it.
+        if let Some(stream) = sys::stream(value) {
+            sys::leave_unbuffered(stream);
+        }
     }
+}
+
+/// The same for a call of the engine's function, of whose class the object is then. Whether it is the call's: the stream is one
+/// of the script's, and tells a descriptor that others own.
+///
+/// # Safety
+/// The call is a live one of PHP's own function. It may run user code and bail out.
+pub(in super::super) unsafe fn import_of_scripts(call: &Call) -> bool {
+    // SAFETY: the caller's contract; the stream is the argument's.
+    unsafe {
+        let stream = sys::argument(call.frame, 0).and_then(|value| sys::stream(value));
+        let is_one = sys::argument(call.frame, 1).is_none();
+        if !is_one || stream.is_none_or(|stream| sys::is_cast_by_engine(stream)) {
+            return false;
+        }
+        import(&Invocation {
+            frame: call.frame,
+            result: call.result,
+        });
+    }
+    true
 }
 
 /// Makes an object the socket of a descriptor. Whether it is one; otherwise that is told.
