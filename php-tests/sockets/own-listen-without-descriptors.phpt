@@ -1,5 +1,5 @@
 --TEST--
-socket_create_listen() says that no descriptor is free, with functions of aesock's own; PHP's own say it only in a process that has resolved a name
+socket_create_listen() says that no descriptor is free, with functions of aesock's own; PHP's own before 8.6 say it only in a process that has resolved a name
 --EXTENSIONS--
 sockets
 posix
@@ -20,12 +20,13 @@ $code = <<<'PHP'
     PHP;
 $settings = ['aesock.allow' => 'listen', 'error_log' => '/dev/null'];
 foreach (['fresh', 'resolved'] as $kind) {
-    echo "$kind, PHP: ", output([...command(['aesock.sockets' => '0'] + $settings, ['posix', 'sockets', 'AESOCK']), '-r', $code, '--', $kind]);
+    $engines = output([...command(['aesock.sockets' => '0'] + $settings, ['posix', 'sockets', 'AESOCK']), '-r', $code, '--', $kind]);
+    echo "$kind, PHP: ", $kind === 'fresh' && PHP_VERSION_ID >= 80600 ? 'not compared' . "\n" : $engines;
     echo "$kind, aesock: ", output([...command(['aesock.sockets' => '1'] + $settings, ['posix', 'AESOCK']), '-r', $code, '--', $kind]);
 }
 ?>
---EXPECT--
-fresh, PHP: false without a word, 0
-fresh, aesock: false socket_create_listen(): unable to create listening socket [24]: Too many open files, 24
-resolved, PHP: false socket_create_listen(): unable to create listening socket [24]: Too many open files, 24
-resolved, aesock: false socket_create_listen(): unable to create listening socket [24]: Too many open files, 24
+--EXPECTREGEX--
+fresh, PHP: (false without a word, 0|not compared)
+fresh, aesock: false socket_create_listen\(\): unable to create listening socket \[24\]: Too many open files, 24
+resolved, PHP: false socket_create_listen\(\): unable to create listening socket \[24\]: Too many open files, 24
+resolved, aesock: false socket_create_listen\(\): unable to create listening socket \[24\]: Too many open files, 24

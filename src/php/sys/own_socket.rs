@@ -3,7 +3,9 @@
 
 use super::{
     declare::register_class,
-    generated::{aesock_socket, object_init_ex, zend_objects_not_comparable},
+    generated::{
+        AESOCK_CLASS_HANDLERS, aesock_socket, object_init_ex, zend_objects_not_comparable,
+    },
     socket::Socket,
     text::Text,
     zval,
@@ -42,6 +44,23 @@ impl Class {
         self.entry.load(Ordering::Relaxed)
     }
 
+    /// Sets the class. From PHP 8.3 on it names the handlers of its objects, by which they are known before there is one.
+    ///
+    /// # Safety
+    /// The class lives as long as the process, and has its handlers here.
+    unsafe fn set_entry(&self, entry: *mut zend_class_entry) {
+        if AESOCK_CLASS_HANDLERS != 0 && !entry.is_null() {
+            // SAFETY: the caller's contract; the engine's headers say where they are named.
+            unsafe {
+                entry
+                    .byte_add(AESOCK_CLASS_HANDLERS)
+                    .cast::<*const zend_object_handlers>()
+                    .write(self.handlers());
+            }
+        }
+        self.entry.store(entry, Ordering::Relaxed);
+    }
+
     fn handlers(&self) -> *const zend_object_handlers {
         self.handlers.load(Ordering::Relaxed)
     }
@@ -75,9 +94,9 @@ pub(in crate::php) unsafe fn register_classes() {
             class.handlers.store(kept, Ordering::Relaxed);
         }
         let entry = register_class(c"Socket", create_socket);
-        SOCKET.entry.store(entry, Ordering::Relaxed);
+        SOCKET.set_entry(entry);
         let entry = register_class(c"AddressInfo", create_address_info);
-        ADDRESS_INFO.entry.store(entry, Ordering::Relaxed);
+        ADDRESS_INFO.set_entry(entry);
     }
 }
 
