@@ -109,7 +109,7 @@ SWEEP = lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" TEST_PHP_EXECUTABLE="$(P
     $(if $(wildcard $(EXTENSION_DIR)/posix.so),-d extension=posix) scripts/$(1) "SEED=$(SEED)" "SAMPLE=$(SAMPLE)" "ONLY=$(ONLY)"
 RUN_PHPT = PHP="$(PHP)" PHP_CONFIG="$(PHP_CONFIG)" JOBS="$(JOBS)" NATIVE="$(NATIVE)" scripts/run-phpt
 
-.PHONY: all build companion demo test lint core phpt steady versions clients applications docs screenshots book valgrind asan soak accuracy faults reentry conformance covered audit bench counts profile fuzz prove models miri tsan deb test-deb image test-image test-pie cross update-google-ranges install native-costs release test-release clean
+.PHONY: all build companion demo test lint core phpt steady versions clients applications docs screenshots book valgrind asan soak accuracy faults reentry conformance covered audit bench counts profile fuzz fuzz-conversions prove models miri tsan deb test-deb image test-image test-pie cross update-google-ranges install native-costs release test-release clean
 .PHONY: rust compiler php lab bench-tools test-php
 
 # The extension and its companion.
@@ -286,6 +286,12 @@ fuzz: rust compiler
 	cd fuzz && CARGO_TARGET_DIR=../target/fuzz cargo clippy --locked --all-targets --no-default-features -- -D warnings
 	cd fuzz && CARGO_TARGET_DIR=../target/fuzz cargo test --locked --no-default-features
 	scripts/fuzz run $(SECONDS) $(FUZZ)
+
+# The conversions of the functions that aesock brings in place of ext/sockets, by the places that calls come to, a minute of inputs:
+# make fuzz-conversions SECONDS=600. INPUT=... repeats one of them.
+fuzz-conversions: rust compiler php lab
+	@$(INSTALL_PACKAGES) cc=gcc $(if $(DEBIAN_PHP),$(EXTENSION_DIR)/ffi.so=php$(PHP_VERSION)-common)
+	PHP="$(PHP)" INPUT="$(INPUT)" scripts/fuzz-conversions $(SECONDS)
 
 # What holds for every IPv4 address, for IPv6 at all its borders, and for every decision of small sets of rules, about ten minutes
 # of one core (fuzz/README.md).
