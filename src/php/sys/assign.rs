@@ -23,7 +23,11 @@ pub(in crate::php) unsafe fn assign(argument: &mut zval, mut value: Loose) -> bo
             zval_ptr_dtor(&raw mut *old);
             return true;
         }
-        zend_try_assign_typed_ref(reference, &raw mut *value) == SUCCESS
+        // The engine releases it first, and a destructor would meet what is being destroyed: it is counted once more.
+        let mut old = ManuallyDrop::new(target.shallow_clone());
+        let is_there = zend_try_assign_typed_ref(reference, &raw mut *value) == SUCCESS;
+        zval_ptr_dtor(&raw mut *old);
+        is_there
     }
 }
 
