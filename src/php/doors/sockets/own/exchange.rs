@@ -254,14 +254,13 @@ pub(super) unsafe fn receive(call: &Invocation) {
             // With MSG_TRUNC the kernel tells more than it wrote.
             room.into_string(length.min(received as usize))
         };
-        if !sys::assign(place, value) {
-            return;
-        }
-        if received < 0 {
+        let is_there = sys::assign(place, value);
+        if received >= 0 {
+            // It is counted where the place did not take it, too.
+            call.give((received as c_int).into());
+        } else if is_there {
             error::tell(socket, "Unable to read from socket", error);
             call.fail();
-        } else {
-            call.give((received as c_int).into());
         }
     }
 }
