@@ -135,8 +135,9 @@ pub(super) use stack::{Fiber, fiber, with_room};
 pub(super) use stream::{
     CryptoMethod, cast_to_descriptor, cast_to_socket, close_stream, context_crypto_method,
     context_number, context_option, descriptor, duration, give_descriptor, has_notifier,
-    is_cast_by_engine, leave_unbuffered, set_stream_waits, socket, socket_flag, start_tls, stream,
-    stream_of_file, stream_of_socket, stream_or_error, stream_value, wrapper_of_all_requests,
+    is_cast_by_engine, leave_unbuffered, must_stay_open, set_stream_waits, socket, socket_flag,
+    start_tls, stream, stream_of_file, stream_of_socket, stream_or_error, stream_value,
+    wrapper_of_all_requests,
 };
 pub(super) use stream_error::{
     StreamFailure, log_error_of_wrapper, tell_of_sending, warn_of_stream, warn_of_stream_in_words,

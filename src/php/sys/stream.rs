@@ -302,6 +302,15 @@ pub(in crate::php) unsafe fn leave_unbuffered(stream: *mut php_stream) {
     unsafe { php_stream_set_option(stream, option, none, ptr::null_mut()) };
 }
 
+/// Whether a stream is in the midst of something that must not close it, such as a filter of the script's.
+///
+/// # Safety
+/// The stream is live.
+pub(in crate::php) unsafe fn must_stay_open(stream: *const php_stream) -> bool {
+    // SAFETY: the caller's contract.
+    unsafe { (*stream).flags & generated::PHP_STREAM_FLAG_NO_FCLOSE != 0 }
+}
+
 /// Closes a stream; its resource stays, and leads nowhere.
 ///
 /// # Safety

@@ -390,6 +390,13 @@ pub(super) unsafe fn close(call: &Invocation) {
     // SAFETY: the caller's contract. A stream that was closed already has no more to close, and the descriptor was its own.
     unsafe {
         let Some(socket) = call.socket() else { return };
+        let stream = socket.stream_value().and_then(|value| sys::stream(value));
+        if stream.is_some_and(|stream| sys::must_stay_open(stream)) {
+            // fclose() refuses that, too: in these words, of newer versions.
+            let text = "cannot close the provided stream, as it must not be manually closed";
+            sys::warn(&Text::of(text));
+            return;
+        }
         let descriptor = socket.descriptor();
         socket.set_descriptor(-1);
         match socket.take_stream_value() {
