@@ -34,6 +34,7 @@ mod packet;
 mod select;
 mod streams;
 mod version;
+mod words;
 
 pub(super) use streams::import_of_scripts;
 

@@ -3,7 +3,7 @@
 
 use super::{kind::Kind, operations::OURS, stream::adopt};
 use crate::{
-    core::{lease::Receiving, socket::descriptor, target::Transport},
+    core::{socket::descriptor, target::Transport},
     php::{
         hook::wrapper::{Wrappers, native},
         state::{leases, operation},

@@ -1,7 +1,7 @@
 //! Addresses as scripts write them and as the kernel has them. The door has judged an address by then, and a name only
 //! comes here where nothing is refused.
 
-use super::error;
+use super::{error, words};
 use crate::php::sys::{
     self,
     arguments::{self, Loose},
@@ -168,7 +168,7 @@ pub(super) unsafe fn read_v4(text: &[u8], socket: Socket) -> Option<[u8; 4]> {
             Some(IpAddr::V4(address)) => Some(address.octets()),
             Some(IpAddr::V6(_)) => {
                 let text = "Host lookup failed: Non AF_INET domain returned on AF_INET socket";
-                sys::warn(&Text::of(text));
+                words::warn(text);
                 None
             }
         }
@@ -234,11 +234,19 @@ unsafe fn scope(text: &[u8]) -> u32 {
 pub(super) unsafe fn interface(name: &[u8]) -> Option<u32> {
     let index = interface_number(name);
     if index.is_none() {
-        let before = Text::of("No interface with name \"");
         // SAFETY: the caller's contract.
-        unsafe { sys::warn_naming(&before, name, c"\" could be found") };
+        unsafe { warn_of_interface(name) };
     }
     index
+}
+
+/// In a frame of its own, as [`words`].
+#[cold]
+#[inline(never)]
+unsafe fn warn_of_interface(name: &[u8]) {
+    let before = Text::of("No interface with name \"");
+    // SAFETY: as in `interface`.
+    unsafe { sys::warn_naming(&before, name, c"\" could be found") };
 }
 
 /// The same without a word.

@@ -7,6 +7,7 @@ use super::{
     error::{self, errno},
     invocation::Invocation,
     version::{CHECKS_HINTS, TAKES_ANY_FAMILY},
+    words,
 };
 use crate::php::sys::{
     self, Blocks,
@@ -14,7 +15,6 @@ use crate::php::sys::{
     own_socket::OwnAddressInfo,
     socket::Socket,
     table::{self, Key},
-    text::Text,
 };
 use ext_php_rs::ffi::zend_array;
 use std::{
@@ -190,7 +190,7 @@ unsafe fn read_hints(given: *const zend_array, hints: &mut libc::addrinfo) -> bo
 unsafe fn refuse_key() {
     let text = "must only contain array keys \"ai_flags\", \"ai_socktype\", \"ai_protocol\", or \"ai_family\"";
     // SAFETY: the caller's contract.
-    unsafe { sys::value_error(3, &Text::of(text)) };
+    unsafe { words::value_error(3, text) };
 }
 
 /// A hint of its type and within its bounds; none after an exception.
@@ -206,7 +206,7 @@ unsafe fn checked_hint(name: &CStr, value: &sys::zval) -> Option<c_int> {
         let Some(number) = sys::tried_integer(value) else {
             let kind = sys::plain_type_name(value);
             let text = format_args!("\"{key}\" key must be of type int, {kind} given");
-            sys::type_error(3, &Text::of(text));
+            words::type_error(3, text);
             return None;
         };
         let number = c_int::try_from(number).ok().filter(|number| *number >= 0);
@@ -214,13 +214,13 @@ unsafe fn checked_hint(name: &CStr, value: &sys::zval) -> Option<c_int> {
             let family = number.filter(|number| FAMILIES.contains(number));
             if family.is_none() {
                 let text = format_args!("\"{key}\" key must be AF_INET or AF_INET6");
-                sys::value_error(3, &Text::of(text));
+                words::value_error(3, text);
             }
             return family;
         }
         if number.is_none() {
             let text = format_args!("\"{key}\" key must be between 0 and {}", c_int::MAX);
-            sys::value_error(3, &Text::of(text));
+            words::value_error(3, text);
         }
         number
     }
@@ -267,7 +267,7 @@ unsafe fn make_and(call: &Invocation, take: Take, words: &str, domain: &str) {
             libc::AF_UNIX => return abandon(call),
             _ => {
                 abandon(call);
-                return sys::value_error(1, &Text::of(domain));
+                return words::value_error(1, domain);
             }
         }
         let address = (&raw const info.address).cast();

@@ -9,12 +9,12 @@ use super::{
     invocation::Invocation,
     packet,
     version::{REFUSES_LONG_PATHS, SENDS_PACKETS, TAKES_PACKET_SOCKETS, TELLS_COUNTS},
+    words,
 };
 use crate::php::sys::{
     self,
     arguments::{self, Loose},
     socket::Socket,
-    text::Text,
 };
 use std::{
     ffi::c_int,
@@ -71,7 +71,7 @@ unsafe fn throw_for_domain(packets: Packets) {
         Packets::Refused => "must be one of AF_UNIX, AF_INET, or AF_INET6",
     };
     // SAFETY: the caller's contract.
-    unsafe { sys::value_error(1, &Text::of(text)) };
+    unsafe { words::value_error(1, text) };
 }
 
 /// The port of a call, which is required where it `must` be there; none where it is not, for which it has thrown.
@@ -82,7 +82,7 @@ unsafe fn port(call: &Invocation, at: u32, must: bool, domain: Domain) -> Option
         if must && port.is_none() {
             let name = domain.name();
             let text = format_args!("cannot be null when the socket type is {name}");
-            sys::value_error(at + 1, &Text::of(text));
+            words::value_error(at + 1, text);
             return None;
         }
         Some(port.unwrap_or(0))
@@ -105,7 +105,7 @@ unsafe fn argument(
                 let address = Address::of_path(text);
                 if address.is_none() {
                     let text = format_args!("must be less than {PATH_ROOM}");
-                    sys::value_error(at + 1, &Text::of(text));
+                    words::value_error(at + 1, text);
                 }
                 address
             }
@@ -197,7 +197,7 @@ unsafe fn path_to_send(call: &Invocation) -> Option<Address> {
     if REFUSES_LONG_PATHS && path.len() >= PATH_ROOM {
         let text = format_args!("must be less than {PATH_ROOM}");
         // SAFETY: as above.
-        unsafe { sys::value_error(5, &Text::of(text)) };
+        unsafe { words::value_error(5, text) };
         return None;
     }
     let path = until_nul(path);
@@ -307,7 +307,7 @@ unsafe fn has_packet_flags(call: &Invocation, socket: Socket) -> bool {
             return true;
         }
         let text = "must be a combination of MSG_OOB, MSG_PEEK, MSG_WAITALL, MSG_DONTWAIT, MSG_ERRQUEUE, and MSG_CMSG_CLOEXEC for AF_PACKET sockets";
-        sys::value_error(4, &Text::of(text));
+        words::value_error(4, text);
     }
     false
 }
@@ -318,7 +318,7 @@ unsafe fn refuse_count() {
     unsafe {
         if TELLS_COUNTS {
             let text = "socket_recvfrom() expects exactly 6 arguments when argument #1 ($socket) is of type AF_INET or AF_INET6";
-            sys::argument_count_error(&Text::of(text));
+            words::argument_count_error(text);
         } else {
             sys::wrong_parameter_count();
         }
@@ -424,7 +424,7 @@ unsafe fn interface_name(call: &Invocation, address: &Address) {
     // SAFETY: as in `connect`.
     unsafe {
         let Some(name) = packet::with_name(number, |name| arguments::new_string(name)) else {
-            sys::throw(&Text::of("invalid interface index"));
+            words::throw("invalid interface index");
             return;
         };
         if !assign_to(call, 1, name) {

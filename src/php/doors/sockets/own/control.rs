@@ -9,13 +9,13 @@ use super::{
     error::{errno, throw_for_integer},
     invocation::Invocation,
     streams::take,
+    words,
 };
 use crate::php::sys::{
     self, Blocks,
     arguments::{self, Loose},
     socket::Socket,
     table,
-    text::Text,
 };
 use std::{
     ffi::{c_int, c_uint},
@@ -393,11 +393,11 @@ pub(super) unsafe fn control_space(call: &Invocation) {
         let [level, kind, count] = numbers;
         let Ok(count) = usize::try_from(count) else {
             let text = "must be greater than or equal to 0";
-            return sys::value_error(3, &Text::of(text));
+            return words::value_error(3, text);
         };
         let Some(control) = Control::find(level, kind) else {
             let text = format_args!("Pair level {level} and/or type {kind} is not supported");
-            return sys::plain_value_error(&Text::of(text));
+            return words::plain_value_error(text);
         };
         // Of at most 2^31 elements of a few bytes.
         let size = control.size + count * control.element;

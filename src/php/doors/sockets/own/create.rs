@@ -8,10 +8,11 @@ use super::{
         ACCEPTS_AS_THE_LISTENER, ACCEPTS_CLOSED_ON_EXEC, CHECKS_MODES, LISTENS_AS_LONG_AS_IT_MAY,
         TAKES_PACKET_SOCKETS, TYPES_HAVE_FLAGS,
     },
+    words,
 };
 use crate::php::{
     doors::sockets::new_socket::keep_pair,
-    sys::{self, arguments, own_socket, socket::Socket, text::Text},
+    sys::{self, arguments, own_socket, socket::Socket},
 };
 use std::{
     ffi::c_int,
@@ -72,11 +73,11 @@ unsafe fn are_known(domains: &Domains, domain: i64, kind: i64) -> bool {
     // SAFETY: in a call of a function with these arguments.
     unsafe {
         if !known.any(|known| i64::from(*known) == domain) {
-            sys::value_error(1, &Text::of(domains.words));
+            words::value_error(1, domains.words);
             return false;
         }
         if kind & !FLAGS > LAST_TYPE {
-            sys::value_error(2, &Text::of(TYPES));
+            words::value_error(2, TYPES);
             return false;
         }
     }
@@ -239,7 +240,7 @@ pub(super) unsafe fn is_port(port: i64, argument: u32) -> bool {
     }
     let text = format_args!("must be between 0 and {}", u16::MAX);
     // SAFETY: the caller's contract.
-    unsafe { sys::value_error(argument, &Text::of(text)) };
+    unsafe { words::value_error(argument, text) };
     false
 }
 
@@ -311,7 +312,7 @@ pub(super) unsafe fn shutdown(call: &Invocation) {
         let mode = call.integer(1).unwrap_or(BOTH);
         if CHECKS_MODES && !(libc::SHUT_RD.into()..=BOTH).contains(&mode) {
             let text = "must be one of SHUT_RD, SHUT_WR or SHUT_RDWR";
-            sys::value_error(2, &Text::of(text));
+            words::value_error(2, text);
             return;
         }
         let status = libc::shutdown(socket.descriptor(), mode as c_int);
@@ -394,7 +395,7 @@ pub(super) unsafe fn close(call: &Invocation) {
         if stream.is_some_and(|stream| sys::must_stay_open(stream)) {
             // fclose() refuses that, too: in these words, of newer versions.
             let text = "cannot close the provided stream, as it must not be manually closed";
-            sys::warn(&Text::of(text));
+            words::warn(text);
             return;
         }
         let descriptor = socket.descriptor();

@@ -1,6 +1,7 @@
 //! How a function of ours fails: an error number, a warning, `false`; and the words for numbers.
 
 use super::invocation::Invocation;
+use super::words;
 use crate::php::sys::{
     self,
     socket::{Socket, set_last_error},
@@ -161,5 +162,5 @@ pub(super) unsafe fn strerror(call: &Invocation) {
 pub(super) unsafe fn throw_for_integer(argument: u32) {
     let text = format_args!("must be between {} and {}", c_int::MIN, c_int::MAX);
     // SAFETY: the caller's contract.
-    unsafe { sys::value_error(argument, &Text::of(text)) };
+    unsafe { words::value_error(argument, text) };
 }

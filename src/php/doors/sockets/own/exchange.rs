@@ -3,8 +3,9 @@
 use super::{
     error::{self, errno},
     invocation::Invocation,
+    words,
 };
-use crate::php::sys::{self, StringRoom, socket::Socket, socket::set_last_error, text::Text};
+use crate::php::sys::{self, StringRoom, socket::Socket, socket::set_last_error};
 use std::{
     ffi::{c_int, c_void},
     os::fd::RawFd,
@@ -57,7 +58,7 @@ pub(super) unsafe fn data<'a>(call: &Invocation, index: u32) -> Option<&'a [u8]>
             Some(Ok(length)) => Some(&text[..text.len().min(length)]),
             Some(Err(_)) => {
                 let words = "must be greater than or equal to 0";
-                sys::value_error(index + 1, &Text::of(words));
+                words::value_error(index + 1, words);
                 None
             }
         }

@@ -2,9 +2,9 @@
 
 use super::{
     kernel_option::SocketOption, option_value::throw_for_option,
-    version::FILTERS_PACKETS_OF_SOCKETS,
+    version::FILTERS_PACKETS_OF_SOCKETS, words,
 };
-use crate::php::sys::{self, arguments, text::Text};
+use crate::php::sys::{self, arguments};
 use std::ffi::c_int;
 
 /// Sets the filter of a number, by which the sockets of a port share what comes; 0 takes it away. Whether that went.
@@ -16,7 +16,7 @@ pub(super) unsafe fn set_filter(option: SocketOption, value: &sys::zval) -> bool
     unsafe {
         if FILTERS_PACKETS_OF_SOCKETS {
             if option.level != libc::SOL_SOCKET {
-                sys::warn(&Text::of("Invalid level"));
+                words::warn("Invalid level");
                 return false;
             }
             if value.long().is_none() {
@@ -31,7 +31,7 @@ pub(super) unsafe fn set_filter(option: SocketOption, value: &sys::zval) -> bool
         let filter = match number as u32 as c_int {
             number @ (libc::SKF_AD_CPU | libc::SKF_AD_QUEUE) => number,
             _ => {
-                sys::warn(&Text::of("Unsupported CBPF filter"));
+                words::warn("Unsupported CBPF filter");
                 return false;
             }
         };

@@ -1,11 +1,11 @@
 //! A call of a function of ours: its arguments, which are converted, and its result.
 
+use super::words;
 use crate::php::sys::{
     self,
     arguments::{self, Loose, Parameters},
     own_socket,
     socket::Socket,
-    text::Text,
 };
 
 /// A call whose arguments are converted.
@@ -67,7 +67,7 @@ impl Invocation {
         unsafe {
             let socket = sys::argument(self.frame, 0).and_then(|value| Socket::own(value))?;
             if socket.descriptor() < 0 {
-                sys::argument_error(1, &Text::of("has already been closed"));
+                words::argument_error(1, "has already been closed");
                 return None;
             }
             Some(socket)

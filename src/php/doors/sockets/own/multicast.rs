@@ -6,13 +6,13 @@ use super::{
     kernel_option::{GET, SocketOption},
     option_value::members,
     version::WANTS_GROUPS,
+    words,
 };
 use crate::php::sys::{
     self,
     arguments::{self, Loose},
     socket::Socket,
     table,
-    text::Text,
 };
 use ext_php_rs::ffi::zend_array;
 use std::{
@@ -108,7 +108,7 @@ unsafe fn member(socket: Socket, array: *const zend_array, name: &CStr) -> Optio
         let Some(text) = table::find(array, name) else {
             let name = name.to_str().unwrap_or_default();
             let text = format_args!("No key \"{name}\" passed in optval");
-            sys::plain_value_error(&Text::of(text));
+            words::plain_value_error(text);
             return None;
         };
         let text = arguments::to_string(text)?;
@@ -120,9 +120,9 @@ unsafe fn member(socket: Socket, array: *const zend_array, name: &CStr) -> Optio
             _ => {
                 let words = "IP address used in the context of an unexpected type of socket";
                 if WANTS_GROUPS {
-                    sys::plain_value_error(&Text::of(words));
+                    words::plain_value_error(words);
                 } else {
-                    sys::warn(&Text::of(words));
+                    words::warn(words);
                 }
                 None
             }
@@ -144,7 +144,7 @@ pub(super) unsafe fn number_of(value: &sys::zval) -> Option<u32> {
             let index = u32::try_from(number).ok();
             if index.is_none() {
                 let text = format_args!("Index must be between 0 and {}", u32::MAX);
-                sys::plain_value_error(&Text::of(text));
+                words::plain_value_error(text);
             }
             return index;
         }
@@ -172,7 +172,7 @@ pub(super) unsafe fn set_interface(option: SocketOption, value: &sys::zval) -> b
             Err(error) => {
                 let text =
                     format_args!("Failed obtaining address for interface {index}: error {error}");
-                sys::warn(&Text::of(text));
+                words::warn(text);
                 false
             }
         }
@@ -217,11 +217,11 @@ pub(super) unsafe fn interface_of(option: SocketOption) -> Option<Loose> {
             Ok(None) => {
                 let address = written_ip(address.into());
                 let text = format_args!("The interface with IP address {address} was not found");
-                sys::warn(&Text::of(text));
+                words::warn(text);
             }
             Err(error) => {
                 let text = format_args!("Failed obtaining interfaces list: error {error}");
-                sys::warn(&Text::of(text));
+                words::warn(text);
             }
         }
         None

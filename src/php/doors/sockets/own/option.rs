@@ -12,12 +12,12 @@ use super::{
     version::{
         CUTS_DATAGRAMS, CUTS_WITHIN, FILTERS_PACKETS, WAITS_FOR_USERS, WANTS_ARRAYS, WANTS_NAMES,
     },
+    words,
 };
 use crate::php::sys::{
     self, Blocks,
     arguments::{self, Loose},
     table,
-    text::Text,
 };
 use std::{
     ffi::{CStr, c_int},
@@ -239,7 +239,7 @@ unsafe fn memory(option: SocketOption) -> Option<Loose> {
     unsafe {
         let length = option.get(&mut figures, GET)?;
         if length != size_of_val(&figures) {
-            sys::warn(&Text::of("Unable to retrieve all socket meminfo data"));
+            words::warn("Unable to retrieve all socket meminfo data");
             return None;
         }
         let mut named = [(c"", 0); MEMORY.len()];
@@ -356,7 +356,7 @@ unsafe fn two_numbers(
             let Some(value) = table::find(array, name) else {
                 let name = name.to_str().unwrap_or_default();
                 let text = format_args!("must have key \"{name}\"");
-                sys::value_error(4, &Text::of(text));
+                words::value_error(4, text);
                 found
                     .into_iter()
                     .for_each(|value| arguments::release(value));

@@ -1,6 +1,7 @@
 //! Values of options as scripts write them: arrays, names, numbers within bounds. What is none is thrown for.
 
-use crate::php::sys::{self, arguments, text::Text};
+use super::words;
+use crate::php::sys::{self, arguments};
 use ext_php_rs::ffi::zend_array;
 
 /// The members of a value of an option of this name, which `must` be an array or an object; otherwise one is made of
@@ -47,12 +48,12 @@ pub(super) unsafe fn throw_for_option(value: &sys::zval, kind: &str, option: &st
         "must be of type {kind} when argument #3 ($option) is {option}, {given} given"
     );
     // SAFETY: the caller's contract.
-    unsafe { sys::type_error(4, &Text::of(text)) };
+    unsafe { words::type_error(4, text) };
 }
 
 /// Throws for a value of an option that is not within bounds.
 unsafe fn throw_for_bounds(words: &str, least: i64, most: i64) {
     let text = format_args!("{words} between {least} and {most}");
     // SAFETY: as in `within`.
-    unsafe { sys::value_error(4, &Text::of(text)) };
+    unsafe { words::value_error(4, text) };
 }

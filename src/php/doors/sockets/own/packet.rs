@@ -1,7 +1,8 @@
 //! Addresses of packet sockets (`AF_PACKET`): interfaces, by their names and numbers.
 
 use super::address::{Address, interface_number};
-use crate::php::sys::{self, socket::Socket, text::Text};
+use super::words;
+use crate::php::sys::socket::Socket;
 use std::{ffi::CStr, mem};
 
 /// The address that a packet socket is bound to by the name of an interface; no interface has the number 0. None after
@@ -20,7 +21,7 @@ pub(super) unsafe fn to_bind(socket: Socket, name: &[u8]) -> Option<Address> {
             &raw mut address.length,
         ) < 0
         {
-            sys::plain_value_error(&Text::of("invalid AF_PACKET socket"));
+            words::plain_value_error("invalid AF_PACKET socket");
             return None;
         }
         let link = &mut *address.as_mut_ptr().cast::<libc::sockaddr_ll>();

@@ -4,13 +4,13 @@ use super::{
     create::is_socket,
     error::{self, errno},
     invocation::Invocation,
+    words,
 };
 use crate::php::sys::{
     self,
     arguments::{self, Loose},
     socket::Socket,
     table::{self, Key},
-    text::Text,
 };
 use std::{mem, os::fd::RawFd, ptr};
 
@@ -31,7 +31,7 @@ pub(super) unsafe fn select(call: &Invocation) {
         }
         if used == 0 {
             let text = "socket_select(): At least one array argument must be passed";
-            sys::plain_value_error(&Text::of(text));
+            words::plain_value_error(text);
             return;
         }
         if highest as usize >= libc::FD_SETSIZE {
@@ -100,12 +100,12 @@ unsafe fn add(
             let Some(socket) = is_socket(value).then(|| Socket::own(value)).flatten() else {
                 let given = sys::type_name(value);
                 let text = format_args!("must only have elements of type Socket, {given} given");
-                sys::type_error(index + 1, &Text::of(text));
+                words::type_error(index + 1, text);
                 return Err(());
             };
             let descriptor = socket.descriptor();
             if descriptor < 0 {
-                sys::type_error(index + 1, &Text::of("contains a closed socket"));
+                words::type_error(index + 1, "contains a closed socket");
                 return Err(());
             }
             if (descriptor as usize) < libc::FD_SETSIZE {

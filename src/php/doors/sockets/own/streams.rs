@@ -4,10 +4,11 @@ use super::{
     create::abandon,
     error::{self, errno},
     invocation::Invocation,
+    words,
 };
 use crate::php::{
     hook::function::Call,
-    sys::{self, arguments, socket::Socket, text::Text},
+    sys::{self, arguments, socket::Socket},
 };
 use std::{
     ffi::{CStr, c_int},
@@ -154,7 +155,7 @@ pub(super) unsafe fn export(call: &Invocation) {
         let descriptor = socket.descriptor();
         let scheme = scheme(socket.domain() as c_int, descriptor);
         let Some(stream) = sys::stream_of_socket(scheme, descriptor) else {
-            sys::warn(&Text::of("Failed to create stream"));
+            words::warn("Failed to create stream");
             call.fail();
             return;
         };
