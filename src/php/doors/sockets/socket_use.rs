@@ -18,7 +18,7 @@ use crate::{
         },
         sys::{
             self,
-            arguments::{self, Parameters},
+            arguments::{self, Loose, Parameters},
             socket::{Socket, last_error, set_last_error},
         },
     },
@@ -230,6 +230,7 @@ impl SocketUse {
             };
             match check(call) {
                 Answer::CallOriginal => {
+                    let held = self.held(call);
                     let before = self.clear_error(socket);
                     match (wait, self.flags) {
                         (Wait::Never, Some(flags)) => self.run_at_once(call, socket, flags),
@@ -241,11 +242,32 @@ impl SocketUse {
                         }
                         other => operation.finish(other),
                     }
+                    held.into_iter()
+                        .flatten()
+                        .for_each(|value| arguments::release(value));
                 }
                 Answer::Ran => operation.finish(self.outcome(call, Failure::Systems)),
                 Answer::Done => operation.finish(Outcome::Rejected),
             }
         }
+    }
+
+    /// What the places that a call receives into hold already, held once more until what it received is counted: a
+    /// destructor may suspend a fiber for good.
+    ///
+    /// # Safety
+    /// The call is a live one of a function with these uses.
+    #[inline]
+    unsafe fn held(&self, call: &Call) -> [Option<Loose>; 3] {
+        const PLACES: [u32; 3] = [1, 4, 5];
+        if !matches!(self.moved, Moved::Peekable(_)) {
+            return [const { None }; 3];
+        }
+        PLACES.map(|place| {
+            // SAFETY: the caller's contract.
+            let value = unsafe { sys::argument(call.frame, place) }?.reference()?;
+            (value.is_object() || value.is_array()).then(|| arguments::plain_copy(value))
+        })
     }
 
     /// Begins a call with a socket as most are: of an object that aesock knows, and with a lease. `None` where
