@@ -92,7 +92,7 @@ echo preg_replace('/^\[.*?\] /', '', reset($lines) ?: "no line\n");
 echo "-- below another root directory\n";
 $code = <<<'PHP'
     $libc = FFI::cdef('int socket(int, int, int); int connect(int, void *, int); int *__errno_location(void); char *strerror(int);');
-    $address = FFI::new('char[32]');
+    $address = $libc->new('char[32]');
     FFI::memcpy($address, pack('v', 1) . "/run/nscd/socket\0", 19);
     chroot($argv[1]);
     echo 'a service: ', $libc->connect($libc->socket(1, 1, 0), FFI::addr($address), 19) < 0 ? FFI::string($libc->strerror($libc->__errno_location()[0])) : 'connected', "\n";

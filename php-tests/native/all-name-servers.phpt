@@ -19,8 +19,8 @@ file_put_contents("$root/etc/resolv.conf", "nameserver 10.83.21.7\n");
 $code = <<<'PHP'
     $libc = FFI::cdef('int socket(int, int, int); int connect(int, void *, int); int close(int); int *__errno_location(void); char *strerror(int);');
     $told = fn (int $result): string => $result >= 0 ? 'done' : FFI::string($libc->strerror($libc->__errno_location()[0]));
-    $to = function (string $ip): FFI\CData {
-        $address = FFI::new('char[16]', false);
+    $to = function (string $ip) use ($libc): FFI\CData {
+        $address = $libc->new('char[16]', false);
         FFI::memcpy($address, pack('vn', 2, 53) . inet_pton($ip) . str_repeat("\0", 8), 16);
         return FFI::addr($address);
     };
