@@ -1,7 +1,7 @@
 --TEST--
 A socket that was idle for aesock.idle_timeout is reclaimed: the peer sees its end, reads end, writes fail with the reason, closing is silent; one that was used lives on
 --INI--
-aesock.idle_timeout=1
+aesock.idle_timeout=2
 aesock.allow=loopback
 --SKIPIF--
 <?php require __DIR__ . '/../include/lab.skip.inc'; ?>
@@ -14,9 +14,10 @@ $server = new Echoing();
 $idle = $server->connect();
 $used = $server->connect();
 tell(speak($idle), speak($used));
-for ($i = 0; $i < 3; $i++) {
+// Far more often than it must be, since a busy machine wakes late.
+for ($i = 0; $i < 5; $i++) {
     idle(0.5);
-    tell(speak($used));
+    speak($used) === "hello\n" || print("the used one is gone\n");
 }
 echo $server->tells();
 tell(fread($idle, 100), feof($idle));
@@ -29,9 +30,6 @@ tell(speak($used));
 ?>
 --EXPECTF--
 "hello\n" "hello\n"
-"hello\n"
-"hello\n"
-"hello\n"
 end of 0
 "" true
 warning: fwrite(): Send of 4 bytes failed with errno=32 Broken pipe: 127.0.0.1:%d was idle for longer than aesock.idle_timeout, and was reclaimed
