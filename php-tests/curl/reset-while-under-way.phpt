@@ -62,7 +62,7 @@ function reset_by_error_handler(string $where, CurlHandle $reset, callable $tran
     });
     echo "$where: ";
     $transfer($reset);
-    echo json_encode(seen_at('10.0.0.5')), "\n";
+    echo json_encode(seen_at('10.12.90.1')), "\n";
 }
 
 reset_by_error_handler('between callbacks', $handle = provoking(), curl_exec(...));
@@ -72,7 +72,7 @@ curl_multi_add_handle($multi, $handle = provoking());
 reset_by_error_handler('in a multi handle', $handle, fn () => drive($multi));
 reset_by_error_handler('while it is added', provoking(before: true), function (CurlHandle $handle) use ($multi): void {
     @curl_multi_add_handle($multi, $handle);
-    curl_setopt($handle, CURLOPT_URL, 'http://10.0.0.5/');
+    curl_setopt($handle, CURLOPT_URL, 'http://10.12.90.1/');
     drive($multi);
 });
 
