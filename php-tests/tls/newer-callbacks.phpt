@@ -72,7 +72,7 @@ echo as_in_stock($code . <<<'PHP'
         unset($fiber, $thrown);
     }
     PHP);
-foreach (['exits' => 'exit(3)', 'dies' => 'ini_set("memory_limit", "8M") && str_repeat("x", 1 << 26)'] as $what => $end) {
+foreach (['exits' => 'exit(3)', 'dies' => 'trigger_error("the end", E_USER_ERROR)'] as $what => $end) {
     foreach (['session_new_cb', 'psk_client_cb'] as $name) {
         echo "$name $what: ", as_in_stock("$code ini_set('display_errors', 0); register_shutdown_function(fn () => tell(dial('tcp://93.184.216.34:7'))); \$clients['$name'](fn () => $end);");
     }
