@@ -11,9 +11,10 @@ if (trim(output([getenv('TEST_PHP_EXECUTABLE'), '-n', '-r', 'echo extension_load
 require __DIR__ . '/../include/sockets.inc';
 
 $code = <<<'PHP'
-    echo aesock_status()['sockets'], ' ', json_encode([extension_loaded('sockets'), phpversion('sockets') === PHP_VERSION, count(get_extension_funcs('sockets') ?: []) === (PHP_VERSION_ID < 80300 ? 36 : 37)]), "\n";
+    echo aesock_status()['sockets'], ' ', json_encode([extension_loaded('sockets'), phpversion('sockets') === PHP_VERSION, count(get_extension_funcs('sockets') ?: []) === (PHP_VERSION_ID < 80300 ? 36 : 37)]), in_array('sockets', aesock_status()['not_covered']) ? ' not covered' : '', "\n";
     PHP;
 echo 'own: ', php($code, ['aesock.sockets' => '1']);
+echo 'strict: ', php($code, ['aesock.sockets' => '1', 'aesock.strict' => '1']);
 echo 'off: ', php($code, ['aesock.sockets' => '0']);
 echo "PHP's: ", output([...command(['aesock.sockets' => '1'], ['AESOCK', 'sockets']), '-r', $code]);
 echo "before: ", output([...command(['aesock.sockets' => '1'], ['sockets', 'AESOCK']), '-r', $code]);
@@ -35,6 +36,7 @@ echo php(<<<'PHP'
 ?>
 --EXPECTF--
 own: aesock [true,true,true]
+strict: aesock [true,true,true]
 off: nobody [false,false,false]
 PHP's: PHP [true,true,true]
 before: PHP [true,true,true]
