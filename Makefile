@@ -91,6 +91,11 @@ CARGO_DENY = 0.20.2
 # Its check takes two seconds unoptimised, and compiling it optimised takes minutes on each new machine.
 NEED_CARGO_DENY = @cargo deny --version >/dev/null 2>&1 || cargo install --locked --debug cargo-deny@$(CARGO_DENY)
 CARGO_FUZZ = 0.13.2
+CARGO_MUTANTS = 27.1.0
+# What `make mutants` changes: what decides, and what is counted by.
+DECISIONS = src/core/address.rs src/core/address/ranges.rs src/core/lease.rs src/core/lease/*.rs src/core/policy.rs src/core/policy/*.rs \
+    src/core/reason.rs src/core/settings.rs src/core/socket/options.rs src/core/target.rs src/core/target/*.rs src/core/usage/ledger.rs \
+    src/core/usage/quota.rs
 MDBOOK = 0.5.4
 LOCKED = $(if $(CI),--locked)
 export MODULE = modules/$(if $(PHP_VARIANT),$(PHP_VARIANT)/)aesock.so
@@ -109,7 +114,7 @@ SWEEP = lab/run env AESOCK_MODULE="$(CURDIR)/$(MODULE)" TEST_PHP_EXECUTABLE="$(P
     $(if $(wildcard $(EXTENSION_DIR)/posix.so),-d extension=posix) scripts/$(1) "SEED=$(SEED)" "SAMPLE=$(SAMPLE)" "ONLY=$(ONLY)"
 RUN_PHPT = PHP="$(PHP)" PHP_CONFIG="$(PHP_CONFIG)" JOBS="$(JOBS)" NATIVE="$(NATIVE)" scripts/run-phpt
 
-.PHONY: all build companion demo test lint core phpt steady versions clients applications docs screenshots book valgrind asan soak accuracy faults reentry conformance covered audit bench counts profile fuzz fuzz-conversions prove models miri tsan deb test-deb image test-image test-pie cross update-google-ranges install native-costs release test-release clean
+.PHONY: all build companion demo test lint core phpt steady versions clients applications docs screenshots book valgrind asan soak accuracy faults reentry conformance covered audit bench counts profile fuzz fuzz-conversions prove models mutants miri tsan deb test-deb image test-image test-pie cross update-google-ranges install native-costs release test-release clean
 .PHONY: rust compiler php lab bench-tools test-php
 
 # The extension and its companion.
@@ -304,6 +309,12 @@ models: rust compiler
 	cd models && cargo fmt --check
 	cd models && CARGO_TARGET_DIR=../target/models cargo clippy --locked --all-targets -- -D warnings
 	cd models && CARGO_TARGET_DIR=../target/models cargo test --release --locked -- --nocapture --test-threads=1
+
+# Changes in the core's decisions, one at a time, of which a test is to fail with each (.cargo/mutants.toml), some hours of one core:
+# make mutants ONLY=src/core/policy/rule.rs
+mutants: rust compiler
+	@cargo mutants --version 2>/dev/null | grep -q ' $(CARGO_MUTANTS)$$' || cargo install --locked cargo-mutants@$(CARGO_MUTANTS)
+	cargo mutants --jobs "$(JOBS)" --output target $(foreach file,$(or $(ONLY),$(DECISIONS)),--file "$(file)")
 
 # The tests of the core in Miri, about 15 minutes of one core: make miri ONLY=core::target
 miri: rust compiler
