@@ -314,7 +314,7 @@ models: rust compiler
 # make mutants ONLY=src/core/policy/rule.rs
 mutants: rust compiler
 	@cargo mutants --version 2>/dev/null | grep -q ' $(CARGO_MUTANTS)$$' || cargo install --locked cargo-mutants@$(CARGO_MUTANTS)
-	cargo mutants --jobs "$(JOBS)" --output target $(foreach file,$(or $(ONLY),$(DECISIONS)),--file "$(file)")
+	CARGO_PROFILE_DEV_DEBUG=false cargo mutants --jobs "$(JOBS)" --output target $(foreach file,$(or $(ONLY),$(DECISIONS)),--file "$(file)")
 
 # The tests of the core in Miri, about 15 minutes of one core: make miri ONLY=core::target
 miri: rust compiler
