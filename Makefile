@@ -66,7 +66,8 @@ export PHP PHP_CONFIG
 else ifneq ($(origin PHP),file)
 export PHP
 endif
-export PATH := $(PATH):$(HOME)/.cargo/bin
+# Once, however deep: another PATH has the bindings to PHP made anew.
+export PATH := $(if $(findstring :$(HOME)/.cargo/bin:,:$(PATH):),$(PATH),$(PATH):$(HOME)/.cargo/bin)
 
 ifneq ($(PHP_VARIANT),)
 export PHP_VARIANT
