@@ -7,6 +7,7 @@
 use super::{descriptors::Descriptors, kernel};
 use nix::{
     errno::Errno,
+    sys::stat::{Mode, fchmod, fstat},
     sys::uio::{RemoteIoVec, process_vm_readv, process_vm_writev},
     unistd::{Pid, geteuid},
 };
@@ -100,16 +101,41 @@ impl Caller {
         if self.whose == Whose::Ours {
             return Ok(path.to_owned());
         }
-        let user = fs::metadata(self.proc(""))
-            .map_err(|_| Errno::EACCES)?
-            .uid();
-        if user != geteuid().as_raw() {
-            return Err(Errno::EACCES);
-        }
+        self.is_of_our_user()?;
         Ok(match path.strip_prefix("/") {
             Ok(from_root) => self.proc("root").join(from_root),
             Err(_) => self.proc("cwd").join(path),
         })
+    }
+
+    /// Whether its rights are those of this process, which count at Unix sockets.
+    ///
+    /// # Errors
+    /// `EACCES` where they are another user's.
+    pub(super) fn is_of_our_user(self) -> Result<(), Errno> {
+        if self.whose == Whose::Ours {
+            return Ok(());
+        }
+        match fs::metadata(self.proc("")) {
+            Ok(process) if process.uid() == geteuid().as_raw() => Ok(()),
+            _ => Err(Errno::EACCES),
+        }
+    }
+
+    /// Has the kernel leave out what the caller's umask does, where this process binds a socket to a path in its place.
+    ///
+    /// # Errors
+    /// `EACCES` where nobody tells the umask, and those of fchmod(2).
+    pub(super) fn leave_out_of_mode(self, socket: &OwnedFd) -> Result<(), Errno> {
+        if self.whose == Whose::Ours {
+            return Ok(());
+        }
+        let status = fs::read_to_string(self.proc("status")).map_err(|_| Errno::EACCES)?;
+        let mask = status.lines().find_map(|line| line.strip_prefix("Umask:"));
+        let mask = mask.and_then(|mask| u32::from_str_radix(mask.trim(), 8).ok());
+        let mask = Mode::from_bits_truncate(mask.ok_or(Errno::EACCES)?);
+        let mode = Mode::from_bits_truncate(fstat(socket)?.st_mode);
+        fchmod(socket, mode - mask)
     }
 
     /// The name of a program, made safe to print: it can give itself any.

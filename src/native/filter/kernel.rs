@@ -43,7 +43,8 @@ pub(super) fn probe() -> io::Result<()> {
         unsafe { libc::syscall(libc::SYS_seccomp, operation, FLAGS, ptr::null::<c_void>()) };
     let error = io::Error::last_os_error();
     match (result, error.raw_os_error()) {
-        (-1, Some(libc::EFAULT)) => Ok(()),
+        // A filter of ours refuses another one with a listener before the kernel looks at it.
+        (-1, Some(libc::EFAULT | libc::EBUSY)) => Ok(()),
         _ => Err(error),
     }
 }

@@ -54,6 +54,13 @@ const HERE: Architecture = Architecture {
 /// The relatives' number of ioctl(2), which is the same here and there.
 const IOCTL_OF_RELATIVE: u32 = 54;
 
+/// The relative's number of seccomp(2), and the flag that asks for a listener (linux/seccomp.h).
+#[cfg(target_arch = "x86_64")]
+const SECCOMP_OF_RELATIVE: u32 = 354;
+#[cfg(target_arch = "aarch64")]
+const SECCOMP_OF_RELATIVE: u32 = 383;
+const NEW_LISTENER: u32 = 1 << 3;
+
 /// The number of a call that a tracer takes back.
 const TAKEN_BACK: u32 = u32::MAX;
 
@@ -156,6 +163,7 @@ fn own(code: &mut Code, secret: Secret) {
         unless_secret(code, secret, SECCOMP_RET_ERRNO | EPERM as u32);
     });
     code.when_equal(libc::SYS_ioctl as u32, ioctl);
+    code.when_equal(libc::SYS_seccomp as u32, seccomp);
     kinds(code);
     let uring = [libc::SYS_io_uring_enter, libc::SYS_io_uring_register];
     code.when_one_of(numbers(&uring), |code| refuse(code, libc::ENOSYS));
@@ -180,6 +188,7 @@ fn of_relative(code: &mut Code) {
         refuse(code, libc::EACCES)
     });
     code.when_equal(IOCTL_OF_RELATIVE, ioctl);
+    code.when_equal(SECCOMP_OF_RELATIVE, seccomp);
     allow(code);
 }
 
@@ -291,6 +300,14 @@ fn setsockopt(code: &mut Code) {
             allow(code);
         });
     }
+    allow(code);
+}
+
+/// Of filters that ask a supervisor the kernel asks the newest one's, which may let a call go on. It has room for one
+/// listener, but only while that is open: a program that outlives PHP would have one of its own.
+fn seccomp(code: &mut Code) {
+    code.load(low(1));
+    code.when_any_bit(NEW_LISTENER, |code| refuse(code, libc::EBUSY));
     allow(code);
 }
 

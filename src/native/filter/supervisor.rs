@@ -42,7 +42,7 @@ use std::{
     path::Path,
     sync::Arc,
     thread,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 /// Decides on a call.
@@ -119,8 +119,8 @@ impl Supervisor {
 
     fn receive(&self) -> Option<Notification> {
         loop {
+            self.look_at_queue();
             if !self.is_called() {
-                self.look_at_queue();
                 continue;
             }
             match kernel::receive(self.listener.as_fd()) {
@@ -136,7 +136,7 @@ impl Supervisor {
 
     /// Whether to wait for the next call: where calls wait for their turn, not before it has come.
     fn is_called(&self) -> bool {
-        if self.turns.queue().is_empty() {
+        if !self.turns.has_queue() {
             return true;
         }
         let mut called = [PollFd::new(self.listener.as_fd(), PollFlags::POLLIN)];
@@ -145,7 +145,7 @@ impl Supervisor {
 
     /// Ends the calls that wait for their turn and that a signal interrupts, or whose callers are gone.
     fn look_at_queue(&self) {
-        for call in self.turns.queue() {
+        for call in self.turns.to_look_at() {
             let is_over = Caller::of(call.thread).is_signalled()
                 || !kernel::is_waiting(self.listener.as_fd(), call.id);
             if is_over && self.turns.take_out(call.id) {
@@ -270,6 +270,9 @@ impl Call<'_> {
     /// nothing: so C libraries put the addresses of a name in order (RFC 6724). What the socket would send
     /// to port 0 later is not let out.
     fn tell_source(&self, socket: &OwnedFd, address: &RawAddress) -> Result<i64, Errno> {
+        if !self.is_waiting() {
+            return Err(Errno::EINTR);
+        }
         if self.supervisor.refusals == Refusals::Made {
             // Before it has a peer, too: its other descriptors could send at once. It is shut all the same then.
             match done(SockRef::from(socket).shutdown(Shutdown::Write)) {
@@ -357,6 +360,7 @@ impl Call<'_> {
         }
         if let Some(path) = address.path() {
             let place = place_to_make(&self.caller.path(path)?)?;
+            self.caller.leave_out_of_mode(&socket)?;
             address = RawAddress::of_path(&place)?;
         }
         self.ask(Operation::Bind, &socket, &address, None, Opened::ByPolicy)?;
@@ -393,6 +397,9 @@ impl Call<'_> {
                 .message(at)
                 .and_then(|message| self.send(&socket, domain, message, flags))
                 .and_then(|length| {
+                    if !self.is_waiting() {
+                        return Err(Errno::EINTR);
+                    }
                     let length = (length as u32).to_ne_bytes();
                     self.caller.write(at.wrapping_add(MSGHDR as u64), &length)
                 });
@@ -474,6 +481,7 @@ impl Call<'_> {
         let limit = SockRef::from(socket).write_timeout().ok().flatten();
         let deadline = limit.map(|limit| Instant::now() + limit);
         let (mut sent, length) = (0, message.length());
+        let mut pause = Duration::ZERO;
         let so_far = |sent, error| {
             if sent > 0 {
                 Ok(sent as i64)
@@ -486,6 +494,7 @@ impl Call<'_> {
             match message.send(socket.as_fd(), name, flags | at_once) {
                 Ok(more) => {
                     sent += more;
+                    pause = Duration::ZERO;
                     if !waits || sent >= length {
                         return Ok(sent as i64);
                     }
@@ -494,6 +503,9 @@ impl Call<'_> {
                 Err(Errno::EAGAIN) if waits => {
                     let mut room = [PollFd::new(socket.as_fd(), PollFlags::POLLOUT)];
                     let _ = poll(&mut room, look_every());
+                    // Of a full queue elsewhere the kernel tells only who is connected to it: there is room here.
+                    thread::sleep(pause);
+                    pause = (2 * pause).clamp(Duration::from_millis(1), LOOK_EVERY);
                     if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
                         return so_far(sent, Errno::EAGAIN);
                     }
@@ -549,6 +561,9 @@ impl Call<'_> {
         address: RawAddress,
     ) -> Result<Reached, Errno> {
         let Some(path) = address.path().filter(|_| domain == Domain::UNIX) else {
+            if domain == Domain::UNIX {
+                self.caller.is_of_our_user().map_err(|_| self.undecided())?;
+            }
             let opened = opened_if(address.internet().is_some_and(name_servers::has));
             self.ask(operation, socket, &address, None, opened)?;
             let _found = None;

@@ -5,10 +5,11 @@
 //! thread. So one always waits for calls, and makes those of this process alone then: what PHP asks of the C
 //! library does not stand behind programs.
 
-use super::{caller::Whose, kernel::Notification};
+use super::{caller::Whose, kernel::Notification, patience::LOOK_EVERY};
 use std::{
     collections::VecDeque,
     sync::{Mutex, MutexGuard, PoisonError},
+    time::Instant,
 };
 
 /// The most calls that are made at a time where they are those of programs.
@@ -47,8 +48,9 @@ struct State {
     /// Threads that wait for a call, and those that make one.
     waiting: usize,
     busy: usize,
-    /// Calls of programs, which no thread makes yet.
+    /// Calls of programs, which no thread makes yet, and when somebody looked at them last.
     queue: VecDeque<Notification>,
+    looked: Option<Instant>,
 }
 
 impl Turns {
@@ -58,6 +60,7 @@ impl Turns {
             waiting: 1,
             busy: 0,
             queue: VecDeque::new(),
+            looked: None,
         }))
     }
 
@@ -103,9 +106,20 @@ impl Turns {
         Next::End
     }
 
-    /// The calls that wait for their turn.
-    pub(super) fn queue(&self) -> Vec<Notification> {
-        self.lock().queue.iter().copied().collect()
+    /// Whether calls wait for their turn.
+    pub(super) fn has_queue(&self) -> bool {
+        !self.lock().queue.is_empty()
+    }
+
+    /// The calls that wait for their turn, if nobody looked at them for a while: however many others come.
+    pub(super) fn to_look_at(&self) -> Vec<Notification> {
+        let mut state = self.lock();
+        let is_recent = |looked: Instant| looked.elapsed() < LOOK_EVERY;
+        if state.queue.is_empty() || state.looked.is_some_and(is_recent) {
+            return Vec::new();
+        }
+        state.looked = Some(Instant::now());
+        state.queue.iter().copied().collect()
     }
 
     /// Takes a call out of those that wait for their turn. Whether it was there.
@@ -144,7 +158,7 @@ mod tests {
         assert!(matches!(turns.made(), Next::Wait), "one is to wait first");
         assert!(matches!(turns.made(), Next::Make(next) if next.id == 2));
         assert!(turns.take_out(3) && !turns.take_out(3));
-        assert!(turns.queue().is_empty());
+        assert!(!turns.has_queue());
         assert!(matches!(turns.made(), Next::Wait));
     }
 
@@ -155,6 +169,21 @@ mod tests {
         assert_eq!(receive(&turns, 2, Whose::Ours, false), Turn::Now);
         assert!(matches!(turns.made(), Next::Wait));
         assert_eq!(receive(&turns, 3, Whose::Program, true), Turn::Now);
+    }
+
+    #[test]
+    fn calls_that_wait_are_looked_at_by_time_and_not_more_often() {
+        let turns = Turns::new();
+        assert!(turns.to_look_at().is_empty(), "there is none");
+        assert_eq!(receive(&turns, 1, Whose::Program, true), Turn::Now);
+        assert_eq!(receive(&turns, 2, Whose::Program, false), Turn::Later);
+        let looked = |turns: &Turns| turns.to_look_at().iter().map(|call| call.id).collect();
+        let first: Vec<_> = looked(&turns);
+        let second: Vec<_> = looked(&turns);
+        assert_eq!((first, second), (vec![2], vec![]));
+        turns.lock().looked = Instant::now().checked_sub(LOOK_EVERY);
+        let third: Vec<_> = looked(&turns);
+        assert_eq!(third, [2]);
     }
 
     #[test]

@@ -179,6 +179,17 @@ fn descriptors_of_others_are_had_with_the_secret_and_nothing_less() {
 }
 
 #[test]
+fn nobody_has_a_listener_of_its_own_and_other_filters_are_added() {
+    let seccomp = |flags| to(libc::SYS_seccomp, &[1, flags, 0x7fff_0000_1000]);
+    for flags in [1 << 3, 1 << 3 | 1 << 4, u64::MAX] {
+        assert_eq!(seccomp(flags), Refused(libc::EBUSY));
+    }
+    for flags in [0, 1, 1 << 2, 1 << 4, 1 << 5] {
+        assert_eq!(seccomp(flags), Allowed);
+    }
+}
+
+#[test]
 fn sendto_without_an_address_is_allowed_and_fast_open_never() {
     let sendto =
         |flags: c_int, address| to(libc::SYS_sendto, &[3, 4096, 5, flags as u64, address, 16]);
