@@ -197,6 +197,12 @@ mod tests {
     }
 
     #[test]
+    fn a_class_is_written_as_rules_name_it() {
+        assert_eq!(Class::LinkLocal.to_string(), "link-local");
+        assert_eq!(Class::Public.to_string(), "public");
+    }
+
+    #[test]
     fn blocks_follow_each_other_and_are_of_their_class_to_both_ends() {
         let google = GoogleRanges::default();
         let blocks = blocks(&google);

@@ -474,6 +474,23 @@ fn capabilities_are_closed_until_a_rule_opens_them() {
     assert_eq!(open.decide_socket_pair().reason, Reason::Denied);
 }
 
+#[test]
+fn a_capability_is_opened_by_its_own_rule_and_by_no_other() {
+    let reasons = |allow| {
+        let policy = policy(allow, "");
+        [
+            policy.decide_inherited().reason,
+            policy.decide_push().reason,
+            policy.decide_socket_pair().reason,
+        ]
+    };
+    use Reason::{Harmless, Inherited, Rule, Simulated};
+    assert_eq!(reasons(""), [Inherited, Simulated, Harmless]);
+    assert_eq!(reasons("listen"), [Inherited, Simulated, Harmless]);
+    assert_eq!(reasons("socketpair"), [Inherited, Simulated, Rule]);
+    assert_eq!(reasons("any")[..2], [Rule, Rule]);
+}
+
 /// `count` rules of all kinds, of which none names the peers of the test below but the last.
 fn many(count: usize) -> String {
     let rule = |number: usize| {
