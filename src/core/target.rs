@@ -473,6 +473,19 @@ mod tests {
     }
 
     #[test]
+    fn a_port_that_is_a_number_is_one_of_16_bits_or_cut_to_them() {
+        for (number, wrapped) in [(0, 0), (80, 80), (65_535, 65_535)] {
+            assert_eq!(Ports::Strict.of(number), Ok(number as u16));
+            assert_eq!(Ports::Wrapped.of(number), Ok(wrapped));
+        }
+        for (number, wrapped) in [(-1, 65_535), (65_536, 0), (65_561, 25)] {
+            let refused = TargetError::Port(number.to_string().into());
+            assert_eq!(Ports::Strict.of(number), Err(refused));
+            assert_eq!(Ports::Wrapped.of(number), Ok(wrapped));
+        }
+    }
+
+    #[test]
     fn every_inet_aton_spelling_is_the_address_it_means() {
         for spelling in [
             "127.0.0.1",
