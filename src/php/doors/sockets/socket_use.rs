@@ -25,6 +25,9 @@ use crate::{
 };
 use std::ffi::{CStr, c_int};
 
+/// Where functions have the arguments that they receive into.
+const PLACES: [u32; 3] = [1, 4, 5];
+
 /// How a function uses its socket.
 pub(in crate::php) struct SocketUse {
     parameters: Parameters,
@@ -230,7 +233,11 @@ impl SocketUse {
             };
             match check(call) {
                 Answer::CallOriginal => {
-                    let held = self.held(call);
+                    let holds = self.holds(call);
+                    let mut held = [const { None }; PLACES.len()];
+                    if holds {
+                        held = hold(call);
+                    }
                     let before = self.clear_error(socket);
                     match (wait, self.flags) {
                         (Wait::Never, Some(flags)) => self.run_at_once(call, socket, flags),
@@ -242,9 +249,10 @@ impl SocketUse {
                         }
                         other => operation.finish(other),
                     }
-                    held.into_iter()
-                        .flatten()
-                        .for_each(|value| arguments::release(value));
+                    if holds {
+                        let held = held.into_iter().flatten();
+                        held.for_each(|value| arguments::release(value));
+                    }
                 }
                 Answer::Ran => operation.finish(self.outcome(call, Failure::Systems)),
                 Answer::Done => operation.finish(Outcome::Rejected),
@@ -252,22 +260,15 @@ impl SocketUse {
         }
     }
 
-    /// What the places that a call receives into hold already, held once more until what it received is counted: a
-    /// destructor may suspend a fiber for good.
+    /// Whether a place that a call receives into holds what a destructor may run of.
     ///
     /// # Safety
     /// The call is a live one of a function with these uses.
     #[inline]
-    unsafe fn held(&self, call: &Call) -> [Option<Loose>; 3] {
-        const PLACES: [u32; 3] = [1, 4, 5];
-        if !matches!(self.moved, Moved::Peekable(_)) {
-            return [const { None }; 3];
-        }
-        PLACES.map(|place| {
+    unsafe fn holds(&self, call: &Call) -> bool {
+        matches!(self.moved, Moved::Peekable(_))
             // SAFETY: the caller's contract.
-            let value = unsafe { sys::argument(call.frame, place) }?.reference()?;
-            (value.is_object() || value.is_array()).then(|| arguments::plain_copy(value))
-        })
+            && PLACES.iter().any(|place| unsafe { held_at(call, *place) }.is_some())
     }
 
     /// Begins a call with a socket as most are: of an object that aesock knows, and with a lease. `None` where
@@ -458,6 +459,29 @@ unsafe fn watch_idle(call: &Call, operation: OperationKind) {
             begun.finish(Outcome::Nothing);
         }
     }
+}
+
+/// What stands in a place that a call receives into, where a destructor may run of it.
+///
+/// # Safety
+/// The call is a live one.
+#[inline]
+unsafe fn held_at(call: &Call, place: u32) -> Option<&sys::zval> {
+    // SAFETY: the caller's contract.
+    let value = unsafe { sys::argument(call.frame, place) }?.reference()?;
+    (value.is_object() || value.is_array()).then_some(value)
+}
+
+/// What the places that a call receives into hold already, held once more until what it received is counted: a
+/// destructor may suspend a fiber for good.
+///
+/// # Safety
+/// The call is a live one.
+#[cold]
+#[inline(never)]
+unsafe fn hold(call: &Call) -> [Option<Loose>; PLACES.len()] {
+    // SAFETY: the caller's contract.
+    PLACES.map(|place| unsafe { held_at(call, place) }.map(arguments::plain_copy))
 }
 
 unsafe fn is_peeking(call: &Call, flags: u32) -> bool {
