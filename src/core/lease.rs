@@ -9,8 +9,8 @@
 //!
 //! When something is due next at the earliest is known. An operation only notes the time in the lease,
 //! which is due later then. So the sweep looks at one number where nothing is due, and at all leases
-//! when one may be. No list has an order to keep: a
-//! connection costs no more for that many others are open.
+//! when one may be. No list has an order to keep: a connection costs no more for that many others are
+//! open.
 //!
 //! A reclaimed socket is shut down, not closed: its descriptor stays a socket's until PHP closes
 //! it, and cannot become another's meanwhile.

@@ -35,9 +35,9 @@ pub(super) const NEVER: Moment = Moment::MAX;
 
 /// For how long a socket may be idle, in milliseconds: 49 days and more are for ever.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Idle(u32);
+struct IdleTime(u32);
 
-impl Idle {
+impl IdleTime {
     const FOR_EVER: Self = Self(u32::MAX);
 
     fn of(time: Option<Duration>) -> Self {
@@ -99,7 +99,7 @@ pub(super) struct Lease {
     pub(super) identity: Option<Identity>,
     /// When the last operation began or ended.
     pub(super) used: Moment,
-    idle: Idle,
+    idle: IdleTime,
     /// The lower half of a moment.
     reconciled: u32,
     pub(super) moved: Moved,
@@ -168,7 +168,7 @@ impl Lease {
             end: End::Unread,
             identity,
             used: now,
-            idle: Idle::of(terms.idle),
+            idle: IdleTime::of(terms.idle),
             reconciled: now as u32,
             moved: Moved::default(),
         }

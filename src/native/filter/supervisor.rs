@@ -360,10 +360,12 @@ impl Call<'_> {
         }
         if let Some(path) = address.path() {
             let place = place_to_make(&self.caller.path(path)?)?;
-            self.caller.leave_out_of_mode(&socket)?;
             address = RawAddress::of_path(&place)?;
         }
         self.ask(Operation::Bind, &socket, &address, None, Opened::ByPolicy)?;
+        if address.path().is_some() {
+            self.caller.leave_out_of_mode(&socket)?;
+        }
         done(pass::bind(socket.as_fd(), address.as_bytes()))
     }
 

@@ -187,6 +187,9 @@ fn nobody_has_a_listener_of_its_own_and_other_filters_are_added() {
     for flags in [0, 1, 1 << 2, 1 << 4, 1 << 5] {
         assert_eq!(seccomp(flags), Allowed);
     }
+    let mut of_relative = Call::of(SECCOMP_OF_RELATIVE.into(), &[1, 1 << 3, 0x1000]);
+    of_relative.architecture = HERE.relative;
+    assert_eq!(answer(of_relative), Refused(libc::EBUSY));
 }
 
 #[test]
